@@ -1,0 +1,128 @@
+//! Why a document could not be read: one closed list of codes, each with one sentence of advice.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The closed list of failure codes (`failure.code` in `smartexus.result/1`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureCode {
+    /// The PDF needs a password and none was given.
+    EncryptedPdf,
+    /// The password that was given does not open the PDF.
+    WrongPassword,
+    /// The bytes are damaged beyond reading, or there are none.
+    Corrupt,
+    /// The content is of a kind that the pipeline does not accept.
+    UnsupportedMedia,
+    /// There is a document, but no text in it.
+    NothingReadable,
+    /// More bytes than the pipeline allows.
+    TooLarge,
+    /// More pages than the pipeline allows.
+    TooManyPages,
+    /// Reading took longer than the pipeline allows.
+    Timeout,
+    /// Reading needed more memory than the pipeline allows.
+    OutOfMemory,
+    /// The input could not be opened, or vanished while it was read.
+    Unreadable,
+    /// The reader died three times on this document.
+    ReaderCrashed,
+}
+
+impl FailureCode {
+    /// Every code, for tables and tests.
+    pub const ALL: [Self; 11] = [
+        Self::EncryptedPdf,
+        Self::WrongPassword,
+        Self::Corrupt,
+        Self::UnsupportedMedia,
+        Self::NothingReadable,
+        Self::TooLarge,
+        Self::TooManyPages,
+        Self::Timeout,
+        Self::OutOfMemory,
+        Self::Unreadable,
+        Self::ReaderCrashed,
+    ];
+
+    /// The stable code as scripts see it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::EncryptedPdf => "encrypted_pdf",
+            Self::WrongPassword => "wrong_password",
+            Self::Corrupt => "corrupt",
+            Self::UnsupportedMedia => "unsupported_media",
+            Self::NothingReadable => "nothing_readable",
+            Self::TooLarge => "too_large",
+            Self::TooManyPages => "too_many_pages",
+            Self::Timeout => "timeout",
+            Self::OutOfMemory => "out_of_memory",
+            Self::Unreadable => "unreadable",
+            Self::ReaderCrashed => "reader_crashed",
+        }
+    }
+
+    /// What happened, in one sentence, without any content of the document.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::EncryptedPdf => "The PDF is protected by a password.",
+            Self::WrongPassword => "The password does not open this PDF.",
+            Self::Corrupt => "The file is damaged or empty.",
+            Self::UnsupportedMedia => "This kind of file is not accepted.",
+            Self::NothingReadable => "No readable text was found in the file.",
+            Self::TooLarge => "The file is larger than the limit.",
+            Self::TooManyPages => "The document has more pages than the limit.",
+            Self::Timeout => "Reading the file took longer than the limit.",
+            Self::OutOfMemory => "Reading the file needed more memory than the limit.",
+            Self::Unreadable => "The file could not be opened.",
+            Self::ReaderCrashed => "The reader stopped unexpectedly on this file, three times.",
+        }
+    }
+
+    /// One sentence that says what to do.
+    #[must_use]
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::EncryptedPdf => "Try again with --password, or save a copy without a password.",
+            Self::WrongPassword => "Check the password with whoever sent the file, then try again with --password.",
+            Self::Corrupt => "Download the file again from the bank, or ask the sender for a new copy.",
+            Self::UnsupportedMedia => "Send a PDF with text or a CSV export from the bank.",
+            Self::NothingReadable => {
+                "The pages are probably scanned pictures: ask the bank for the original PDF or a CSV export."
+            }
+            Self::TooLarge => "Split the file, or raise accepts.size_bytes in the pipeline file.",
+            Self::TooManyPages => "Split the document, or raise accepts.pages in the pipeline file.",
+            Self::Timeout => "Split the document, or raise limits.document_timeout_ms in the pipeline file.",
+            Self::OutOfMemory => "Split the document, or raise limits.memory_bytes in the pipeline file.",
+            Self::Unreadable => "Check that the file exists and that you may read it.",
+            Self::ReaderCrashed => "Download the file again, or ask the bank for a CSV export.",
+        }
+    }
+}
+
+/// A failure as the result shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Failure {
+    /// Stable code.
+    pub code: FailureCode,
+    /// What happened.
+    pub message: String,
+    /// What to do.
+    pub advice: String,
+}
+
+impl From<FailureCode> for Failure {
+    fn from(code: FailureCode) -> Self {
+        Self { code, message: code.message().to_owned(), advice: code.advice().to_owned() }
+    }
+}
+
+impl std::fmt::Display for FailureCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

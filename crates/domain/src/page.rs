@@ -1,0 +1,157 @@
+//! Pages and words, in the page's own coordinates: PDF points, origin top left, y downwards,
+//! after the page's rotation has been applied.
+
+use crate::{Finding, MediaType};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A box `[x0, y0, x1, y1]` in points, origin top left.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(from = "[f64; 4]", into = "[f64; 4]")]
+pub struct Rect {
+    /// Left.
+    pub x0: f64,
+    /// Top.
+    pub y0: f64,
+    /// Right.
+    pub x1: f64,
+    /// Bottom.
+    pub y1: f64,
+}
+
+impl Rect {
+    /// The smallest box that holds both.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            x0: self.x0.min(other.x0),
+            y0: self.y0.min(other.y0),
+            x1: self.x1.max(other.x1),
+            y1: self.y1.max(other.y1),
+        }
+    }
+
+    /// Width in points.
+    #[must_use]
+    #[expect(clippy::float_arithmetic, reason = "geometry")]
+    pub fn width(self) -> f64 {
+        self.x1 - self.x0
+    }
+
+    /// Height in points.
+    #[must_use]
+    #[expect(clippy::float_arithmetic, reason = "geometry")]
+    pub fn height(self) -> f64 {
+        self.y1 - self.y0
+    }
+
+    /// The middle of the height.
+    #[must_use]
+    pub fn mid_y(self) -> f64 {
+        f64::midpoint(self.y0, self.y1)
+    }
+
+    /// The middle of the width.
+    #[must_use]
+    pub fn mid_x(self) -> f64 {
+        f64::midpoint(self.x0, self.x1)
+    }
+}
+
+impl From<[f64; 4]> for Rect {
+    fn from([x0, y0, x1, y1]: [f64; 4]) -> Self {
+        Self { x0, y0, x1, y1 }
+    }
+}
+
+impl From<Rect> for [f64; 4] {
+    /// Rounded to a hundredth of a point, so that the same page prints the same bytes everywhere.
+    #[expect(clippy::float_arithmetic, reason = "geometry")]
+    fn from(r: Rect) -> Self {
+        [r.x0, r.y0, r.x1, r.y1].map(|v| (v * 100.0).round() / 100.0)
+    }
+}
+
+/// One word as it stands on the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Word {
+    /// The characters, in logical order, without white space.
+    pub text: String,
+    /// Where it stands.
+    #[serde(rename = "box")]
+    pub bounds: Rect,
+    /// 0–1. 1.0 for a text layer whose font says what its glyphs mean.
+    pub confidence: f64,
+    /// Font size in points as seen on the page (after all matrices).
+    pub size: f64,
+    /// Direction of writing on the rotated page in whole degrees, counterclockwise; 0 is left to right.
+    #[serde(default)]
+    pub angle: i16,
+    /// Fill color as sRGB, where it is not black or unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<[u8; 3]>,
+}
+
+/// How a page's text was obtained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PageMethod {
+    /// From the text layer.
+    Text,
+    /// By optical character recognition.
+    Ocr,
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// 1-based.
+    pub page: u32,
+    /// Width in points, after rotation.
+    pub width: f64,
+    /// Height in points, after rotation.
+    pub height: f64,
+    /// Rotation that was applied: 0, 90, 180 or 270 degrees clockwise.
+    pub rotation: u16,
+    /// How the text was obtained.
+    pub method: PageMethod,
+    /// Visible words in reading order. Hidden text is not among them.
+    pub words: Vec<Word>,
+    /// Reading order, words joined by one space, lines by `\n`.
+    pub text: String,
+    /// Glyphs whose meaning the file does not say: they are not in `words`.
+    #[serde(default)]
+    pub unmapped_glyphs: u32,
+    /// False where the page has content (pictures, glyphs without meaning) that could not be read as text.
+    pub complete: bool,
+}
+
+/// What the file says about itself. Facts only; they are judged in `parse`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// The file was encrypted (with an empty or a given password).
+    pub encrypted: bool,
+    /// `Producer` of the information dictionary.
+    pub producer: Option<String>,
+    /// `Creator` of the information dictionary.
+    pub creator: Option<String>,
+    /// `CreationDate` as written.
+    pub created: Option<String>,
+    /// `ModDate` as written.
+    pub modified: Option<String>,
+    /// Number of `%%EOF` marks: more than one means incremental saves (or linearization).
+    pub revisions: u32,
+}
+
+/// What `extract` leaves behind: the artifact `pages`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pages {
+    /// What the bytes are.
+    pub media_type: MediaType,
+    /// What the file says about itself.
+    pub facts: FileFacts,
+    /// The pages; empty for a structured file.
+    pub pages: Vec<Page>,
+    /// What was noticed.
+    pub findings: Vec<Finding>,
+}
