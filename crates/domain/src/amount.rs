@@ -1,1 +1,530 @@
-//! Printed numbers.
+//! Printed numbers. Reading is total and refuses to guess: a token keeps its digits and separators until a
+//! [`NumberStyle`], proved by the document, says what they mean.
+
+use crate::Currency;
+
+/// Which mark separates whole units from minor units. Everything else between digits is grouping:
+/// thousands, Indian lakh and crore groups, Swiss apostrophes, thin and no-break spaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NumberStyle {
+    /// `1,234.56`, `1'234.56`, `1,23,456.78`, `1 234.56`.
+    Point,
+    /// `1.234,56`, `1 234,56`.
+    Comma,
+}
+
+impl NumberStyle {
+    /// Both styles.
+    pub const ALL: [Self; 2] = [Self::Point, Self::Comma];
+
+    const fn mark(self) -> char {
+        match self {
+            Self::Point => '.',
+            Self::Comma => ',',
+        }
+    }
+}
+
+/// What the token says about its sign. Direction is decided later: a mark is evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SignMark {
+    /// No mark at all.
+    None,
+    /// A plus, before or after.
+    Plus,
+    /// A minus before or after, or parentheses.
+    Minus,
+    /// `CR`, `C`, `H`, `Haben`: money in, or a balance in the holder's favour.
+    Credit,
+    /// `DR`, `D`, `OD`, `S`, `Soll`: money out, or an overdrawn balance.
+    Debit,
+    /// Two marks that disagree, such as `-12.00 CR`.
+    Conflict,
+}
+
+/// One printed number, taken apart but not yet interpreted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmountToken {
+    /// Digit groups; `separators[i]` stands between `groups[i]` and `groups[i + 1]`.
+    groups: Vec<String>,
+    separators: Vec<char>,
+    sign: SignMark,
+    mark: Option<CurrencyMark>,
+}
+
+/// A currency mark beside a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CurrencyMark {
+    /// An ISO 4217 code or a symbol that only one currency uses.
+    Certain(Currency),
+    /// A symbol that several currencies share, such as `$`, `kr` or `¥`.
+    Shared(&'static str),
+}
+
+/// Symbols and words printed instead of codes; longer ones first. Shared symbols name no currency.
+const MARKS: [(&str, CurrencyMarkName); 25] = [
+    ("HK$", CurrencyMarkName::Code("HKD")),
+    ("NZ$", CurrencyMarkName::Code("NZD")),
+    ("US$", CurrencyMarkName::Code("USD")),
+    ("AU$", CurrencyMarkName::Code("AUD")),
+    ("CA$", CurrencyMarkName::Code("CAD")),
+    ("NT$", CurrencyMarkName::Code("TWD")),
+    ("A$", CurrencyMarkName::Code("AUD")),
+    ("C$", CurrencyMarkName::Code("CAD")),
+    ("S$", CurrencyMarkName::Code("SGD")),
+    ("R$", CurrencyMarkName::Code("BRL")),
+    ("€", CurrencyMarkName::Code("EUR")),
+    ("£", CurrencyMarkName::Code("GBP")),
+    ("₹", CurrencyMarkName::Code("INR")),
+    ("₽", CurrencyMarkName::Code("RUB")),
+    ("₩", CurrencyMarkName::Code("KRW")),
+    ("₪", CurrencyMarkName::Code("ILS")),
+    ("zł", CurrencyMarkName::Code("PLN")),
+    ("Kč", CurrencyMarkName::Code("CZK")),
+    ("SFr.", CurrencyMarkName::Code("CHF")),
+    ("Fr.", CurrencyMarkName::Code("CHF")),
+    ("$", CurrencyMarkName::Shared("$")),
+    ("¥", CurrencyMarkName::Shared("¥")),
+    ("Rs.", CurrencyMarkName::Shared("Rs")),
+    ("Rs", CurrencyMarkName::Shared("Rs")),
+    ("kr", CurrencyMarkName::Shared("kr")),
+];
+
+#[derive(Clone, Copy)]
+enum CurrencyMarkName {
+    Code(&'static str),
+    Shared(&'static str),
+}
+
+/// Words after a number that carry its direction. Single letters count only when they stand directly behind.
+const TRAILING_MARKS: [(&str, SignMark); 10] = [
+    ("CREDIT", SignMark::Credit),
+    ("DEBIT", SignMark::Debit),
+    ("CR", SignMark::Credit),
+    ("DR", SignMark::Debit),
+    ("DB", SignMark::Debit),
+    ("OD", SignMark::Debit),
+    ("C", SignMark::Credit),
+    ("D", SignMark::Debit),
+    ("H", SignMark::Credit),
+    ("S", SignMark::Debit),
+];
+
+/// Longest digit string that is still money: 16 digits of whole and minor units fit 64 bits.
+const DIGITS_MAX: usize = 17;
+
+impl AmountToken {
+    /// Takes a printed number apart; `None` when the text is anything but one number with its marks.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let mut rest = text.trim_matches(is_blank);
+        let mut signs = Vec::new();
+        let mut mark = None;
+        if let Some(inner) = strip_brackets(rest) {
+            signs.push(SignMark::Minus);
+            rest = inner.trim_matches(is_blank);
+        }
+        rest = strip_front(rest, &mut signs, &mut mark);
+        rest = strip_back(rest, &mut signs, &mut mark);
+        if let Some(inner) = strip_brackets(rest) {
+            signs.push(SignMark::Minus);
+            rest = inner.trim_matches(is_blank);
+        }
+        let (groups, separators) = split_digits(rest)?;
+        Some(Self { groups, separators, sign: merge_signs(&signs), mark })
+    }
+
+    /// What the token says about its sign.
+    #[must_use]
+    pub const fn sign(&self) -> SignMark {
+        self.sign
+    }
+
+    /// The same number with a mark that stands in a cell of its own.
+    #[must_use]
+    pub fn with_sign(mut self, sign: SignMark) -> Self {
+        self.sign = merge_signs(&[self.sign, sign]);
+        self
+    }
+
+    /// The currency mark beside it.
+    #[must_use]
+    pub const fn currency_mark(&self) -> Option<CurrencyMark> {
+        self.mark
+    }
+
+    /// The magnitude in minor units under a style; `None` where the token is not money in that style
+    /// (two decimal marks, uneven groups, more decimals than the currency has).
+    #[must_use]
+    pub fn minor(&self, style: NumberStyle, exponent: u32) -> Option<i64> {
+        let decimal_at = self.separators.iter().position(|s| *s == style.mark());
+        let (whole, decimals) = match decimal_at {
+            Some(at) if at + 1 == self.separators.len() => {
+                (self.groups.get(..=at)?, self.groups.get(at + 1)?.as_str())
+            }
+            Some(_) => return None,
+            None => (self.groups.as_slice(), ""),
+        };
+        let grouping = self.separators.get(..whole.len().saturating_sub(1))?;
+        if !evenly_grouped(whole, grouping) {
+            return None;
+        }
+        let exponent = exponent as usize;
+        let (kept, dropped) = decimals.split_at(decimals.len().min(exponent));
+        if dropped.bytes().any(|b| b != b'0') {
+            return None;
+        }
+        let padding = "0".repeat(exponent - kept.len());
+        let digits: String = whole.concat() + kept + &padding;
+        digits.parse().ok()
+    }
+
+    /// Every value the token can have: one entry for each style under which it is money.
+    /// Equal values of both styles are one entry: then the style does not matter.
+    #[must_use]
+    pub fn readings(&self, exponent: u32) -> Vec<(NumberStyle, i64)> {
+        let mut values: Vec<(NumberStyle, i64)> = NumberStyle::ALL
+            .into_iter()
+            .filter_map(|style| self.minor(style, exponent).map(|minor| (style, minor)))
+            .collect();
+        values.dedup_by_key(|(_, minor)| *minor);
+        values
+    }
+
+    /// `1.234` or `1,234`: one separator and three digits can be grouping or decimals. Only other numbers
+    /// of the same band can tell; alone, it is never a value.
+    #[must_use]
+    pub fn is_ambiguous(&self) -> bool {
+        let single = matches!(self.separators.as_slice(), ['.' | ',']);
+        let three = self.groups.last().is_some_and(|g| g.len() == 3);
+        let leading = self.groups.first().is_some_and(|g| (1..=3).contains(&g.len()) && g != "0");
+        single && three && leading
+    }
+
+    /// The style this token proves on its own, if it does: two different separators, or a mark followed by
+    /// one or two digits, or by nothing that could be a group.
+    #[must_use]
+    pub fn proves_style(&self) -> Option<NumberStyle> {
+        let last = self.separators.last().copied()?;
+        let style = match last {
+            '.' => NumberStyle::Point,
+            ',' => NumberStyle::Comma,
+            _ => return None,
+        };
+        let repeated = self.separators.iter().filter(|s| **s == last).count() > 1;
+        let other = match style {
+            NumberStyle::Point => NumberStyle::Comma,
+            NumberStyle::Comma => NumberStyle::Point,
+        };
+        let decimals = self.groups.last().map_or(0, String::len);
+        if repeated {
+            return Some(other);
+        }
+        if self.separators.len() > 1
+            || decimals != 3
+            || self.groups.first().is_some_and(|g| g == "0" || g.len() > 3)
+        {
+            return Some(style);
+        }
+        None
+    }
+
+    /// Whether decimals are printed under any style: strong evidence that the number is money.
+    #[must_use]
+    pub fn has_decimals(&self, exponent: u32) -> bool {
+        let last = self.separators.last().copied();
+        let digits = self.groups.last().map_or(0, String::len);
+        matches!(last, Some('.' | ',')) && digits == exponent as usize && exponent > 0
+    }
+
+    /// Whether any separator is printed at all.
+    #[must_use]
+    pub fn is_plain_integer(&self) -> bool {
+        self.separators.is_empty()
+    }
+
+    /// Number of printed digits.
+    #[must_use]
+    pub fn digit_count(&self) -> usize {
+        self.groups.iter().map(String::len).sum()
+    }
+}
+
+/// White space of every kind that is printed between groups, marks and numbers.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}' | '\u{feff}')
+}
+
+const fn is_minus(c: char) -> bool {
+    matches!(c, '-' | '\u{2212}' | '\u{2013}' | '\u{2014}' | '\u{2010}' | '\u{2011}')
+}
+
+fn strip_brackets(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+    inner.or_else(|| text.strip_prefix('<').and_then(|t| t.strip_suffix('>')))
+}
+
+fn strip_front<'a>(text: &'a str, signs: &mut Vec<SignMark>, mark: &mut Option<CurrencyMark>) -> &'a str {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(is_blank);
+        let Some(first) = rest.chars().next() else { return rest };
+        if is_minus(first) && !signs.contains(&SignMark::Minus) {
+            signs.push(SignMark::Minus);
+            rest = rest.get(first.len_utf8()..).unwrap_or("");
+        } else if first == '+' && !signs.contains(&SignMark::Plus) {
+            signs.push(SignMark::Plus);
+            rest = rest.get(1..).unwrap_or("");
+        } else if let (None, Some((found, length))) = (*mark, leading_mark(rest)) {
+            *mark = Some(found);
+            rest = rest.get(length..).unwrap_or("");
+        } else {
+            return rest;
+        }
+    }
+}
+
+fn strip_back<'a>(text: &'a str, signs: &mut Vec<SignMark>, mark: &mut Option<CurrencyMark>) -> &'a str {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_end_matches(is_blank);
+        if let Some(shorter) = strip_empty_minor(rest) {
+            rest = shorter;
+            continue;
+        }
+        let Some(last) = rest.chars().next_back() else { return rest };
+        let before = rest.get(..rest.len() - last.len_utf8()).unwrap_or("");
+        if is_minus(last) && !signs.contains(&SignMark::Minus) {
+            signs.push(SignMark::Minus);
+            rest = before;
+        } else if last == '+' && !signs.contains(&SignMark::Plus) {
+            signs.push(SignMark::Plus);
+            rest = before;
+        } else if let Some((sign, shorter)) = trailing_word(rest) {
+            signs.push(sign);
+            rest = shorter;
+        } else if let (None, Some((found, shorter))) = (*mark, trailing_mark(rest)) {
+            *mark = Some(found);
+            rest = shorter;
+        } else {
+            return rest;
+        }
+    }
+}
+
+/// `100.-`, `100,--`, `100.–`: whole units, as printed in German-speaking countries.
+fn strip_empty_minor(text: &str) -> Option<&str> {
+    let shorter = text.trim_end_matches(is_minus);
+    if shorter.len() == text.len() {
+        return None;
+    }
+    shorter.strip_suffix(['.', ',']).filter(|whole| whole.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// A sign word behind the number; what stands before it must end in a digit, a bracket or a blank.
+fn trailing_word(text: &str) -> Option<(SignMark, &str)> {
+    for (word, sign) in TRAILING_MARKS {
+        let Some(at) = text.len().checked_sub(word.len()) else { continue };
+        let Some((before, tail)) = text.split_at_checked(at) else { continue };
+        let ends_number = before.ends_with(|c: char| c.is_ascii_digit() || c == ')' || is_blank(c));
+        let has_digit = before.bytes().any(|b| b.is_ascii_digit());
+        if tail.eq_ignore_ascii_case(word) && ends_number && has_digit {
+            return Some((sign, before));
+        }
+    }
+    None
+}
+
+fn certain_or_shared(name: CurrencyMarkName) -> Option<CurrencyMark> {
+    match name {
+        CurrencyMarkName::Code(code) => Currency::from_code(code).map(CurrencyMark::Certain),
+        CurrencyMarkName::Shared(symbol) => Some(CurrencyMark::Shared(symbol)),
+    }
+}
+
+fn leading_mark(text: &str) -> Option<(CurrencyMark, usize)> {
+    for (symbol, name) in MARKS {
+        if text.starts_with(symbol) {
+            return certain_or_shared(name).map(|mark| (mark, symbol.len()));
+        }
+    }
+    let code = text.get(..3).filter(|c| c.bytes().all(|b| b.is_ascii_uppercase()))?;
+    let next = text.get(3..)?.chars().next()?;
+    let ends_word =
+        is_blank(next) || is_minus(next) || next.is_ascii_digit() || matches!(next, '+' | '(' | '.');
+    let currency = Currency::from_code(code).filter(Currency::is_known)?;
+    ends_word.then_some((CurrencyMark::Certain(currency), 3))
+}
+
+fn trailing_mark(text: &str) -> Option<(CurrencyMark, &str)> {
+    for (symbol, name) in MARKS {
+        if let Some(before) = text.strip_suffix(symbol).filter(|b| b.bytes().any(|c| c.is_ascii_digit())) {
+            return certain_or_shared(name).map(|mark| (mark, before));
+        }
+    }
+    let at = text.len().checked_sub(3)?;
+    let (before, code) = text.split_at_checked(at)?;
+    let is_code = code.bytes().all(|b| b.is_ascii_uppercase()) && before.bytes().any(|b| b.is_ascii_digit());
+    let currency = Currency::from_code(code).filter(Currency::is_known)?;
+    is_code.then_some((CurrencyMark::Certain(currency), before))
+}
+
+fn merge_signs(signs: &[SignMark]) -> SignMark {
+    let mut merged = SignMark::None;
+    for sign in signs.iter().copied() {
+        merged = match (merged, sign) {
+            (SignMark::None, other) | (other, SignMark::None) => other,
+            (a, b) if a == b => a,
+            // "-12.00 DR" and "+12.00 CR" say the same thing twice.
+            (SignMark::Minus, SignMark::Debit) | (SignMark::Debit, SignMark::Minus) => SignMark::Debit,
+            (SignMark::Plus, SignMark::Credit) | (SignMark::Credit, SignMark::Plus) => SignMark::Credit,
+            _ => SignMark::Conflict,
+        };
+    }
+    merged
+}
+
+/// Splits `1,23,456.78` into groups and separators. Spaces of every width become `' '`, both apostrophes `'\''`.
+fn split_digits(text: &str) -> Option<(Vec<String>, Vec<char>)> {
+    let mut groups = vec![String::new()];
+    let mut separators = Vec::new();
+    for c in text.chars() {
+        if c.is_ascii_digit() {
+            groups.last_mut()?.push(c);
+            continue;
+        }
+        let separator = match c {
+            '.' | ',' => c,
+            '\'' | '\u{2019}' => '\'',
+            blank if is_blank(blank) => ' ',
+            _ => return None,
+        };
+        separators.push(separator);
+        groups.push(String::new());
+    }
+    // ".50" is printed by some spreadsheets; nothing else may have an empty group.
+    if groups.len() == 2
+        && groups.first().is_some_and(String::is_empty)
+        && matches!(separators.as_slice(), ['.' | ','])
+    {
+        *groups.first_mut()? = "0".to_owned();
+    }
+    let digits: usize = groups.iter().map(String::len).sum();
+    let filled = groups.iter().all(|g| !g.is_empty());
+    (filled && digits <= DIGITS_MAX).then_some((groups, separators))
+}
+
+/// Western groups of three, or Indian groups (two, two, …, three); one kind of separator throughout.
+fn evenly_grouped(whole: &[String], separators: &[char]) -> bool {
+    let [first, rest @ ..] = whole else { return false };
+    let Some((last, middle)) = rest.split_last() else { return true };
+    let one_kind = separators.windows(2).all(|pair| pair.first() == pair.last());
+    let leads = (1..=3).contains(&first.len()) && last.len() == 3;
+    let western = middle.iter().all(|g| g.len() == 3);
+    let indian = separators.first() == Some(&',') && first.len() <= 2 && middle.iter().all(|g| g.len() == 2);
+    one_kind && leads && (western || indian)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, style: NumberStyle, expected: Option<(i64, SignMark)>) {
+        let token = AmountToken::read(text);
+        let read = token.and_then(|t| t.minor(style, 2).map(|minor| (minor, t.sign())));
+        assert_eq!(read, expected, "{text:?} as {style:?}");
+    }
+
+    #[test]
+    fn every_common_notation() {
+        use NumberStyle::{Comma, Point};
+        use SignMark::{Conflict, Credit, Debit, Minus, None as Bare, Plus};
+        let table = [
+            ("1,234.56", Point, Some((123_456, Bare))),
+            ("1.234,56", Comma, Some((123_456, Bare))),
+            ("1 234,56", Comma, Some((123_456, Bare))),
+            ("1\u{202f}234,56 €", Comma, Some((123_456, Bare))),
+            ("1\u{a0}234\u{a0}567,89", Comma, Some((123_456_789, Bare))),
+            ("1'234.56", Point, Some((123_456, Bare))),
+            ("1\u{2019}234\u{2019}567.89", Point, Some((123_456_789, Bare))),
+            ("₹1,23,456.00", Point, Some((12_345_600, Bare))),
+            ("12,34,56,789.10", Point, Some((12_345_678_910, Bare))),
+            ("(12.30)", Point, Some((1_230, Minus))),
+            ("($85.00)", Point, Some((8_500, Minus))),
+            ("$(85.00)", Point, Some((8_500, Minus))),
+            ("12.30-", Point, Some((1_230, Minus))),
+            ("12.30 CR", Point, Some((1_230, Credit))),
+            ("12.30DR", Point, Some((1_230, Debit))),
+            ("12.30 OD", Point, Some((1_230, Debit))),
+            ("12,30 S", Comma, Some((1_230, Debit))),
+            ("12,30H", Comma, Some((1_230, Credit))),
+            ("-£1,200.00", Point, Some((120_000, Minus))),
+            ("£-1,200.00", Point, Some((120_000, Minus))),
+            ("\u{2212}7.41", Point, Some((741, Minus))),
+            ("+327.49", Point, Some((32_749, Plus))),
+            ("1.234,56+", Comma, Some((123_456, Plus))),
+            ("-12.00 CR", Point, Some((1_200, Conflict))),
+            ("-12.00 DR", Point, Some((1_200, Debit))),
+            ("USD 5.00", Point, Some((500, Bare))),
+            ("5,00 EUR", Comma, Some((500, Bare))),
+            ("100.-", Point, Some((10_000, Bare))),
+            ("100,--", Comma, Some((10_000, Bare))),
+            ("12.5", Point, Some((1_250, Bare))),
+            (".50", Point, Some((50, Bare))),
+            ("12.5000", Point, Some((1_250, Bare))),
+            ("1,234", Point, Some((123_400, Bare))),
+            ("1.234", Point, None),
+            ("12.345", Point, None),
+            ("1,23.45", Point, None),
+            ("1,2345.00", Point, None),
+            ("12.30.40", Point, None),
+            ("1,234.56", Comma, None),
+            ("", Point, None),
+            ("-", Point, None),
+            ("CR", Point, None),
+            ("12a", Point, None),
+            ("12.30x", Point, None),
+            ("12..34", Point, None),
+            ("1,234.", Point, None),
+            ("99999999999999999999", Point, None),
+        ];
+        for (text, style, expected) in table {
+            check(text, style, expected);
+        }
+    }
+
+    #[test]
+    fn ambiguity_is_a_value() {
+        for (text, ambiguous, style) in [
+            ("1.234", true, None),
+            ("1,234", true, None),
+            ("0.234", false, Some(NumberStyle::Point)),
+            ("1.234.567", false, Some(NumberStyle::Comma)),
+            ("1,234.5", false, Some(NumberStyle::Point)),
+            ("12.34", false, Some(NumberStyle::Point)),
+            ("12,34", false, Some(NumberStyle::Comma)),
+            ("1234.567", false, Some(NumberStyle::Point)),
+            ("1234", false, None),
+            ("1 234", false, None),
+        ] {
+            let token = AmountToken::read(text).expect("a number");
+            assert_eq!((token.is_ambiguous(), token.proves_style()), (ambiguous, style), "{text}");
+        }
+        let dinar = AmountToken::read("1.234").expect("a number");
+        assert_eq!(dinar.readings(3), [(NumberStyle::Point, 1_234), (NumberStyle::Comma, 1_234_000)]);
+        let yen = AmountToken::read("1,200").expect("a number");
+        assert_eq!(yen.readings(0), [(NumberStyle::Point, 1_200)]);
+    }
+
+    #[test]
+    fn currency_marks() {
+        let mark = |text| AmountToken::read(text).and_then(|t| t.currency_mark());
+        let certain = |code| Currency::from_code(code).map(CurrencyMark::Certain);
+        assert_eq!(mark("A$ 12.00"), certain("AUD"));
+        assert_eq!(mark("12,00 €"), certain("EUR"));
+        assert_eq!(mark("CHF 12.00"), certain("CHF"));
+        assert_eq!(mark("$12.00"), Some(CurrencyMark::Shared("$")));
+        assert_eq!(mark("12.00"), None);
+    }
+}

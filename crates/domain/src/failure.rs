@@ -88,7 +88,9 @@ impl FailureCode {
     pub const fn advice(self) -> &'static str {
         match self {
             Self::EncryptedPdf => "Try again with --password, or save a copy without a password.",
-            Self::WrongPassword => "Check the password with whoever sent the file, then try again with --password.",
+            Self::WrongPassword => {
+                "Check the password with whoever sent the file, then try again with --password."
+            }
             Self::Corrupt => "Download the file again from the bank, or ask the sender for a new copy.",
             Self::UnsupportedMedia => "Send a PDF with text or a CSV export from the bank.",
             Self::NothingReadable => {

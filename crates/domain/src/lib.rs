@@ -14,14 +14,16 @@ mod money;
 mod page;
 mod proof;
 mod reading;
+mod repair;
 mod result;
 mod retention;
 mod statement;
 
-
-pub use category::{CategoryId, Categorization};
+pub use amount::{AmountToken, CurrencyMark, NumberStyle, SignMark};
+pub use category::{Categorization, CategoryId};
 pub use currency::Currency;
 
+pub use date::{DateOrder, DateToken, PartialDate, PrintedYear, month_of};
 pub use document::{DocumentKind, DocumentSource, DocumentState, MediaType, StageKind};
 pub use failure::{Failure, FailureCode};
 pub use fault::FaultVerdict;
@@ -30,10 +32,13 @@ pub use id::{DocumentId, JobId, WorkspaceId};
 pub use money::{Money, MoneyError};
 pub use page::{FileFacts, Page, PageMethod, Pages, Rect, Word};
 
+pub use proof::prove;
 pub use reading::Reading;
-pub use result::{DocumentFacts, PagesOutput, PagesOutputPage, PagesOutputWord, ResultStatus, StatementResult};
+pub use result::{
+    DocumentFacts, PagesOutput, PagesOutputPage, PagesOutputWord, ResultStatus, StatementResult,
+};
 pub use retention::RetentionClass;
 pub use statement::{
-    Account, Check, CheckName, Fact, Method, Outcome, Period, Proof, Repair, Source, Statement, Totals,
-    Transaction, Verdict,
+    Account, Check, CheckName, Counts, Fact, Method, Outcome, Period, Proof, Repair, Source, Statement,
+    Totals, Transaction, Verdict,
 };

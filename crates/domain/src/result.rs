@@ -2,7 +2,8 @@
 //! Adding a field is fine; renaming, retyping or removing one is a new schema version.
 
 use crate::{
-    DocumentKind, DocumentSource, Failure, Fact, Finding, MediaType, PageMethod, Pages, Rect, Signal, Statement,
+    DocumentKind, DocumentSource, Fact, Failure, Finding, MediaType, PageMethod, Pages, Rect, Signal,
+    Statement,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -135,7 +136,8 @@ impl PagesOutput {
     /// The pages as the contract prints them.
     #[must_use]
     pub fn of(file: &str, pages: Pages, with_words: bool) -> Self {
-        let word = |w: crate::Word| PagesOutputWord { text: w.text, bounds: w.bounds, confidence: w.confidence };
+        let word =
+            |w: crate::Word| PagesOutputWord { text: w.text, bounds: w.bounds, confidence: w.confidence };
         let page = |p: crate::Page| PagesOutputPage {
             page: p.page,
             width: p.width,

@@ -183,6 +183,15 @@ pub struct Totals {
     pub fees: Option<Money>,
 }
 
+/// Numbers of rows as printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Counts {
+    /// Rows of money in.
+    pub credits: Option<u32>,
+    /// Rows of money out.
+    pub debits: Option<u32>,
+}
+
 /// One booked row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "TransactionShape", into = "TransactionShape")]
@@ -227,6 +236,8 @@ pub struct Statement {
     pub closing_balance: Option<Money>,
     /// As printed.
     pub totals: Totals,
+    /// As printed.
+    pub counts: Counts,
     /// Outcome of the proof.
     pub verdict: Verdict,
     /// Strongest proof that passed.
@@ -368,6 +379,8 @@ struct StatementShape {
     opening_balance: Option<String>,
     closing_balance: Option<String>,
     totals: TotalsShape,
+    #[serde(default)]
+    counts: Counts,
     verdict: Verdict,
     #[serde(default)]
     proof: Option<Proof>,
@@ -393,6 +406,7 @@ impl From<Statement> for StatementShape {
                 debits: text(s.totals.debits),
                 fees: text(s.totals.fees),
             },
+            counts: s.counts,
             verdict: s.verdict,
             proof: s.proof,
             unproved_because: s.unproved_because,
@@ -422,6 +436,7 @@ impl TryFrom<StatementShape> for Statement {
                 debits: money(shape.totals.debits)?,
                 fees: money(shape.totals.fees)?,
             },
+            counts: shape.counts,
             verdict: shape.verdict,
             proof: shape.proof,
             unproved_because: shape.unproved_because,
