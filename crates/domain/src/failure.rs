@@ -29,11 +29,13 @@ pub enum FailureCode {
     Unreadable,
     /// The reader died three times on this document.
     ReaderCrashed,
+    /// The worker vanished ten times while it had this document.
+    WorkerLost,
 }
 
 impl FailureCode {
     /// Every code, for tables and tests.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::EncryptedPdf,
         Self::WrongPassword,
         Self::Corrupt,
@@ -45,6 +47,7 @@ impl FailureCode {
         Self::OutOfMemory,
         Self::Unreadable,
         Self::ReaderCrashed,
+        Self::WorkerLost,
     ];
 
     /// The stable code as scripts see it.
@@ -62,6 +65,7 @@ impl FailureCode {
             Self::OutOfMemory => "out_of_memory",
             Self::Unreadable => "unreadable",
             Self::ReaderCrashed => "reader_crashed",
+            Self::WorkerLost => "worker_lost",
         }
     }
 
@@ -80,6 +84,7 @@ impl FailureCode {
             Self::OutOfMemory => "Reading the file needed more memory than the limit.",
             Self::Unreadable => "The file could not be opened.",
             Self::ReaderCrashed => "The reader stopped unexpectedly on this file, three times.",
+            Self::WorkerLost => "The worker vanished ten times while it read this file.",
         }
     }
 
@@ -102,6 +107,7 @@ impl FailureCode {
             Self::OutOfMemory => "Split the document, or raise limits.memory_bytes in the pipeline file.",
             Self::Unreadable => "Check that the file exists and that you may read it.",
             Self::ReaderCrashed => "Download the file again, or ask the bank for a CSV export.",
+            Self::WorkerLost => "Look for restarts in the worker's log, then submit the file again.",
         }
     }
 }

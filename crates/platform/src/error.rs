@@ -1,0 +1,109 @@
+//! What can go wrong outside, and whose fault it is.
+
+use smartexus_domain::FaultVerdict;
+
+/// Shorthand of this crate.
+pub type Result<T, E = PlatformError> = std::result::Result<T, E>;
+
+/// Everything that the ports can fail with. No message holds content, names, keys or paths.
+#[derive(Debug, thiserror::Error)]
+pub enum PlatformError {
+    /// The database did not answer: busy, full, or broken.
+    #[error("the database did not answer")]
+    Database {
+        /// What it said.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The blob store did not answer: full, slow, or broken.
+    #[error("the blob store did not answer")]
+    Blobs {
+        /// What it said.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The keys cannot be used at all.
+    #[error("the keys cannot be used: {0}")]
+    Keys(KeyFault),
+    /// This document's key is gone: the document was erased, or never came to be.
+    #[error("the document's key does not exist")]
+    KeyDestroyed,
+    /// There is no such object in the blob store.
+    #[error("the stored object is missing")]
+    Missing,
+    /// A sealed object is not what was written: changed, cut, or moved here from elsewhere.
+    #[error("the stored object does not verify")]
+    Unverified,
+    /// More bytes than the caller allows.
+    #[error("more than {limit_bytes} bytes")]
+    TooLarge {
+        /// The limit that was passed.
+        limit_bytes: u64,
+    },
+    /// The caller's own stream of bytes broke off.
+    #[error("the upload broke off")]
+    Upload {
+        /// What the stream said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Stored rows make no sense to this release.
+    #[error("a stored row is not understood: {0}")]
+    Inconsistent(&'static str),
+    /// The data directory cannot be used.
+    #[error("the data directory cannot be used: {what}")]
+    Directory {
+        /// Which step failed.
+        what: &'static str,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+/// Why no key can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum KeyFault {
+    /// Somebody besides the owner may read the key file.
+    #[error("the key file can be read by others; set its mode to 0600")]
+    FileReadableByOthers,
+    /// The key file is not one of ours.
+    #[error("the key file is damaged or not a key file")]
+    FileMalformed,
+    /// Wrapped keys exist, but the key file that wrapped them does not.
+    #[error("keys are stored but the key file is missing; restore it from its copy")]
+    FileMissing,
+    /// A wrapped key does not open under the key above it.
+    #[error("a stored key does not open; is this the right key file?")]
+    DoesNotUnwrap,
+    /// The operating system gave no random bytes.
+    #[error("no random bytes from the operating system")]
+    NoRandomness,
+}
+
+impl PlatformError {
+    /// Whose fault it is: the world's, the document's, or ours.
+    #[must_use]
+    pub const fn verdict(&self) -> FaultVerdict {
+        match self {
+            Self::Database { .. } | Self::Blobs { .. } => FaultVerdict::Retry,
+            // One damaged or erased document must not stop the others.
+            Self::KeyDestroyed
+            | Self::Missing
+            | Self::Unverified
+            | Self::TooLarge { .. }
+            | Self::Upload { .. } => FaultVerdict::Reject,
+            Self::Keys(_) | Self::Inconsistent(_) | Self::Directory { .. } => FaultVerdict::Halt,
+        }
+    }
+
+    pub(crate) fn blobs(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Blobs { source: source.into() }
+    }
+}
+
+impl From<sqlx::Error> for PlatformError {
+    fn from(source: sqlx::Error) -> Self {
+        Self::Database { source: Box::new(source) }
+    }
+}

@@ -1,0 +1,263 @@
+//! Jobs: the table that is the queue. Claim, heartbeat, settle, retry, release, reconcile.
+
+use super::{Artifact, PipelineRef};
+use crate::Result;
+use async_trait::async_trait;
+use jiff::Timestamp;
+use smartexus_domain::{DocumentId, DocumentState, FailureCode, JobId, MediaType, StageKind, WorkspaceId};
+use std::time::Duration;
+
+/// How long a lease lives without a heartbeat.
+pub const LEASE: Duration = Duration::from_secs(5);
+
+/// Leases that may end without a verdict before the job is dead with `worker_lost`.
+pub const MAX_LOSSES: u32 = 10;
+
+/// Where a job stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum JobState {
+    /// Waits to be claimed, from its due time on.
+    Ready,
+    /// Somebody has it, as long as the lease lasts.
+    Leased,
+    /// Settled.
+    Done,
+    /// Given up: its document failed.
+    Dead,
+}
+
+impl JobState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Ready, Self::Leased, Self::Done, Self::Dead];
+
+    /// The stored word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Leased => "leased",
+            Self::Done => "done",
+            Self::Dead => "dead",
+        }
+    }
+}
+
+/// Proof of ownership: every write of a worker carries it, and is refused when the epoch has moved on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LeaseToken {
+    /// Whose job.
+    pub workspace: WorkspaceId,
+    /// Which job.
+    pub job: JobId,
+    /// Which claim of it.
+    pub epoch: u32,
+}
+
+/// A claimed job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    /// Proof of ownership.
+    pub token: LeaseToken,
+    /// Of which document.
+    pub document: DocumentId,
+    /// Which stage.
+    pub stage: StageKind,
+    /// Which run of the stage: 0, and 1, 2, … when a person asks for the work again.
+    pub run: u32,
+    /// Runs that ended through the document so far.
+    pub attempts: u32,
+    /// Leases that ended without a verdict so far.
+    pub losses: u32,
+    /// Lower comes first.
+    pub priority: i32,
+    /// The instruction.
+    pub pipeline: PipelineRef,
+    /// When the lease ends unless a heartbeat moves it.
+    pub expires_at: Timestamp,
+}
+
+impl Lease {
+    /// The version of every object written under this lease. It holds the epoch, so no two leases share one.
+    #[must_use]
+    pub const fn object_version(&self) -> u64 {
+        (self.run as u64) << 32 | self.token.epoch as u64
+    }
+}
+
+/// A job to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextJob {
+    /// Which stage.
+    pub stage: StageKind,
+    /// Lower comes first; 0 is usual.
+    pub priority: i32,
+}
+
+/// What a settled run says about its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentOutcome {
+    /// More stages follow.
+    Continues,
+    /// The document ends here as `needs_review`, `approved` or `exported`.
+    Completed(DocumentState),
+    /// The document is at fault.
+    Failed(FailureCode),
+}
+
+/// Everything the one settling transaction writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settlement {
+    /// Objects that were put under this lease's [`Lease::object_version`].
+    pub artifacts: Vec<Artifact>,
+    /// Jobs that follow. A job that exists already (document, stage, run) is not made twice.
+    pub next: Vec<NextJob>,
+    /// What it means for the document.
+    pub outcome: DocumentOutcome,
+    /// What the bytes turned out to be.
+    pub media_type: Option<MediaType>,
+    /// How long the run took, in microseconds.
+    pub timing_us: u64,
+}
+
+/// The answer to a settle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// It counts. Ring for these.
+    Recorded {
+        /// The jobs that were made.
+        next: Vec<JobId>,
+    },
+    /// The lease is not ours any more, or the document is gone: drop everything.
+    FencedOut,
+}
+
+/// How a run that ended through the document is tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryPlan {
+    /// How long to wait first.
+    pub delay: Duration,
+    /// The attempt that reaches this number is the last one.
+    pub max_attempts: u32,
+    /// The document's failure when there is no further attempt.
+    pub failure: FailureCode,
+    /// How long the run took, in microseconds.
+    pub timing_us: u64,
+}
+
+/// The answer to a retry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retried {
+    /// It waits for its due time.
+    Waits {
+        /// From then on it can be claimed.
+        due_at: Timestamp,
+    },
+    /// No further attempt: the job is dead and the document failed.
+    Dead,
+    /// The lease is not ours any more.
+    FencedOut,
+}
+
+/// The answer to a release or a postponement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Released {
+    /// The job is ready again, with no attempt and no loss counted.
+    Ready,
+    /// The lease was not ours any more.
+    FencedOut,
+}
+
+/// What the reconciler found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reconciled {
+    /// Ready and due, or abandoned: ring for these.
+    pub ring: Vec<(WorkspaceId, JobId)>,
+    /// Jobs that were declared dead because their workers kept vanishing.
+    pub lost: Vec<(WorkspaceId, JobId)>,
+}
+
+/// A job as a person sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobRecord {
+    /// Its id.
+    pub id: JobId,
+    /// Which stage.
+    pub stage: StageKind,
+    /// Which run.
+    pub run: u32,
+    /// Where it stands.
+    pub state: JobState,
+    /// Runs that ended through the document.
+    pub attempts: u32,
+    /// Leases that ended without a verdict.
+    pub losses: u32,
+    /// Claims so far.
+    pub epoch: u32,
+    /// When it can be, or could have been, claimed.
+    pub due_at: Timestamp,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// How long its last run took, in microseconds.
+    pub timing_us: Option<u64>,
+}
+
+/// The queue.
+///
+/// Two counters, not one: `attempts` counts runs that ended through the document, `losses` leases that ended
+/// without a verdict. With one, a storm of killed workers would give up innocent documents.
+#[async_trait]
+pub trait Jobs: Send + Sync {
+    /// Claims one job that is ready and due, or whose lease has expired (that counts a loss), of the given stages
+    /// (empty means any), by priority, due time, id. One owner at a time: a second claimer gets another job or
+    /// `None`. Jobs of tombstoned documents are never handed out.
+    ///
+    /// # Errors
+    /// `Database`, `Inconsistent`.
+    async fn claim(&self, stages: &[StageKind]) -> Result<Option<Lease>>;
+
+    /// Renews all leases of a process in one statement and returns those that are lost: kill their runs and drop
+    /// what they made.
+    ///
+    /// # Errors
+    /// `Database`.
+    async fn heartbeat(&self, leases: &[LeaseToken]) -> Result<Vec<LeaseToken>>;
+
+    /// Ends a run with a verdict (an artifact or a rejection; either counts one attempt), in **one** transaction
+    /// that checks the epoch. Then ring for the jobs it returns.
+    ///
+    /// # Errors
+    /// `Database`; `Inconsistent` when an artifact does not belong to the lease.
+    async fn settle(&self, token: LeaseToken, settlement: Settlement) -> Result<Settled>;
+
+    /// Ends a run that failed through the document but may succeed again (the child died, a limit was hit):
+    /// counts one attempt.
+    ///
+    /// # Errors
+    /// `Database`.
+    async fn retry(&self, token: LeaseToken, plan: RetryPlan) -> Result<Retried>;
+
+    /// Gives a job back because the world is at fault: nothing is counted, its due time moves by `delay`.
+    ///
+    /// # Errors
+    /// `Database`.
+    async fn postpone(&self, token: LeaseToken, delay: Duration) -> Result<Released>;
+
+    /// Gives a job back at once (graceful stop, or we are at fault): nothing is counted. Then ring.
+    ///
+    /// # Errors
+    /// `Database`.
+    async fn release(&self, token: LeaseToken) -> Result<Released>;
+
+    /// Run about every second in any process, idempotent: declares jobs dead whose workers vanished
+    /// [`MAX_LOSSES`] times, and lists up to `limit` jobs that ought to be rung for.
+    ///
+    /// # Errors
+    /// `Database`, `Inconsistent`.
+    async fn reconcile(&self, limit: u32) -> Result<Reconciled>;
+
+    /// The jobs of a document, oldest first. Empty for a document of another workspace.
+    ///
+    /// # Errors
+    /// `Database`, `Inconsistent`.
+    async fn of_document(&self, workspace: WorkspaceId, document: DocumentId) -> Result<Vec<JobRecord>>;
+}

@@ -1,0 +1,32 @@
+//! The ports: everything outside, as traits. Table of contents.
+
+mod audit;
+mod blobs;
+mod clock;
+mod documents;
+mod doorbell;
+mod ids;
+mod jobs;
+mod keys;
+mod outbox;
+mod retention;
+
+pub use audit::{Actor, Audit, AuditAction, AuditEvent, AuditFlaw, AuditReport};
+pub use blobs::{Blobs, ByteStream, ObjectEntry, ObjectKind, ObjectKindError, ObjectName, Upload, Written};
+pub use clock::{Clock, FakeClock, SystemClock};
+pub use documents::{
+    Accepted, Artifact, Document, DocumentQuery, Documents, Fingerprint, Gone, Lookup, NewDocument,
+    PipelineRef, SealedMetadata,
+};
+pub use doorbell::{Doorbell, Rings};
+pub use ids::{Ids, SystemIds};
+pub use jobs::{
+    DocumentOutcome, JobRecord, JobState, Jobs, LEASE, Lease, LeaseToken, MAX_LOSSES, NextJob, Reconciled,
+    Released, Retried, RetryPlan, Settled, Settlement,
+};
+pub use keys::{DocumentKey, Keys};
+pub use outbox::{Outbox, OutboxRow};
+pub use retention::{
+    Anchor, DueDocument, DueQuery, EraseCause, EraseRequest, EraseStep, Erasure, HoldOutcome, Intent,
+    Receipt, ReceiptId, Residue, Retention, Tombstoned,
+};

@@ -1,0 +1,29 @@
+//! Everything outside, in one struct that is passed in.
+
+use crate::port::{Audit, Blobs, Clock, Documents, Doorbell, Ids, Jobs, Keys, Outbox, Retention};
+use std::sync::Arc;
+
+/// The ports, one of each. Cloning shares them.
+#[derive(Clone)]
+pub struct World {
+    /// Documents: accept and look.
+    pub documents: Arc<dyn Documents>,
+    /// The queue.
+    pub jobs: Arc<dyn Jobs>,
+    /// Holds, due dates, erasure.
+    pub retention: Arc<dyn Retention>,
+    /// The audit trail.
+    pub audit: Arc<dyn Audit>,
+    /// What has to be told.
+    pub outbox: Arc<dyn Outbox>,
+    /// The bell.
+    pub doorbell: Arc<dyn Doorbell>,
+    /// Objects, sealed.
+    pub blobs: Arc<dyn Blobs>,
+    /// Keys.
+    pub keys: Arc<dyn Keys>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Names made of time and chance.
+    pub ids: Arc<dyn Ids>,
+}
