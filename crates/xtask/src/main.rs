@@ -1,2 +1,48 @@
-//! Stub.
-fn main() {}
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it talks to a person in a terminal")]
+
+mod bench;
+mod demo;
+mod json;
+mod markdown;
+mod program;
+mod system;
+mod verify;
+mod workspace;
+
+use std::process::ExitCode;
+use workspace::Workspace;
+
+const USAGE: &str = "\
+usage: cargo demo               build the program and read six sample statements
+       cargo verify [--quick]   every check; --quick leaves out the release build and the documentation
+       cargo bench-all [--quick]";
+
+/// The subcommands; each has an alias in `.cargo/config.toml`.
+pub(crate) const SUBCOMMANDS: [&str; 3] = ["demo", "verify", "bench-all"];
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let task: fn(&Workspace) -> Result<(), String> = match words.as_slice() {
+        ["demo"] => demo::run,
+        ["verify"] => |ws| verify::run(ws, verify::Depth::Full),
+        ["verify", "--quick"] => |ws| verify::run(ws, verify::Depth::Quick),
+        ["bench-all"] => |ws| bench::run(ws, &[]),
+        ["bench-all", "--quick"] => |ws| bench::run(ws, &["--quick"]),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match Workspace::find().and_then(|ws| task(&ws)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            if !why.is_empty() {
+                eprintln!("{why}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

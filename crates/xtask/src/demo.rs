@@ -1,0 +1,83 @@
+//! `cargo demo`: six sample statements, read by a release build, compared with what they really say.
+
+mod reading;
+mod sample;
+mod table;
+
+use crate::program;
+use crate::system;
+use crate::workspace::{Profile, Workspace};
+use reading::Reading;
+use sample::Sample;
+use std::time::Instant;
+
+/// Where results are written, relative to the root. Git ignores it.
+const OUT: &str = "demo-out";
+
+/// The table as it was printed, relative to the target directory: `cargo verify` compares the README with it.
+pub(crate) const TABLE_FILE: &str = "demo-table.txt";
+
+/// Fixtures that differ in country, producer and kind; the last one was altered after it left the bank.
+const SAMPLES: [&str; 6] = [
+    "us-checking-two-columns",
+    "uk-current-account",
+    "de-girokonto",
+    "fr-compte-courant",
+    "us-credit-card",
+    "tampered-amount",
+];
+
+/// Builds, reads, prints, and fails if anything reads differently from the truth beside it.
+pub(crate) fn run(ws: &Workspace) -> Result<(), String> {
+    system::ensure(&ws.target().join("probe"))?;
+    build(ws)?;
+    let samples = SAMPLES.iter().map(|name| Sample::load(ws.root(), name)).collect::<Result<Vec<_>, _>>()?;
+    let readings = process(ws, &samples)?;
+
+    let table = table::of(&readings);
+    println!("\n{table}");
+    std::fs::write(ws.target().join(TABLE_FILE), &table)
+        .map_err(|e| format!("cannot keep the table: {e}"))?;
+
+    let differences: Vec<String> =
+        samples.iter().zip(&readings).flat_map(|(sample, reading)| sample.differences(reading)).collect();
+    if !differences.is_empty() {
+        return Err(format!("the demo did not read what the samples say:\n  {}", differences.join("\n  ")));
+    }
+    for reading in &readings {
+        if let Some(caught) = reading.first_broken() {
+            println!("{caught}");
+        }
+    }
+    println!("Results are in {OUT}/: a workbook, a CSV and a JSON file for each statement.\n");
+    println!("Next, with a statement of yours (nothing leaves this machine):\n");
+    println!("    cargo run --release -- process STATEMENT.pdf -o {OUT}");
+    Ok(())
+}
+
+/// Only the program: the benchmarks, the generator and the tests are not in this build.
+fn build(ws: &Workspace) -> Result<(), String> {
+    let fresh = !ws.programs(Profile::Release).join("smartexus").exists();
+    if fresh {
+        println!("building the program; the first build takes some minutes");
+    }
+    let quiet: &[&str] = if fresh { &[] } else { &["--quiet"] };
+    let arguments = [&["build", "--locked", "--release", "-p", "smartexus"], quiet].concat();
+    program::show(&mut ws.cargo(&arguments))
+}
+
+fn process(ws: &Workspace, samples: &[Sample]) -> Result<Vec<Reading>, String> {
+    let mut command = ws.smartexus(Profile::Release);
+    command.args(["process", "--json", "--output", OUT]).args(samples.iter().map(Sample::file));
+    let started = Instant::now();
+    let finished = program::capture_data(&mut command)?;
+    if !finished.succeeded() {
+        return Err(format!("smartexus process ended with exit code {:?}", finished.code));
+    }
+    let readings = finished.stdout.lines().map(Reading::parse).collect::<Result<Vec<_>, _>>()?;
+    if readings.len() != samples.len() {
+        return Err(format!("{} results for {} samples", readings.len(), samples.len()));
+    }
+    println!("{} statements in {:.1} s", readings.len(), started.elapsed().as_secs_f64());
+    Ok(readings)
+}
