@@ -1,0 +1,10 @@
+//! Every test of the whole, in one program: one link instead of six.
+
+#![forbid(unsafe_code)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails; what it counted is printed"
+)]
+
+mod tidy;

@@ -1,0 +1,9 @@
+//! The repository tells the truth about itself.
+
+mod cards;
+mod dependencies;
+mod lengths;
+mod logs;
+mod paths;
+mod rooms;
+mod words;
