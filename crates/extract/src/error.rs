@@ -1,0 +1,73 @@
+//! Why nothing could be extracted. Always the document's fault: the same bytes fail the same way.
+
+use smartexus_domain::{FailureCode, FaultVerdict};
+
+/// A document that could not be read. No variant holds any of its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ExtractError {
+    /// There are no bytes.
+    #[error("the file is empty")]
+    Empty,
+    /// More bytes than the limit.
+    #[error("{size_bytes} bytes are more than the limit of {limit}")]
+    TooLarge {
+        /// Bytes there are.
+        size_bytes: u64,
+        /// Bytes allowed.
+        limit: u64,
+    },
+    /// Pictures, or bytes of no kind that is read here.
+    #[error("this kind of file is not read")]
+    UnsupportedMedia,
+    /// The structure is damaged beyond recovery.
+    #[error("the structure is damaged")]
+    Corrupt,
+    /// A password, or a way of protection that is not the standard one, stands in the way.
+    #[error("a password is needed")]
+    Encrypted,
+    /// The password does not fit.
+    #[error("the password does not fit")]
+    WrongPassword,
+    /// More pages than the limit.
+    #[error("{pages} pages are more than the limit of {limit}")]
+    TooManyPages {
+        /// Pages there are.
+        pages: u64,
+        /// Pages allowed.
+        limit: u32,
+    },
+    /// No page has text.
+    #[error("no page has text")]
+    NothingReadable,
+}
+
+impl ExtractError {
+    /// The stable code for people and scripts.
+    #[must_use]
+    pub fn code(&self) -> FailureCode {
+        match self {
+            Self::Empty | Self::Corrupt => FailureCode::Corrupt,
+            Self::TooLarge { .. } => FailureCode::TooLarge,
+            Self::UnsupportedMedia => FailureCode::UnsupportedMedia,
+            Self::Encrypted => FailureCode::EncryptedPdf,
+            Self::WrongPassword => FailureCode::WrongPassword,
+            Self::TooManyPages { .. } => FailureCode::TooManyPages,
+            Self::NothingReadable => FailureCode::NothingReadable,
+        }
+    }
+
+    /// Whose fault it is.
+    #[must_use]
+    pub fn verdict(&self) -> FaultVerdict {
+        match self {
+            Self::Empty
+            | Self::TooLarge { .. }
+            | Self::UnsupportedMedia
+            | Self::Corrupt
+            | Self::Encrypted
+            | Self::WrongPassword
+            | Self::TooManyPages { .. }
+            | Self::NothingReadable => FaultVerdict::Reject,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What a caller may ask for. Everything here crosses a pipe to the sandboxed child.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Named limits. A value exactly at its limit passes, one above fails (or, on a page, is cut with a finding).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ExtractLimits {
+    /// Pages of a document.
+    pub pages: u32,
+    /// Words of a page; further ones are left out, with a finding.
+    pub words_per_page: u32,
+    /// Glyphs of a page, seen or hidden; further ones are left out, with a finding.
+    pub glyphs_per_page: u32,
+    /// Bytes of the file.
+    pub size_bytes: u64,
+}
+
+impl Default for ExtractLimits {
+    fn default() -> Self {
+        Self { pages: 600, words_per_page: 50_000, glyphs_per_page: 200_000, size_bytes: 32 * 1024 * 1024 }
+    }
+}
+
+/// What to read, and how far to go.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtractOptions {
+    /// Tried after the empty password.
+    pub password: Option<Password>,
+    /// How far to go.
+    pub limits: ExtractLimits,
+}
+
+/// The password of a document. Its `Debug` form shows nothing of it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Password(String);
+
+impl Password {
+    /// Wraps a password.
+    #[must_use]
+    pub fn new(password: impl Into<String>) -> Self {
+        Self(password.into())
+    }
+
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_not_printed() {
+        let options = ExtractOptions { password: Some(Password::new("open sesame")), ..Default::default() };
+        assert!(!format!("{options:?}").contains("sesame"));
+    }
+
+    #[test]
+    fn options_survive_the_pipe() {
+        let options = ExtractOptions { password: Some(Password::new("é")), ..Default::default() };
+        let wire = serde_json::to_vec(&options).unwrap();
+        assert_eq!(serde_json::from_slice::<ExtractOptions>(&wire).unwrap(), options);
+    }
+}

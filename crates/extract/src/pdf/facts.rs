@@ -1,0 +1,94 @@
+//! What the file says about itself.
+
+use super::document::is_encrypted;
+use hayro_syntax::object::dict::keys::{COUNT, CREATION_DATE, MOD_DATE, PAGES};
+use hayro_syntax::object::{Dict, ObjectIdentifier, String as PdfString};
+use hayro_syntax::{Pdf, PdfData};
+use smartexus_domain::FileFacts;
+
+/// No producer needs more; a longer entry is cut.
+const FACT_CHARS: usize = 256;
+
+pub(super) fn read_facts(bytes: &[u8], data: &PdfData, pdf: &Pdf) -> FileFacts {
+    let metadata = pdf.metadata();
+    let info = info_reference(bytes).and_then(|id| pdf.xref().get::<Dict<'_>>(id));
+    let date = |key| info.as_ref()?.get::<PdfString<'_>>(key).and_then(|raw| text_string(raw.as_bytes()));
+    FileFacts {
+        encrypted: positions(bytes, b"/Encrypt").next().is_some() && is_encrypted(data),
+        producer: metadata.producer.as_deref().and_then(text_string),
+        creator: metadata.creator.as_deref().and_then(text_string),
+        created: date(CREATION_DATE),
+        modified: date(MOD_DATE),
+        revisions: u32::try_from(positions(bytes, b"%%EOF").count()).unwrap_or(u32::MAX),
+    }
+}
+
+/// `Count` of the page tree's root, 0 where it is missing or absurd.
+pub(super) fn page_count_claimed(pdf: &Pdf) -> u64 {
+    let xref = pdf.xref();
+    let root = xref.get::<Dict<'_>>(xref.root_id());
+    let count = root.and_then(|root| root.get::<Dict<'_>>(PAGES)).and_then(|pages| pages.get::<i32>(COUNT));
+    count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0)
+}
+
+/// The last `/Info n g R`: trailers stand in plain sight even in encrypted and compressed files. The engine
+/// knows the dictionary too, but keeps its dates parsed only, and a malformed date is itself a fact.
+fn info_reference(bytes: &[u8]) -> Option<ObjectIdentifier> {
+    positions(bytes, b"/Info").filter_map(|at| reference(bytes.get(at.checked_add(5)?..)?)).last()
+}
+
+fn reference(bytes: &[u8]) -> Option<ObjectIdentifier> {
+    let head = bytes.get(..32).unwrap_or(bytes);
+    let mut words = head.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let mut number = || std::str::from_utf8(words.next()?).ok();
+    let id = ObjectIdentifier::new(number()?.parse().ok()?, number()?.parse().ok()?);
+    number()?.starts_with('R').then_some(id)
+}
+
+fn positions<'b>(bytes: &'b [u8], needle: &'b [u8]) -> impl Iterator<Item = usize> + 'b {
+    let windows = bytes.windows(needle.len()).enumerate();
+    windows.filter(move |(_, window)| *window == needle).map(|(at, _)| at)
+}
+
+/// A PDF text string: UTF-16 or UTF-8 by its mark, else PDFDocEncoding, which is Latin-1 wherever producers'
+/// names and dates live.
+fn text_string(raw: &[u8]) -> Option<String> {
+    let text: String = match raw {
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        _ => raw.iter().map(|byte| char::from(*byte)).collect(),
+    };
+    let text: String = text.chars().filter(|c| !c.is_control()).take(FACT_CHARS).collect();
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair));
+    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_strings_by_their_mark() {
+        let check = |raw: &[u8], expected: Option<&str>| assert_eq!(text_string(raw).as_deref(), expected);
+        check(b"Writer 1.0", Some("Writer 1.0"));
+        check(b"\xFE\xFF\0W\x20\xAC", Some("W€"));
+        check(b"\xFF\xFEW\0\xAC\x20", Some("W€"));
+        check(b"\xEF\xBB\xBF\xE2\x82\xAC", Some("€"));
+        check(b" \0 ", None);
+        check(&[b'a'; 300], Some(&"a".repeat(FACT_CHARS)));
+    }
+
+    #[test]
+    fn the_last_reference_counts() {
+        let id = |text: &str| info_reference(text.as_bytes());
+        assert_eq!(id("/Info 3 0 R /Info 12 0 R>>"), Some(ObjectIdentifier::new(12, 0)));
+        assert_eq!(id("/Information 3 0 R"), None);
+        assert_eq!(id("/Info"), None);
+    }
+}

@@ -1,0 +1,12 @@
+//! The PDF text layer.
+
+mod device;
+mod document;
+mod embedded;
+mod facts;
+mod glyph;
+mod page;
+mod run;
+
+pub(crate) use document::extract_pdf;
+pub(crate) use glyph::{Glyph, GlyphText};
