@@ -1,0 +1,52 @@
+//! `statement.xlsx`: the workbook a broker sends on.
+//!
+//! Every sheet begins with the verdict in words, so that no page can be printed or cut out without it.
+
+mod checks;
+mod ledger;
+mod monthly;
+mod notice;
+mod number;
+mod sheet;
+mod style;
+mod summary;
+mod transactions;
+
+use crate::ReportError;
+use ledger::Ledger;
+use notice::Notice;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use smartexus_domain::StatementResult;
+use style::Style;
+
+/// The creation date written into every workbook: stages have no clock, and equal results must give equal bytes.
+const CREATED: (u16, u8, u8) = (2020, 1, 1);
+
+/// What every sheet is made from.
+struct Book<'a> {
+    result: &'a StatementResult,
+    ledger: Ledger<'a>,
+    notice: Notice,
+    style: Style,
+}
+
+/// The whole result as a workbook: *Summary*, *Transactions*, *Monthly*, *Checks*.
+///
+/// # Errors
+/// [`ReportError::TooManyRows`] beyond a worksheet's 1,048,576 rows; [`ReportError::Workbook`] if the writer refuses.
+pub fn xlsx(result: &StatementResult) -> Result<Vec<u8>, ReportError> {
+    let book = Book { result, ledger: Ledger::of(result)?, notice: Notice::of(result), style: Style::new() };
+    let (year, month, day) = CREATED;
+    let mut workbook = Workbook::new();
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_title("Statement report")
+            .set_author("Smartexus")
+            .set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?),
+    );
+    workbook.push_worksheet(summary::sheet(&book)?);
+    workbook.push_worksheet(transactions::sheet(&book)?);
+    workbook.push_worksheet(monthly::sheet(&book)?);
+    workbook.push_worksheet(checks::sheet(&book)?);
+    Ok(workbook.save_to_buffer()?)
+}
