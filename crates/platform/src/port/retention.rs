@@ -99,7 +99,7 @@ pub enum HoldOutcome {
 }
 
 /// Why a document is erased.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EraseCause {
     /// The period of its class ended.
@@ -111,7 +111,7 @@ pub enum EraseCause {
 impl EraseCause {
     /// The stored word.
     #[must_use]
-    pub const fn as_str(&self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Schedule => "schedule",
             Self::Request => "request",
