@@ -87,8 +87,9 @@ impl TextDevice {
 
     fn is_within_clip(&self, glyph: &Placed) -> bool {
         let clip = self.clip();
-        let middle =
-            glyph.origin + glyph.along * (glyph.advance / 2.0) + glyph.up * (glyph.size * MIDDLE_OVER_BASELINE);
+        let middle = glyph.origin
+            + glyph.along * (glyph.advance / 2.0)
+            + glyph.up * (glyph.size * MIDDLE_OVER_BASELINE);
         clip.area() > 0.0 && clip.inflate(CLIP_TOLERANCE_PT, CLIP_TOLERANCE_PT).contains(middle)
     }
 

@@ -1,5 +1,6 @@
 //! The PDF text layer.
 
+mod damage;
 mod device;
 mod document;
 mod embedded;

@@ -2,13 +2,12 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
+use super::damage::is_content_damaged;
 use super::device::{Ink, TextDevice};
 use crate::ExtractLimits;
 use crate::layout::{Layout, lay_out, round};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
-use hayro_syntax::object::dict::keys::CONTENTS;
-use hayro_syntax::object::{Array, Object, Stream};
 use hayro_syntax::page::{Page as PdfPage, Rotation};
 use smartexus_domain::{Finding, Page, PageMethod};
 use std::sync::Arc;
@@ -122,13 +121,19 @@ impl Judgement<'_> {
         let ink = self.ink;
         let noticed = [
             (ink.hidden > 0).then(|| {
-                (HIDDEN_TEXT, format!("{} characters on this page cannot be seen; they were not read.", ink.hidden))
+                (
+                    HIDDEN_TEXT,
+                    format!("{} characters on this page cannot be seen; they were not read.", ink.hidden),
+                )
             }),
             self.is_mostly_picture().then(|| {
                 ("page_not_text", "This page is a picture or drawing without a text layer.".to_owned())
             }),
             self.is_unmapped().then(|| {
-                ("unmapped_text", format!("The file does not say which letters {} characters are.", ink.unmapped))
+                (
+                    "unmapped_text",
+                    format!("The file does not say which letters {} characters are.", ink.unmapped),
+                )
             }),
             self.fonts_missing.then(|| {
                 ("unsupported_font", "A font of this page cannot be read; its text is missing.".to_owned())
@@ -137,7 +142,10 @@ impl Judgement<'_> {
                 ("content_damaged", "Part of this page is damaged; its text is missing.".to_owned())
             }),
             (ink.over_limit || self.is_cut).then(|| {
-                ("page_too_long", "This page holds more text than the limit; the rest was left out.".to_owned())
+                (
+                    "page_too_long",
+                    "This page holds more text than the limit; the rest was left out.".to_owned(),
+                )
             }),
         ];
         let on_page = |(code, message)| Finding::new(code, message).on_page(self.number);
@@ -156,24 +164,4 @@ impl Judgement<'_> {
         let all = unmapped.saturating_add(self.ink.readable() as u64);
         unmapped.saturating_mul(100) > all.saturating_mul(UNMAPPED_PERCENT)
     }
-}
-
-/// The engine skips content that it cannot decode without a word.
-fn is_content_damaged(page: &PdfPage<'_>) -> bool {
-    let raw = page.raw();
-    if raw.get::<Stream<'_>>(CONTENTS).is_some() {
-        return page.page_stream().is_none();
-    }
-    match raw.get::<Array<'_>>(CONTENTS) {
-        Some(parts) => {
-            let found = parts.iter::<Object<'_>>().filter_map(Object::into_stream);
-            let readable = found.filter(|stream| stream.decoded_data().is_ok()).count();
-            readable < parts.raw_iter().count()
-        }
-        None => raw.contains_key(CONTENTS) && !raw.get::<Object<'_>>(CONTENTS).is_some_and(is_null),
-    }
-}
-
-fn is_null(object: Object<'_>) -> bool {
-    object.into_null().is_some()
 }

@@ -63,7 +63,10 @@ fn tables_of_delimited_values() {
 #[test]
 fn prose_and_binaries_are_unknown() {
     check("", MediaType::Unknown);
-    check("Dear Sir, thank you for your letter.\nWe are well, as you asked.\nYours, A.\n", MediaType::Unknown);
+    check(
+        "Dear Sir, thank you for your letter.\nWe are well, as you asked.\nYours, A.\n",
+        MediaType::Unknown,
+    );
     check("Hello, world, again.\n", MediaType::Unknown);
     check("Dear Sir, Madam, all\n", MediaType::Unknown);
     check("a,b,c\n1,2,\0\n", MediaType::Unknown);
