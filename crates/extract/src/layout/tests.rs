@@ -102,3 +102,9 @@ fn boxes_stay_on_the_page() {
     let bounds = layout.words.first().unwrap().bounds;
     assert_eq!((bounds.x1, bounds.y0), (600.0, 0.0));
 }
+
+#[test]
+fn words_of_right_to_left_letters_are_in_logical_order() {
+    assert_eq!(read(&write("םולש 12", 10.0, 10.0, 5.0)).text, "שלום 12");
+    assert_eq!(read(&write("א12", 10.0, 10.0, 5.0)).text, "א12");
+}

@@ -4,6 +4,7 @@ use super::facts::{page_count_claimed, read_facts};
 use super::page::{PageOutcome, read_page};
 use crate::{ExtractError, ExtractOptions};
 use hayro_interpret::InterpreterCache;
+use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use smartexus_domain::{Finding, MediaType, Pages};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,27 +24,39 @@ pub(crate) fn extract_pdf(bytes: &[u8], options: &ExtractOptions) -> Result<Page
     // The facts come from the same untrusted objects as the pages: a panic costs them, not the document.
     let facts = catch_unwind(AssertUnwindSafe(|| read_facts(bytes, &data, &pdf))).unwrap_or_default();
     let mut findings = damage(&pdf, facts.revisions);
+    let limits = &options.limits;
+    let outcomes = read_pages(&pdf, |page, number, cache| read_page(page, number, cache, limits));
+    let failed = outcomes.iter().filter(|outcome| outcome.has_failed).count();
     let mut pages = Vec::with_capacity(page_count);
-    let (mut failed, mut with_text) = (0_usize, 0_usize);
-    let mut cache = InterpreterCache::new();
-    for (index, page) in pdf.pages().iter().enumerate() {
-        let number = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1);
-        let read = catch_unwind(AssertUnwindSafe(|| read_page(page, number, &cache, &options.limits)));
-        let outcome = read.unwrap_or_else(|_panic| {
-            failed = failed.saturating_add(1);
-            // What the page had half written into the cache is not to be trusted.
-            cache = InterpreterCache::new();
-            PageOutcome::failed(page, number)
-        });
-        with_text = with_text.saturating_add(usize::from(!outcome.page.words.is_empty()));
+    for outcome in outcomes {
         findings.extend(outcome.findings);
         pages.push(outcome.page);
     }
-    match (with_text, failed) {
-        (0, failed) if failed == page_count => Err(ExtractError::Corrupt),
-        (0, _) => Err(ExtractError::NothingReadable),
-        _ => Ok(Pages { media_type: MediaType::Pdf, facts, pages, findings }),
+    if pages.iter().any(|page| !page.words.is_empty()) {
+        Ok(Pages { media_type: MediaType::Pdf, facts, pages, findings })
+    } else if failed == page_count {
+        Err(ExtractError::Corrupt)
+    } else {
+        Err(ExtractError::NothingReadable)
     }
+}
+
+/// Reads page by page; a page on which `read` panics costs that page, not the document.
+fn read_pages<'p>(
+    pdf: &'p Pdf,
+    read: impl Fn(&Page<'p>, u32, &InterpreterCache<'p>) -> PageOutcome,
+) -> Vec<PageOutcome> {
+    let mut cache = InterpreterCache::new();
+    let numbered = pdf.pages().iter().zip(1_u32..);
+    numbered
+        .map(|(page, number)| {
+            catch_unwind(AssertUnwindSafe(|| read(page, number, &cache))).unwrap_or_else(|_panic| {
+                // What the page had half written into the cache is not to be trusted.
+                cache = InterpreterCache::new();
+                PageOutcome::failed(page, number)
+            })
+        })
+        .collect()
 }
 
 /// The empty password first: most encrypted files have only an owner's password and open without one.
@@ -87,4 +100,37 @@ fn damage(pdf: &Pdf, revisions: u32) -> Vec<Finding> {
         findings.push(Finding::new("pages_missing", message));
     }
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ExtractLimits;
+
+    const TWO_PAGES: &[u8] = b"%PDF-1.7
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Count 2 /Kids [3 0 R 4 0 R] >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /Contents 5 0 R >> endobj
+4 0 obj << /Type /Page /Parent 2 0 R /Contents 5 0 R >> endobj
+5 0 obj << /Length 37 >>
+stream
+BT /F1 10 Tf 100 700 Td (text) Tj ET 
+endstream endobj
+trailer << /Root 1 0 R >>
+%%EOF";
+
+    #[test]
+    fn a_page_that_panics_costs_that_page() {
+        let pdf = load(&PdfData::from(TWO_PAGES.to_vec()), "").unwrap();
+        let limits = ExtractLimits::default();
+        let outcomes = read_pages(&pdf, |page, number, cache| {
+            assert_ne!(number, 1, "a panic on purpose");
+            read_page(page, number, cache, &limits)
+        });
+        let [first, second] = outcomes.as_slice() else { panic!("two pages") };
+        assert!(first.has_failed && !first.page.complete && first.page.words.is_empty());
+        assert_eq!((first.findings[0].code.as_ref(), first.findings[0].page), ("page_failed", Some(1)));
+        assert!(second.page.complete && !second.has_failed);
+        assert_eq!(second.page.text, "text");
+    }
 }

@@ -1,7 +1,5 @@
 //! One page: interpreted, laid out, and judged whether all of it was read.
 
-#![expect(clippy::float_arithmetic, reason = "geometry")]
-
 use super::damage::is_content_damaged;
 use super::device::{Ink, TextDevice};
 use crate::ExtractLimits;
@@ -22,9 +20,12 @@ const PICTURE_SHARE: f64 = 0.05;
 /// On a page with almost no text, so many shapes may be letters drawn as outlines.
 const OUTLINE_PATHS: u32 = 40;
 
+/// A page as it was read, and what was noticed on it.
 pub(super) struct PageOutcome {
     pub(super) page: Page,
     pub(super) findings: Vec<Finding>,
+    /// Reading it was given up.
+    pub(super) has_failed: bool,
 }
 
 impl PageOutcome {
@@ -33,7 +34,7 @@ impl PageOutcome {
         let message = "This page could not be read: its content is damaged.";
         let findings = vec![Finding::new("page_failed", message).on_page(number)];
         let layout = Layout { words: Vec::new(), text: String::new(), is_cut: false };
-        Self { page: describe(page, number, layout, 0, false), findings }
+        Self { page: describe(page, number, layout, 0, false), findings, has_failed: true }
     }
 }
 
@@ -58,7 +59,7 @@ pub(super) fn read_page<'a>(
     .findings();
     // Hidden text is nothing that should have been read; everything else noticed here is.
     let complete = findings.iter().all(|finding| finding.code == HIDDEN_TEXT);
-    PageOutcome { page: describe(page, number, layout, ink.unmapped, complete), findings }
+    PageOutcome { page: describe(page, number, layout, ink.unmapped, complete), findings, has_failed: false }
 }
 
 fn interpret<'a>(

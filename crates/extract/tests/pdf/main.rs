@@ -1,6 +1,7 @@
 //! The PDF text layer, on documents small enough to check by hand.
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
 mod builder;
 mod encryption;
