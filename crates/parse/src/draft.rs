@@ -1,0 +1,141 @@
+//! A statement as it stands on the paper, before anyone decides what its numbers and dates mean: the common
+//! ground of pages and tables, and the input of the search in [`crate::solve`].
+
+use crate::lexicon::{Label, Section};
+use smartexus_domain::{
+    Account, AmountToken, Check, Currency, DateToken, DocumentKind, DocumentSource, Finding, Method, Reading,
+    Signal, Source, Statement,
+};
+
+/// One row with its cells still tokens.
+#[derive(Debug, Clone)]
+pub(crate) struct RowDraft {
+    pub(crate) date: Option<DateToken>,
+    pub(crate) value_date: Option<DateToken>,
+    pub(crate) description: String,
+    /// Cell of a column of money out.
+    pub(crate) out: Option<AmountToken>,
+    /// Cell of a column of money in.
+    pub(crate) into: Option<AmountToken>,
+    /// Cell of a column of both.
+    pub(crate) amount: Option<AmountToken>,
+    pub(crate) balance: Option<AmountToken>,
+    /// A word in a column of its own: `true` for money in.
+    pub(crate) direction: Option<bool>,
+    /// The heading it stands under.
+    pub(crate) section: Option<Section>,
+    pub(crate) reference: Option<String>,
+    pub(crate) check_number: Option<String>,
+    /// The row's own currency, in a column of its own.
+    pub(crate) currency: Option<Currency>,
+    pub(crate) source: Option<Source>,
+    pub(crate) confidence: f64,
+    pub(crate) method: Method,
+}
+
+impl RowDraft {
+    pub(crate) fn empty(method: Method) -> Self {
+        Self {
+            date: None,
+            value_date: None,
+            description: String::new(),
+            out: None,
+            into: None,
+            amount: None,
+            balance: None,
+            direction: None,
+            section: None,
+            reference: None,
+            check_number: None,
+            currency: None,
+            source: None,
+            confidence: 1.0,
+            method,
+        }
+    }
+
+    /// Every money cell of the row.
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = &AmountToken> {
+        [&self.out, &self.into, &self.amount, &self.balance].into_iter().flatten()
+    }
+
+    pub(crate) fn has_amount(&self) -> bool {
+        self.out.is_some() || self.into.is_some() || self.amount.is_some()
+    }
+}
+
+/// A labelled amount that is no row: opening, closing, totals, carries.
+#[derive(Debug, Clone)]
+pub(crate) struct Anchor {
+    pub(crate) label: Label,
+    pub(crate) amount: AmountToken,
+    /// The date the label names ("balance as of …").
+    pub(crate) date: Option<DateToken>,
+    /// 0 for structured files.
+    pub(crate) page: u32,
+    /// How many rows stand before it.
+    pub(crate) rows_before: usize,
+    /// The label says "total" in so many words, so a difference is a failure and not a misunderstanding.
+    pub(crate) strict: bool,
+}
+
+/// A line of the summary box between opening and closing: label and amount, in printed order.
+#[derive(Debug, Clone)]
+pub(crate) struct SummaryLine {
+    /// `Some(true)` if the words say money in.
+    pub(crate) direction: Option<bool>,
+    pub(crate) amount: AmountToken,
+}
+
+/// Everything the document says about one account.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct StatementDraft {
+    pub(crate) account: Account,
+    pub(crate) is_card: bool,
+    /// First and last day as printed.
+    pub(crate) period: Option<(DateToken, DateToken)>,
+    /// Other dates printed outside the rows: they say which year it is.
+    pub(crate) context_dates: Vec<DateToken>,
+    pub(crate) rows: Vec<RowDraft>,
+    pub(crate) anchors: Vec<Anchor>,
+    pub(crate) summary: Vec<SummaryLine>,
+    pub(crate) count_in: Option<u32>,
+    pub(crate) count_out: Option<u32>,
+    /// Checks only the reading of pages can make.
+    pub(crate) checks: Vec<Check>,
+    /// Reasons why nothing may be green.
+    pub(crate) doubts: Vec<&'static str>,
+    pub(crate) findings: Vec<Finding>,
+    /// Year of the file's own creation date: an assumption where no year is printed at all.
+    pub(crate) file_year: Option<i16>,
+}
+
+impl StatementDraft {
+    /// Whether anything was read that makes this worth calling a statement.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.anchors.is_empty()
+    }
+
+    pub(crate) fn doubt(&mut self, reason: &'static str) {
+        if !self.doubts.contains(&reason) {
+            self.doubts.push(reason);
+        }
+    }
+}
+
+/// Puts solved statements together into a reading.
+pub(crate) fn reading(
+    statements: Vec<Statement>,
+    source: DocumentSource,
+    is_card: bool,
+    findings: Vec<Finding>,
+    signals: Vec<Signal>,
+) -> Reading {
+    let rows: usize = statements.iter().map(|s| s.transactions.len()).sum();
+    let (kind, kind_confidence) = match (rows, is_card) {
+        (0, _) => (DocumentKind::Other, 0.5),
+        (_, true) => (DocumentKind::CardStatement, 0.95),
+        (_, false) => (DocumentKind::BankStatement, 0.95),
+    };
+    Reading { kind, kind_confidence, source, statements, facts: Vec::new(), signals, findings }
+}

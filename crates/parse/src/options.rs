@@ -1,0 +1,23 @@
+use serde::{Deserialize, Serialize};
+use smartexus_domain::Currency;
+
+/// What a pipeline may choose about reading. Limits have names, defaults and a place in the pipeline file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ParseOptions {
+    /// The currency where the document prints only a symbol that several currencies share, or none at all.
+    /// Used with the finding `currency_assumed`.
+    pub currency_default: Option<Currency>,
+    /// How many readings of one statement are tried.
+    pub readings_max: u32,
+    /// Most rows of one document.
+    pub rows_max: u32,
+    /// Most cells of one structured file.
+    pub cells_max: u32,
+}
+
+impl Default for ParseOptions {
+    fn default() -> Self {
+        Self { currency_default: None, readings_max: 64, rows_max: 100_000, cells_max: 2_000_000 }
+    }
+}

@@ -1,0 +1,106 @@
+//! Where one column ends and the next begins: gutters that the rows leave free between two headings.
+
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
+use super::header::Column;
+use super::line::{Line, Token};
+use crate::lexicon::Role;
+
+/// A table's columns with their left and right borders, for one group of columns.
+#[derive(Debug, Clone)]
+pub(super) struct Grid {
+    /// Left to right; each with its band `[left, right)`.
+    pub(super) bands: Vec<Band>,
+}
+
+/// One vertical strip.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Band {
+    pub(super) role: Role,
+    pub(super) left: f64,
+    pub(super) right: f64,
+}
+
+impl Grid {
+    /// Borders for a heading, from the lines below it. `origin` is where the group's first band begins.
+    pub(super) fn fit(columns: &[Column], lines: &[&Line], left: f64, right: f64) -> Self {
+        let ink: Vec<(f64, f64)> = lines
+            .iter()
+            .flat_map(|line| line.tokens.iter().map(|t| (t.bounds.x0, t.bounds.x1)))
+            .filter(|(x0, x1)| *x1 > left && *x0 < right)
+            .collect();
+        let mut borders = vec![left];
+        for pair in columns.windows(2) {
+            let [a, b] = pair else { continue };
+            borders.push(gutter(&ink, a, b));
+        }
+        borders.push(right);
+        let bands = columns.iter().zip(borders.windows(2)).filter_map(|(column, edges)| match edges {
+            [left, right] => Some(Band { role: column.role, left: *left, right: *right }),
+            _ => None,
+        });
+        Self { bands: bands.collect() }
+    }
+
+    /// The band a token lies in, by its middle.
+    pub(super) fn band_of(&self, token: &Token) -> Option<Band> {
+        let x = token.bounds.mid_x();
+        self.bands.iter().find(|band| x >= band.left && x < band.right).copied()
+    }
+
+    pub(super) fn has(&self, role: Role) -> bool {
+        self.bands.iter().any(|band| band.role == role)
+    }
+}
+
+/// The border between two headings: among the places between their middles the one that crosses the fewest words,
+/// and of those the widest. Beside a money column the rightmost, since descriptions vary in length and amounts do not.
+fn gutter(ink: &[(f64, f64)], a: &Column, b: &Column) -> f64 {
+    let (low, high) = (a.mid(), b.mid());
+    let mut edges: Vec<f64> =
+        ink.iter().flat_map(|(x0, x1)| [*x0, *x1]).filter(|x| *x > low && *x < high).collect();
+    edges.extend([low, high]);
+    edges.sort_by(f64::total_cmp);
+    let mut best: Option<(usize, f64, f64)> = None;
+    for pair in edges.windows(2) {
+        let [start, end] = pair else { continue };
+        let x = f64::midpoint(*start, *end);
+        let width = end - start;
+        if width < 0.5 {
+            continue;
+        }
+        let crossed = ink.iter().filter(|(x0, x1)| *x0 < x && x < *x1).count();
+        let better =
+            best.is_none_or(|(fewest, widest, _)| crossed < fewest || (crossed == fewest && width > widest));
+        if better {
+            best = Some((crossed, width, x));
+        }
+    }
+    best.map_or_else(|| f64::midpoint(a.x1.min(b.x0), b.x0), |(_, _, x)| x)
+}
+
+/// Columns of a table that has no heading: amounts are right-aligned, so their right edges cluster. Returns the
+/// money bands left to right; the caller tries the roles they can have.
+pub(super) fn money_edges(lines: &[&Line]) -> Vec<(f64, f64)> {
+    let mut amounts: Vec<(f64, f64)> = lines
+        .iter()
+        .flat_map(|line| line.tokens.iter().filter(|t| t.is_money()).map(|t| (t.bounds.x0, t.bounds.x1)))
+        .collect();
+    amounts.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let mut clusters: Vec<Vec<(f64, f64)>> = Vec::new();
+    for amount in amounts {
+        let near = clusters.last().and_then(|c| c.last()).is_some_and(|last| amount.1 - last.1 < 6.0);
+        match clusters.last_mut() {
+            Some(cluster) if near => cluster.push(amount),
+            _ => clusters.push(vec![amount]),
+        }
+    }
+    // A column that fewer than one line in fifty uses is a stray number.
+    let fewest = (lines.len() / 50).max(1);
+    let extent = |cluster: Vec<(f64, f64)>| {
+        let left = cluster.iter().map(|(x0, _)| *x0).fold(f64::INFINITY, f64::min);
+        let right = cluster.iter().map(|(_, x1)| *x1).fold(f64::NEG_INFINITY, f64::max);
+        (left, right)
+    };
+    clusters.into_iter().filter(|cluster| cluster.len() >= fewest).map(extent).collect()
+}

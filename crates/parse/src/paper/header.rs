@@ -1,0 +1,190 @@
+//! Column headings: the line (or two, or three stacked ones) whose words name what stands below.
+
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
+use super::line::{Line, Token};
+use crate::lexicon::{self, Role, fold};
+use smartexus_domain::Rect;
+
+/// Headings may be stacked this high.
+const STACKED_LINES_MAX: usize = 3;
+/// Stacked headings stand this close, in line heights.
+const STACK_PITCH: f64 = 1.9;
+/// Longest heading in words.
+const HEADING_WORDS_MAX: usize = 6;
+/// Words of one heading stand this close, in font sizes.
+const HEADING_GAP: f64 = 0.9;
+
+/// One column of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Column {
+    pub(super) role: Role,
+    /// Extent of the heading's words.
+    pub(super) x0: f64,
+    pub(super) x1: f64,
+}
+
+impl Column {
+    pub(super) fn mid(&self) -> f64 {
+        f64::midpoint(self.x0, self.x1)
+    }
+}
+
+/// A table heading.
+#[derive(Debug, Clone)]
+pub(super) struct Header {
+    /// Left to right.
+    pub(super) columns: Vec<Column>,
+    /// How many lines it takes.
+    pub(super) lines: usize,
+}
+
+impl Header {
+    /// The same table further on: same roles in the same places.
+    pub(super) fn same_table(&self, other: &Self) -> bool {
+        self.columns.len() == other.columns.len()
+            && self
+                .columns
+                .iter()
+                .zip(&other.columns)
+                .all(|(a, b)| a.role == b.role && (a.mid() - b.mid()).abs() < 6.0)
+    }
+}
+
+/// The heading that starts at line `at`, if one does. The reading that explains most words wins.
+pub(super) fn find(lines: &[Line], at: usize) -> Option<Header> {
+    let first = lines.get(at)?;
+    if looks_like_data(first) {
+        return None;
+    }
+    let mut best: Option<(usize, Header)> = None;
+    for count in 1..=STACKED_LINES_MAX {
+        let Some(stack) = lines.get(at..at + count) else { break };
+        if !is_stack(stack) || stack.iter().any(looks_like_data) {
+            break;
+        }
+        if let Some((score, columns)) = read_stack(stack) {
+            if best.as_ref().is_none_or(|(before, _)| score > *before) {
+                best = Some((score, Header { columns, lines: count }));
+            }
+        }
+    }
+    best.map(|(_, header)| header)
+}
+
+fn looks_like_data(line: &Line) -> bool {
+    line.tokens
+        .iter()
+        .any(|t| t.is_money() || (t.date.is_some() && t.text.bytes().any(|b| b.is_ascii_digit())))
+}
+
+fn is_stack(stack: &[Line]) -> bool {
+    stack.windows(2).all(|pair| match pair {
+        [a, b] => a.page == b.page && b.bounds.mid_y() - a.bounds.mid_y() < STACK_PITCH * a.size.max(b.size),
+        _ => true,
+    })
+}
+
+/// One cell of a heading: words that belong together, over all stacked lines.
+struct Cell {
+    words: Vec<(usize, String)>,
+    bounds: Rect,
+}
+
+impl Cell {
+    fn text(&self) -> String {
+        self.words.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Score and columns of a stack of lines; `None` if it is no heading.
+fn read_stack(stack: &[Line]) -> Option<(usize, Vec<Column>)> {
+    let mut columns = Vec::new();
+    let (mut named, mut unnamed) = (0, 0);
+    let cells = if let [line] = stack { split_by_phrase(line) } else { stacked_cells(stack) };
+    for cell in cells {
+        let words = cell.words.len();
+        match lexicon::role(&fold(&cell.text())) {
+            Some(role) => {
+                named += words;
+                columns.push(Column { role, x0: cell.bounds.x0, x1: cell.bounds.x1 });
+            }
+            None => unnamed += words,
+        }
+    }
+    columns.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let money = columns.iter().any(|c| c.role.is_money());
+    let anchor = columns
+        .iter()
+        .any(|c| c.role.is_date() || c.role == Role::Description || c.role == Role::CheckNumber);
+    let other_than_text = columns.iter().filter(|c| c.role != Role::Other).count();
+    let plausible = money && anchor && other_than_text >= 2 && unnamed * 2 <= named;
+    plausible.then_some((named * 2 - unnamed, columns))
+}
+
+/// Cells of a single line: the longest phrases that name a role, whatever the gaps; what is left keeps its words.
+fn split_by_phrase(line: &Line) -> Vec<Cell> {
+    let tokens = &line.tokens;
+    let mut cells = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let longest = HEADING_WORDS_MAX.min(tokens.len() - at);
+        let fit = (1..=longest).rev().find(|count| {
+            tokens
+                .get(at..at + count)
+                .is_some_and(|run| close(run) && lexicon::role(&fold(&text_of(run))).is_some())
+        });
+        let count = fit.unwrap_or(1);
+        if let Some(run) = tokens.get(at..at + count) {
+            cells.extend(cell(run, 0));
+        }
+        at += count;
+    }
+    cells
+}
+
+fn close(run: &[Token]) -> bool {
+    run.windows(2)
+        .all(|pair| matches!(pair, [a, b] if b.bounds.x0 - a.bounds.x1 < HEADING_GAP * 2.0 * a.size))
+}
+
+fn text_of(run: &[Token]) -> String {
+    super::line::join(run)
+}
+
+fn cell(run: &[Token], line: usize) -> Option<Cell> {
+    let bounds = run.iter().map(|t| t.bounds).reduce(Rect::union)?;
+    Some(Cell { words: run.iter().map(|t| (line, t.text.clone())).collect(), bounds })
+}
+
+/// Cells over several lines: runs of close words, joined with runs of other lines that overlap them sideways.
+fn stacked_cells(stack: &[Line]) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = Vec::new();
+    for (number, line) in stack.iter().enumerate() {
+        let mut run: Vec<Token> = Vec::new();
+        for token in &line.tokens {
+            let apart =
+                run.last().is_some_and(|last| token.bounds.x0 - last.bounds.x1 > HEADING_GAP * token.size);
+            if apart {
+                merge(&mut cells, &run, number);
+                run.clear();
+            }
+            run.push(token.clone());
+        }
+        merge(&mut cells, &run, number);
+    }
+    cells
+}
+
+fn merge(cells: &mut Vec<Cell>, run: &[Token], line: usize) {
+    let Some(new) = cell(run, line) else { return };
+    let overlap = |c: &Cell| c.bounds.x1.min(new.bounds.x1) - c.bounds.x0.max(new.bounds.x0);
+    let above = cells.iter_mut().filter(|c| c.words.iter().all(|(l, _)| *l < line));
+    match above.max_by(|a, b| overlap(a).total_cmp(&overlap(b))).filter(|c| overlap(c) > 0.0) {
+        Some(cell) => {
+            cell.words.extend(new.words);
+            cell.bounds = cell.bounds.union(new.bounds);
+        }
+        None => cells.push(new),
+    }
+}

@@ -1,0 +1,296 @@
+//! Lines and tokens: words on one baseline, and what each of them can be.
+
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
+use smartexus_domain::{AmountToken, DateToken, Page, PageMethod, Rect, Word};
+
+/// Words join to one number only across a gap no wider than a blank; in shares of the font size.
+const DIGIT_GAP: f64 = 0.45;
+/// Parts of one date stand this close.
+const DATE_GAP: f64 = 0.8;
+/// A currency mark, a minus or a CR may stand this far from its number.
+const MARK_GAP: f64 = 1.3;
+/// Words of one cell of text stand this close.
+const CELL_GAP: f64 = 1.1;
+/// Most words of one date ("Mon 2 March 2026") and of one number ("- 1 234 567,89 EUR").
+const DATE_WORDS_MAX: usize = 4;
+const AMOUNT_WORDS_MAX: usize = 6;
+
+/// A piece of a line with everything it can mean. Nothing is decided here.
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    pub(super) text: String,
+    pub(super) bounds: Rect,
+    pub(super) size: f64,
+    pub(super) confidence: f64,
+    pub(super) date: Option<DateToken>,
+    pub(super) amount: Option<AmountToken>,
+}
+
+impl Token {
+    /// Printed like money: decimals, a currency mark, or at least groups of digits.
+    pub(super) fn is_money(&self) -> bool {
+        let Some(amount) = &self.amount else { return false };
+        let dotted_date = self.date.is_some() && amount.currency_mark().is_none();
+        !dotted_date && (amount.has_decimals(2) || amount.currency_mark().is_some() || amount.has_decimals(3))
+            || (self.date.is_none() && !amount.is_plain_integer())
+    }
+
+    /// Neither date nor number.
+    pub(super) fn is_text(&self) -> bool {
+        self.date.is_none() && self.amount.is_none()
+    }
+}
+
+/// Words on one baseline.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    /// 1-based.
+    pub(super) page: u32,
+    pub(super) method: PageMethod,
+    pub(super) bounds: Rect,
+    /// Median font size in points.
+    pub(super) size: f64,
+    pub(super) tokens: Vec<Token>,
+}
+
+/// A run of text tokens that stand close together.
+pub(super) struct TextCell {
+    /// Index of the first token and one past the last.
+    pub(super) tokens: std::ops::Range<usize>,
+    pub(super) text: String,
+    pub(super) bounds: Rect,
+}
+
+impl Line {
+    /// The whole line, tokens joined by one blank.
+    pub(super) fn text(&self) -> String {
+        join(&self.tokens)
+    }
+
+    /// Whether any token is printed like money.
+    pub(super) fn has_money(&self) -> bool {
+        self.tokens.iter().any(Token::is_money)
+    }
+
+    /// Cells of text between dates, amounts and wide gaps. Plain whole numbers belong to the text around them.
+    pub(super) fn text_cells(&self) -> Vec<TextCell> {
+        let mut cells: Vec<TextCell> = Vec::new();
+        for (index, token) in self.tokens.iter().enumerate() {
+            if token.is_money() || token.date.is_some() {
+                continue;
+            }
+            match cells.last_mut() {
+                Some(cell)
+                    if cell.tokens.end == index
+                        && token.bounds.x0 - cell.bounds.x1 < CELL_GAP * token.size =>
+                {
+                    cell.tokens.end = index + 1;
+                    cell.text.push(' ');
+                    cell.text.push_str(&token.text);
+                    cell.bounds = cell.bounds.union(token.bounds);
+                }
+                _ => cells.push(TextCell {
+                    tokens: index..index + 1,
+                    text: token.text.clone(),
+                    bounds: token.bounds,
+                }),
+            }
+        }
+        cells
+    }
+}
+
+/// Token texts joined by one blank.
+pub(super) fn join<'a>(tokens: impl IntoIterator<Item = &'a Token>) -> String {
+    let mut text = String::new();
+    for token in tokens {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&token.text);
+    }
+    text
+}
+
+/// The lines of a page, top to bottom. Words that run in another direction than the page's main one (watermarks,
+/// margin notes) are left out.
+pub(super) fn build(page: &Page) -> Vec<Line> {
+    let mut words: Vec<&Word> = page.words.iter().filter(|w| w.angle == 0 && is_finite(w.bounds)).collect();
+    words.sort_by(|a, b| {
+        a.bounds.mid_y().total_cmp(&b.bounds.mid_y()).then(a.bounds.x0.total_cmp(&b.bounds.x0))
+    });
+    let mut groups: Vec<Vec<&Word>> = Vec::new();
+    for word in words {
+        let same =
+            groups.last().and_then(|group| group.first()).is_some_and(|first| on_one_line(first, word));
+        match groups.last_mut() {
+            Some(group) if same => group.push(word),
+            _ => groups.push(vec![word]),
+        }
+    }
+    groups.into_iter().filter_map(|group| line(page, group)).collect()
+}
+
+fn is_finite(r: Rect) -> bool {
+    [r.x0, r.y0, r.x1, r.y1].into_iter().all(f64::is_finite)
+}
+
+fn on_one_line(a: &Word, b: &Word) -> bool {
+    let height = a.bounds.height().min(b.bounds.height()).max(1.0);
+    (a.bounds.mid_y() - b.bounds.mid_y()).abs() < 0.5 * height
+}
+
+fn line(page: &Page, mut words: Vec<&Word>) -> Option<Line> {
+    words.sort_by(|a, b| a.bounds.x0.total_cmp(&b.bounds.x0));
+    let bounds = words.iter().map(|w| w.bounds).reduce(Rect::union)?;
+    let mut sizes: Vec<f64> = words.iter().map(|w| w.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    let size = sizes.get(sizes.len() / 2).copied().filter(|s| *s > 0.0).unwrap_or(10.0);
+    Some(Line { page: page.page, method: page.method, bounds, size, tokens: tokens(&words) })
+}
+
+fn tokens(words: &[&Word]) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        let dated = date_words(words, at);
+        let amount = amount_words(words, at);
+        let count = dated.max(amount).max(1);
+        let Some(taken) = words.get(at..at + count) else { break };
+        tokens.push(token(taken, dated == count, amount == count));
+        at += count;
+    }
+    tokens
+}
+
+fn token(words: &[&Word], dated: bool, counted: bool) -> Token {
+    let text = words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
+    let bounds = words.iter().map(|w| w.bounds).reduce(Rect::union).unwrap_or(Rect {
+        x0: 0.0,
+        y0: 0.0,
+        x1: 0.0,
+        y1: 0.0,
+    });
+    let confidence = words.iter().map(|w| w.confidence).fold(1.0, f64::min);
+    let size = words.iter().map(|w| w.size).fold(0.0, f64::max).max(1.0);
+    let date = if dated { DateToken::read(&text) } else { None };
+    let amount = if counted { AmountToken::read(&text) } else { None };
+    Token { text, bounds, size, confidence, date, amount }
+}
+
+fn gap(left: &Word, right: &Word) -> f64 {
+    (right.bounds.x0 - left.bounds.x1) / left.size.max(right.size).max(1.0)
+}
+
+fn joined(words: &[&Word]) -> String {
+    words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// How many words from `at` form one date; 0 if none do. A shorter date wins where the words after it form
+/// another ("02 Mar 03 Mar" is two dates, not the year 2003).
+fn date_words(words: &[&Word], at: usize) -> usize {
+    let fits = |from: usize, count: usize| {
+        let Some(run) = words.get(from..from + count) else { return false };
+        let close = run.windows(2).all(|pair| matches!(pair, [a, b] if gap(a, b) <= DATE_GAP));
+        close && DateToken::read(&joined(run)).is_some()
+    };
+    let longest = (1..=DATE_WORDS_MAX).rev().find(|count| fits(at, *count)).unwrap_or(0);
+    let shorter = (1..longest).rev().find(|count| {
+        fits(at, *count)
+            && (2..=DATE_WORDS_MAX).any(|next| at + count + next > at + longest && fits(at + count, next))
+    });
+    shorter.unwrap_or(longest)
+}
+
+/// How many words from `at` form one number with its marks; 0 if none do.
+fn amount_words(words: &[&Word], at: usize) -> usize {
+    let mut best = 0;
+    for count in 1..=AMOUNT_WORDS_MAX {
+        let Some(run) = words.get(at..at + count) else { break };
+        let close = run.windows(2).all(|pair| matches!(pair, [a, b] if gap(a, b) <= allowed_gap(a, b)));
+        if !close {
+            break;
+        }
+        if AmountToken::read(&joined(run)).is_some() && (count == 1 || starts_or_goes_on(run)) {
+            best = count;
+        }
+    }
+    best
+}
+
+fn allowed_gap(left: &Word, right: &Word) -> f64 {
+    let ends_in_digit = left.text.ends_with(|c: char| c.is_ascii_digit());
+    let starts_with_digit = right.text.starts_with(|c: char| c.is_ascii_digit());
+    if ends_in_digit && starts_with_digit { DIGIT_GAP } else { MARK_GAP }
+}
+
+/// "12 345.00" is one number only if its pieces are groups: two numbers in neighbouring columns are two numbers.
+fn starts_or_goes_on(run: &[&Word]) -> bool {
+    let numeric: Vec<&str> =
+        run.iter().map(|w| w.text.as_str()).filter(|t| t.starts_with(|c: char| c.is_ascii_digit())).collect();
+    let Some((_, later)) = numeric.split_first() else { return false };
+    later.iter().all(|piece| {
+        let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 3
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words at their x positions, 10 points high and 5 points a letter.
+    fn line_of(words: &[(&str, f64)]) -> Line {
+        let words = words.iter().map(|(text, x0)| Word {
+            text: (*text).to_owned(),
+            bounds: Rect { x0: *x0, y0: 100.0, x1: x0 + 5.0 * text.chars().count() as f64, y1: 110.0 },
+            confidence: 1.0,
+            size: 10.0,
+            angle: 0,
+            color: None,
+        });
+        let page = Page {
+            page: 1,
+            width: 600.0,
+            height: 800.0,
+            rotation: 0,
+            method: PageMethod::Text,
+            words: words.collect(),
+            text: String::new(),
+            unmapped_glyphs: 0,
+            complete: true,
+        };
+        build(&page).remove(0)
+    }
+
+    #[track_caller]
+    fn check(words: &[(&str, f64)], expected: &[&str]) {
+        let texts: Vec<String> = line_of(words).tokens.into_iter().map(|t| t.text).collect();
+        assert_eq!(texts, expected);
+    }
+
+    #[test]
+    fn words_join_to_dates_and_numbers() {
+        check(&[("02", 0.0), ("Mar", 13.0), ("2026", 31.0), ("CARD", 80.0)], &["02 Mar 2026", "CARD"]);
+        check(&[("02", 0.0), ("Mar", 13.0), ("03", 31.0), ("Mar", 44.0)], &["02 Mar", "03 Mar"]);
+        check(&[("1", 0.0), ("234,56", 8.0), ("€", 42.0)], &["1 234,56 €"]);
+        check(&[("12.00", 0.0), ("CR", 30.0)], &["12.00 CR"]);
+        check(&[("$", 0.0), ("12.00", 12.0)], &["$ 12.00"]);
+        check(&[("-", 0.0), ("7.41", 8.0)], &["- 7.41"]);
+    }
+
+    #[test]
+    fn numbers_of_two_columns_stay_apart() {
+        check(&[("12.00", 0.0), ("345.00", 30.0)], &["12.00", "345.00"]);
+        check(&[("100", 0.0), ("200", 60.0)], &["100", "200"]);
+        check(&[("REF", 0.0), ("12", 18.0), ("45.00", 31.0)], &["REF", "12", "45.00"]);
+    }
+
+    #[test]
+    fn a_token_may_be_date_and_number_at_once() {
+        let line = line_of(&[("02.03", 0.0)]);
+        let token = &line.tokens[0];
+        assert!(token.date.is_some() && token.amount.is_some() && !token.is_money());
+    }
+}

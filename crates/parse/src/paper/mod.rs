@@ -1,0 +1,211 @@
+//! From pages to statements: lines, tables, one pass, then the search for the reading that proves.
+
+mod columns;
+mod header;
+mod labels;
+mod line;
+mod plan;
+mod scan;
+mod who;
+
+use crate::account;
+use crate::draft::{self, StatementDraft};
+use crate::lexicon::{Label, Role};
+use crate::period;
+use crate::solve;
+use crate::{ParseError, ParseOptions};
+use line::Line;
+use smartexus_domain::{
+    Check, CheckName, Currency, DocumentSource, Finding, NumberStyle, Outcome, PageMethod, Pages, Reading,
+    Statement, Verdict,
+};
+
+/// Reads pages into proved statements.
+pub(crate) fn read(pages: &Pages, options: &ParseOptions) -> Result<Reading, ParseError> {
+    let lines: Vec<Line> = pages.pages.iter().flat_map(line::build).collect();
+    if lines.is_empty() {
+        return Err(ParseError::NothingReadable);
+    }
+    let best = plan::plans(&lines)
+        .iter()
+        .map(|plan| read_plan(plan, pages, &lines, options))
+        .max_by_key(|(statements, _, _)| rank(statements));
+    let (statements, findings, is_card) = best.unwrap_or_default();
+    let rows: usize = statements.iter().map(|s| s.transactions.len()).sum();
+    if rows > usize::try_from(options.rows_max).unwrap_or(usize::MAX) {
+        return Err(ParseError::TooManyRows);
+    }
+    let mut findings = findings;
+    if rows == 0 {
+        findings
+            .push(Finding::new("no_statement_found", "No table of transactions was found in this document."));
+    }
+    Ok(draft::reading(statements, source(pages), is_card, findings, Vec::new()))
+}
+
+fn source(pages: &Pages) -> DocumentSource {
+    let text = pages.pages.iter().filter(|p| p.method == PageMethod::Text).count();
+    match (text, pages.pages.len()) {
+        (t, all) if t == all => DocumentSource::Text,
+        (0, _) => DocumentSource::Scan,
+        _ => DocumentSource::Mixed,
+    }
+}
+
+/// How good a whole reading is: verdicts first, then proof, then rows.
+fn rank(statements: &[Statement]) -> (i32, usize, std::cmp::Reverse<usize>) {
+    let worst = statements
+        .iter()
+        .filter(|s| !s.transactions.is_empty())
+        .map(|s| match s.verdict {
+            Verdict::Verified => 2,
+            Verdict::Unverifiable => 0,
+            // A broken reading with printed ends says more than one without any.
+            Verdict::Discrepancy => 1,
+        })
+        .min();
+    let rows = statements.iter().map(|s| s.transactions.len()).sum();
+    (worst.unwrap_or(-1), rows, std::cmp::Reverse(statements.len()))
+}
+
+fn read_plan(
+    plan: &scan::Plan<'_>,
+    pages: &Pages,
+    lines: &[Line],
+    options: &ParseOptions,
+) -> (Vec<Statement>, Vec<Finding>, bool) {
+    let mut drafts: Vec<StatementDraft> = scan::scan(plan).into_iter().filter(|d| !d.is_empty()).collect();
+    let with_rows = drafts.iter().filter(|d| !d.rows.is_empty()).count();
+    if with_rows > 0 {
+        drafts.retain(|d| !d.rows.is_empty());
+    }
+    let institution = who::institution(lines);
+    let holder = who::holder(lines);
+    let printed_period = period_of(lines);
+    let (mut statements, mut findings, mut is_card) = (Vec::new(), Vec::new(), false);
+    let card_words = drafts.iter().any(|d| d.is_card);
+    for mut draft in drafts {
+        draft.is_card |= card_words && with_rows <= 1;
+        draft.period = draft.period.or(printed_period);
+        draft.file_year = file_year(pages);
+        if draft.account.institution.is_none() {
+            draft.account.institution.clone_from(&institution);
+        }
+        if draft.account.holders.is_empty() {
+            draft.account.holders.extend(holder.clone());
+        }
+        settle_currency(&mut draft, lines, options);
+        settle_pages(&mut draft, pages);
+        is_card |= draft.is_card;
+        let (statement, noticed) = solve::solve(&draft, options);
+        statements.push(statement);
+        findings.extend(noticed);
+    }
+    findings.dedup();
+    (statements, findings, is_card)
+}
+
+/// The first labelled pair of dates, else the first pair at all.
+fn period_of(lines: &[Line]) -> Option<(smartexus_domain::DateToken, smartexus_domain::DateToken)> {
+    let found: Vec<period::Found> =
+        lines.iter().filter(|l| !l.has_money()).filter_map(|l| period::find(&l.text())).collect();
+    found.iter().find(|f| f.labelled).or(found.first()).map(|f| (f.start, f.end))
+}
+
+/// Year of `D:20260302…`.
+fn file_year(pages: &Pages) -> Option<i16> {
+    pages
+        .facts
+        .created
+        .as_deref()?
+        .trim_start_matches("D:")
+        .get(..4)?
+        .parse()
+        .ok()
+        .filter(|year| (1990..=2200).contains(year))
+}
+
+/// A certain mark or word names the currency; a shared symbol or nothing needs an assumption, which is said.
+fn settle_currency(draft: &mut StatementDraft, lines: &[Line], options: &ParseOptions) {
+    if draft.account.currency.is_known() {
+        return;
+    }
+    let own = draft.rows.iter().flat_map(|r| r.tokens()).chain(draft.anchors.iter().map(|a| &a.amount));
+    let (certain, shared) = account::currency_of_marks(own.filter_map(|t| t.currency_mark()));
+    let by_iban = draft.account.iban.as_deref().and_then(account::iban_currency);
+    let by_words = who::currency_by_words(lines);
+    if let Some(currency) = certain.or(by_iban).or(by_words) {
+        draft.account.currency = currency;
+        return;
+    }
+    let printed = lines.iter().flat_map(|l| &l.tokens).filter_map(|t| t.amount.as_ref()?.currency_mark());
+    let (elsewhere, shared_elsewhere) = account::currency_of_marks(printed);
+    if let Some(currency) = elsewhere {
+        draft.account.currency = currency;
+        return;
+    }
+    let assumed = options.currency_default.or_else(|| match shared.or(shared_elsewhere) {
+        Some("$") => Currency::from_code("USD"),
+        Some("Rs") => Currency::from_code("INR"),
+        Some("¥") => Currency::from_code("JPY"),
+        _ => None,
+    });
+    match assumed {
+        Some(currency) => {
+            draft.account.currency = currency;
+            draft.findings.push(Finding::new(
+                "currency_assumed",
+                "The document prints no currency code; the currency is assumed from its symbol or the pipeline's default.",
+            ));
+        }
+        None => draft.findings.push(Finding::new(
+            "currency_unknown",
+            "The document names no currency; set currency_default in the pipeline to supply one.",
+        )),
+    }
+}
+
+/// Pages that could not be read, and balances carried from page to page.
+fn settle_pages(draft: &mut StatementDraft, pages: &Pages) {
+    if pages.pages.iter().any(|p| !p.complete) {
+        draft.doubt("page_unread");
+    }
+    if let Some(check) = page_carry(draft) {
+        draft.checks.push(check);
+    }
+}
+
+/// Carried forward of a page = brought forward of the next.
+fn page_carry(draft: &StatementDraft) -> Option<Check> {
+    let at = |label: Label| draft.anchors.iter().filter(move |a| a.label == label);
+    let value = |a: &draft::Anchor| {
+        let minor = |style| a.amount.minor(style, draft.account.currency.exponent());
+        minor(NumberStyle::Point).or_else(|| minor(NumberStyle::Comma)).map(|minor| (minor, a.amount.sign()))
+    };
+    let mut compared = None;
+    for carried in at(Label::CarriedForward) {
+        let Some(brought) = at(Label::BroughtForward).find(|b| b.page == carried.page + 1) else { continue };
+        let holds = value(carried) == value(brought);
+        compared = Some(Check {
+            check: CheckName::PageCarry,
+            outcome: if holds { Outcome::Pass } else { Outcome::Fail },
+            row: None,
+            expected: None,
+            found: None,
+        });
+        if !holds {
+            break;
+        }
+    }
+    compared
+}
+
+/// Whether a role holds money that moves: used when roles are tried without a heading.
+pub(super) const fn money_roles(count: usize) -> &'static [&'static [Role]] {
+    match count {
+        1 => &[&[Role::Amount]],
+        2 => &[&[Role::Amount, Role::Balance], &[Role::Out, Role::In]],
+        3 => &[&[Role::Out, Role::In, Role::Balance], &[Role::In, Role::Out, Role::Balance]],
+        _ => &[],
+    }
+}

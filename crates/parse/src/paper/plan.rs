@@ -1,0 +1,152 @@
+//! Where the tables are: headings found once over the whole document, borders fitted on all rows of a table.
+//! Without any heading the right edges of amounts give the columns, and every role they can have is a plan.
+
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
+use super::columns::{Grid, money_edges};
+use super::header::{self, Column, Header};
+use super::line::Line;
+use super::money_roles;
+use super::scan::{Plan, Table};
+use crate::lexicon::Role;
+use std::collections::{HashMap, HashSet};
+
+/// Lines within this distance of each other on different pages are at the same height, in points.
+const SAME_HEIGHT: f64 = 4.0;
+
+/// Every plan worth trying, the one with headings first.
+pub(super) fn plans(lines: &[Line]) -> Vec<Plan<'_>> {
+    let furniture = furniture(lines);
+    let headed = with_headings(lines, furniture.clone());
+    if headed.tables.is_empty() { without_headings(lines, &furniture) } else { vec![headed] }
+}
+
+fn with_headings(lines: &[Line], furniture: HashSet<usize>) -> Plan<'_> {
+    let mut tables_at = vec![None; lines.len()];
+    let mut headers: Vec<Header> = Vec::new();
+    let mut below: Vec<Vec<&Line>> = Vec::new();
+    let mut current: Option<usize> = None;
+    let mut index = 0;
+    while let Some(line) = lines.get(index) {
+        if let Some(found) = header::find(lines, index) {
+            let height = found.lines;
+            let table = headers.iter().position(|h| h.same_table(&found)).unwrap_or_else(|| {
+                headers.push(found);
+                below.push(Vec::new());
+                headers.len() - 1
+            });
+            if let Some(slot) = tables_at.get_mut(index) {
+                *slot = Some(table);
+            }
+            current = Some(table);
+            index += height;
+            continue;
+        }
+        if let Some(rows) = current.and_then(|table| below.get_mut(table)) {
+            if looks_like_row(line) {
+                rows.push(line);
+            }
+        }
+        index += 1;
+    }
+    let tables = headers.into_iter().zip(below).map(|(header, rows)| table(header, &rows)).collect();
+    Plan { lines, tables_at, tables, furniture }
+}
+
+/// Lines that shape the columns: a date and money on one line, or money at all where no line has both.
+fn looks_like_row(line: &Line) -> bool {
+    line.has_money() && line.tokens.iter().any(|t| t.date.is_some())
+        || line.tokens.first().is_some_and(|t| t.date.is_some())
+}
+
+/// Borders of a heading. Columns that begin again ("Date Amount Date Amount") stand side by side: one grid each.
+fn table(header: Header, rows: &[&Line]) -> Table {
+    let mut grids = Vec::new();
+    let groups = groups(&header.columns);
+    let mut left = f64::NEG_INFINITY;
+    for (number, group) in groups.iter().enumerate() {
+        let right = match (group.last(), groups.get(number + 1).and_then(|g| g.first())) {
+            (Some(last), Some(next)) => f64::midpoint(last.x1, next.x0),
+            _ => f64::INFINITY,
+        };
+        grids.push(Grid::fit(group, rows, left, right));
+        left = right;
+    }
+    Table { header, grids }
+}
+
+fn groups(columns: &[Column]) -> Vec<&[Column]> {
+    let Some(first) = columns.first() else { return Vec::new() };
+    let money_twice = columns.iter().filter(|c| matches!(c.role, Role::Amount | Role::Balance)).count() >= 2;
+    let starts: Vec<usize> =
+        columns.iter().enumerate().filter(|(_, c)| c.role == first.role).map(|(i, _)| i).collect();
+    if starts.len() < 2 || !money_twice {
+        return vec![columns];
+    }
+    let ends = starts.iter().skip(1).copied().chain([columns.len()]);
+    starts.iter().zip(ends).filter_map(|(start, end)| columns.get(*start..end)).collect()
+}
+
+/// Columns from right edges, one plan for each assignment of roles.
+fn without_headings<'a>(lines: &'a [Line], furniture: &HashSet<usize>) -> Vec<Plan<'a>> {
+    let rows: Vec<&Line> = lines
+        .iter()
+        .filter(|l| l.has_money() && l.tokens.first().is_some_and(|t| t.date.is_some()))
+        .collect();
+    if rows.len() < 2 {
+        return vec![Plan {
+            lines,
+            tables_at: vec![None; lines.len()],
+            tables: Vec::new(),
+            furniture: furniture.clone(),
+        }];
+    }
+    let edges = money_edges(&rows);
+    let date_right = rows.iter().filter_map(|l| l.tokens.first()).map(|t| t.bounds.x1).fold(0.0, f64::max);
+    let money_left = edges.iter().map(|(left, _)| *left).fold(f64::INFINITY, f64::min);
+    let first_row = lines.iter().position(|l| rows.iter().any(|r| std::ptr::eq(*r, l))).unwrap_or(0);
+    let plan = |roles: &[Role]| {
+        let mut columns = vec![
+            Column { role: Role::Date, x0: 0.0, x1: date_right },
+            Column { role: Role::Description, x0: date_right, x1: money_left },
+        ];
+        columns.extend(edges.iter().zip(roles).map(|((x0, x1), role)| Column {
+            role: *role,
+            x0: *x0,
+            x1: *x1,
+        }));
+        let mut tables_at = vec![None; lines.len()];
+        if let Some(slot) = tables_at.get_mut(first_row) {
+            *slot = Some(0);
+        }
+        let grid = Grid::fit(&columns, &rows, f64::NEG_INFINITY, f64::INFINITY);
+        let table = Table { header: Header { columns, lines: 0 }, grids: vec![grid] };
+        Plan { lines, tables_at, tables: vec![table], furniture: furniture.clone() }
+    };
+    money_roles(edges.len()).iter().map(|roles| plan(roles)).collect()
+}
+
+/// Lines that stand on two or more pages at the same height with the same text up to digits.
+fn furniture(lines: &[Line]) -> HashSet<usize> {
+    let mut seen: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, line) in lines.iter().enumerate() {
+        let text: String = line.text().chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
+        seen.entry(text).or_default().push(index);
+    }
+    let mut found = HashSet::new();
+    for indexes in seen.into_values().filter(|v| v.len() > 1) {
+        for (position, index) in indexes.iter().enumerate() {
+            let Some(line) = lines.get(*index) else { continue };
+            let twin = indexes.iter().enumerate().any(|(other, i)| {
+                other != position
+                    && lines.get(*i).is_some_and(|l| {
+                        l.page != line.page && (l.bounds.mid_y() - line.bounds.mid_y()).abs() < SAME_HEIGHT
+                    })
+            });
+            if twin {
+                found.insert(*index);
+            }
+        }
+    }
+    found
+}

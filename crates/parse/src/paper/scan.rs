@@ -1,0 +1,620 @@
+//! One pass over the lines of a document, top to bottom: headings open tables, labels become anchors, lines become
+//! rows, descriptions go on, accounts begin. What is left over inside a table is a doubt, never forgotten.
+
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
+use super::columns::{Band, Grid};
+use super::header::Header;
+use super::labels;
+use super::line::{Line, Token, join};
+use crate::account::{self, Mark};
+use crate::draft::{Anchor, RowDraft, StatementDraft, SummaryLine};
+use crate::lexicon::{self, Label, Role, Section, fold};
+use smartexus_domain::{DateToken, Finding, Method, PageMethod, Source};
+use std::collections::HashSet;
+
+/// A description goes on in the next line if it stands this close, in font sizes from middle to middle.
+const CONTINUATION_PITCH: f64 = 1.9;
+/// A heading belongs to the table below it if it stands at most this many lines above.
+const HEADING_REACH: usize = 4;
+
+/// A table of the document: its heading and its borders, one grid for each group of columns side by side.
+pub(super) struct Table {
+    pub(super) header: Header,
+    pub(super) grids: Vec<Grid>,
+}
+
+/// What the pass needs to know about the lines before it begins.
+pub(super) struct Plan<'a> {
+    pub(super) lines: &'a [Line],
+    /// For each line: the table whose heading starts there.
+    pub(super) tables_at: Vec<Option<usize>>,
+    pub(super) tables: Vec<Table>,
+    /// Lines that repeat on several pages at the same height.
+    pub(super) furniture: HashSet<usize>,
+}
+
+/// The statements of a document, not yet solved.
+pub(super) fn scan(plan: &Plan<'_>) -> Vec<StatementDraft> {
+    let mut scan = Scan::new(plan);
+    let mut index = 0;
+    while index < plan.lines.len() {
+        index += scan.step(index).max(1);
+    }
+    scan.finish()
+}
+
+/// A row whose amount has not come yet.
+struct Pending {
+    row: RowDraft,
+}
+
+struct Scan<'a> {
+    plan: &'a Plan<'a>,
+    done: Vec<StatementDraft>,
+    draft: StatementDraft,
+    table: Option<usize>,
+    section: Option<Section>,
+    section_line: usize,
+    last_date: Option<(DateToken, u32)>,
+    pending: Option<Pending>,
+    /// Middle of the last line that belonged to the last row, with its page.
+    last_line: Option<(u32, f64)>,
+    /// Amount tokens that labels have taken: (line, token).
+    taken: HashSet<(usize, usize)>,
+    /// Pages of lines with money in a money band that became nothing.
+    suspects: Vec<u32>,
+    /// Whether an opening was seen and no closing yet: summary lines stand between.
+    in_summary: bool,
+}
+
+impl<'a> Scan<'a> {
+    fn new(plan: &'a Plan<'a>) -> Self {
+        Self {
+            plan,
+            done: Vec::new(),
+            draft: StatementDraft::default(),
+            table: None,
+            section: None,
+            section_line: 0,
+            last_date: None,
+            pending: None,
+            last_line: None,
+            taken: HashSet::new(),
+            suspects: Vec::new(),
+            in_summary: false,
+        }
+    }
+
+    fn finish(mut self) -> Vec<StatementDraft> {
+        self.flush_pending();
+        self.done.push(self.draft);
+        self.done
+    }
+
+    /// Reads one line; returns how many lines it took.
+    fn step(&mut self, index: usize) -> usize {
+        let Some(line) = self.plan.lines.get(index) else { return 1 };
+        if let Some(table) = self.plan.tables_at.get(index).copied().flatten() {
+            return self.open_table(table, index);
+        }
+        if let Some(section) = labels::section(line).filter(|_| !self.is_row_text(line)) {
+            self.open_section(section, index);
+            return 1;
+        }
+        self.read_account(line, index);
+        let dated_row = self.begins_with_date(line);
+        if self.read_labels(line, index, dated_row) {
+            self.last_line = None;
+            return 1;
+        }
+        if self.section == Some(Section::Ignored) {
+            return 1;
+        }
+        if let Some(table) = self.table {
+            self.read_table_line(table, line, index);
+        } else {
+            self.note_context(line);
+        }
+        1
+    }
+
+    fn open_table(&mut self, table: usize, index: usize) -> usize {
+        self.flush_pending();
+        let near = index.saturating_sub(self.section_line) <= HEADING_REACH && self.section.is_some();
+        let header = self.plan.tables.get(table).map(|t| &t.header);
+        let describes = header.is_some_and(|h| h.columns.iter().any(|c| c.role == Role::Description));
+        let changed = self.table != Some(table);
+        if !near
+            && (self.section == Some(Section::Ignored) && describes
+                || changed && self.section != Some(Section::Ignored))
+        {
+            self.section = None;
+        }
+        self.table = Some(table);
+        self.last_line = None;
+        header.map_or(1, |h| h.lines)
+    }
+
+    fn open_section(&mut self, section: Section, index: usize) {
+        self.flush_pending();
+        self.section = Some(section);
+        self.section_line = index;
+        self.last_line = None;
+        self.last_date = None;
+    }
+
+    /// A short text in the description band with a row above it may be its next line ("FEES", "DEPOSIT").
+    fn is_row_text(&self, line: &Line) -> bool {
+        let near = self.last_line.is_some_and(|(page, y)| {
+            page == line.page
+                && line.bounds.mid_y() - y < CONTINUATION_PITCH * line.size
+                && line.bounds.mid_y() > y
+        });
+        let Some(grid) = self.grid() else { return false };
+        let described =
+            line.tokens.iter().all(|t| grid.band_of(t).is_some_and(|b| b.role == Role::Description));
+        near && described
+    }
+
+    fn grid(&self) -> Option<&'a Grid> {
+        self.plan.tables.get(self.table?)?.grids.first()
+    }
+
+    fn begins_with_date(&self, line: &Line) -> bool {
+        let Some(grid) = self.grid() else { return false };
+        line.tokens.iter().any(|t| t.date.is_some() && grid.band_of(t).is_some_and(|b| b.role.is_date()))
+    }
+
+    fn read_account(&mut self, line: &Line, index: usize) {
+        if self.begins_with_date(line) {
+            return;
+        }
+        let words: Vec<&str> = line.tokens.iter().flat_map(|t| t.text.split(' ')).collect();
+        let Some(mark) = account::read(&words) else { return };
+        let furniture = self.plan.furniture.contains(&index);
+        if self.is_new_account(&mark) && !furniture {
+            self.next_statement();
+        }
+        let replace = self.draft.rows.is_empty() && !furniture;
+        self.draft.is_card |= mark.kind == Some("credit_card");
+        account::apply(&mut self.draft.account, &mark, replace);
+    }
+
+    /// Another number, IBAN or currency in a heading after rows were read begins another statement.
+    fn is_new_account(&self, mark: &Mark) -> bool {
+        let account = &self.draft.account;
+        let other = |new: &Option<String>, old: &Option<String>| new.is_some() && old.is_some() && new != old;
+        let currency = mark.currency.is_some_and(|c| account.currency.is_known() && c != account.currency);
+        !self.draft.rows.is_empty()
+            && (other(&mark.number, &account.number) || other(&mark.iban, &account.iban) || currency)
+    }
+
+    /// Closes the statement; what belongs to the person and the bank goes over to the next one.
+    fn next_statement(&mut self) {
+        self.flush_pending();
+        let mut next = StatementDraft {
+            is_card: false,
+            period: self.draft.period,
+            context_dates: self.draft.context_dates.clone(),
+            file_year: self.draft.file_year,
+            ..StatementDraft::default()
+        };
+        next.account.holders.clone_from(&self.draft.account.holders);
+        next.account.institution.clone_from(&self.draft.account.institution);
+        next.account.bic.clone_from(&self.draft.account.bic);
+        next.account.sort_code.clone_from(&self.draft.account.sort_code);
+        self.done.push(std::mem::replace(&mut self.draft, next));
+        self.section = None;
+        self.last_date = None;
+        self.last_line = None;
+        self.in_summary = false;
+        self.suspects.clear();
+    }
+
+    /// Labels of the line become anchors. Returns whether the line is spent: it is no row.
+    fn read_labels(&mut self, line: &Line, index: usize, dated_row: bool) -> bool {
+        let found = labels::find(self.plan.lines, index);
+        let is_end = |label: Label| {
+            matches!(
+                label,
+                Label::Opening
+                    | Label::Closing
+                    | Label::BalanceAt
+                    | Label::BroughtForward
+                    | Label::CarriedForward
+            )
+        };
+        let mut spent = false;
+        for labelled in found {
+            if dated_row && !is_end(labelled.label) || self.taken.contains(&labelled.at) {
+                continue;
+            }
+            if labelled.label == Label::Opening && self.closes_before(&labelled) {
+                self.next_statement();
+            }
+            spent |= self.anchor(&labelled, index);
+        }
+        let folded = fold(&line.text_cells().first().map(|c| c.text.clone()).unwrap_or_default());
+        if !spent && !dated_row && labels::is_subtotal(&folded) {
+            spent = true;
+        }
+        if !spent && self.in_summary && !dated_row {
+            self.summary_line(line, index);
+        }
+        let already = line
+            .tokens
+            .iter()
+            .enumerate()
+            .any(|(token, t)| t.is_money() && self.taken.contains(&(index, token)));
+        spent || already && !dated_row
+    }
+
+    /// An opening after rows and a closing, with another value, begins another statement.
+    fn closes_before(&self, labelled: &labels::Labelled) -> bool {
+        let amount = self.token(labelled.at).and_then(|t| t.amount.as_ref());
+        let closed = self.draft.anchors.iter().any(|a| a.label == Label::Closing);
+        let same = self.draft.anchors.iter().any(|a| a.label == Label::Opening && Some(&a.amount) == amount);
+        !self.draft.rows.is_empty() && closed && !same
+    }
+
+    fn token(&self, (line, token): (usize, usize)) -> Option<&'a Token> {
+        self.plan.lines.get(line)?.tokens.get(token)
+    }
+
+    fn anchor(&mut self, labelled: &labels::Labelled, index: usize) -> bool {
+        let Some(token) = self.token(labelled.at) else { return false };
+        let Some(amount) = token.amount.clone() else { return false };
+        let page = self.plan.lines.get(index).map_or(0, |l| l.page);
+        self.taken.insert(labelled.at);
+        match labelled.label {
+            Label::Opening => self.in_summary = true,
+            Label::Closing => self.in_summary = false,
+            Label::BroughtForward | Label::CarriedForward => self.flush_pending(),
+            Label::TotalIn | Label::TotalOut if self.in_summary && !labelled.strict => {
+                let direction = Some(labelled.label == Label::TotalIn);
+                self.draft.summary.push(SummaryLine { direction, amount: amount.clone() });
+            }
+            Label::TotalIn
+            | Label::TotalOut
+            | Label::BalanceAt
+            | Label::Fees
+            | Label::CountIn
+            | Label::CountOut
+            | Label::Aside
+            | Label::Subtotal => {}
+        }
+        self.draft.anchors.push(Anchor {
+            label: labelled.label,
+            amount,
+            date: labelled.date,
+            page,
+            rows_before: self.draft.rows.len(),
+            strict: labelled.strict,
+        });
+        true
+    }
+
+    /// "ATM withdrawals  −120.00" between opening and closing.
+    fn summary_line(&mut self, line: &Line, index: usize) {
+        if self.table.is_some() && !self.draft.rows.is_empty() {
+            self.in_summary = false;
+            return;
+        }
+        let cells = line.text_cells();
+        let Some(cell) = cells.first() else { return };
+        let money = line.tokens.iter().enumerate().skip(cell.tokens.end).find(|(_, t)| t.is_money());
+        let Some((token, t)) = money else { return };
+        let Some(amount) = t.amount.clone() else { return };
+        let folded = fold(&cell.text);
+        let direction = match lexicon::section(&folded) {
+            Some(Section::In) => Some(true),
+            Some(Section::Out | Section::Checks) => Some(false),
+            Some(Section::Both | Section::Ignored) | None => None,
+        };
+        self.taken.insert((index, token));
+        self.draft.summary.push(SummaryLine { direction, amount });
+    }
+
+    fn note_context(&mut self, line: &Line) {
+        let full = |t: &&Token| t.date.is_some() && t.text.bytes().filter(u8::is_ascii_digit).count() >= 5;
+        let dates: Vec<DateToken> = line.tokens.iter().filter(full).filter_map(|t| t.date).collect();
+        self.draft.context_dates.extend(dates);
+    }
+
+    fn read_table_line(&mut self, table: usize, line: &Line, index: usize) {
+        let Some(table) = self.plan.tables.get(table) else { return };
+        let furniture = self.plan.furniture.contains(&index);
+        if table.grids.len() > 1 {
+            for grid in &table.grids {
+                self.read_cells(grid, line, furniture);
+            }
+        } else if let Some(grid) = table.grids.first() {
+            self.read_cells(grid, line, furniture);
+        }
+    }
+
+    fn read_cells(&mut self, grid: &Grid, line: &Line, furniture: bool) {
+        let cells = Cells::sort(grid, line);
+        if furniture && !(cells.date.is_some() && cells.has_amount()) {
+            self.last_line = None;
+            return;
+        }
+        match (cells.date, cells.has_amount()) {
+            (Some(date), true) => self.whole_row(&cells, date, line),
+            (Some(date), false) => self.begin_row(&cells, date, line),
+            (None, true) if self.pending.is_some() => self.complete_row(&cells, line),
+            (None, true) => self.undated_row(&cells, grid, line),
+            (None, false) => self.go_on(&cells, line),
+        }
+    }
+
+    fn whole_row(&mut self, cells: &Cells<'_>, date: DateToken, line: &Line) {
+        self.flush_pending();
+        let row = cells.row(Some(date), self.section, line);
+        self.last_date = Some((date, line.page));
+        self.push(row, line);
+    }
+
+    fn begin_row(&mut self, cells: &Cells<'_>, date: DateToken, line: &Line) {
+        self.flush_pending();
+        if cells.description().is_empty() && cells.balance.is_none() {
+            // A date alone on its line heads the rows below it.
+            self.last_date = Some((date, line.page));
+            self.last_line = None;
+            return;
+        }
+        self.last_date = Some((date, line.page));
+        self.pending = Some(Pending { row: cells.row(Some(date), self.section, line) });
+        self.last_line = Some((line.page, line.bounds.mid_y()));
+    }
+
+    /// The amount of a row that began above.
+    fn complete_row(&mut self, cells: &Cells<'_>, line: &Line) {
+        let Some(Pending { mut row }) = self.pending.take() else { return };
+        let later = cells.row(row.date, self.section, line);
+        append(&mut row.description, &later.description);
+        row.out = later.out;
+        row.into = later.into;
+        row.amount = later.amount;
+        row.balance = row.balance.or(later.balance);
+        row.direction = row.direction.or(later.direction);
+        row.reference = row.reference.or(later.reference);
+        row.check_number = row.check_number.or(later.check_number);
+        row.source = unite(row.source, later.source);
+        self.push(row, line);
+    }
+
+    /// An amount without a date: the date above is meant, if the line looks like a row at all.
+    fn undated_row(&mut self, cells: &Cells<'_>, grid: &Grid, line: &Line) {
+        let described = !cells.description().is_empty() || cells.check_number.is_some();
+        let dates_free = cells.strays_in_date == 0;
+        let date = self.last_date.map(|(date, _)| date);
+        let has_dates = grid.bands.iter().any(|b| b.role.is_date());
+        match date {
+            Some(date) if described && dates_free && has_dates => {
+                let row = cells.row(Some(date), self.section, line);
+                self.push(row, line);
+            }
+            _ => {
+                self.suspects.push(line.page);
+                self.last_line = None;
+            }
+        }
+    }
+
+    /// Text only: the description of the row above goes on, or its balance comes late.
+    fn go_on(&mut self, cells: &Cells<'_>, line: &Line) {
+        let near = self.last_line.is_some_and(|(page, y)| {
+            page == line.page && (line.bounds.mid_y() - y).abs() < CONTINUATION_PITCH * line.size
+        });
+        let text = cells.description();
+        if !near || cells.strays_in_date > 0 || (text.is_empty() && cells.balance.is_none()) {
+            if cells.balance.is_some() {
+                self.suspects.push(line.page);
+            }
+            self.last_line = None;
+            return;
+        }
+        let bounds = Source { page: line.page, bounds: line.bounds };
+        let row = match (&mut self.pending, self.draft.rows.last_mut()) {
+            (Some(pending), _) => &mut pending.row,
+            (None, Some(row)) => row,
+            (None, None) => return,
+        };
+        append(&mut row.description, &text);
+        row.source = unite(row.source, Some(bounds));
+        if row.balance.is_none() {
+            row.balance = cells.balance.and_then(|t| t.amount.clone());
+        }
+        self.last_line = Some((line.page, line.bounds.mid_y()));
+    }
+
+    fn push(&mut self, row: RowDraft, line: &Line) {
+        // Whatever was left over above this row lay inside the table.
+        if let Some(page) = self.suspects.first().copied() {
+            if !self.draft.rows.is_empty() {
+                self.draft.doubt("unread_amount");
+                self.draft.findings.push(
+                    Finding::new(
+                        "unread_amount",
+                        "An amount between the rows belongs to no row that could be read.",
+                    )
+                    .on_page(page),
+                );
+            }
+            self.suspects.clear();
+        }
+        self.draft.rows.push(row);
+        self.last_line = Some((line.page, line.bounds.mid_y()));
+        self.in_summary = false;
+    }
+
+    /// A row that never got its amount is a note with a date.
+    fn flush_pending(&mut self) {
+        if let Some(Pending { row }) = self.pending.take() {
+            let page = row.source.map(|s| s.page);
+            let mut finding =
+                Finding::new("row_without_amount", "A dated line has no amount; it was not read as a row.");
+            finding.page = page;
+            self.draft.findings.push(finding);
+        }
+    }
+}
+
+fn append(text: &mut String, more: &str) {
+    if !text.is_empty() && !more.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(more);
+}
+
+fn unite(a: Option<Source>, b: Option<Source>) -> Option<Source> {
+    match (a, b) {
+        (Some(a), Some(b)) if a.page == b.page => {
+            Some(Source { page: a.page, bounds: a.bounds.union(b.bounds) })
+        }
+        (a, b) => a.or(b),
+    }
+}
+
+/// The tokens of one line, sorted into the bands of a grid.
+struct Cells<'a> {
+    date: Option<DateToken>,
+    transaction_date: Option<DateToken>,
+    value_date: Option<DateToken>,
+    words: Vec<&'a Token>,
+    kind: Vec<&'a Token>,
+    reference: Vec<&'a Token>,
+    check_number: Option<String>,
+    out: Option<&'a Token>,
+    into: Option<&'a Token>,
+    amount: Option<&'a Token>,
+    balance: Option<&'a Token>,
+    direction: Option<bool>,
+    /// Text in the date band: the line is prose or a heading, not a row.
+    strays_in_date: usize,
+    used: Vec<&'a Token>,
+    has_description: bool,
+}
+
+impl<'a> Cells<'a> {
+    fn sort(grid: &Grid, line: &'a Line) -> Self {
+        let mut cells = Self {
+            date: None,
+            transaction_date: None,
+            value_date: None,
+            words: Vec::new(),
+            kind: Vec::new(),
+            reference: Vec::new(),
+            check_number: None,
+            out: None,
+            into: None,
+            amount: None,
+            balance: None,
+            direction: None,
+            strays_in_date: 0,
+            used: Vec::new(),
+            has_description: grid.has(Role::Description),
+        };
+        for token in &line.tokens {
+            if let Some(band) = grid.band_of(token) {
+                cells.place(token, band);
+            }
+        }
+        if cells.date.is_none() {
+            cells.date = cells.transaction_date;
+        }
+        cells
+    }
+
+    fn place(&mut self, token: &'a Token, band: Band) {
+        self.used.push(token);
+        match band.role {
+            Role::Date if token.date.is_some() && self.date.is_none() => self.date = token.date,
+            Role::TransactionDate if token.date.is_some() && self.transaction_date.is_none() => {
+                self.transaction_date = token.date
+            }
+            Role::ValueDate if token.date.is_some() && self.value_date.is_none() => {
+                self.value_date = token.date
+            }
+            Role::Date | Role::TransactionDate | Role::ValueDate => {
+                // A description that begins early reaches into the band of a date that is already there.
+                if self.date.is_some() || self.transaction_date.is_some() {
+                    self.words.push(token);
+                } else {
+                    self.strays_in_date += 1;
+                }
+            }
+            Role::Out => self.money(token, Role::Out),
+            Role::In => self.money(token, Role::In),
+            Role::Amount => self.money(token, Role::Amount),
+            Role::Balance => self.money(token, Role::Balance),
+            Role::Direction => self.direction = self.direction.or_else(|| lexicon::direction(&token.text)),
+            Role::Kind => self.kind.push(token),
+            Role::Reference => self.reference.push(token),
+            Role::CheckNumber => self.check_number = Some(token.text.clone()),
+            Role::Description => self.words.push(token),
+            Role::Fee | Role::Currency | Role::Account | Role::Other => {}
+        }
+    }
+
+    fn money(&mut self, token: &'a Token, role: Role) {
+        let slot = match role {
+            Role::Out => &mut self.out,
+            Role::In => &mut self.into,
+            Role::Balance => &mut self.balance,
+            _ => &mut self.amount,
+        };
+        if token.amount.is_some()
+            && (token.is_money() || slot.is_none())
+            && !(token.date.is_some() && !token.is_money() && slot.is_some())
+        {
+            *slot = Some(token);
+        } else if token.amount.is_none() {
+            // A long description runs on into an empty money column.
+            self.words.push(token);
+        }
+    }
+
+    fn has_amount(&self) -> bool {
+        self.out.is_some() || self.into.is_some() || self.amount.is_some()
+    }
+
+    fn description(&self) -> String {
+        if self.has_description {
+            join(self.words.iter().copied())
+        } else {
+            join(self.kind.iter().chain(&self.words).copied())
+        }
+    }
+
+    fn row(&self, date: Option<DateToken>, section: Option<Section>, line: &Line) -> RowDraft {
+        let method = match line.method {
+            PageMethod::Text => Method::Text,
+            PageMethod::Ocr => Method::Ocr,
+        };
+        let amount = |token: Option<&Token>| token.and_then(|t| t.amount.clone());
+        let reference = join(self.reference.iter().copied());
+        let mut description = self.description();
+        if description.is_empty() {
+            description = join(self.kind.iter().copied());
+        }
+        RowDraft {
+            date,
+            value_date: self.value_date,
+            description,
+            out: amount(self.out),
+            into: amount(self.into),
+            amount: amount(self.amount),
+            balance: amount(self.balance),
+            direction: self.direction,
+            section,
+            reference: (!reference.is_empty()).then_some(reference),
+            check_number: self.check_number.clone(),
+            source: Some(Source { page: line.page, bounds: line.bounds }),
+            confidence: self.used.iter().map(|t| t.confidence).fold(1.0, f64::min),
+            ..RowDraft::empty(method)
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Who issued the paper and whom it is about, where no label says so.
+
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
+use super::line::Line;
+use crate::lexicon::fold;
+use smartexus_domain::Currency;
+
+/// Words that name a kind of institution, folded.
+const INSTITUTION_WORDS: &[&str] = &[
+    "bank",
+    "banking",
+    "building",
+    "union",
+    "sparkasse",
+    "volksbank",
+    "banque",
+    "banco",
+    "banca",
+    "caisse",
+    "caixa",
+    "trust",
+    "bancorp",
+    "savings",
+    "society",
+    "financial",
+    "kantonalbank",
+    "landesbank",
+    "privatbank",
+    "bankhaus",
+    "raiffeisen",
+    "cooperative",
+    "mutual",
+];
+/// How many lines of the first page the letterhead may take.
+const LETTERHEAD_LINES: usize = 14;
+const ADDRESS_LINES: usize = 40;
+
+/// The issuer: among the first lines the largest print that has a word for banks, else the largest of all.
+pub(super) fn institution(lines: &[Line]) -> Option<String> {
+    let first_page = lines.first()?.page;
+    let head: Vec<&Line> = lines.iter().take_while(|l| l.page == first_page).take(LETTERHEAD_LINES).collect();
+    let cells = head.iter().flat_map(|l| l.text_cells().into_iter().map(move |c| (l.size, c.text)));
+    let mut named: Vec<(f64, String)> = cells
+        .filter(|(_, text)| {
+            let folded = fold(text);
+            let about = folded.split(' ').any(|w| INSTITUTION_WORDS.contains(&w) || w.ends_with("bank"));
+            about
+                && folded.split(' ').count() <= 7
+                && !folded.contains("statement")
+                && !folded.starts_with("your ")
+        })
+        .collect();
+    named.sort_by(|a, b| b.0.total_cmp(&a.0));
+    named.into_iter().next().map(|(_, text)| text).or_else(|| largest(&head))
+}
+
+fn largest(head: &[&Line]) -> Option<String> {
+    let line = head
+        .iter()
+        .filter(|l| l.tokens.iter().all(|t| t.is_text()))
+        .max_by(|a, b| a.size.total_cmp(&b.size))?;
+    let median = head.get(head.len() / 2)?.size;
+    let text = line.text_cells().into_iter().next()?.text;
+    let title = fold(&text);
+    let about_paper = [
+        "statement",
+        "account",
+        "kontoauszug",
+        "releve",
+        "extracto",
+        "estratto",
+        "rekeningafschrift",
+        "summary",
+    ];
+    let is_title = about_paper.iter().any(|w| title.contains(w));
+    (line.size > median * 1.2 && !is_title).then_some(text)
+}
+
+/// The holder out of an address block: a line of a name with a street or post code right below it.
+pub(super) fn holder(lines: &[Line]) -> Option<String> {
+    let first_page = lines.first()?.page;
+    let head: Vec<&Line> = lines.iter().take_while(|l| l.page == first_page).take(ADDRESS_LINES).collect();
+    head.iter().enumerate().find_map(|(index, line)| {
+        line.text_cells().into_iter().find_map(|cell| {
+            let looks_like_name = is_name(&cell.text);
+            let below: Vec<String> = head
+                .iter()
+                .skip(index + 1)
+                .take(5)
+                .flat_map(|l| l.text_cells())
+                .filter(|c| (c.bounds.x0 - cell.bounds.x0).abs() < 6.0 && c.bounds.y0 - cell.bounds.y1 < 45.0)
+                .map(|c| c.text)
+                .collect();
+            let addressed = below.iter().take(3).any(|t| is_address(t));
+            (looks_like_name && addressed).then_some(cell.text)
+        })
+    })
+}
+
+fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let titled = words.iter().all(|w| {
+        w.chars().next().is_some_and(char::is_uppercase) && !w.chars().any(|c| c.is_ascii_digit())
+            || matches!(*w, "&" | "and" | "von" | "de" | "van" | "und" | "et" | "y" | "der")
+    });
+    let folded = fold(text);
+    let about_paper = [
+        "statement",
+        "account",
+        "bank",
+        "page",
+        "date",
+        "period",
+        "summary",
+        "number",
+        "customer service",
+        "konto",
+        "releve",
+        "balance",
+        "street",
+        "road",
+        "avenue",
+        "box",
+    ];
+    (2..=6).contains(&words.len())
+        && titled
+        && !about_paper.iter().any(|w| folded.contains(w))
+        && !text.ends_with(':')
+}
+
+fn is_address(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    (1..=6).contains(&digits) && letters >= 3 && !text.contains(':')
+}
+
+/// Words that only one country's banks print.
+pub(super) fn currency_by_words(lines: &[Line]) -> Option<Currency> {
+    let mut found = None;
+    for line in lines {
+        let folded = fold(&line.text());
+        let has = |phrase: &str| {
+            folded
+                .split(' ')
+                .collect::<Vec<_>>()
+                .windows(phrase.split(' ').count())
+                .any(|w| w.join(" ") == phrase)
+        };
+        let code = if has("bsb") {
+            "AUD"
+        } else if has("sort code") || has("pounds sterling") {
+            "GBP"
+        } else if has("ifsc") || has("ifsc code") || has("rupees") {
+            "INR"
+        } else if has("member fdic") || has("fdic") || has("routing number") {
+            "USD"
+        } else if has("bankleitzahl") || has("blz") {
+            "EUR"
+        } else {
+            continue;
+        };
+        found = Currency::from_code(code);
+        break;
+    }
+    found
+}

@@ -1,0 +1,128 @@
+//! The period a statement says it covers: two dates with a word or dash between.
+
+use smartexus_domain::{DateToken, PrintedYear, month_of};
+
+/// Words that may stand between two dates of a period.
+const BETWEEN: &[&str] = &[
+    "-", "to", "through", "thru", "until", "bis", "au", "a", "al", "tot", "and", "und", "t/m", "ate", "till",
+    "et", "e",
+];
+
+/// Words that announce a period.
+const LABELS: &[&str] = &[
+    "period",
+    "from",
+    "statement",
+    "zeitraum",
+    "periode",
+    "periodo",
+    "vom",
+    "von",
+    "du",
+    "between",
+    "covering",
+    "opening/closing",
+    "dates",
+    "desde",
+    "dal",
+    "abrechnungszeitraum",
+    "van",
+    "for",
+    "billing",
+    "activity",
+    "période",
+    "período",
+    "auszug",
+    "del",
+];
+
+/// How sure a line is about being the period: labelled, or two dates and nothing more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) start: DateToken,
+    pub(crate) end: DateToken,
+    pub(crate) labelled: bool,
+}
+
+/// Two dates of a line with a connector between; the second must carry its year.
+pub(crate) fn find(text: &str) -> Option<Found> {
+    let spaced = text.replace(['\u{2013}', '\u{2014}', '\u{2212}'], " - ");
+    let words: Vec<&str> = spaced.split_whitespace().flat_map(split_range).collect();
+    let labelled = words.iter().any(|w| {
+        let lower = w.to_lowercase();
+        LABELS.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '/'))
+    });
+    (0..words.len()).find_map(|at| {
+        let (start, taken) = longest_date(&words, at)?;
+        let connector = words.get(at + taken)?.to_lowercase();
+        if !BETWEEN.contains(&connector.as_str()) {
+            return None;
+        }
+        let after = at + taken + 1;
+        let end = longest_date(&words, after)
+            .map(|(date, _)| date)
+            .or_else(|| same_month(&words, at, taken, after))?;
+        let has_year = !matches!(end.year(), PrintedYear::Missing);
+        has_year.then_some(Found { start, end, labelled })
+    })
+}
+
+/// "01/03/2026-31/03/2026" without blanks: both halves are dates.
+fn split_range(word: &str) -> Vec<&str> {
+    let halves = word.match_indices('-').find_map(|(at, _)| {
+        let (left, right) = (word.get(..at)?, word.get(at + 1..)?);
+        (DateToken::read(left).is_some() && DateToken::read(right).is_some() && left.len() >= 6)
+            .then_some((left, right))
+    });
+    match halves {
+        Some((left, right)) => vec![left, "-", right],
+        None => vec![word],
+    }
+}
+
+fn longest_date(words: &[&str], at: usize) -> Option<(DateToken, usize)> {
+    (1..=4).rev().find_map(|count| {
+        let joined = words.get(at..at + count)?.join(" ");
+        let clean = joined.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '(' | ')' | '|'));
+        DateToken::read(clean).map(|date| (date, count))
+    })
+}
+
+/// "January 1 - 31, 2026": the second date borrows the month of the first.
+fn same_month(words: &[&str], at: usize, taken: usize, after: usize) -> Option<DateToken> {
+    let month = words.get(at..at + taken)?.iter().find(|w| month_of(w).is_some())?;
+    let rest = words.get(after..after + 2)?.join(" ");
+    DateToken::read(&format!("{month} {}", rest.trim_end_matches([',', '.'])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use smartexus_domain::{DateOrder, PartialDate};
+
+    #[track_caller]
+    fn check(text: &str, order: DateOrder, expected: Option<(&str, &str)>) {
+        let found = find(text).map(|f| {
+            let end = f.end.resolve(order).and_then(PartialDate::complete).expect("a date");
+            let start = f.start.resolve(order).expect("a date");
+            let start = start.complete().or_else(|| start.in_year(end.year())).expect("a date");
+            (start.to_string(), end.to_string())
+        });
+        assert_eq!(found, expected.map(|(a, b)| (a.to_owned(), b.to_owned())), "{text}");
+    }
+
+    #[test]
+    fn periods() {
+        let march = Some(("2026-03-01", "2026-03-31"));
+        check("Statement period: 1 March 2026 to 31 March 2026", DateOrder::DayMonth, march);
+        check("Period 01/03/2026 - 31/03/2026", DateOrder::DayMonth, march);
+        check("03/01/2026-03/31/2026", DateOrder::MonthDay, march);
+        check("March 1 through March 31, 2026", DateOrder::MonthDay, march);
+        check("Statement Period: March 1\u{2013}31, 2026", DateOrder::MonthDay, march);
+        check("Zeitraum vom 01.03.2026 bis 31.03.2026", DateOrder::DayMonth, march);
+        check("du 01/03/2026 au 31/03/2026", DateOrder::DayMonth, march);
+        check("01 Mar 2026 \u{2014} 31 Mar 2026", DateOrder::DayMonth, march);
+        check("Opened 1 March 2026", DateOrder::DayMonth, None);
+        check("CARD 12 - 13", DateOrder::DayMonth, None);
+    }
+}

@@ -1,0 +1,160 @@
+//! The axes of a reading and what speaks for each candidate. An axis with one candidate costs nothing.
+
+use crate::draft::{RowDraft, StatementDraft};
+use crate::lexicon::{Label, Section};
+use smartexus_domain::{AmountToken, DateOrder, DateToken, NumberStyle, SignMark};
+
+/// Where the direction of a row comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum SignRule {
+    /// Columns of money out and money in.
+    Columns,
+    /// A word in a column of its own.
+    Words,
+    /// Minus and debit marks are money out, everything else money in.
+    Marks,
+    /// Everything is money out unless a minus or a credit mark says otherwise: card statements, and banks
+    /// that mark credits only.
+    OutUnlessMarked,
+    /// The heading the row stands under.
+    Sections,
+    /// The change of the printed balance.
+    BalanceDelta,
+}
+
+/// What a printed balance means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Side {
+    /// Money the holder has.
+    Asset,
+    /// Money the holder owes: stored as a negative balance.
+    Liability,
+}
+
+/// One way to read a draft. `price` is in tenths of an edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Axes {
+    pub(super) style: NumberStyle,
+    pub(super) order: DateOrder,
+    pub(super) signs: SignRule,
+    pub(super) side: Side,
+    pub(super) price: i64,
+}
+
+/// Every reading worth trying, cheapest first.
+pub(super) fn candidates(draft: &StatementDraft) -> Vec<Axes> {
+    let mut all = Vec::new();
+    for (style, style_price) in styles(draft) {
+        for (order, order_price) in orders(draft) {
+            for (signs, sign_price) in sign_rules(draft) {
+                for (side, side_price) in sides(draft) {
+                    let price = style_price + order_price + sign_price + side_price;
+                    all.push(Axes { style, order, signs, side, price });
+                }
+            }
+        }
+    }
+    all.sort_by_key(|axes| axes.price);
+    all
+}
+
+fn money_tokens(draft: &StatementDraft) -> impl Iterator<Item = &AmountToken> {
+    draft.rows.iter().flat_map(RowDraft::tokens).chain(draft.anchors.iter().map(|a| &a.amount))
+}
+
+/// A style that no token contradicts; the one that tokens prove comes first. Where tokens prove both, the document
+/// mixes notations: both are tried and what cannot be read becomes a doubt.
+fn styles(draft: &StatementDraft) -> Vec<(NumberStyle, i64)> {
+    let proves = |style| money_tokens(draft).filter(|t| t.proves_style() == Some(style)).count();
+    let (point, comma) = (proves(NumberStyle::Point), proves(NumberStyle::Comma));
+    match (point, comma) {
+        (0, 0) if money_tokens(draft).any(AmountToken::is_ambiguous) => {
+            vec![(NumberStyle::Point, 0), (NumberStyle::Comma, 0)]
+        }
+        (_, 0) => vec![(NumberStyle::Point, 0)],
+        (0, _) => vec![(NumberStyle::Comma, 0)],
+        (p, c) if p >= c => vec![(NumberStyle::Point, 0), (NumberStyle::Comma, 5)],
+        _ => vec![(NumberStyle::Comma, 0), (NumberStyle::Point, 5)],
+    }
+}
+
+fn dates(draft: &StatementDraft) -> impl Iterator<Item = DateToken> + '_ {
+    let rows = draft.rows.iter().flat_map(|row| [row.date, row.value_date]).flatten();
+    let period = draft.period.iter().flat_map(|(start, end)| [*start, *end]);
+    let anchors = draft.anchors.iter().filter_map(|a| a.date);
+    rows.chain(period).chain(anchors).chain(draft.context_dates.iter().copied())
+}
+
+/// The order that numbers above twelve prove; both, if nothing does. Habits of a currency's country may lean,
+/// but a leaning never decides: it costs less than the margin two readings must keep.
+fn orders(draft: &StatementDraft) -> Vec<(DateOrder, i64)> {
+    let rows_prove =
+        |order| draft.rows.iter().filter_map(|r| r.date).filter(|d| d.proves_order() == Some(order)).count();
+    let all_prove = |order| dates(draft).filter(|d| d.proves_order() == Some(order)).count();
+    let (day_first, month_first) = match (rows_prove(DateOrder::DayMonth), rows_prove(DateOrder::MonthDay)) {
+        (0, 0) => (all_prove(DateOrder::DayMonth), all_prove(DateOrder::MonthDay)),
+        proved => proved,
+    };
+    let month_first_country = draft.account.currency.code() == "USD";
+    match (day_first, month_first) {
+        (0, 0) if month_first_country => vec![(DateOrder::MonthDay, 0), (DateOrder::DayMonth, 5)],
+        (0, 0) => vec![(DateOrder::DayMonth, 0), (DateOrder::MonthDay, 5)],
+        (d, m) if d >= m => vec![(DateOrder::DayMonth, 0)],
+        _ => vec![(DateOrder::MonthDay, 0)],
+    }
+}
+
+fn sign_rules(draft: &StatementDraft) -> Vec<(SignRule, i64)> {
+    let rows = &draft.rows;
+    if rows.iter().any(|row| row.out.is_some() || row.into.is_some()) {
+        return vec![(SignRule::Columns, 0)];
+    }
+    let marks: Vec<SignMark> = rows.iter().filter_map(|r| r.amount.as_ref()).map(AmountToken::sign).collect();
+    let count = |wanted: &[SignMark]| marks.iter().filter(|m| wanted.contains(m)).count();
+    let negatives = count(&[SignMark::Minus, SignMark::Debit]);
+    let positives = count(&[SignMark::Plus, SignMark::Credit]);
+    let mut rules = Vec::new();
+    let worded = rows.iter().filter(|row| row.direction.is_some()).count();
+    if worded > 0 && worded * 2 > rows.len() {
+        rules.push((SignRule::Words, 0));
+    }
+    let directed =
+        |row: &&RowDraft| matches!(row.section, Some(Section::In | Section::Out | Section::Checks));
+    let sectioned = rows.iter().filter(directed).count();
+    if sectioned > 0 {
+        rules.push((SignRule::Sections, if sectioned == rows.len() { 0 } else { 3 }));
+    }
+    // On a card most rows are purchases; whichever mark is rare is the payment.
+    let rare_minus = negatives * 2 < marks.len();
+    let only_credits_marked = negatives == 0 && positives > 0 && positives < marks.len();
+    let (marked, inverted) =
+        if only_credits_marked || (draft.is_card && rare_minus) { (3, 0) } else { (0, 6) };
+    rules.push((SignRule::Marks, marked));
+    rules.push((SignRule::OutUnlessMarked, inverted));
+    if negatives == 0 && rows.iter().any(|row| row.balance.is_some()) {
+        rules.push((SignRule::BalanceDelta, 4));
+    }
+    rules.sort_by_key(|(_, price)| *price);
+    rules
+}
+
+fn sides(draft: &StatementDraft) -> Vec<(Side, i64)> {
+    let is_balance = |label| {
+        matches!(
+            label,
+            Label::Opening
+                | Label::Closing
+                | Label::BalanceAt
+                | Label::BroughtForward
+                | Label::CarriedForward
+        )
+    };
+    let any =
+        draft.rows.iter().any(|r| r.balance.is_some()) || draft.anchors.iter().any(|a| is_balance(a.label));
+    match (any, draft.is_card) {
+        (false, true) => vec![(Side::Liability, 0)],
+        (false, false) => vec![(Side::Asset, 0)],
+        (true, true) => vec![(Side::Liability, 0), (Side::Asset, 10)],
+        (true, false) => vec![(Side::Asset, 0), (Side::Liability, 10)],
+    }
+}

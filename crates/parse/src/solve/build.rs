@@ -1,0 +1,246 @@
+//! A statement out of a draft, under one reading.
+
+use super::axes::{Axes, SignRule};
+use super::calendar::Calendar;
+use super::ends;
+use crate::draft::{RowDraft, StatementDraft};
+use crate::lexicon::Section;
+use smartexus_domain::{
+    AmountToken, Counts, Currency, Finding, Money, Period, SignMark, Statement, Totals, Transaction, Verdict,
+};
+use std::collections::HashMap;
+
+/// A statement with nothing in it but what is known about the account.
+pub(super) fn empty(draft: &StatementDraft) -> Statement {
+    Statement {
+        account: draft.account.clone(),
+        period: Period::default(),
+        opening_balance: None,
+        closing_balance: None,
+        totals: Totals::default(),
+        counts: Counts::default(),
+        verdict: Verdict::Unverifiable,
+        proof: None,
+        unproved_because: draft.doubts.iter().map(|d| (*d).to_owned()).collect(),
+        checks: draft.checks.clone(),
+        repairs: Vec::new(),
+        transactions: Vec::new(),
+    }
+}
+
+/// Rows, ends and doubts under a reading. What cannot be read becomes a doubt, never a value.
+pub(super) fn build(draft: &StatementDraft, axes: &Axes) -> (Statement, Vec<Finding>) {
+    let calendar = Calendar::new(draft, axes.order);
+    let mut statement = empty(draft);
+    statement.period = calendar.period;
+    let mut unread = Unread::default();
+    let signs = Signs::new(draft, axes);
+    let mut rows: Vec<Transaction> = Vec::with_capacity(draft.rows.len());
+    for row in &draft.rows {
+        if let Some(transaction) = transaction(row, draft, axes, &calendar, &signs, &mut unread) {
+            rows.push(transaction);
+        }
+    }
+    put_in_ledger_order(&mut rows, draft);
+    if axes.signs == SignRule::BalanceDelta {
+        sign_by_delta(&mut rows, draft, axes);
+    }
+    for (seq, row) in (1..).zip(&mut rows) {
+        row.seq = seq;
+    }
+    statement.transactions = rows;
+    ends::fill(&mut statement, draft, axes, &calendar);
+    let (reasons, findings) = unread.into_parts();
+    statement.unproved_because.extend(reasons);
+    (statement, findings)
+}
+
+/// What a reading could not make sense of.
+#[derive(Default)]
+struct Unread {
+    noted: Vec<(&'static str, &'static str)>,
+}
+
+impl Unread {
+    fn note(&mut self, reason: &'static str, message: &'static str) {
+        if !self.noted.iter().any(|(noted, _)| *noted == reason) {
+            self.noted.push((reason, message));
+        }
+    }
+
+    fn into_parts(self) -> (Vec<String>, Vec<Finding>) {
+        let reasons = self.noted.iter().map(|(reason, _)| (*reason).to_owned()).collect();
+        (reasons, self.noted.into_iter().map(|(reason, message)| Finding::new(reason, message)).collect())
+    }
+}
+
+fn transaction(
+    row: &RowDraft,
+    draft: &StatementDraft,
+    axes: &Axes,
+    calendar: &Calendar,
+    signs: &Signs,
+    unread: &mut Unread,
+) -> Option<Transaction> {
+    let currency = draft.account.currency;
+    let dated = row.date.and_then(|token| calendar.date(token));
+    let Some(dated) = dated else {
+        unread.note("unread_date", "A row's date could not be read; the row is left out.");
+        return None;
+    };
+    if dated.assumed {
+        unread.note("year_assumed", "No year is printed; the year of the file itself was used.");
+    }
+    let Some(amount) = signs.amount(row, axes, currency) else {
+        unread.note("unread_amount", "A row's amount could not be read; the row is left out.");
+        return None;
+    };
+    let balance = row.balance.as_ref().map(|token| ends::balance(token, axes, currency));
+    if balance == Some(None) {
+        unread.note("unread_balance", "A row's balance could not be read.");
+    }
+    Some(Transaction {
+        seq: 0,
+        date: dated.date,
+        value_date: row.value_date.and_then(|token| calendar.date(token)).map(|d| d.date),
+        description: row.description.clone(),
+        amount,
+        balance: balance.flatten(),
+        reference: row.reference.clone(),
+        check_number: row.check_number.clone(),
+        categorization: None,
+        confidence: row.confidence,
+        method: row.method,
+        source: row.source,
+    })
+}
+
+/// The sign rule with what it has to know about all rows.
+struct Signs {
+    /// Per section: the mark that most of its rows carry says nothing, the other one turns the row.
+    marked_by_habit: HashMap<Section, bool>,
+}
+
+impl Signs {
+    fn new(draft: &StatementDraft, axes: &Axes) -> Self {
+        let mut marked_by_habit = HashMap::new();
+        if axes.signs == SignRule::Sections {
+            let mut counts: HashMap<Section, (usize, usize)> = HashMap::new();
+            for row in &draft.rows {
+                let (Some(section), Some(token)) = (row.section, &row.amount) else { continue };
+                let entry = counts.entry(section).or_default();
+                if is_marked(token.sign()) { entry.0 += 1 } else { entry.1 += 1 }
+            }
+            marked_by_habit
+                .extend(counts.into_iter().map(|(section, (marked, bare))| (section, marked > bare)));
+        }
+        Self { marked_by_habit }
+    }
+
+    fn amount(&self, row: &RowDraft, axes: &Axes, currency: Currency) -> Option<Money> {
+        let minor = |token: &AmountToken| {
+            if token.sign() == SignMark::Conflict {
+                None
+            } else {
+                token.minor(axes.style, currency.exponent())
+            }
+        };
+        let signed =
+            |magnitude: i64, into: bool| Money::new(if into { magnitude } else { -magnitude }, currency);
+        if axes.signs == SignRule::Columns && row.amount.is_none() {
+            let (out, into) = (row.out.as_ref().map(minor), row.into.as_ref().map(minor));
+            return match (out, into) {
+                (Some(None), _) | (_, Some(None)) => None,
+                (Some(Some(out)), None | Some(Some(0))) => Some(signed(out, false)),
+                (None | Some(Some(0)), Some(Some(into))) => Some(signed(into, true)),
+                (Some(Some(_)), Some(Some(_))) | (None, None) => None,
+            };
+        }
+        let token = row.amount.as_ref()?;
+        let magnitude = minor(token)?;
+        let into = match axes.signs {
+            SignRule::Words => match row.direction {
+                Some(direction) => direction,
+                None => !is_marked(token.sign()),
+            },
+            SignRule::Sections => self.by_section(row, token),
+            SignRule::Marks | SignRule::Columns | SignRule::BalanceDelta => !is_marked(token.sign()),
+            SignRule::OutUnlessMarked => matches!(token.sign(), SignMark::Minus | SignMark::Credit),
+        };
+        Some(signed(magnitude, into))
+    }
+
+    fn by_section(&self, row: &RowDraft, token: &AmountToken) -> bool {
+        let marked = is_marked(token.sign());
+        let into = match row.section {
+            Some(Section::In) => true,
+            Some(Section::Out | Section::Checks) => false,
+            Some(Section::Both | Section::Ignored) | None => return !marked,
+        };
+        let habit = row.section.and_then(|s| self.marked_by_habit.get(&s)).copied().unwrap_or(false);
+        // Money in marked with a minus among unmarked rows is a reversal; so is money out.
+        if marked == habit { into } else { !into }
+    }
+}
+
+const fn is_marked(sign: SignMark) -> bool {
+    matches!(sign, SignMark::Minus | SignMark::Debit)
+}
+
+/// Oldest first. Balances tell the direction where there are any, dates otherwise; lists by section are sorted by
+/// date, rows of one date keeping their printed order.
+fn put_in_ledger_order(rows: &mut [Transaction], draft: &StatementDraft) {
+    let pairs = || {
+        rows.windows(2).filter_map(|pair| match pair {
+            [a, b] => Some((a.date, b.date)),
+            _ => None,
+        })
+    };
+    let (rises, falls) = (pairs().filter(|(a, b)| a < b).count(), pairs().filter(|(a, b)| a > b).count());
+    let has_balances = rows.iter().any(|row| row.balance.is_some());
+    if has_balances {
+        let forward = chain_links(rows.iter());
+        let backward = chain_links(rows.iter().rev());
+        if backward > forward || (backward == forward && falls > rises) {
+            rows.reverse();
+        }
+        return;
+    }
+    if falls > rises && draft.rows.iter().all(|row| row.section.is_none_or(|s| s == Section::Both)) {
+        rows.reverse();
+    }
+    rows.sort_by_key(|row| row.date);
+}
+
+fn chain_links<'a>(rows: impl Iterator<Item = &'a Transaction>) -> usize {
+    let mut before: Option<Money> = None;
+    let mut links = 0;
+    for row in rows {
+        let expected = before.and_then(|balance| balance.checked_add(row.amount).ok());
+        let turned = before.and_then(|balance| balance.checked_add(row.amount.checked_neg().ok()?).ok());
+        links += usize::from(row.balance.is_some() && (row.balance == expected || row.balance == turned));
+        before = row.balance.or(expected);
+    }
+    links
+}
+
+/// Unsigned amounts beside a balance on every row: the change says the direction.
+fn sign_by_delta(rows: &mut [Transaction], draft: &StatementDraft, axes: &Axes) {
+    let currency = draft.account.currency;
+    let opening = draft
+        .anchors
+        .iter()
+        .filter(|a| matches!(a.label, crate::lexicon::Label::Opening | crate::lexicon::Label::BroughtForward))
+        .find_map(|a| ends::balance(&a.amount, axes, currency));
+    let mut before = opening;
+    for row in rows {
+        if let (Some(start), Some(end)) = (before, row.balance) {
+            let turned = row.amount.checked_neg().ok();
+            let falls = turned.and_then(|amount| start.checked_add(amount).ok()) == Some(end);
+            if let (true, Some(amount)) = (falls, turned) {
+                row.amount = amount;
+            }
+        }
+        before = row.balance.or_else(|| before.and_then(|b| b.checked_add(row.amount).ok()));
+    }
+}

@@ -1,0 +1,125 @@
+//! Several readings, one proof: every way the tokens of a draft can be meant is tried, and the arithmetic picks.
+
+mod axes;
+mod build;
+mod calendar;
+mod ends;
+
+use crate::ParseOptions;
+use crate::draft::StatementDraft;
+use axes::Axes;
+use smartexus_domain::{CheckName, Finding, Outcome, Statement, Verdict};
+
+/// Readings of equal proof and different rows closer than this leave the statement undecided.
+const MARGIN: i64 = 10;
+
+/// One tried reading.
+struct Tried {
+    axes: Axes,
+    statement: Statement,
+    findings: Vec<Finding>,
+    /// Equations that hold minus equations that do not, in tenths, minus the reading's price.
+    score: i64,
+}
+
+/// The best reading of a draft, proved, and what was noticed.
+pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> (Statement, Vec<Finding>) {
+    let limit = usize::try_from(options.readings_max.max(1)).unwrap_or(usize::MAX);
+    let mut tried: Vec<Tried> =
+        axes::candidates(draft).into_iter().take(limit).map(|a| try_one(draft, a)).collect();
+    // A stable sort: of equal readings the cheaper, tried first, stays first.
+    tried.sort_by_key(|t| std::cmp::Reverse(t.score));
+    let mut rest = tried.into_iter();
+    let Some(mut best) = rest.next() else {
+        return (build::empty(draft), draft.findings.clone());
+    };
+    if let Some(rival) = rest.find(|other| differs(&best.statement, &other.statement)) {
+        undecided(&mut best, &rival);
+    }
+    let mut findings = draft.findings.clone();
+    findings.append(&mut best.findings);
+    (best.statement, findings)
+}
+
+fn try_one(draft: &StatementDraft, axes: Axes) -> Tried {
+    let (mut statement, findings) = build::build(draft, &axes);
+    smartexus_domain::prove(&mut statement);
+    let score = evidence(&statement) - axes.price;
+    Tried { axes, statement, findings, score }
+}
+
+/// Two readings that lead to other rows, equally well proved: nothing decides between them.
+fn undecided(best: &mut Tried, rival: &Tried) {
+    let equal_proof =
+        best.statement.verdict == rival.statement.verdict && best.statement.proof == rival.statement.proof;
+    if !equal_proof || best.score - rival.score >= MARGIN {
+        return;
+    }
+    let (reason, message) = if best.axes.order != rival.axes.order
+        && same_amounts(&best.statement, &rival.statement)
+    {
+        ("ambiguous_date", "Day and month can be read either way; nothing printed decides.")
+    } else if best.axes.style != rival.axes.style {
+        ("ambiguous_number", "Amounts such as 1.234 can be read either way; nothing printed decides.")
+    } else {
+        ("ambiguous_reading", "Two ways of reading the rows are equally plausible; nothing printed decides.")
+    };
+    best.findings.push(Finding::new(reason, message));
+    best.statement.unproved_because.push(reason.to_owned());
+    smartexus_domain::prove(&mut best.statement);
+}
+
+fn same_amounts(a: &Statement, b: &Statement) -> bool {
+    let amounts = |s: &Statement| s.transactions.iter().map(|row| row.amount).collect::<Vec<_>>();
+    let (mut a, mut b) = (amounts(a), amounts(b));
+    a.sort_by_key(|m| m.minor());
+    b.sort_by_key(|m| m.minor());
+    a == b
+}
+
+fn differs(a: &Statement, b: &Statement) -> bool {
+    let rows = |s: &Statement| {
+        s.transactions.iter().map(|row| (row.date, row.amount, row.balance)).collect::<Vec<_>>()
+    };
+    rows(a) != rows(b) || a.opening_balance != b.opening_balance || a.closing_balance != b.closing_balance
+}
+
+/// How many printed equations a reading satisfies, in tenths. A broken document keeps its best reading this way:
+/// one broken row of forty costs little, a wrong sign rule breaks nearly all of them.
+fn evidence(statement: &Statement) -> i64 {
+    let mut score = links(statement) * 10;
+    for check in &statement.checks {
+        let weight = match check.check {
+            CheckName::OpeningToClosing => 60,
+            CheckName::PrintedTotals => 40,
+            CheckName::PrintedCounts | CheckName::DatesInPeriod | CheckName::DatesInOrder => 20,
+            CheckName::RunningBalance | CheckName::PageCarry | CheckName::PagesRead => 0,
+        };
+        score += match check.outcome {
+            Outcome::Pass => weight,
+            Outcome::Fail => -weight,
+            Outcome::NotStated => 0,
+        };
+    }
+    let rows = i64::try_from(statement.transactions.len()).unwrap_or(i64::MAX / 1000);
+    let verified = i64::from(statement.verdict == Verdict::Verified) * 100;
+    score.saturating_add(rows).saturating_add(verified)
+}
+
+/// Printed balances that follow from the one before, minus those that do not.
+fn links(statement: &Statement) -> i64 {
+    let mut expected = statement.opening_balance;
+    let mut score = 0;
+    for row in &statement.transactions {
+        expected = expected.and_then(|balance| balance.checked_add(row.amount).ok());
+        if let Some(printed) = row.balance {
+            score += match expected {
+                Some(balance) if balance == printed => 1,
+                Some(_) => -1,
+                None => 0,
+            };
+            expected = Some(printed);
+        }
+    }
+    score
+}

@@ -1,0 +1,289 @@
+//! Delimiter-separated exports: any dialect, encoding and column order, with preamble and footer.
+
+mod columns;
+mod dialect;
+mod text;
+
+use crate::account;
+use crate::draft::{self, Anchor, RowDraft, StatementDraft};
+use crate::lexicon::{self, Label, Role, fold};
+use crate::period;
+use crate::solve;
+use crate::{ParseError, ParseOptions};
+use columns::Layout;
+use smartexus_domain::{
+    AmountToken, Currency, CurrencyMark, DateToken, DocumentSource, Finding, Method, Reading, Statement,
+    Verdict,
+};
+
+/// Reads a delimiter-separated file into proved statements.
+pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, ParseError> {
+    let decoded = text::decode(bytes)?;
+    let grid = dialect::split(&decoded, options)?;
+    if grid.iter().flatten().all(String::is_empty) {
+        return Err(ParseError::NothingReadable);
+    }
+    if grid.len() > usize::try_from(options.rows_max).unwrap_or(usize::MAX) {
+        return Err(ParseError::TooManyRows);
+    }
+    let layouts = columns::layouts(&grid);
+    let best = layouts.iter().map(|layout| read_layout(&grid, layout, options)).max_by_key(|(s, _)| rank(s));
+    let (statements, mut findings) = best.unwrap_or_default();
+    if statements.iter().all(|s| s.transactions.is_empty()) {
+        findings.push(Finding::new(
+            "no_statement_found",
+            "No columns of dates and amounts were found; export the file again with a heading row.",
+        ));
+    }
+    Ok(draft::reading(statements, DocumentSource::Structured, false, findings, Vec::new()))
+}
+
+fn rank(statements: &[Statement]) -> (i32, i64, usize) {
+    let verdict = |s: &Statement| match s.verdict {
+        Verdict::Verified => 2,
+        Verdict::Unverifiable => 1,
+        Verdict::Discrepancy => 0,
+    };
+    let worst = statements.iter().map(verdict).min().unwrap_or(-1);
+    let links = statements.iter().map(chained).sum();
+    (worst, links, statements.iter().map(|s| s.transactions.len()).sum())
+}
+
+/// Balances that follow from the one before, minus those that do not.
+fn chained(statement: &Statement) -> i64 {
+    let pairs = statement.transactions.windows(2).filter_map(|pair| match pair {
+        [a, b] => Some((a.balance?, b.balance?, b.amount)),
+        _ => None,
+    });
+    pairs.map(|(before, after, amount)| if before.checked_add(amount) == Ok(after) { 1 } else { -1 }).sum()
+}
+
+fn read_layout(
+    grid: &[Vec<String>],
+    layout: &Layout,
+    options: &ParseOptions,
+) -> (Vec<Statement>, Vec<Finding>) {
+    let mut file = File::default();
+    for record in grid.iter().take(layout.first) {
+        file.note(record);
+    }
+    for record in grid.iter().skip(layout.first) {
+        file.record(record, layout);
+    }
+    let mut statements = Vec::new();
+    let mut findings = Vec::new();
+    for mut draft in file.into_drafts() {
+        settle_currency(&mut draft, options);
+        let (statement, noticed) = solve::solve(&draft, options);
+        statements.push(statement);
+        findings.extend(noticed);
+    }
+    findings.dedup();
+    (statements, findings)
+}
+
+/// A file while it is read: rows with the account each of them names.
+#[derive(Default)]
+struct File {
+    common: StatementDraft,
+    rows: Vec<(Option<String>, RowDraft)>,
+    unread: u32,
+}
+
+impl File {
+    /// A record outside the table: labels, periods, account data.
+    fn note(&mut self, record: &[String]) {
+        let words: Vec<&str> =
+            record.iter().flat_map(|cell| cell.split(' ')).filter(|w| !w.is_empty()).collect();
+        if let Some(mark) = account::read(&words) {
+            account::apply(&mut self.common.account, &mark, false);
+        }
+        let text = words.join(" ");
+        if let (None, Some(found)) = (self.common.period, period::find(&text)) {
+            self.common.period = Some((found.start, found.end));
+        }
+        if let Some(anchor) = anchor(record, self.rows.len()) {
+            self.common.anchors.push(anchor);
+        }
+        let dates = record.iter().filter_map(|cell| DateToken::read(cell));
+        self.common.context_dates.extend(dates);
+    }
+
+    fn record(&mut self, record: &[String], layout: &Layout) {
+        if record.iter().all(String::is_empty) {
+            return;
+        }
+        let (account, row) = row(record, layout);
+        let label = lexicon::label(&fold(&row.description)).map(|(label, _)| label);
+        let is_end = matches!(
+            label,
+            Some(Label::Opening | Label::Closing | Label::BroughtForward | Label::CarriedForward)
+        );
+        let whole = row.date.is_some() && row.has_amount();
+        if whole && !is_end {
+            self.rows.push((account, row));
+            return;
+        }
+        let labelled =
+            is_end.then_some(()).and(label).and_then(|label| end_row(label, &row, self.rows.len()));
+        match labelled.or_else(|| anchor(record, self.rows.len())) {
+            Some(anchor) => self.common.anchors.push(anchor),
+            None if whole => self.rows.push((account, row)),
+            // A footer says things in words; a record with a date or an amount that is no row was meant to be one.
+            None if row.date.is_some() || row.has_amount() || looks_meant(record, layout) => self.unread += 1,
+            None => self.note(record),
+        }
+    }
+
+    /// One draft for each account and currency the rows name.
+    fn into_drafts(self) -> Vec<StatementDraft> {
+        let mut keys: Vec<(Option<String>, Option<Currency>)> = Vec::new();
+        for (account, row) in &self.rows {
+            let key = (account.clone(), row.currency);
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        // A column that names another account in nearly every row is the other side's.
+        let accounts =
+            keys.iter().filter_map(|(a, _)| a.as_ref()).collect::<std::collections::BTreeSet<_>>().len();
+        let own_accounts = accounts <= 1 || accounts * 3 <= self.rows.len();
+        let mut common = self.common;
+        if self.unread > 0 {
+            common.doubt("row_unread");
+            let message =
+                format!("{} rows could not be read: a date or an amount in them is damaged.", self.unread);
+            common.findings.push(Finding::new("row_unread", message));
+        }
+        let mut drafts: Vec<((Option<String>, Option<Currency>), StatementDraft)> = Vec::new();
+        for (account, row) in self.rows {
+            let key = (account.filter(|_| own_accounts), row.currency);
+            let slot = match drafts.iter().position(|(k, _)| *k == key) {
+                Some(at) => at,
+                None => {
+                    let mut draft = common.clone();
+                    name_account(&mut draft, key.0.as_deref(), key.1);
+                    drafts.push((key, draft));
+                    drafts.len() - 1
+                }
+            };
+            if let Some((_, draft)) = drafts.get_mut(slot) {
+                draft.rows.push(row);
+            }
+        }
+        if drafts.len() > 1 {
+            // Ends of a file belong to no single one of its accounts.
+            for (_, draft) in &mut drafts {
+                draft.anchors.clear();
+            }
+        }
+        if drafts.is_empty() && !common.anchors.is_empty() {
+            return vec![common];
+        }
+        drafts.into_iter().map(|(_, draft)| draft).collect()
+    }
+}
+
+fn name_account(draft: &mut StatementDraft, account: Option<&str>, currency: Option<Currency>) {
+    if let Some(account) = account {
+        let bare: String = account.split_whitespace().collect();
+        if account::iban_holds(&bare) {
+            draft.account.iban = Some(bare);
+        } else {
+            draft.account.number = Some(account.to_owned());
+        }
+    }
+    if let Some(currency) = currency {
+        draft.account.currency = currency;
+    }
+}
+
+/// The record has a word where a date or an amount belongs.
+fn looks_meant(record: &[String], layout: &Layout) -> bool {
+    let filled = record.iter().filter(|cell| !cell.is_empty()).count();
+    filled * 2 > layout.roles.len() && record.len() > 1
+}
+
+fn row(record: &[String], layout: &Layout) -> (Option<String>, RowDraft) {
+    let mut row = RowDraft::empty(Method::Structured);
+    let mut account = None;
+    let (mut texts, mut kinds): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    for (cell, role) in record.iter().zip(&layout.roles).filter(|(cell, _)| !cell.is_empty()) {
+        let money = || AmountToken::read(cell);
+        match role {
+            Role::Date | Role::TransactionDate => row.date = row.date.or_else(|| DateToken::read(cell)),
+            Role::ValueDate => row.value_date = row.value_date.or_else(|| DateToken::read(cell)),
+            Role::Description if !texts.contains(&cell.as_str()) => texts.push(cell),
+            Role::Kind => {
+                row.direction = row.direction.or_else(|| lexicon::direction(cell));
+                kinds.push(cell);
+            }
+            Role::Direction => row.direction = row.direction.or_else(|| lexicon::direction(cell)),
+            Role::Reference => row.reference = Some(cell.clone()),
+            Role::CheckNumber => row.check_number = Some(cell.clone()),
+            Role::Out => row.out = row.out.or_else(money),
+            Role::In => row.into = row.into.or_else(money),
+            Role::Amount => row.amount = row.amount.or_else(money),
+            Role::Balance => row.balance = row.balance.or_else(money),
+            Role::Currency => row.currency = Currency::from_code(cell).filter(Currency::is_known),
+            Role::Account => account = Some(cell.clone()),
+            Role::Description | Role::Fee | Role::Other => {}
+        }
+    }
+    row.description = if texts.is_empty() { kinds.join(" ") } else { texts.join(" ") };
+    (account, row)
+}
+
+/// A row of the table that is an end: its balance, or its only amount.
+fn end_row(label: Label, row: &RowDraft, rows_before: usize) -> Option<Anchor> {
+    let amount = row.balance.as_ref().or(row.amount.as_ref()).or(row.into.as_ref()).or(row.out.as_ref())?;
+    Some(Anchor { label, amount: amount.clone(), date: row.date, page: 0, rows_before, strict: false })
+}
+
+/// "Opening balance;;1.234,56": a label in one cell, the amount in the next one that has any.
+fn anchor(record: &[String], rows_before: usize) -> Option<Anchor> {
+    let (index, label, strict) = record.iter().enumerate().find_map(|(index, cell)| {
+        let folded = fold(cell);
+        let (label, _) = lexicon::label(&folded)?;
+        Some((index, label, folded.starts_with("tot") || folded.starts_with("sum")))
+    })?;
+    let date = record.iter().find_map(|cell| DateToken::read(cell));
+    let own = record.get(index).and_then(|cell| cell.split(':').nth(1)).and_then(AmountToken::read);
+    let amount = own.or_else(|| record.iter().skip(index + 1).find_map(|cell| AmountToken::read(cell)))?;
+    Some(Anchor { label, amount, date, page: 0, rows_before, strict })
+}
+
+fn settle_currency(draft: &mut StatementDraft, options: &ParseOptions) {
+    if draft.account.currency.is_known() {
+        return;
+    }
+    let marks: Vec<CurrencyMark> = draft
+        .rows
+        .iter()
+        .flat_map(|r| r.tokens())
+        .chain(draft.anchors.iter().map(|a| &a.amount))
+        .filter_map(AmountToken::currency_mark)
+        .collect();
+    let (certain, shared) = account::currency_of_marks(marks.into_iter());
+    let by_iban = draft.account.iban.as_deref().and_then(account::iban_currency);
+    if let Some(currency) = certain.or(by_iban) {
+        draft.account.currency = currency;
+        return;
+    }
+    let assumed = options
+        .currency_default
+        .or_else(|| shared.filter(|s| *s == "$").and_then(|_| Currency::from_code("USD")));
+    match assumed {
+        Some(currency) => {
+            draft.account.currency = currency;
+            draft.findings.push(Finding::new(
+                "currency_assumed",
+                "The file names no currency code; the currency is assumed from its symbol or the pipeline's default.",
+            ));
+        }
+        None => draft.findings.push(Finding::new(
+            "currency_unknown",
+            "The file names no currency; set currency_default in the pipeline to supply one.",
+        )),
+    }
+}
