@@ -1,0 +1,120 @@
+//! Pipelines as data: which stages run on a document, how, within which limits, and when a person is asked.
+
+mod check;
+mod condition;
+mod fact;
+mod file;
+mod set;
+mod stage;
+
+pub use condition::{Condition, Operator};
+pub use fact::{FactName, FactSheet, FactValue};
+pub use set::{PipelineSet, PipelineSetError, validate_all};
+pub use stage::{ExtractChoices, ReportChoices, ReportFormat, Stage, StageChoices};
+
+use smartexus_domain::{MediaType, RetentionClass, StageKind};
+use smartexus_manifest::ManifestErrors;
+use smartexus_platform::port::PipelineRef;
+
+/// The file that is built into the program, so that it needs none beside it.
+const BANK_STATEMENT: &str = include_str!("../../../../pipelines/bank-statement.yaml");
+
+/// A validated pipeline file, `smartexus.pipeline/1`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pipeline {
+    /// Its name, for instance `bank-statement`.
+    pub name: String,
+    /// Raised by whoever changes the file.
+    pub version: u32,
+    /// Which documents it takes.
+    pub accepts: Accepts,
+    /// How far reading may go.
+    pub limits: Limits,
+    /// The chain, in order.
+    pub stages: Vec<Stage>,
+    /// A person is asked when any of these holds.
+    pub review: Vec<Condition>,
+    /// How long documents are kept: a class, never a period.
+    pub retention: RetentionClass,
+}
+
+/// Which documents a pipeline takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepts {
+    /// Kinds, decided by content.
+    pub media: Vec<MediaType>,
+    /// Largest file.
+    pub size_bytes: u64,
+    /// Most pages.
+    pub pages: u32,
+}
+
+/// How far reading one document may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Wall-clock time of all sandboxed stages of one document together.
+    pub document_timeout_ms: u64,
+    /// Address space of the sandboxed child.
+    pub memory_bytes: u64,
+    /// Largest reply of the sandboxed child.
+    pub reply_bytes: u64,
+    /// Runs of one stage that may end through the document.
+    pub attempts: u32,
+}
+
+impl Pipeline {
+    /// The schema's name and version.
+    pub const SCHEMA: &'static str = "smartexus.pipeline/1";
+
+    /// Reads and validates a pipeline file: fields, types and ranges, then order, ids, media and facts.
+    ///
+    /// # Errors
+    /// Everything wrong with it, with file, line and caret.
+    pub fn from_yaml(file_name: &str, text: &str) -> Result<Self, ManifestErrors> {
+        file::read(file_name, text, None)
+    }
+
+    /// As [`Pipeline::from_yaml`]; a retention class that is not among `classes` is a fault too.
+    ///
+    /// # Errors
+    /// As [`Pipeline::from_yaml`].
+    pub fn from_yaml_knowing(
+        file_name: &str,
+        text: &str,
+        classes: &[RetentionClass],
+    ) -> Result<Self, ManifestErrors> {
+        file::read(file_name, text, Some(classes))
+    }
+
+    /// The pipeline that is built in.
+    ///
+    /// # Errors
+    /// Never in a tested build: the file is part of the program and a test reads it.
+    pub fn default_bank_statement() -> Result<Self, ManifestErrors> {
+        Self::from_yaml("pipelines/bank-statement.yaml", BANK_STATEMENT)
+    }
+
+    /// How documents refer to it.
+    #[must_use]
+    pub fn reference(&self) -> PipelineRef {
+        PipelineRef { name: self.name.clone(), version: self.version.to_string() }
+    }
+
+    /// The stage of a kind, if the file lists it.
+    #[must_use]
+    pub fn stage(&self, kind: StageKind) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.kind() == kind)
+    }
+
+    /// The first stage: where a new document begins.
+    #[must_use]
+    pub fn first(&self) -> StageKind {
+        self.stages.first().map_or(StageKind::Extract, Stage::kind)
+    }
+
+    /// The stage listed after `kind`.
+    #[must_use]
+    pub fn after(&self, kind: StageKind) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.kind() > kind)
+    }
+}

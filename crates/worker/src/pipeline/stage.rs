@@ -1,0 +1,82 @@
+//! One stage of a pipeline and what the file chooses about it.
+
+use super::Condition;
+use smartexus_domain::StageKind;
+use smartexus_parse::ParseOptions;
+
+/// One link of the chain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage {
+    /// Its name within the file.
+    pub id: String,
+    /// It runs only where this holds; without it, always. Everything after a stage that did not run does not run either.
+    pub when: Option<Condition>,
+    /// What it does, and how.
+    pub choices: StageChoices,
+}
+
+/// What the file chooses about a stage.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StageChoices {
+    /// Bytes to pages.
+    Extract(ExtractChoices),
+    /// Pages or a structured file to statements.
+    Parse(ParseOptions),
+    /// Statements to categorized statements. Nothing to choose yet.
+    Categorize,
+    /// Files that people open.
+    Report(ReportChoices),
+}
+
+/// Limits of `extract` that are not those of the whole document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExtractChoices {
+    /// Words of one page.
+    pub words_per_page: u32,
+    /// Glyphs of one page.
+    pub glyphs_per_page: u32,
+}
+
+/// Which files `report` writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportChoices {
+    /// In this order.
+    pub formats: Vec<ReportFormat>,
+}
+
+/// A file that people open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportFormat {
+    /// Rows as delimiter-separated text.
+    Csv,
+    /// A workbook with typed cells.
+    Xlsx,
+}
+
+impl Stage {
+    /// Which stage it is.
+    #[must_use]
+    pub const fn kind(&self) -> StageKind {
+        match self.choices {
+            StageChoices::Extract(_) => StageKind::Extract,
+            StageChoices::Parse(_) => StageKind::Parse,
+            StageChoices::Categorize => StageKind::Categorize,
+            StageChoices::Report(_) => StageKind::Report,
+        }
+    }
+}
+
+impl ReportFormat {
+    /// Every format.
+    pub const ALL: [Self; 2] = [Self::Csv, Self::Xlsx];
+
+    /// The name of the artifact it becomes.
+    #[must_use]
+    pub const fn object_kind(self) -> &'static str {
+        match self {
+            Self::Csv => "report/transactions.csv",
+            Self::Xlsx => "report/statement.xlsx",
+        }
+    }
+}

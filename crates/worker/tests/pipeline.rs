@@ -1,0 +1,110 @@
+//! Pipeline files: the built-in one, and everything a wrong one is told.
+
+use smartexus_domain::{MediaType, RetentionClass, StageKind};
+use smartexus_worker::pipeline::{Pipeline, PipelineSet, PipelineSetError, ReportFormat, StageChoices, validate_all};
+
+const GOOD: &str = include_str!("../../../pipelines/bank-statement.yaml");
+
+/// Changes one thing about the built-in file and says which faults, at which line and column, follow.
+#[expect(clippy::expect_used, reason = "a helper of tests")]
+fn faults(from: &str, to: &str) -> Vec<(&'static str, u32, u32)> {
+    assert!(GOOD.contains(from), "{from} is not in the file");
+    let classes = [RetentionClass::try_from("financial-document".to_owned()).expect("a class")];
+    match Pipeline::from_yaml_knowing("p.yaml", &GOOD.replace(from, to), &classes) {
+        Ok(_) => Vec::new(),
+        Err(errors) => errors.faults().iter().map(|f| (f.code, f.span.line, f.span.column)).collect(),
+    }
+}
+
+#[test]
+fn the_built_in_pipeline_is_valid() {
+    let pipeline = Pipeline::default_bank_statement().unwrap_or_else(|errors| panic!("\n{errors}\n"));
+    assert_eq!((pipeline.reference().name.as_str(), pipeline.reference().version.as_str()), ("bank-statement", "1"));
+    assert_eq!(pipeline.accepts.media, [MediaType::Pdf, MediaType::Csv]);
+    assert_eq!(pipeline.stages.iter().map(|s| s.kind()).collect::<Vec<_>>(), StageKind::ALL);
+    assert_eq!(pipeline.after(StageKind::Parse).map(|s| s.kind()), Some(StageKind::Categorize));
+    assert_eq!(pipeline.after(StageKind::Report), None);
+    assert_eq!(pipeline.review.len(), 4);
+    let StageChoices::Report(report) = &pipeline.stages[3].choices else { panic!("report is last") };
+    assert_eq!(report.formats, [ReportFormat::Csv, ReportFormat::Xlsx]);
+    assert_eq!(faults("version: 1 ", "version: 1 "), []);
+}
+
+#[test]
+fn what_a_wrong_file_is_told() {
+    for (from, to, expected) in [
+        // Tier 1: fields and types.
+        ("words_per_page", "words_a_page", vec![("unknown_field", 9, 38)]),
+        ("attempts: 3", "attempts: three", vec![("wrong_type", 6, 95)]),
+        ("use: parse", "use: prase", vec![("unknown_value", 10, 26)]),
+        ("retention: financial-document", "retention: FOREVER", vec![("invalid_value", 16, 12)]),
+        ("use: categorize", "use: categorize, with: { taxonomy: x }", vec![("unknown_field", 11, 49)]),
+        (", with: { formats: [csv, xlsx] }", "", vec![("missing_field", 12, 5)]),
+        ("application/pdf", "application/word", vec![("unknown_value", 5, 20)]),
+        // Tier 2: meaning.
+        ("smartexus.pipeline/1", "smartexus.pipeline/2", vec![("schema", 2, 9)]),
+        ("name: bank-statement", "name: Bank Statement", vec![("invalid_value", 3, 7)]),
+        ("use: extract, with: { words_per_page: 50000, glyphs_per_page: 200000 }", "use: parse", vec![("stage_order", 9, 22)]),
+        ("id: statement", "id: pages", vec![("duplicate", 10, 11)]),
+        ("text/csv", "image/png", vec![("unsupported_media", 5, 37)]),
+        ("text/csv", "application/pdf", vec![("duplicate", 5, 37)]),
+        ("[csv, xlsx]", "[]", vec![("empty", 12, 51)]),
+        ("financial-document", "financial-documents", vec![("unknown_retention", 16, 12)]),
+        ("row.confidence", "row.confidnce", vec![("unknown_fact", 15, 68)]),
+        ("use: categorize", "use: categorize, when: row.category_confidence < 1", vec![("fact_too_early", 11, 47)]),
+        ("use: categorize", "use: categorize, when: document.kind == bank_statement", vec![]),
+        ("use: extract,", "use: extract, when: document.pages > 1,", vec![("fact_too_early", 9, 43)]),
+    ] {
+        assert_eq!(faults(from, to), expected, "{from} -> {to}");
+    }
+}
+
+#[test]
+fn every_limit_has_a_value_that_just_fits_and_one_that_just_does_not() {
+    for (from, fits, breaks) in [
+        ("version: 1 ", "version: 1000000 ", "version: 1000001 "),
+        ("size_bytes: 33554432", "size_bytes: 1073741824", "size_bytes: 1073741825"),
+        ("size_bytes: 33554432", "size_bytes: 1", "size_bytes: 0"),
+        ("pages: 600", "pages: 10000", "pages: 10001"),
+        ("document_timeout_ms: 120000", "document_timeout_ms: 100", "document_timeout_ms: 99"),
+        ("document_timeout_ms: 120000", "document_timeout_ms: 3600000", "document_timeout_ms: 3600001"),
+        ("memory_bytes: 536870912", "memory_bytes: 67108864", "memory_bytes: 67108863"),
+        ("reply_bytes: 134217728", "reply_bytes: 1073741824", "reply_bytes: 1073741825"),
+        ("attempts: 3", "attempts: 10", "attempts: 11"),
+        ("attempts: 3", "attempts: 1", "attempts: 0"),
+        ("words_per_page: 50000", "words_per_page: 1000000", "words_per_page: 1000001"),
+        ("glyphs_per_page: 200000", "glyphs_per_page: 1", "glyphs_per_page: 0"),
+        ("readings_max: 64", "readings_max: 10000", "readings_max: 10001"),
+        ("rows_max: 100000", "rows_max: 1000000", "rows_max: 1000001"),
+        ("cells_max: 2000000", "cells_max: 100000000", "cells_max: 100000001"),
+    ] {
+        assert_eq!(faults(from, fits), [], "{fits}");
+        let found = faults(from, breaks);
+        assert!(matches!(found.as_slice(), [("out_of_range", _, _)]), "{breaks}: {found:?}");
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    let broken = GOOD.replace("attempts: 3", "attempts: 0").replace("pages: 600", "pages: 0").replace("verified", "green");
+    let errors = Pipeline::from_yaml("p.yaml", &broken).expect_err("three faults");
+    let codes: Vec<_> = errors.faults().iter().map(|fault| fault.code).collect();
+    assert_eq!(codes, ["out_of_range", "out_of_range", "unknown_value"], "{errors}");
+    assert!(errors.to_string().contains("--> p.yaml:5:"), "{errors}");
+}
+
+#[test]
+fn a_directory_is_read_as_a_whole() {
+    let dir = tempfile::tempdir().expect("a directory");
+    std::fs::write(dir.path().join("a.yaml"), GOOD).expect("written");
+    std::fs::write(dir.path().join("b.yaml"), GOOD.replace("version: 1 ", "version: 7 ")).expect("written");
+    std::fs::write(dir.path().join("notes.txt"), "not yaml").expect("written");
+    let set = PipelineSet::from_dir(dir.path()).expect("two versions");
+    assert_eq!(set.iter().count(), 2);
+    assert_eq!(set.newest("bank-statement").map(|p| p.version), Some(7));
+
+    std::fs::write(dir.path().join("c.yaml"), GOOD).expect("written");
+    std::fs::write(dir.path().join("d.yaml"), "schema: [").expect("written");
+    let errors = validate_all(dir.path(), None).expect_err("a twin and a broken file");
+    assert!(matches!(errors.as_slice(), [PipelineSetError::Duplicate { .. }, PipelineSetError::Manifest(_)]), "{errors:?}");
+}
