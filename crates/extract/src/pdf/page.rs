@@ -1,5 +1,6 @@
 //! One page: interpreted, laid out, and judged whether all of it was read.
 
+use super::GlyphText;
 use super::damage::is_content_damaged;
 use super::device::{Ink, TextDevice};
 use crate::ExtractLimits;
@@ -13,6 +14,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// More of a page's glyphs without a meaning than this, and its text is not to be relied on.
 const UNMAPPED_PERCENT: u64 = 5;
+/// More punctuation than this among the glyphs of a page is no language: a font without an encoding numbers its
+/// glyphs from `!` on, and the engine takes the numbers for ASCII.
+const PUNCTUATION_PERCENT: usize = 30;
+/// Fewer glyphs prove nothing about a language.
+const JUDGED_GLYPHS: usize = 50;
 /// A page with fewer readable glyphs than this has almost no text.
 const FEW_GLYPHS: usize = 16;
 /// On a page with almost no text, pictures over this share of it are its content.
@@ -130,6 +136,12 @@ impl Judgement<'_> {
             self.is_mostly_picture().then(|| {
                 ("page_not_text", "This page is a picture or drawing without a text layer.".to_owned())
             }),
+            self.is_gibberish().then(|| {
+                (
+                    "gibberish",
+                    "The text of this page is no language: its font map is missing or wrong.".to_owned(),
+                )
+            }),
             self.is_unmapped().then(|| {
                 (
                     "unmapped_text",
@@ -160,9 +172,23 @@ impl Judgement<'_> {
         (readable == 0 && ink.images > 0) || (readable < FEW_GLYPHS && drawn)
     }
 
+    fn is_gibberish(&self) -> bool {
+        let readable = self.ink.readable();
+        let punctuation = self.ink.glyphs.iter().filter(|glyph| is_odd_punctuation(&glyph.text)).count();
+        readable >= JUDGED_GLYPHS && punctuation * 100 > readable * PUNCTUATION_PERCENT
+    }
+
     fn is_unmapped(&self) -> bool {
         let unmapped = u64::from(self.ink.unmapped);
         let all = unmapped.saturating_add(self.ink.readable() as u64);
         unmapped.saturating_mul(100) > all.saturating_mul(UNMAPPED_PERCENT)
+    }
+}
+
+/// ASCII punctuation, without the marks that fill lines, columns and masked numbers.
+fn is_odd_punctuation(text: &GlyphText) -> bool {
+    match text {
+        GlyphText::Char(c) => c.is_ascii_punctuation() && !".,-_*=|/:".contains(*c),
+        GlyphText::Space | GlyphText::Chars(_) => false,
     }
 }

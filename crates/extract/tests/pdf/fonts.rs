@@ -160,3 +160,18 @@ fn a_font_that_cannot_be_read_is_told() {
     assert_eq!(codes(&pages), [("unsupported_font", Some(1))]);
     assert!(!pages.pages.first().unwrap().complete);
 }
+
+#[test]
+fn text_in_no_language_is_told() {
+    let read_codes = |show: &str| {
+        let mut pdf = Pdf::new();
+        pdf.page_with("", "", &crate::builder::text_at(10.0, 700.0, show));
+        let pages = read(&pdf.build()).unwrap();
+        (pages.pages.first().unwrap().complete, pages.findings.len())
+    };
+    // What a font that numbers its letters from `!` on makes of a sentence.
+    let sentence = r##"(!"#$%&'!"#$%&'!"#$%&'!"#$%&'!"#$%&'!"#$%&'!"#$%&'!"#$%&') Tj"##;
+    assert_eq!(read_codes(sentence), (false, 1));
+    let statement = format!("({}) Tj", "Card ****1234 ...... $12.50 - ".repeat(4));
+    assert_eq!(read_codes(&statement), (true, 0));
+}
