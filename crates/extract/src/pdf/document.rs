@@ -1,6 +1,7 @@
 //! A PDF file: opened, counted, read page by page.
 
 use super::facts::{page_count_claimed, read_facts};
+use super::owner::user_password;
 use super::page::{PageOutcome, read_page};
 use crate::{ExtractError, ExtractOptions};
 use hayro_interpret::InterpreterCache;
@@ -62,11 +63,21 @@ fn read_pages<'p>(
 /// The empty password first: most encrypted files have only an owner's password and open without one.
 fn open(data: &PdfData, options: &ExtractOptions) -> Result<Pdf, ExtractError> {
     match (load(data, ""), &options.password) {
-        (Err(ExtractError::Encrypted), Some(password)) => match load(data, password.expose()) {
-            Err(ExtractError::Encrypted) => Err(ExtractError::WrongPassword),
-            other => other,
-        },
+        (Err(ExtractError::Encrypted), Some(password)) => open_with(data, password.expose()),
         (other, _) => other,
+    }
+}
+
+/// The engine knows both passwords of AES-256, but only the user's of the older kinds.
+fn open_with(data: &PdfData, password: &str) -> Result<Pdf, ExtractError> {
+    let as_user = load(data, password);
+    if !matches!(as_user, Err(ExtractError::Encrypted)) {
+        return as_user;
+    }
+    let as_owner = user_password(data.as_ref(), password).map(|user| load(data, &user));
+    match as_owner {
+        None | Some(Err(ExtractError::Encrypted)) => Err(ExtractError::WrongPassword),
+        Some(other) => other,
     }
 }
 

@@ -34,7 +34,13 @@ pub(super) fn page_count_claimed(pdf: &Pdf) -> u64 {
 /// The last `/Info n g R`: trailers stand in plain sight even in encrypted and compressed files. The engine
 /// knows the dictionary too, but keeps its dates parsed only, and a malformed date is itself a fact.
 fn info_reference(bytes: &[u8]) -> Option<ObjectIdentifier> {
-    positions(bytes, b"/Info").filter_map(|at| reference(bytes.get(at.checked_add(5)?..)?)).last()
+    last_reference(bytes, b"/Info")
+}
+
+/// The last `key n g R` in the file.
+pub(super) fn last_reference(bytes: &[u8], key: &[u8]) -> Option<ObjectIdentifier> {
+    let after = |at: usize| bytes.get(at.checked_add(key.len())?..);
+    positions(bytes, key).filter_map(|at| reference(after(at)?)).last()
 }
 
 fn reference(bytes: &[u8]) -> Option<ObjectIdentifier> {
@@ -45,7 +51,7 @@ fn reference(bytes: &[u8]) -> Option<ObjectIdentifier> {
     number()?.starts_with('R').then_some(id)
 }
 
-fn positions<'b>(bytes: &'b [u8], needle: &'b [u8]) -> impl Iterator<Item = usize> + 'b {
+pub(super) fn positions<'b>(bytes: &'b [u8], needle: &'b [u8]) -> impl Iterator<Item = usize> + 'b {
     let windows = bytes.windows(needle.len()).enumerate();
     windows.filter(move |(_, window)| *window == needle).map(|(at, _)| at)
 }

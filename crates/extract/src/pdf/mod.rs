@@ -6,6 +6,7 @@ mod document;
 mod embedded;
 mod facts;
 mod glyph;
+mod owner;
 mod page;
 mod run;
 

@@ -28,6 +28,14 @@ fn a_password_opens_every_kind() {
 }
 
 #[test]
+fn the_owners_password_opens_them_too() {
+    for (kind, bytes) in WITH_PASSWORD {
+        let pages = extract(bytes, &with("garden")).unwrap();
+        assert_eq!(pages.pages.first().unwrap().text, "sealed", "{kind}");
+    }
+}
+
+#[test]
 fn none_or_a_wrong_one_does_not() {
     for (kind, bytes) in WITH_PASSWORD {
         assert_eq!(read(bytes).unwrap_err().code(), FailureCode::EncryptedPdf, "{kind}");
