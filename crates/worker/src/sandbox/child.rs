@@ -1,0 +1,105 @@
+//! The child: lock down, report ready, receive one document, read it, answer, exit.
+
+use super::lockdown::{Confinement, Layer, lock_down};
+use super::wire::{
+    HEADER_BYTES_MAX, Reply, Request, TAG_DONE, TAG_FAILED, TAG_HEADER, TAG_PANICKED, TAG_PAYLOAD, TAG_READY,
+    TAG_REFUSED, read_frame, write_frame,
+};
+use super::{limits, probe};
+use serde::Serialize;
+use smartexus_domain::{FailureCode, Pages};
+use smartexus_parse::Input;
+use std::io::{Error, ErrorKind, Result};
+use std::panic::AssertUnwindSafe;
+use std::process::ExitCode;
+
+/// The whole life of a child; `main` calls it when it sees the hidden word, before anything else, above all before
+/// it starts a thread.
+#[must_use]
+pub fn child_main() -> ExitCode {
+    child_main_with(read_document)
+}
+
+/// As [`child_main`], but with another reader: how tests put one that misbehaves behind the same walls.
+#[must_use]
+pub fn child_main_with(reader: fn(&Request, &[u8]) -> Reply) -> ExitCode {
+    // A panic's message may quote the document: it is never printed.
+    std::panic::set_hook(Box::new(|_| {}));
+    match serve(reader) {
+        Ok(()) => ExitCode::SUCCESS,
+        // The parent is gone or speaks nonsense; there is nobody to tell.
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn serve(reader: fn(&Request, &[u8]) -> Reply) -> Result<()> {
+    let mut to_parent = std::io::stdout().lock();
+    let confinement = match confine() {
+        Ok(confinement) => confinement,
+        Err(layer) => return write_frame(&mut to_parent, TAG_REFUSED, layer.as_str().as_bytes()),
+    };
+    write_frame(&mut to_parent, TAG_READY, b"")?;
+    let (request, payload) = receive()?;
+    let attempt = std::panic::catch_unwind(AssertUnwindSafe(|| reader(&request, &payload)));
+    match attempt.unwrap_or(Reply::Panicked) {
+        Reply::Done(artifact) if artifact.len() as u64 > confinement.reply_bytes => {
+            write_failure(&mut to_parent, FailureCode::TooLarge)
+        }
+        Reply::Done(artifact) => write_frame(&mut to_parent, TAG_DONE, &artifact),
+        Reply::Failed(code) => write_failure(&mut to_parent, code),
+        Reply::Panicked => write_frame(&mut to_parent, TAG_PANICKED, b""),
+    }
+}
+
+fn confine() -> std::result::Result<Confinement, Layer> {
+    let confinement = limits::read_arguments(std::env::args_os()).ok_or(Layer::Limits)?;
+    lock_down(&confinement)?;
+    Ok(confinement)
+}
+
+fn write_failure(to_parent: &mut impl std::io::Write, code: FailureCode) -> Result<()> {
+    write_frame(to_parent, TAG_FAILED, code.as_str().as_bytes())
+}
+
+fn receive() -> Result<(Request, Vec<u8>)> {
+    let mut from_parent = std::io::stdin().lock();
+    let unexpected = || Error::new(ErrorKind::InvalidData, "an unexpected frame");
+    let header = read_frame(&mut from_parent, HEADER_BYTES_MAX)?;
+    // The parent checked the size of what it sends; here the address space is the limit.
+    let payload = read_frame(&mut from_parent, u64::MAX)?;
+    if header.tag != TAG_HEADER || payload.tag != TAG_PAYLOAD {
+        return Err(unexpected());
+    }
+    let request = serde_json::from_slice(&header.body).map_err(|_| unexpected())?;
+    Ok((request, payload.body))
+}
+
+/// The stages that see raw bytes.
+fn read_document(request: &Request, payload: &[u8]) -> Reply {
+    match request {
+        Request::Extract { options } => match smartexus_extract::extract(payload, options) {
+            Ok(pages) => artifact(&pages),
+            Err(error) => Reply::Failed(error.code()),
+        },
+        Request::ParsePages { options } => match serde_json::from_slice::<Pages>(payload) {
+            Ok(pages) => parse(Input::Pages(&pages), options),
+            Err(_) => Reply::Failed(FailureCode::Corrupt),
+        },
+        Request::ParseStructured { media, options } => {
+            parse(Input::Structured { media: *media, bytes: payload }, options)
+        }
+        Request::Probe { act } => probe::attempt(*act),
+    }
+}
+
+fn parse(input: Input<'_>, options: &smartexus_parse::ParseOptions) -> Reply {
+    match smartexus_parse::parse(input, options) {
+        Ok(reading) => artifact(&reading),
+        Err(error) => Reply::Failed(error.code()),
+    }
+}
+
+fn artifact(value: &impl Serialize) -> Reply {
+    // The types have string keys and no failing parts, so this never fails; if it ever does, nothing is claimed.
+    serde_json::to_vec(value).map_or(Reply::Panicked, Reply::Done)
+}

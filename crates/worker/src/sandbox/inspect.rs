@@ -1,0 +1,120 @@
+//! The reply of a child is untrusted: its counts, numbers and claims are checked before anything is kept.
+
+use crate::pipeline::Pipeline;
+use smartexus_domain::{Finding, Pages, Reading, Rect, Signal, Source, Statement, Verdict};
+
+/// The reply is not one that an honest reader gives. No details: they could quote the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the sandboxed child answered what may not be answered: {0}")]
+pub struct BadReply(&'static str);
+
+/// Longest text of one value.
+const TEXT_BYTES_MAX: usize = 64 * 1024;
+/// Accounts and periods in one document.
+const STATEMENTS_MAX: usize = 1_000;
+/// Findings and signals of one document.
+const NOTES_MAX: usize = 10_000;
+/// Largest page: 200 inches, the largest that the PDF format knows without scaling, with room for larger units.
+const PAGE_POINTS_MAX: f64 = 1_000_000.0;
+
+type Checked = Result<(), BadReply>;
+
+/// The pages in a reply of `extract`.
+///
+/// # Errors
+/// [`BadReply`] when they are not what an honest reader gives within the pipeline's limits.
+pub fn inspect_pages(reply: &[u8], pipeline: &Pipeline, words_per_page: u32) -> Result<Pages, BadReply> {
+    let pages: Pages = serde_json::from_slice(reply).map_err(|_| BadReply("shape"))?;
+    must(pages.pages.len() as u64 <= u64::from(pipeline.accepts.pages), "pages")?;
+    must(pages.findings.len() <= NOTES_MAX, "findings")?;
+    pages.findings.iter().try_for_each(finding)?;
+    for (index, page) in pages.pages.iter().enumerate() {
+        must(page.page as usize == index + 1, "page numbers")?;
+        must(length(page.width) && length(page.height), "page size")?;
+        must(matches!(page.rotation, 0 | 90 | 180 | 270), "rotation")?;
+        must(page.words.len() as u64 <= u64::from(words_per_page), "words")?;
+        for word in &page.words {
+            must(finite(word.bounds) && word.size.is_finite(), "boxes")?;
+            must(share(word.confidence), "confidence")?;
+            short(&word.text)?;
+        }
+    }
+    Ok(pages)
+}
+
+/// The reading in a reply of `parse`, for a document of `page_count` pages (0 for a structured file).
+///
+/// # Errors
+/// [`BadReply`] when it is not what an honest reader gives, above all when it claims a proof that does not hold.
+pub fn inspect_reading(reply: &[u8], rows_max: u32, page_count: usize) -> Result<Reading, BadReply> {
+    let reading: Reading = serde_json::from_slice(reply).map_err(|_| BadReply("shape"))?;
+    must(reading.statements.len() <= STATEMENTS_MAX, "statements")?;
+    must(share(reading.kind_confidence), "confidence")?;
+    must(reading.findings.len() <= NOTES_MAX && reading.signals.len() <= NOTES_MAX, "findings")?;
+    reading.findings.iter().try_for_each(finding)?;
+    reading.signals.iter().try_for_each(signal)?;
+    let rows: usize = reading.statements.iter().map(|statement| statement.transactions.len()).sum();
+    must(rows as u64 <= u64::from(rows_max), "rows")?;
+    for fact in &reading.facts {
+        short(&fact.key)?;
+        short(&fact.value)?;
+        must(share(fact.confidence), "confidence")?;
+        source(fact.source, page_count)?;
+    }
+    reading.statements.iter().try_for_each(|read| statement(read, page_count))?;
+    Ok(reading)
+}
+
+fn statement(statement: &Statement, page_count: usize) -> Checked {
+    for (index, row) in statement.transactions.iter().enumerate() {
+        must(row.seq as usize == index + 1, "row numbers")?;
+        must(share(row.confidence), "confidence")?;
+        must(row.categorization.is_none(), "categories")?;
+        short(&row.description)?;
+        source(row.source, page_count)?;
+    }
+    // A green tick is proved again on this side of the wall.
+    if statement.verdict == Verdict::Verified {
+        let mut again = statement.clone();
+        smartexus_domain::prove(&mut again);
+        must(again.verdict == Verdict::Verified, "proof")?;
+    }
+    Ok(())
+}
+
+fn must(holds: bool, what: &'static str) -> Checked {
+    if holds { Ok(()) } else { Err(BadReply(what)) }
+}
+
+fn finding(finding: &Finding) -> Checked {
+    short(&finding.message)?;
+    short(&finding.code)
+}
+
+fn signal(signal: &Signal) -> Checked {
+    short(&signal.evidence)?;
+    short(&signal.signal)
+}
+
+fn source(source: Option<Source>, page_count: usize) -> Checked {
+    let Some(source) = source else { return Ok(()) };
+    must(source.page >= 1 && source.page as usize <= page_count, "source page")?;
+    must(finite(source.bounds), "boxes")
+}
+
+fn short(text: &str) -> Checked {
+    must(text.len() <= TEXT_BYTES_MAX, "text")
+}
+
+fn share(value: f64) -> bool {
+    (0.0..=1.0).contains(&value)
+}
+
+fn length(value: f64) -> bool {
+    (0.0..=PAGE_POINTS_MAX).contains(&value)
+}
+
+/// Words may hang over the edge of a page, but not at infinity.
+fn finite(bounds: Rect) -> bool {
+    <[f64; 4]>::from(bounds).iter().all(|edge| edge.abs() <= PAGE_POINTS_MAX)
+}

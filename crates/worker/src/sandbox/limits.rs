@@ -1,0 +1,67 @@
+//! How far one child may go.
+
+use super::lockdown::Confinement;
+use std::ffi::OsString;
+use std::time::Duration;
+
+/// Limits of one run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunLimits {
+    /// Wall-clock time from the first byte sent to the last byte received.
+    pub timeout: Duration,
+    /// Address space.
+    pub memory_bytes: u64,
+    /// Largest reply.
+    pub reply_bytes: u64,
+}
+
+impl RunLimits {
+    /// What the child is told about itself, as arguments. They are not secret and hold nothing of the document.
+    pub(super) fn arguments(&self, parent: u32) -> [OsString; 4] {
+        // One second of grace: the wall clock is the one that should end a run.
+        let cpu_seconds = self.timeout.as_secs().saturating_add(2);
+        [
+            format!("parent={parent}").into(),
+            format!("memory_bytes={}", self.memory_bytes).into(),
+            format!("cpu_seconds={cpu_seconds}").into(),
+            format!("reply_bytes={}", self.reply_bytes).into(),
+        ]
+    }
+
+    /// Whether a child that was started for `other` may serve this run: everything it was told is the same.
+    pub(super) fn same_child(&self, other: &Self) -> bool {
+        self.arguments(0) == other.arguments(0)
+    }
+}
+
+/// What a child was told about itself.
+pub(super) fn read_arguments(arguments: impl Iterator<Item = OsString>) -> Option<Confinement> {
+    let (mut parent, mut memory, mut cpu, mut reply) = (None, None, None, None);
+    for argument in arguments {
+        let Some((name, value)) = argument.to_str().and_then(|text| text.split_once('=')) else { continue };
+        match name {
+            "parent" => parent = value.parse().ok(),
+            "memory_bytes" => memory = value.parse().ok(),
+            "cpu_seconds" => cpu = value.parse().ok(),
+            "reply_bytes" => reply = value.parse().ok(),
+            _ => {}
+        }
+    }
+    Some(Confinement { parent: parent?, memory_bytes: memory?, cpu_seconds: cpu?, reply_bytes: reply? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_child_knows_all_its_limits_or_none() {
+        let limits = RunLimits { timeout: Duration::from_millis(1500), memory_bytes: 7, reply_bytes: 9 };
+        let mut arguments = vec![OsString::from("program"), OsString::from("hidden-word")];
+        arguments.extend(limits.arguments(42));
+        let told = read_arguments(arguments.clone().into_iter()).expect("complete");
+        assert_eq!((told.parent, told.memory_bytes, told.cpu_seconds, told.reply_bytes), (42, 7, 3, 9));
+        arguments.pop();
+        assert!(read_arguments(arguments.into_iter()).is_none());
+    }
+}

@@ -1,0 +1,35 @@
+//! The sandbox: untrusted bytes are read in a child process with no network, no files, bounded memory and time.
+//!
+//! The child is this same program, executed again with a hidden word. It empties itself, locks itself down, reports
+//! ready, and only then receives the bytes of **one** document; then it exits. If any layer cannot be built, it says
+//! which and reads nothing: there is no weaker mode.
+//!
+//! | layer | what it takes away |
+//! |---|---|
+//! | handles | every descriptor but three pipes; the environment |
+//! | process | core dumps, inspection by others, new privileges, outliving the parent |
+//! | files | Landlock: every path (and TCP and foreign signals, where the kernel knows them) |
+//! | resources | address space, processor time, file size, descriptors, processes, stack |
+//! | calls | seccomp: every system call that is not on a short list; the rest kill the child |
+
+mod calls;
+mod child;
+mod death;
+mod descriptors;
+mod inspect;
+mod limits;
+mod lockdown;
+mod nursery;
+mod parent;
+mod probe;
+mod wire;
+
+pub use child::{child_main, child_main_with};
+pub use death::Death;
+pub use inspect::{BadReply, inspect_pages, inspect_reading};
+pub use limits::RunLimits;
+pub use lockdown::Layer;
+pub use nursery::SandboxProgram;
+pub use parent::{Outcome, Sandbox, SandboxError};
+pub use probe::ForbiddenAct;
+pub use wire::{Reply, Request};

@@ -1,0 +1,265 @@
+//! The parent: starts children, hands each one document, believes nothing they say.
+
+use super::nursery::Nursery;
+use super::probe::DENIED;
+use super::wire::{
+    Frame, HEADER_BYTES_MAX, Request, TAG_DONE, TAG_FAILED, TAG_HEADER, TAG_PANICKED, TAG_PAYLOAD, TAG_READY,
+    TAG_REFUSED, WORD_BYTES_MAX, receive_frame, send_frame,
+};
+use super::{Death, ForbiddenAct, Layer, RunLimits, SandboxProgram};
+use smartexus_domain::{FailureCode, FaultVerdict};
+use std::io::ErrorKind;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::process::{Child, ChildStdin, ChildStdout};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use zeroize::Zeroizing;
+
+/// A child that is not ready by then never will be; generous, because the machine may be busy.
+const START_TIMEOUT: Duration = Duration::from_secs(10);
+/// A child that has said its last word, or closed its pipe, is dead by then or is killed.
+const FAREWELL_TIMEOUT: Duration = Duration::from_secs(1);
+/// What the runtime says when an allocation fails, before it aborts.
+const MEMORY_REFUSED: &[u8] = b"memory allocation of ";
+/// Limits of a probing child.
+const PROBE_LIMITS: RunLimits =
+    RunLimits { timeout: Duration::from_secs(10), memory_bytes: 512 * 1024 * 1024, reply_bytes: 1024 };
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The artifact as the child wrote it: not to be believed before it was inspected.
+    Done(Vec<u8>),
+    /// The document is at fault, says the child.
+    Failed(FailureCode),
+    /// There is no answer.
+    Died(Death),
+}
+
+/// Why no document could be handed over. Never the document's fault.
+#[derive(Debug, thiserror::Error)]
+pub enum SandboxError {
+    /// A layer cannot be built here: nothing is read.
+    #[error("the sandbox layer `{}` cannot be built on this machine", layer.as_str())]
+    Refused {
+        /// Which.
+        layer: Layer,
+    },
+    /// A locked-down child got away with something, or could not be asked.
+    #[error("the sandbox does not prevent `{}`", act.as_str())]
+    Unproved {
+        /// What.
+        act: ForbiddenAct,
+    },
+    /// The program cannot be started as a child at all.
+    #[error("the sandboxed child cannot be started")]
+    Program(#[source] std::io::Error),
+    /// No child could be started now.
+    #[error("no sandboxed child could be started now")]
+    Start(#[source] std::io::Error),
+    /// The request is larger than a request may be.
+    #[error("the request does not fit its frame")]
+    Request,
+}
+
+impl SandboxError {
+    /// Whose fault it is.
+    #[must_use]
+    pub const fn verdict(&self) -> FaultVerdict {
+        match self {
+            Self::Refused { .. } | Self::Unproved { .. } | Self::Program(_) | Self::Request => FaultVerdict::Halt,
+            Self::Start(_) => FaultVerdict::Retry,
+        }
+    }
+
+    fn start(error: std::io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::NotFound | ErrorKind::PermissionDenied => Self::Program(error),
+            _ => Self::Start(error),
+        }
+    }
+}
+
+/// Starts a child for each document. Cancelling a run (dropping its future) kills its child.
+pub struct Sandbox {
+    nursery: Nursery,
+    waiting: Mutex<Vec<ReadyChild>>,
+    waiting_max: usize,
+}
+
+impl Sandbox {
+    /// A sandbox whose children are `program`, with at most `waiting_max` locked-down ones kept waiting.
+    /// Must be called within a runtime.
+    ///
+    /// # Errors
+    /// `Start` when there is no runtime or no thread to be had.
+    pub fn open(program: SandboxProgram, waiting_max: usize) -> Result<Self, SandboxError> {
+        let nursery = Nursery::open(program).map_err(SandboxError::Start)?;
+        Ok(Self { nursery, waiting: Mutex::new(Vec::new()), waiting_max })
+    }
+
+    /// Tries every forbidden act in a child of its own, all at once.
+    ///
+    /// # Errors
+    /// The first act that was not denied; `Refused` when the walls cannot be built; `Program`, `Start`.
+    pub async fn prove(&self) -> Result<(), SandboxError> {
+        let attempts = ForbiddenAct::ALL.map(|act| self.prove_one(act));
+        futures::future::try_join_all(attempts).await.map(drop)
+    }
+
+    async fn prove_one(&self, act: ForbiddenAct) -> Result<(), SandboxError> {
+        let child = self.start(PROBE_LIMITS).await?;
+        match self.converse(child, &Request::Probe { act }, b"", &PROBE_LIMITS).await? {
+            Outcome::Died(Death::ForbiddenCall) => Ok(()),
+            Outcome::Done(word) if word == DENIED => Ok(()),
+            Outcome::Done(_) | Outcome::Failed(_) | Outcome::Died(_) => Err(SandboxError::Unproved { act }),
+        }
+    }
+
+    /// Hands one document to one child.
+    ///
+    /// # Errors
+    /// [`SandboxError`] when no child could take it; how the child fared is an [`Outcome`].
+    pub async fn run(
+        &self,
+        request: &Request,
+        payload: &[u8],
+        limits: &RunLimits,
+    ) -> Result<Outcome, SandboxError> {
+        let child = match self.take_waiting(limits) {
+            Some(child) => child,
+            None => self.start(*limits).await?,
+        };
+        self.converse(child, request, payload, limits).await
+    }
+
+    /// Starts a child ahead of the next document with these limits, unless enough are waiting. It only saves time,
+    /// so what goes wrong here is left for [`Sandbox::run`] to find.
+    pub async fn warm(&self, limits: &RunLimits) {
+        if self.waiting().len() >= self.waiting_max {
+            return;
+        }
+        if let Ok(child) = self.start(*limits).await {
+            let mut waiting = self.waiting();
+            if waiting.len() < self.waiting_max {
+                waiting.push(child);
+            }
+        }
+    }
+
+    fn take_waiting(&self, limits: &RunLimits) -> Option<ReadyChild> {
+        let mut waiting = self.waiting();
+        // A child that died while it waited is nobody's fault.
+        waiting.retain_mut(|child| matches!(child.process.try_wait(), Ok(None)));
+        let fitting = waiting.iter().position(|child| child.limits.same_child(limits))?;
+        Some(waiting.swap_remove(fitting))
+    }
+
+    fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<ReadyChild>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn start(&self, limits: RunLimits) -> Result<ReadyChild, SandboxError> {
+        let process = self.nursery.start(limits).await.map_err(SandboxError::start)?;
+        let mut child = ReadyChild::adopt(process, limits)?;
+        let broken = |kind| SandboxError::Start(std::io::Error::from(kind));
+        let first_word = timeout(START_TIMEOUT, receive_frame(&mut child.stdout, WORD_BYTES_MAX));
+        match first_word.await {
+            Ok(Ok(Frame { tag: TAG_READY, .. })) => Ok(child),
+            Ok(Ok(Frame { tag: TAG_REFUSED, body })) => match Layer::of_word(&body) {
+                Some(layer) => Err(SandboxError::Refused { layer }),
+                None => Err(broken(ErrorKind::InvalidData)),
+            },
+            Ok(Ok(_)) => Err(broken(ErrorKind::InvalidData)),
+            Ok(Err(error)) => Err(SandboxError::Start(error)),
+            Err(_) => Err(broken(ErrorKind::TimedOut)),
+        }
+    }
+
+    async fn converse(
+        &self,
+        mut child: ReadyChild,
+        request: &Request,
+        payload: &[u8],
+        limits: &RunLimits,
+    ) -> Result<Outcome, SandboxError> {
+        // The header may hold a password.
+        let header = Zeroizing::new(serde_json::to_vec(request).map_err(|_| SandboxError::Request)?);
+        if header.len() as u64 > HEADER_BYTES_MAX {
+            return Err(SandboxError::Request);
+        }
+        let exchange = child.exchange(&header, payload, limits.reply_bytes);
+        match timeout(limits.timeout, exchange).await {
+            Ok(Ok(frame)) => Ok(outcome(frame)),
+            Ok(Err(error)) if error.kind() == ErrorKind::InvalidData => Ok(Outcome::Died(Death::BadReply)),
+            Ok(Err(_)) => Ok(Outcome::Died(child.autopsy().await)),
+            // Dropping the child kills it.
+            Err(_) => Ok(Outcome::Died(Death::TimedOut)),
+        }
+    }
+}
+
+fn outcome(frame: Frame) -> Outcome {
+    match frame.tag {
+        TAG_DONE => Outcome::Done(frame.body),
+        TAG_PANICKED => Outcome::Died(Death::Panicked),
+        TAG_FAILED => FailureCode::ALL
+            .into_iter()
+            .find(|code| code.as_str().as_bytes() == frame.body)
+            .map_or(Outcome::Died(Death::BadReply), Outcome::Failed),
+        _ => Outcome::Died(Death::BadReply),
+    }
+}
+
+/// A child that is locked down and waits for its document.
+struct ReadyChild {
+    process: Child,
+    limits: RunLimits,
+    stdin: ChildStdin,
+    stdout: ChildStdout,
+    /// Drains standard error, so that the child never blocks on it, and keeps one bit of it.
+    memory_refused: JoinHandle<bool>,
+}
+
+impl ReadyChild {
+    fn adopt(mut process: Child, limits: RunLimits) -> Result<Self, SandboxError> {
+        let no_pipe = || SandboxError::Start(std::io::Error::from(ErrorKind::BrokenPipe));
+        let stdin = process.stdin.take().ok_or_else(no_pipe)?;
+        let stdout = process.stdout.take().ok_or_else(no_pipe)?;
+        let stderr = process.stderr.take().ok_or_else(no_pipe)?;
+        Ok(Self { process, limits, stdin, stdout, memory_refused: tokio::spawn(drain(stderr)) })
+    }
+
+    async fn exchange(&mut self, header: &[u8], payload: &[u8], reply_bytes: u64) -> std::io::Result<Frame> {
+        send_frame(&mut self.stdin, TAG_HEADER, header).await?;
+        send_frame(&mut self.stdin, TAG_PAYLOAD, payload).await?;
+        receive_frame(&mut self.stdout, reply_bytes.max(WORD_BYTES_MAX)).await
+    }
+
+    /// The pipe broke: what did it die of?
+    async fn autopsy(mut self) -> Death {
+        let status = match timeout(FAREWELL_TIMEOUT, self.process.wait()).await {
+            Ok(Ok(status)) => status,
+            // It closed its pipe and lives on, or nobody knows: dropping it kills it.
+            Ok(Err(_)) | Err(_) => return Death::BadReply,
+        };
+        let memory_refused = timeout(FAREWELL_TIMEOUT, self.memory_refused).await;
+        Death::of(status, matches!(memory_refused, Ok(Ok(true))))
+    }
+}
+
+/// Reads to the end, keeps nothing, and says whether the runtime complained about memory.
+async fn drain(mut stderr: impl AsyncRead + Unpin) -> bool {
+    let mut found = false;
+    let mut window: Vec<u8> = Vec::new();
+    let mut chunk = [0; 1024];
+    while let Ok(read @ 1..) = stderr.read(&mut chunk).await {
+        window.extend_from_slice(chunk.get(..read).unwrap_or_default());
+        found |= window.windows(MEMORY_REFUSED.len()).any(|part| part == MEMORY_REFUSED);
+        let kept = window.len().saturating_sub(MEMORY_REFUSED.len());
+        window.drain(..kept);
+    }
+    found
+}

@@ -1,0 +1,114 @@
+//! Readers named by their misbehaviour. They run behind the real walls.
+
+use smartexus_domain::FailureCode;
+use smartexus_worker::sandbox::{Reply, Request, SandboxProgram, child_main, child_main_with};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// The child of this role, if it is one.
+pub(crate) fn child(role: &str) -> Option<fn() -> ExitCode> {
+    Some(match role {
+        "honest" => child_main,
+        "crashes" => || child_main_with(crashes),
+        "overflows_the_stack" => || child_main_with(overflows_the_stack),
+        "never_returns" => || child_main_with(never_returns),
+        "sleeps" => || child_main_with(sleeps),
+        "eats_memory" => || child_main_with(eats_memory),
+        "panics_with_content" => || child_main_with(panics_with_content),
+        "writes_rubbish" => || child_main_with(writes_rubbish),
+        "promises_too_much" => || child_main_with(promises_too_much),
+        "answers_too_much" => || child_main_with(answers_too_much),
+        "leaves_silently" => || child_main_with(leaves_silently),
+        "floods_standard_error" => || child_main_with(floods_standard_error),
+        "opens_a_file" => || child_main_with(opens_a_file),
+        "counts_bytes" => || child_main_with(counts_bytes),
+        "is_not_locked_down" => || ExitCode::SUCCESS,
+        "is_never_ready" => || {
+            std::thread::sleep(std::time::Duration::from_secs(60));
+            ExitCode::SUCCESS
+        },
+        _ => return None,
+    })
+}
+
+/// This binary in a role.
+pub(crate) fn program(role: &str) -> SandboxProgram {
+    SandboxProgram { path: std::env::current_exe().expect("this binary"), args: vec![role.into()] }
+}
+
+fn crashes(_: &Request, _: &[u8]) -> Reply {
+    std::process::abort();
+}
+
+fn overflows_the_stack(_: &Request, payload: &[u8]) -> Reply {
+    #[expect(unconditional_recursion, reason = "the misbehaviour itself")]
+    fn deeper(depth: &[u8; 512]) -> u64 {
+        let mut next = *depth;
+        next[0] = next[0].wrapping_add(1);
+        std::hint::black_box(&next);
+        deeper(&next).wrapping_add(u64::from(next[0]))
+    }
+    Reply::Done(deeper(&[payload.len() as u8; 512]).to_string().into_bytes())
+}
+
+fn never_returns(_: &Request, _: &[u8]) -> Reply {
+    loop {
+        std::hint::spin_loop();
+    }
+}
+
+fn sleeps(_: &Request, _: &[u8]) -> Reply {
+    std::thread::sleep(std::time::Duration::from_secs(60));
+    Reply::Panicked
+}
+
+fn eats_memory(_: &Request, _: &[u8]) -> Reply {
+    let mut eaten: Vec<Vec<u8>> = Vec::new();
+    loop {
+        eaten.push(vec![1; 8 * 1024 * 1024]);
+    }
+}
+
+fn panics_with_content(_: &Request, payload: &[u8]) -> Reply {
+    panic!("{}", String::from_utf8_lossy(payload));
+}
+
+fn writes_rubbish(_: &Request, _: &[u8]) -> Reply {
+    let _ = std::io::stdout().write_all(b"rubbish rubbish rubbish");
+    let _ = std::io::stdout().flush();
+    std::process::exit(0);
+}
+
+fn promises_too_much(_: &Request, _: &[u8]) -> Reply {
+    let mut frame = vec![b'd'];
+    frame.extend_from_slice(&u64::MAX.to_le_bytes());
+    let _ = std::io::stdout().write_all(&frame);
+    let _ = std::io::stdout().flush();
+    std::process::exit(0);
+}
+
+fn answers_too_much(_: &Request, _: &[u8]) -> Reply {
+    Reply::Done(vec![b' '; 4 * 1024 * 1024 + 1])
+}
+
+fn leaves_silently(_: &Request, _: &[u8]) -> Reply {
+    std::process::exit(0);
+}
+
+fn floods_standard_error(_: &Request, _: &[u8]) -> Reply {
+    for _ in 0..4096 {
+        let _ = std::io::stderr().write_all(&[b'x'; 1024]);
+    }
+    Reply::Failed(FailureCode::Corrupt)
+}
+
+fn opens_a_file(_: &Request, _: &[u8]) -> Reply {
+    match std::fs::read("/etc/hostname") {
+        Ok(content) => Reply::Done(content),
+        Err(_) => Reply::Failed(FailureCode::Unreadable),
+    }
+}
+
+fn counts_bytes(_: &Request, payload: &[u8]) -> Reply {
+    Reply::Done(payload.len().to_string().into_bytes())
+}

@@ -1,0 +1,168 @@
+//! The walls hold, and whatever a reader does behind them is told apart.
+
+use crate::doubles::program;
+use crate::trial;
+use libtest_mimic::Trial;
+use smartexus_domain::{FailureCode, FaultVerdict, MediaType};
+use smartexus_extract::ExtractOptions;
+use smartexus_parse::ParseOptions;
+use smartexus_worker::sandbox::{Death, Outcome, Request, RunLimits, Sandbox, SandboxError, SandboxProgram};
+use std::time::{Duration, Instant};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("sandbox::every_forbidden_act_is_denied", every_forbidden_act_is_denied),
+        trial("sandbox::a_document_goes_through", a_document_goes_through),
+        trial("sandbox::misbehaviour_is_told_apart", misbehaviour_is_told_apart),
+        trial("sandbox::a_hang_ends_at_the_wall_clock", a_hang_ends_at_the_wall_clock),
+        trial("sandbox::a_reply_fits_its_limit_or_fails", a_reply_fits_its_limit_or_fails),
+        trial("sandbox::without_walls_nothing_is_read", without_walls_nothing_is_read),
+        trial("sandbox::inherited_descriptors_are_closed", inherited_descriptors_are_closed),
+        trial("sandbox::a_waiting_child_saves_the_start", a_waiting_child_saves_the_start),
+        trial("sandbox::a_cancelled_run_kills_its_child", a_cancelled_run_kills_its_child),
+    ]
+}
+
+const LIMITS: RunLimits = RunLimits {
+    timeout: Duration::from_secs(20),
+    memory_bytes: 512 * 1024 * 1024,
+    reply_bytes: 4 * 1024 * 1024,
+};
+
+fn sandbox(role: &str) -> Sandbox {
+    Sandbox::open(program(role), 1).expect("a sandbox")
+}
+
+fn extract() -> Request {
+    Request::Extract { options: ExtractOptions::default() }
+}
+
+async fn every_forbidden_act_is_denied() {
+    sandbox("honest").prove().await.expect("all acts denied");
+}
+
+async fn a_document_goes_through() {
+    let sandbox = sandbox("honest");
+    let csv = b"Date,Description,Amount,Balance\n2026-03-01,Opening deposit,100.00,100.00\n2026-03-02,Tea,-2.50,97.50\n";
+    let Ok(Outcome::Done(pages)) = sandbox.run(&extract(), csv, &LIMITS).await else { panic!("extract") };
+    let pages: smartexus_domain::Pages = serde_json::from_slice(&pages).expect("pages");
+    assert_eq!((pages.media_type, pages.pages.len()), (MediaType::Csv, 0));
+    let request = Request::ParseStructured { media: MediaType::Csv, options: ParseOptions::default() };
+    let Ok(Outcome::Done(first)) = sandbox.run(&request, csv, &LIMITS).await else { panic!("parse") };
+    assert_eq!(sandbox.run(&request, csv, &LIMITS).await.expect("again"), Outcome::Done(first));
+    let empty = sandbox.run(&extract(), b"", &LIMITS).await.expect("an answer");
+    assert_eq!(empty, Outcome::Failed(FailureCode::Corrupt));
+}
+
+async fn misbehaviour_is_told_apart() {
+    for (role, death) in [
+        ("crashes", Death::Crashed),
+        ("overflows_the_stack", Death::Crashed),
+        ("eats_memory", Death::OutOfMemory),
+        ("panics_with_content", Death::Panicked),
+        ("writes_rubbish", Death::BadReply),
+        ("promises_too_much", Death::BadReply),
+        ("leaves_silently", Death::BadReply),
+        ("opens_a_file", Death::ForbiddenCall),
+    ] {
+        let outcome = sandbox(role).run(&extract(), b"secret words", &LIMITS).await.expect("a child");
+        assert_eq!(outcome, Outcome::Died(death), "{role}");
+    }
+    let flood = sandbox("floods_standard_error").run(&extract(), b"", &LIMITS).await.expect("a child");
+    assert_eq!(flood, Outcome::Failed(FailureCode::Corrupt));
+}
+
+async fn a_hang_ends_at_the_wall_clock() {
+    let limits = RunLimits { timeout: Duration::from_millis(300), ..LIMITS };
+    for role in ["never_returns", "sleeps"] {
+        let sandbox = sandbox(role);
+        let started = Instant::now();
+        let outcome = sandbox.run(&extract(), b"", &limits).await.expect("a child");
+        // Sleeping is a forbidden call: it does not even get that far.
+        let expected = if role == "sleeps" { Death::ForbiddenCall } else { Death::TimedOut };
+        assert_eq!(outcome, Outcome::Died(expected), "{role}");
+        assert!(started.elapsed() < Duration::from_secs(15), "{role}: {:?}", started.elapsed());
+    }
+}
+
+async fn a_reply_fits_its_limit_or_fails() {
+    let sandbox = sandbox("answers_too_much");
+    let outcome = sandbox.run(&extract(), b"", &LIMITS).await.expect("a child");
+    assert_eq!(outcome, Outcome::Failed(FailureCode::TooLarge));
+    let one_more = RunLimits { reply_bytes: LIMITS.reply_bytes + 1, ..LIMITS };
+    let Ok(Outcome::Done(reply)) = sandbox.run(&extract(), b"", &one_more).await else { panic!("it fits") };
+    assert_eq!(reply.len() as u64, one_more.reply_bytes);
+}
+
+async fn without_walls_nothing_is_read() {
+    let gone = sandbox("is_not_locked_down").run(&extract(), b"", &LIMITS).await.expect_err("not ready");
+    assert_eq!(gone.verdict(), FaultVerdict::Retry, "{gone}");
+    let program = SandboxProgram { path: "/nowhere/at/all".into(), args: Vec::new() };
+    let missing = Sandbox::open(program, 0).expect("opens").prove().await.expect_err("no program");
+    assert!(matches!(missing, SandboxError::Program(_)), "{missing}");
+    assert_eq!(missing.verdict(), FaultVerdict::Halt);
+    // A child that is told half of its limits refuses, and says which layer.
+    let status = std::process::Command::new(std::env::current_exe().expect("this binary"))
+        .args(["honest", "parent=1"])
+        .env_clear()
+        .output()
+        .expect("runs");
+    assert_eq!(status.stdout, [b"x\x06\0\0\0\0\0\0\0".as_slice(), b"limits"].concat());
+    // So does one with an environment, or with another parent.
+    for (parent, variable, layer) in [(std::process::id(), Some("LEAK"), "handles"), (1, None, "process")] {
+        let mut command = std::process::Command::new(std::env::current_exe().expect("this binary"));
+        command.args(["honest", &format!("parent={parent}"), "memory_bytes=536870912", "cpu_seconds=5", "reply_bytes=9"]);
+        command.env_clear().envs(variable.map(|name| (name, "1")));
+        let told = command.output().expect("runs").stdout;
+        assert_eq!(told.get(9..), Some(layer.as_bytes()), "{layer}");
+    }
+}
+
+async fn inherited_descriptors_are_closed() {
+    // A descriptor that survives `exec`, as a careless shell would leave it open.
+    let leak = rustix::io::dup(std::io::stderr()).expect("a copy without close-on-exec");
+    let flags = rustix::io::fcntl_getfd(&leak).expect("flags");
+    assert!(!flags.contains(rustix::io::FdFlags::CLOEXEC));
+    let Ok(Outcome::Done(count)) = sandbox("counts_bytes").run(&extract(), b"four", &LIMITS).await else {
+        panic!("locks down in spite of the leak")
+    };
+    assert_eq!(count, b"4");
+}
+
+async fn a_waiting_child_saves_the_start() {
+    let sandbox = sandbox("counts_bytes");
+    sandbox.warm(&LIMITS).await;
+    sandbox.warm(&LIMITS).await;
+    let Ok(Outcome::Done(count)) = sandbox.run(&extract(), b"12345", &LIMITS).await else { panic!("answers") };
+    assert_eq!(count, b"5");
+    // Different limits need a different child.
+    sandbox.warm(&LIMITS).await;
+    let other = RunLimits { memory_bytes: LIMITS.memory_bytes * 2, ..LIMITS };
+    assert!(matches!(sandbox.run(&extract(), b"", &other).await, Ok(Outcome::Done(_))));
+}
+
+async fn a_cancelled_run_kills_its_child() {
+    let sandbox = sandbox("never_returns");
+    // A limit that no other test uses, to know the child by.
+    let limits = RunLimits { memory_bytes: 511 * 1024 * 1024, ..LIMITS };
+    let request = extract();
+    let mut run = Box::pin(sandbox.run(&request, b"", &limits));
+    while children_with(&limits) == 0 {
+        assert!(tokio::time::timeout(Duration::from_millis(20), &mut run).await.is_err(), "it never returns");
+    }
+    drop(run);
+    let started = Instant::now();
+    while children_with(&limits) > 0 {
+        assert!(started.elapsed() < Duration::from_secs(10), "the child lives on");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// Living processes that were told these limits.
+fn children_with(limits: &RunLimits) -> usize {
+    let word = format!("memory_bytes={}", limits.memory_bytes);
+    let processes = std::fs::read_dir("/proc").expect("/proc").flatten();
+    // A zombie has no command line.
+    let lines = processes.filter_map(|entry| std::fs::read_to_string(entry.path().join("cmdline")).ok());
+    lines.filter(|line| line.split('\0').any(|argument| argument == word)).count()
+}
