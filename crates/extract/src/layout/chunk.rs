@@ -10,6 +10,9 @@ use crate::pdf::{Glyph, GlyphText};
 const OVERPRINT: f64 = 0.12;
 /// How many glyphs back the twin of a letter is looked for while a chunk grows.
 const TWINS_BACK: usize = 3;
+/// How many neighbours are compared with a glyph: on a page with its letters piled on one spot, comparing all
+/// would take for ever.
+const NEIGHBOURS: usize = 16;
 /// A glyph may start so many em before the start of the one drawn before it: accents do.
 const STEP_BACK: f64 = 0.1;
 
@@ -67,7 +70,7 @@ fn overprints(line: &[Mark], glyphs: &[&Glyph]) -> Vec<bool> {
     let mut repeats = vec![false; line.len()];
     for (place, at) in by_start.iter().enumerate() {
         let Some(mark) = line.get(*at) else { continue };
-        let before = by_start.get(..place).unwrap_or_default().iter().rev();
+        let before = by_start.get(..place).unwrap_or_default().iter().rev().take(NEIGHBOURS);
         for other_at in before {
             let Some(other) = line.get(*other_at) else { break };
             if mark.start - other.start > OVERPRINT * mark.size.max(other.size) {

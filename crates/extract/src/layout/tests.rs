@@ -108,3 +108,8 @@ fn words_of_right_to_left_letters_are_in_logical_order() {
     assert_eq!(read(&write("םולש 12", 10.0, 10.0, 5.0)).text, "שלום 12");
     assert_eq!(read(&write("א12", 10.0, 10.0, 5.0)).text, "א12");
 }
+
+#[test]
+fn letters_piled_on_one_spot_are_one_letter() {
+    assert_eq!(read(&write(&"1".repeat(50_000), 10.0, 10.0, 0.0)).text, "1");
+}

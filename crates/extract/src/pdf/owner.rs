@@ -41,23 +41,24 @@ pub(super) fn user_password(file: &[u8], owner: &str) -> Option<String> {
     String::from_utf8(password).ok()
 }
 
-/// The encryption dictionary is never encrypted itself and stands in plain sight.
+/// The encryption dictionary is never encrypted itself and stands in plain sight: as an object, or in the trailer.
 fn encryption_dictionary(file: &[u8]) -> Option<Dict<'_>> {
-    let from = |at: usize| Dict::from_bytes(file.get(at..)?);
     if let Some(id) = last_reference(file, b"/Encrypt") {
         let head = format!("{} {} obj", id.obj_number, id.gen_number);
-        let is_whole =
+        let is_start =
             |at: &usize| !at.checked_sub(1).and_then(|i| file.get(i)).is_some_and(u8::is_ascii_digit);
-        let at = positions(file, head.as_bytes()).filter(is_whole).last()?;
-        return from(at.checked_add(head.len())?.checked_add(leading_blanks(file, at, head.len()))?);
+        return positions(file, head.as_bytes())
+            .filter(is_start)
+            .filter_map(|at| dict_after(file, at, &head))
+            .last();
     }
-    let at = positions(file, b"/Encrypt").last()?;
-    from(at.checked_add(8)?.checked_add(leading_blanks(file, at, 8))?)
+    positions(file, b"/Encrypt").filter_map(|at| dict_after(file, at, "/Encrypt")).last()
 }
 
-fn leading_blanks(file: &[u8], at: usize, skip: usize) -> usize {
-    let rest = at.checked_add(skip).and_then(|start| file.get(start..)).unwrap_or_default();
-    rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
+/// The dictionary behind `mark`, which stands at `at`.
+fn dict_after<'f>(file: &'f [u8], at: usize, mark: &str) -> Option<Dict<'f>> {
+    let rest = file.get(at.checked_add(mark.len())?..)?.trim_ascii_start();
+    rest.starts_with(b"<<").then(|| Dict::from_bytes(rest))?
 }
 
 fn owner_key(password: &[u8], revision: u8, key_bytes: usize) -> Vec<u8> {
@@ -91,7 +92,15 @@ fn rc4(key: &[u8], data: &mut [u8]) {
 
 #[cfg(test)]
 mod tests {
-    use super::rc4;
+    use super::*;
+
+    #[test]
+    fn the_encryption_dictionary_is_found_in_either_place() {
+        let revision = |file: &str| encryption_dictionary(file.as_bytes()).and_then(|dict| dict.get::<u8>(R));
+        assert_eq!(revision("trailer <</Encrypt<</EncryptMetadata true/R 4>>>>"), Some(4));
+        assert_eq!(revision("17 0 obj <</R 2>> 7 0 obj\n<</R 3>> trailer <</Encrypt 7 0 R>>"), Some(3));
+        assert_eq!(revision("trailer <</Encrypt 9 0 R>>"), None);
+    }
 
     #[test]
     fn rc4_known_answers() {

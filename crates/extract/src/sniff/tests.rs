@@ -36,6 +36,8 @@ fn bank_formats() {
     check("<?xml version=\"1.0\"?>\n<?OFX OFXHEADER=\"200\"?>\n<OFX>", MediaType::Ofx);
     check("!Type:Bank\nD01/02/2026\nT-12.00\n^\n", MediaType::Qif);
     check("{1:F01AAAABB99}{4:\n:20:REF\n:25:123\n:28C:1\n:60F:C260101EUR1,00\n", MediaType::Mt940);
+    check(":20:REF\n:28C:1/1\n:60F:C260101EUR1,00\n", MediaType::Mt940);
+    check(":20:REF\n:25:123\n", MediaType::Unknown);
     check(
         "<?xml version=\"1.0\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\">",
         MediaType::Camt,

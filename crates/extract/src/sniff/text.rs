@@ -59,12 +59,14 @@ impl TextView {
         })
     }
 
-    /// A transaction reference, an account, and a balance or a statement number, each as a SWIFT tag.
+    /// A transaction reference, and two of: account, statement number, opening balance or floor limit, entry.
     pub(super) fn is_mt940(&self) -> bool {
         let has = |tags: &[&str]| {
             self.lines().any(|line| tags.iter().any(|tag| line.trim_start().starts_with(tag)))
         };
-        has(&[":20:"]) && has(&[":25:", ":25P:"]) && has(&[":28C:", ":60F:", ":60M:", ":34F:"])
+        let parts: [&[&str]; 4] =
+            [&[":25:", ":25P:"], &[":28C:", ":28:"], &[":60F:", ":60M:", ":34F:"], &[":61:"]];
+        has(&[":20:"]) && parts.iter().filter(|tags| has(tags)).count() >= 2
     }
 }
 
