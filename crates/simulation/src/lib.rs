@@ -2,10 +2,16 @@
 #![forbid(unsafe_code)]
 
 mod dice;
+mod exact;
+mod fixture;
 pub mod http;
+mod mutant;
 mod program;
 mod repository;
 
 pub use dice::Dice;
+pub use exact::differences;
+pub use fixture::{Expectation, Fixture, FixtureError, GoldenPage, GoldenWord};
+pub use mutant::{Mutation, every_equation_holds};
 pub use program::{Program, ProgramError};
 pub use repository::Repository;

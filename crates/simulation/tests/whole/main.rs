@@ -4,7 +4,13 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::print_stdout,
     reason = "a test that cannot go on fails; what it counted is printed"
 )]
 
+mod golden;
+mod hostile;
+mod journey;
+mod mutation;
+mod stage;
 mod tidy;

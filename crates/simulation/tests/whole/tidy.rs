@@ -2,6 +2,7 @@
 
 mod cards;
 mod dependencies;
+mod fixtures;
 mod lengths;
 mod logs;
 mod paths;

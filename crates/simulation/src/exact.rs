@@ -1,0 +1,82 @@
+//! Statement-exact: nothing but equality counts.
+
+use smartexus_domain::{Statement, Transaction};
+
+/// Where a reading differs from the truth, one sentence each; none if it is exact. Compared are the period, both
+/// ends, and every row's date, folded description, amount and balance, in order.
+#[must_use]
+pub fn differences(truth: &[Statement], read: &[Statement]) -> Vec<String> {
+    if truth.len() != read.len() {
+        return vec![format!("{} statements, not {}", read.len(), truth.len())];
+    }
+    let pairs = truth.iter().zip(read).enumerate();
+    pairs.flat_map(|(index, (truth, read))| of_statement(index + 1, truth, read)).collect()
+}
+
+fn of_statement(number: usize, truth: &Statement, read: &Statement) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut compare = |what: &str, wanted: String, got: String| {
+        if wanted != got {
+            found.push(format!("statement {number}: {what} is {got}, not {wanted}"));
+        }
+    };
+    compare("start", format!("{:?}", truth.period.start), format!("{:?}", read.period.start));
+    compare("end", format!("{:?}", truth.period.end), format!("{:?}", read.period.end));
+    compare("opening balance", shown(truth.opening_balance), shown(read.opening_balance));
+    compare("closing balance", shown(truth.closing_balance), shown(read.closing_balance));
+    compare("currency", truth.account.currency.to_string(), read.account.currency.to_string());
+    compare("number of rows", truth.transactions.len().to_string(), read.transactions.len().to_string());
+    for (truth, read) in truth.transactions.iter().zip(&read.transactions) {
+        compare(&format!("row {}", truth.seq), row(truth), row(read));
+    }
+    found
+}
+
+fn shown(money: Option<smartexus_domain::Money>) -> String {
+    money.map_or_else(|| "not stated".to_owned(), |money| money.to_string())
+}
+
+fn row(row: &Transaction) -> String {
+    format!("{} | {} | {} | {}", row.date, row.description, row.amount, shown(row.balance))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn statement(json: &str) -> Vec<Statement> {
+        vec![serde_json::from_str(json).unwrap()]
+    }
+
+    const TRUTH: &str = r#"{"account":{"institution":null,"holders":[],"number":null,"iban":null,"bic":null,
+        "sort_code":null,"routing_number":null,"type":null,"currency":"USD"},
+        "period":{"start":"2026-03-01","end":"2026-03-31"},"opening_balance":"1.00","closing_balance":"3.00",
+        "totals":{"credits":null,"debits":null,"fees":null},"verdict":"verified","transactions":[
+        {"seq":1,"date":"2026-03-02","value_date":null,"description":"A B","amount":"2.00","balance":"3.00",
+         "currency":"USD","reference":null,"check_number":null,"counterparty":null,"category":null,
+         "category_confidence":null,"category_reason":null,"confidence":1.0,"method":"text","source":null}]}"#;
+
+    #[test]
+    fn equality_is_exact() {
+        assert_eq!(differences(&statement(TRUTH), &statement(TRUTH)), [""; 0]);
+    }
+
+    #[test]
+    fn every_compared_value_matters() {
+        for (from, to) in [
+            ("2026-03-01", "2026-03-03"),
+            ("2026-03-31", "2026-03-30"),
+            (r#""opening_balance":"1.00""#, r#""opening_balance":null"#),
+            (r#""closing_balance":"3.00""#, r#""closing_balance":"3.01""#),
+            ("2026-03-02", "2026-03-03"),
+            ("A B", "A  B"),
+            (r#""amount":"2.00""#, r#""amount":"-2.00""#),
+            (r#""balance":"3.00","#, r#""balance":null,"#),
+        ] {
+            let changed = TRUTH.replacen(from, to, 1);
+            assert_ne!(changed, TRUTH);
+            assert_eq!(differences(&statement(TRUTH), &statement(&changed)).len(), 1, "{from} → {to}");
+        }
+        assert_eq!(differences(&statement(TRUTH), &[]).len(), 1);
+    }
+}

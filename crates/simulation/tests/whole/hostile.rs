@@ -1,0 +1,55 @@
+//! Files named by the harm they mean. Each is a typed failure or a finished reading, never a crash or a hang.
+
+use crate::stage::program;
+use smartexus_domain::{FailureCode, Finding, ResultStatus, StatementResult};
+use smartexus_simulation::Repository;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Twice the document timeout of the pipeline would already be a hang.
+const LIMIT: Duration = Duration::from_secs(240);
+
+fn hostile_files() -> Vec<PathBuf> {
+    let files = Repository::here().files().unwrap();
+    files
+        .into_iter()
+        .filter(|file| file.starts_with("fixtures/hostile") && file.extension().is_none_or(|e| e != "md"))
+        .collect()
+}
+
+#[test]
+fn every_hostile_file_ends_in_a_typed_answer() {
+    let files = hostile_files();
+    assert!(files.len() >= 5, "the hostile files have moved");
+    for file in files {
+        let name = file.display().to_string();
+        let output = program().run(&["process", "--json", &name], LIMIT).unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let code = output.status.code();
+        assert!(matches!(code, Some(0 | 3)), "{name}: exit code {code:?}: {said}");
+        let lines = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(lines.lines().count(), 1, "{name}: {lines}");
+        let result: StatementResult = serde_json::from_str(&lines).unwrap();
+        let failed = result.status == ResultStatus::Failed;
+        assert_eq!((failed, code == Some(3)), (result.failure.is_some(), result.failure.is_some()), "{name}");
+        let outcome = result.failure.map(|f| f.code);
+        assert_ne!(outcome, Some(FailureCode::ReaderCrashed), "{name} crashes the reader");
+        let findings: Vec<&str> = result.findings.iter().map(|Finding { code, .. }| code.as_ref()).collect();
+        println!("{name:<48} {outcome:?} {findings:?}");
+    }
+}
+
+#[test]
+fn one_bad_file_among_good_ones_costs_only_itself() {
+    let repository = Repository::here();
+    let good = smartexus_simulation::Fixture::all(&repository).unwrap();
+    let good = good.first().unwrap().source().display().to_string();
+    let output = program().run(&["process", "--json", &good, "no-such-file.pdf", &good], LIMIT).unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let results: Vec<StatementResult> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let failures: Vec<_> = results.iter().map(|result| result.failure.as_ref().map(|f| f.code)).collect();
+    assert_eq!(failures, [None, Some(FailureCode::Unreadable), None]);
+    assert!(results[1].failure.as_ref().is_some_and(|failure| !failure.advice.is_empty()));
+}
