@@ -1,4 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 pub mod pipeline;
+pub mod result;
 pub mod sandbox;
+mod work;
+
+pub use work::{Halted, Worker};

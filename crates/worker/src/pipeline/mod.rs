@@ -12,9 +12,11 @@ pub use fact::{FactName, FactSheet, FactValue};
 pub use set::{PipelineSet, PipelineSetError, validate_all};
 pub use stage::{ExtractChoices, ReportChoices, ReportFormat, Stage, StageChoices};
 
+use crate::sandbox::RunLimits;
 use smartexus_domain::{MediaType, RetentionClass, StageKind};
 use smartexus_manifest::ManifestErrors;
 use smartexus_platform::port::PipelineRef;
+use std::time::Duration;
 
 /// The file that is built into the program, so that it needs none beside it.
 const BANK_STATEMENT: &str = include_str!("../../../../pipelines/bank-statement.yaml");
@@ -60,6 +62,19 @@ pub struct Limits {
     pub reply_bytes: u64,
     /// Runs of one stage that may end through the document.
     pub attempts: u32,
+}
+
+impl Limits {
+    /// Limits of the first sandboxed stage; later ones have what it left of the time.
+    #[must_use]
+    pub const fn run_limits(&self) -> RunLimits {
+        RunLimits {
+            timeout: Duration::from_millis(self.document_timeout_ms),
+            cpu_seconds: self.document_timeout_ms / 1000 + 2,
+            memory_bytes: self.memory_bytes,
+            reply_bytes: self.reply_bytes,
+        }
+    }
 }
 
 impl Pipeline {

@@ -24,8 +24,12 @@ const FAREWELL_TIMEOUT: Duration = Duration::from_secs(1);
 /// What the runtime says when an allocation fails, before it aborts.
 const MEMORY_REFUSED: &[u8] = b"memory allocation of ";
 /// Limits of a probing child.
-const PROBE_LIMITS: RunLimits =
-    RunLimits { timeout: Duration::from_secs(10), memory_bytes: 512 * 1024 * 1024, reply_bytes: 1024 };
+const PROBE_LIMITS: RunLimits = RunLimits {
+    timeout: Duration::from_secs(10),
+    cpu_seconds: 10,
+    memory_bytes: 512 * 1024 * 1024,
+    reply_bytes: 1024,
+};
 
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -25,6 +25,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 const LIMITS: RunLimits = RunLimits {
     timeout: Duration::from_secs(20),
+    cpu_seconds: 20,
     memory_bytes: 512 * 1024 * 1024,
     reply_bytes: 4 * 1024 * 1024,
 };

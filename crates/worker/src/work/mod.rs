@@ -1,0 +1,11 @@
+//! Claim, run, record, announce.
+
+mod ending;
+mod leases;
+mod review;
+mod settle;
+mod stages;
+mod worker;
+
+pub(crate) use review::needs_person;
+pub use worker::{Halted, Worker};

@@ -1,0 +1,221 @@
+//! The worker: slots that claim and run, a heartbeat, a reconciler, and an orderly end.
+
+use super::ending::JobError;
+use super::leases::Leases;
+use super::settle::{Ended, Onward, Settler};
+use super::stages::{StageRun, Tools};
+use crate::pipeline::PipelineSet;
+use crate::sandbox::Sandbox;
+use smartexus_categorize::Rulebook;
+use smartexus_domain::FaultVerdict;
+use smartexus_platform::World;
+use smartexus_platform::port::{Lease, Settlement};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{MissedTickBehavior, interval, timeout};
+use tracing::Instrument as _;
+
+/// How long an idle slot waits for the bell before it looks again.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How often lost rings are made good, and for how many jobs at once.
+const RECONCILE: Duration = Duration::from_secs(1);
+const RECONCILE_MAX: u32 = 256;
+/// What fits into this much time is finished at a stop; the rest is given back.
+const DRAIN: Duration = Duration::from_secs(8);
+/// Giving back takes no longer than this.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// Why a worker stopped although nobody asked it to: we are at fault, and no document should pay for it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the worker stopped: {reason}")]
+pub struct Halted {
+    /// One clause that names what is missing.
+    pub reason: String,
+}
+
+/// How far along the worker's life is. The order matters: it only moves forward.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Phase {
+    Running,
+    /// No more claims.
+    Draining,
+    /// What still runs is given back.
+    Over,
+}
+
+/// Claims jobs, runs their stages, records what came of it, and rings for what follows.
+#[derive(Clone)]
+pub struct Worker {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    tools: Tools,
+    slots: usize,
+    leases: Arc<Leases>,
+}
+
+impl Worker {
+    /// A worker that runs up to `slots` jobs at a time.
+    #[must_use]
+    pub fn new(
+        world: World,
+        pipelines: Arc<PipelineSet>,
+        sandbox: Arc<Sandbox>,
+        rulebook: Arc<Rulebook>,
+        slots: usize,
+    ) -> Self {
+        let tools = Tools { world, pipelines, sandbox, rulebook };
+        Self { shared: Arc::new(Shared { tools, slots: slots.max(1), leases: Arc::default() }) }
+    }
+
+    /// Works until `shutdown` resolves, then finishes what fits into 8 s and gives the rest back, uncounted.
+    ///
+    /// # Errors
+    /// [`Halted`] when the sandbox does not hold or the keys or rows cannot be used: nothing is claimed any more.
+    pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) -> Result<(), Halted> {
+        let shared = &self.shared;
+        if let Err(error) = shared.tools.sandbox.prove().await {
+            tracing::error!(%error, "worker halted");
+            return Err(Halted { reason: error.to_string() });
+        }
+        let (phase, watcher) = watch::channel(Phase::Running);
+        let mut slots: JoinSet<Result<(), Halted>> = JoinSet::new();
+        for _ in 0..shared.slots {
+            slots.spawn(Arc::clone(shared).slot(watcher.clone()));
+        }
+        // Aborted when dropped, which is after the last slot has ended.
+        let mut helpers: JoinSet<()> = JoinSet::new();
+        helpers.spawn(Arc::clone(shared).beat());
+        helpers.spawn(Arc::clone(shared).reconcile(watcher));
+        let mut halted = None;
+        tokio::select! {
+            () = shutdown => {}
+            ended = slots.join_next() => halted = halt_of(ended),
+        }
+        phase.send_replace(Phase::Draining);
+        let drained = timeout(DRAIN, drain(&mut slots, &mut halted)).await;
+        if drained.is_err() {
+            phase.send_replace(Phase::Over);
+            if timeout(FAREWELL, drain(&mut slots, &mut halted)).await.is_err() {
+                tracing::warn!("leases left to expire");
+            }
+        }
+        halted.map_or(Ok(()), Err)
+    }
+}
+
+async fn drain(slots: &mut JoinSet<Result<(), Halted>>, halted: &mut Option<Halted>) {
+    while let Some(ended) = slots.join_next().await {
+        *halted = halted.take().or_else(|| halt_of(Some(ended)));
+    }
+}
+
+/// A slot ends early only because it halted, or because of a defect of ours, which is the same.
+fn halt_of(ended: Option<Result<Result<(), Halted>, tokio::task::JoinError>>) -> Option<Halted> {
+    match ended {
+        Some(Ok(Err(halted))) => Some(halted),
+        Some(Err(_)) => Some(Halted { reason: "a worker slot panicked".to_owned() }),
+        Some(Ok(Ok(()))) | None => None,
+    }
+}
+
+impl Shared {
+    async fn beat(self: Arc<Self>) {
+        self.leases.beat(&self.tools.world).await;
+    }
+
+    /// Rings for jobs whose ring was lost, or whose worker was.
+    async fn reconcile(self: Arc<Self>, mut phase: watch::Receiver<Phase>) {
+        let world = &self.tools.world;
+        let mut ticks = interval(RECONCILE);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        while *phase.borrow_and_update() == Phase::Running {
+            ticks.tick().await;
+            let Ok(found) = world.jobs.reconcile(RECONCILE_MAX).await else { continue };
+            for (_, job) in &found.lost {
+                tracing::error!(%job, "worker lost too often");
+            }
+            for (workspace, job) in found.ring {
+                // Tried again in a second.
+                drop(world.doorbell.ring(workspace, job).await);
+            }
+        }
+    }
+
+    async fn slot(self: Arc<Self>, mut phase: watch::Receiver<Phase>) -> Result<(), Halted> {
+        let world = &self.tools.world;
+        while *phase.borrow_and_update() == Phase::Running {
+            // Before looking, so that a ring in between is not missed.
+            let heard = world.doorbell.rings();
+            match world.jobs.claim(&[]).await {
+                Ok(Some(lease)) => self.work(lease, phase.clone()).await?,
+                Ok(None) => {
+                    tokio::select! {
+                        _ = world.doorbell.wait(heard, PATIENCE) => {}
+                        _ = phase.changed() => {}
+                    }
+                }
+                Err(error) if error.verdict() == FaultVerdict::Halt => {
+                    tracing::error!(%error, "worker halted");
+                    return Err(Halted { reason: error.to_string() });
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "claim failed");
+                    tokio::select! {
+                        () = tokio::time::sleep(PATIENCE) => {}
+                        _ = phase.changed() => {}
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn work(&self, lease: Lease, phase: watch::Receiver<Phase>) -> Result<(), Halted> {
+        let span = tracing::info_span!(
+            "job",
+            document = %lease.document,
+            job = %lease.token.job,
+            stage = lease.stage.as_str(),
+            attempt = lease.attempts.saturating_add(1),
+            pipeline = lease.pipeline.name,
+            version = lease.pipeline.version,
+        );
+        self.work_in_span(lease, phase).instrument(span).await
+    }
+
+    async fn work_in_span(&self, lease: Lease, mut phase: watch::Receiver<Phase>) -> Result<(), Halted> {
+        tracing::info!("job started");
+        let clock = &self.tools.world.clock;
+        let started_us = clock.monotonic_us();
+        let held = self.leases.hold(lease.token);
+        // Whichever comes first; dropping the run kills its child.
+        let mut ended = tokio::select! {
+            ran = self.run_stage(&lease) => Ended::Ran(ran),
+            () = held.lost() => Ended::Lost,
+            _ = phase.wait_for(|phase| *phase == Phase::Over) => Ended::Stopped,
+        };
+        let timing_us = clock.monotonic_us().saturating_sub(started_us);
+        if let Ended::Ran(Ok(settlement)) = &mut ended {
+            settlement.timing_us = timing_us;
+        }
+        let pipeline = self.tools.pipelines.get(&lease.pipeline);
+        // Without the pipeline nothing ran, and nothing is counted.
+        let max_attempts = pipeline.map_or(u32::MAX, |pipeline| pipeline.limits.attempts);
+        let settler = Settler { world: &self.tools.world, lease: &lease, max_attempts, timing_us };
+        match settler.settle(ended).await {
+            Onward::Claim => Ok(()),
+            Onward::Halt(reason) => {
+                tracing::error!(reason, "worker halted");
+                Err(Halted { reason })
+            }
+        }
+    }
+
+    async fn run_stage(&self, lease: &Lease) -> Result<Settlement, JobError> {
+        StageRun::open(&self.tools, lease).await?.run().await
+    }
+}
