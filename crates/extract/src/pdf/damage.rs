@@ -11,7 +11,28 @@ use hayro_syntax::page::Page;
 const ZLIB_HEADER_BYTES: usize = 2;
 const BUFFER_BYTES: usize = 32 * 1024;
 
+/// Is part of the page's content missing, or behind something that cannot be parsed?
 pub(super) fn is_content_damaged(page: &Page<'_>) -> bool {
+    is_stream_damaged(page) || is_text_out_of_reach(page)
+}
+
+/// The engine ends a page at the first bytes that are no operand and no operator. Text behind them is lost.
+fn is_text_out_of_reach(page: &Page<'_>) -> bool {
+    let content = page.page_stream().unwrap_or_default();
+    let mut operations = page.operations();
+    let mut rest = content;
+    while let Some(operation) = operations.next() {
+        let operator = operation.operator;
+        let Some(start) = operator.first().and_then(|byte| content.element_offset(byte)) else { continue };
+        // The bytes of an inline image follow its operator; they are no content.
+        let is_image = operator.as_ref() == b"BI";
+        rest = if is_image { &[] } else { content.get(start..).unwrap_or_default() };
+        rest = rest.get(operator.len()..).unwrap_or_default();
+    }
+    rest.windows(2).any(|pair| pair == b"Tj" || pair == b"TJ")
+}
+
+fn is_stream_damaged(page: &Page<'_>) -> bool {
     let raw = page.raw();
     match raw.get::<Object<'_>>(CONTENTS) {
         Some(Object::Stream(stream)) => !is_whole(&stream),
