@@ -211,6 +211,12 @@ enum Part {
 }
 
 fn split_parts(text: &str) -> Option<Vec<Part>> {
+    // "-5.18" is a number, and so is "5.18-".
+    let begins = text.starts_with(|c: char| c.is_alphanumeric());
+    let ends = text.ends_with(|c: char| c.is_alphanumeric() || c == '.');
+    if !begins || !ends {
+        return None;
+    }
     let mut parts = Vec::new();
     let is_break = |c: char| matches!(c, '/' | '-' | '.' | ',' | '\'' | '\u{2019}') || c.is_whitespace();
     for piece in text.split(is_break).filter(|p| !p.is_empty()) {
@@ -354,6 +360,8 @@ mod tests {
             ("12/25", MonthDay, Some((25, 12, Missing))),
             ("31/02/2026", DayMonth, None),
             ("1.234", DayMonth, None),
+            ("-5.18", MonthDay, None),
+            ("5.18-", MonthDay, None),
             ("hello", DayMonth, None),
             ("", DayMonth, None),
             ("1234567890", DayMonth, None),

@@ -101,8 +101,8 @@ fn compared(check: CheckName, row: Option<u32>, expected: Option<Money>, found: 
 }
 
 /// Sum that is `None` beyond 64 bits or across currencies.
-pub(crate) fn sum(start: Money, amounts: impl Iterator<Item = Money>) -> Option<Money> {
-    amounts.map(Some).fold(Some(start), |total, amount| total?.checked_add(amount?).ok())
+pub(crate) fn sum(start: Money, mut amounts: impl Iterator<Item = Money>) -> Option<Money> {
+    amounts.try_fold(start, |total, amount| total.checked_add(amount).ok())
 }
 
 fn running_balance(statement: &Statement) -> Check {

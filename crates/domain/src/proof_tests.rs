@@ -151,7 +151,8 @@ fn proposals_without_balances() {
 
 #[test]
 fn every_single_check_can_fail() {
-    let cases: [(CheckName, fn(&mut Statement)); 6] = [
+    type Damage = fn(&mut Statement);
+    let cases: [(CheckName, Damage); 6] = [
         (CheckName::RunningBalance, |s| s.transactions[2].balance = Some(money(1))),
         (CheckName::OpeningToClosing, |s| s.closing_balance = Some(money(9_501))),
         (CheckName::PrintedTotals, |s| s.totals.debits = Some(money(-6_001))),

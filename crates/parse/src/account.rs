@@ -269,7 +269,8 @@ fn holder_name(rest: &[&str]) -> Option<String> {
         )
     });
     let name = words.get(..label_at.unwrap_or(words.len())).unwrap_or_default().join(" ");
-    (name.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(name)
+    let capital = name.chars().next().is_some_and(char::is_uppercase);
+    (capital && name.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(name)
 }
 
 /// An IBAN anywhere on the line, blanks or not, with check digits that hold (ISO 13616, mod 97).

@@ -369,9 +369,9 @@ pub(crate) fn section(folded: &str) -> Option<Section> {
 pub(crate) fn direction(word: &str) -> Option<bool> {
     match fold(word).as_str() {
         "credit" | "cr" | "c" | "bij" | "h" | "haben" | "in" | "deposit" | "cred" | "crdt" | "gutschrift"
-        | "abono" | "avere" => Some(true),
+        | "abono" | "avere" | "dslip" => Some(true),
         "debit" | "dr" | "d" | "af" | "s" | "soll" | "out" | "withdrawal" | "deb" | "dbit"
-        | "lastschrift" | "check" | "dslip" | "cargo" | "dare" => Some(false),
+        | "lastschrift" | "check" | "cargo" | "dare" => Some(false),
         _ => None,
     }
 }

@@ -82,7 +82,11 @@ fn split_range(word: &str) -> Vec<&str> {
 
 fn longest_date(words: &[&str], at: usize) -> Option<(DateToken, usize)> {
     (1..=4).rev().find_map(|count| {
-        let joined = words.get(at..at + count)?.join(" ");
+        let run = words.get(at..at + count)?;
+        if run.iter().any(|word| BETWEEN.contains(word)) {
+            return None;
+        }
+        let joined = run.join(" ");
         let clean = joined.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '(' | ')' | '|'));
         DateToken::read(clean).map(|date| (date, count))
     })

@@ -11,6 +11,8 @@ use crate::lexicon::Role;
 pub(super) struct Grid {
     /// Left to right; each with its band `[left, right)`.
     pub(super) bands: Vec<Band>,
+    /// Amounts are printed without decimals, as yen are.
+    pub(super) whole_units: bool,
 }
 
 /// One vertical strip.
@@ -39,7 +41,9 @@ impl Grid {
             [left, right] => Some(Band { role: column.role, left: *left, right: *right }),
             _ => None,
         });
-        Self { bands: bands.collect() }
+        let bands: Vec<Band> = bands.collect();
+        let whole_units = prints_whole_units(&bands, lines);
+        Self { bands, whole_units }
     }
 
     /// The band a token lies in, by its middle.
@@ -51,6 +55,17 @@ impl Grid {
     pub(super) fn has(&self, role: Role) -> bool {
         self.bands.iter().any(|band| band.role == role)
     }
+}
+
+/// More numbers without decimals than with them stand in the money bands.
+fn prints_whole_units(bands: &[Band], lines: &[&Line]) -> bool {
+    let in_money = |t: &&Token| {
+        bands.iter().any(|b| b.role.is_money() && t.bounds.mid_x() >= b.left && t.bounds.mid_x() < b.right)
+    };
+    let tokens: Vec<&Token> =
+        lines.iter().flat_map(|l| &l.tokens).filter(|t| t.amount.is_some()).filter(in_money).collect();
+    let with_decimals = tokens.iter().filter(|t| t.is_money()).count();
+    with_decimals * 2 < tokens.len()
 }
 
 /// The border between two headings: among the places between their middles the one that crosses the fewest words,

@@ -57,16 +57,16 @@ pub(super) fn find(lines: &[Line], at: usize) -> Option<Header> {
     if looks_like_data(first) {
         return None;
     }
-    let mut best: Option<(usize, Header)> = None;
+    let mut best: Option<(i64, Header)> = None;
     for count in 1..=STACKED_LINES_MAX {
         let Some(stack) = lines.get(at..at + count) else { break };
         if !is_stack(stack) || stack.iter().any(looks_like_data) {
             break;
         }
-        if let Some((score, columns)) = read_stack(stack) {
-            if best.as_ref().is_none_or(|(before, _)| score > *before) {
-                best = Some((score, Header { columns, lines: count }));
-            }
+        if let Some((score, columns)) = read_stack(stack)
+            && best.as_ref().is_none_or(|(before, _)| score > *before)
+        {
+            best = Some((score, Header { columns, lines: count }));
         }
     }
     best.map(|(_, header)| header)
@@ -98,12 +98,12 @@ impl Cell {
 }
 
 /// Score and columns of a stack of lines; `None` if it is no heading.
-fn read_stack(stack: &[Line]) -> Option<(usize, Vec<Column>)> {
+fn read_stack(stack: &[Line]) -> Option<(i64, Vec<Column>)> {
     let mut columns = Vec::new();
-    let (mut named, mut unnamed) = (0, 0);
+    let (mut named, mut unnamed) = (0_i64, 0_i64);
     let cells = if let [line] = stack { split_by_phrase(line) } else { stacked_cells(stack) };
     for cell in cells {
-        let words = cell.words.len();
+        let words = i64::try_from(cell.words.len()).unwrap_or(i64::MAX / 4);
         match lexicon::role(&fold(&cell.text())) {
             Some(role) => {
                 named += words;
@@ -118,34 +118,42 @@ fn read_stack(stack: &[Line]) -> Option<(usize, Vec<Column>)> {
         .iter()
         .any(|c| c.role.is_date() || c.role == Role::Description || c.role == Role::CheckNumber);
     let other_than_text = columns.iter().filter(|c| c.role != Role::Other).count();
-    let plausible = money && anchor && other_than_text >= 2 && unnamed * 2 <= named;
+    let plausible = money && anchor && other_than_text >= 2 && unnamed * 3 <= named;
     plausible.then_some((named * 2 - unnamed, columns))
 }
 
-/// Cells of a single line: the longest phrases that name a role, whatever the gaps; what is left keeps its words.
+/// Cells of a single line: runs of close words. A run is one heading, or it is made of headings from end to end
+/// ("Date Description Amount" set with single blanks); anything else names nothing.
 fn split_by_phrase(line: &Line) -> Vec<Cell> {
-    let tokens = &line.tokens;
     let mut cells = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let longest = HEADING_WORDS_MAX.min(tokens.len() - at);
-        let fit = (1..=longest).rev().find(|count| {
-            tokens
-                .get(at..at + count)
-                .is_some_and(|run| close(run) && lexicon::role(&fold(&text_of(run))).is_some())
-        });
-        let count = fit.unwrap_or(1);
-        if let Some(run) = tokens.get(at..at + count) {
-            cells.extend(cell(run, 0));
+    for run in runs(&line.tokens) {
+        match segments(run) {
+            Some(parts) => cells.extend(parts.into_iter().filter_map(|part| cell(part, 0))),
+            None => cells.extend(cell(run, 0)),
         }
-        at += count;
     }
     cells
 }
 
-fn close(run: &[Token]) -> bool {
-    run.windows(2)
-        .all(|pair| matches!(pair, [a, b] if b.bounds.x0 - a.bounds.x1 < HEADING_GAP * 2.0 * a.size))
+/// Tokens cut where the gap is wider than a heading's own blanks.
+fn runs(tokens: &[Token]) -> Vec<&[Token]> {
+    tokens.chunk_by(|a, b| b.bounds.x0 - a.bounds.x1 <= HEADING_GAP * a.size).collect()
+}
+
+/// A run cut into phrases that all name a role, longest first.
+fn segments(run: &[Token]) -> Option<Vec<&[Token]>> {
+    let mut parts = Vec::new();
+    let mut rest = run;
+    while !rest.is_empty() {
+        let longest = HEADING_WORDS_MAX.min(rest.len());
+        let count = (1..=longest)
+            .rev()
+            .find(|n| rest.get(..*n).is_some_and(|p| lexicon::role(&fold(&text_of(p))).is_some()))?;
+        let (part, tail) = rest.split_at_checked(count)?;
+        parts.push(part);
+        rest = tail;
+    }
+    Some(parts)
 }
 
 fn text_of(run: &[Token]) -> String {

@@ -25,15 +25,29 @@ pub(super) struct Token {
     pub(super) confidence: f64,
     pub(super) date: Option<DateToken>,
     pub(super) amount: Option<AmountToken>,
+    /// It stands at the beginning of its line, or only dates stand before it: there `12.10` is a day.
+    pub(super) leads: bool,
 }
 
 impl Token {
     /// Printed like money: decimals, a currency mark, or at least groups of digits.
     pub(super) fn is_money(&self) -> bool {
-        let Some(amount) = &self.amount else { return false };
-        let dotted_date = self.date.is_some() && amount.currency_mark().is_none();
+        let Some(amount) =
+            self.amount.as_ref().filter(|a| !a.readings(2).is_empty() || !a.readings(3).is_empty())
+        else {
+            return false;
+        };
+        let dotted_date = self.date.is_some() && self.leads && amount.currency_mark().is_none();
         !dotted_date && (amount.has_decimals(2) || amount.currency_mark().is_some() || amount.has_decimals(3))
             || (self.date.is_none() && !amount.is_plain_integer())
+    }
+
+    /// A currency symbol or code that stands alone in its column.
+    pub(super) fn is_bare_mark(&self) -> bool {
+        matches!(
+            self.text.as_str(),
+            "$" | "€" | "£" | "₹" | "¥" | "-" | "+" | "Rs." | "Rs" | "CHF" | "EUR" | "USD" | "GBP"
+        )
     }
 
     /// Neither date nor number.
@@ -153,12 +167,16 @@ fn line(page: &Page, mut words: Vec<&Word>) -> Option<Line> {
 fn tokens(words: &[&Word]) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(words.len());
     let mut at = 0;
+    let mut leads = true;
     while at < words.len() {
         let dated = date_words(words, at);
         let amount = amount_words(words, at);
         let count = dated.max(amount).max(1);
         let Some(taken) = words.get(at..at + count) else { break };
-        tokens.push(token(taken, dated == count, amount == count));
+        let mut next = token(taken, dated == count, amount == count);
+        next.leads = leads;
+        leads &= next.date.is_some();
+        tokens.push(next);
         at += count;
     }
     tokens
@@ -174,9 +192,9 @@ fn token(words: &[&Word], dated: bool, counted: bool) -> Token {
     });
     let confidence = words.iter().map(|w| w.confidence).fold(1.0, f64::min);
     let size = words.iter().map(|w| w.size).fold(0.0, f64::max).max(1.0);
-    let date = if dated { DateToken::read(&text) } else { None };
+    let date = if dated { read_date(&text) } else { None };
     let amount = if counted { AmountToken::read(&text) } else { None };
-    Token { text, bounds, size, confidence, date, amount }
+    Token { text, bounds, size, confidence, date, amount, leads: false }
 }
 
 fn gap(left: &Word, right: &Word) -> f64 {
@@ -193,7 +211,7 @@ fn date_words(words: &[&Word], at: usize) -> usize {
     let fits = |from: usize, count: usize| {
         let Some(run) = words.get(from..from + count) else { return false };
         let close = run.windows(2).all(|pair| matches!(pair, [a, b] if gap(a, b) <= DATE_GAP));
-        close && DateToken::read(&joined(run)).is_some()
+        close && read_date(&joined(run)).is_some()
     };
     let longest = (1..=DATE_WORDS_MAX).rev().find(|count| fits(at, *count)).unwrap_or(0);
     let shorter = (1..longest).rev().find(|count| {
@@ -201,6 +219,11 @@ fn date_words(words: &[&Word], at: usize) -> usize {
             && (2..=DATE_WORDS_MAX).any(|next| at + count + next > at + longest && fits(at + count, next))
     });
     shorter.unwrap_or(longest)
+}
+
+/// A date with the punctuation of the sentence it stands in.
+fn read_date(text: &str) -> Option<DateToken> {
+    DateToken::read(text.trim_matches(|c: char| matches!(c, ':' | ',' | ';' | '(' | ')')))
 }
 
 /// How many words from `at` form one number with its marks; 0 if none do.

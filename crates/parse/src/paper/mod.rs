@@ -1,5 +1,6 @@
 //! From pages to statements: lines, tables, one pass, then the search for the reading that proves.
 
+mod cells;
 mod columns;
 mod header;
 mod labels;
@@ -12,12 +13,12 @@ use crate::account;
 use crate::draft::{self, StatementDraft};
 use crate::lexicon::{Label, Role};
 use crate::period;
-use crate::solve;
+use crate::solve::{self, Solved};
 use crate::{ParseError, ParseOptions};
 use line::Line;
 use smartexus_domain::{
     Check, CheckName, Currency, DocumentSource, Finding, NumberStyle, Outcome, PageMethod, Pages, Reading,
-    Statement, Verdict,
+    Statement,
 };
 
 /// Reads pages into proved statements.
@@ -26,16 +27,16 @@ pub(crate) fn read(pages: &Pages, options: &ParseOptions) -> Result<Reading, Par
     if lines.is_empty() {
         return Err(ParseError::NothingReadable);
     }
-    let best = plan::plans(&lines)
-        .iter()
-        .map(|plan| read_plan(plan, pages, &lines, options))
-        .max_by_key(|(statements, _, _)| rank(statements));
-    let (statements, findings, is_card) = best.unwrap_or_default();
+    let plans = plan::plans(&lines);
+    let tried = plans.iter().map(|plan| read_plan(plan, pages, &lines, options));
+    let (solved, is_card) = solve::best(tried, |(solved, _)| solve::rank(solved)).unwrap_or_default();
+    let mut findings: Vec<Finding> = solved.iter().flat_map(|s| s.findings.clone()).collect();
+    findings.dedup();
+    let statements: Vec<Statement> = solved.into_iter().map(|s| s.statement).collect();
     let rows: usize = statements.iter().map(|s| s.transactions.len()).sum();
     if rows > usize::try_from(options.rows_max).unwrap_or(usize::MAX) {
         return Err(ParseError::TooManyRows);
     }
-    let mut findings = findings;
     if rows == 0 {
         findings
             .push(Finding::new("no_statement_found", "No table of transactions was found in this document."));
@@ -52,28 +53,12 @@ fn source(pages: &Pages) -> DocumentSource {
     }
 }
 
-/// How good a whole reading is: verdicts first, then proof, then rows.
-fn rank(statements: &[Statement]) -> (i32, usize, std::cmp::Reverse<usize>) {
-    let worst = statements
-        .iter()
-        .filter(|s| !s.transactions.is_empty())
-        .map(|s| match s.verdict {
-            Verdict::Verified => 2,
-            Verdict::Unverifiable => 0,
-            // A broken reading with printed ends says more than one without any.
-            Verdict::Discrepancy => 1,
-        })
-        .min();
-    let rows = statements.iter().map(|s| s.transactions.len()).sum();
-    (worst.unwrap_or(-1), rows, std::cmp::Reverse(statements.len()))
-}
-
 fn read_plan(
     plan: &scan::Plan<'_>,
     pages: &Pages,
     lines: &[Line],
     options: &ParseOptions,
-) -> (Vec<Statement>, Vec<Finding>, bool) {
+) -> (Vec<Solved>, bool) {
     let mut drafts: Vec<StatementDraft> = scan::scan(plan).into_iter().filter(|d| !d.is_empty()).collect();
     let with_rows = drafts.iter().filter(|d| !d.rows.is_empty()).count();
     if with_rows > 0 {
@@ -82,7 +67,7 @@ fn read_plan(
     let institution = who::institution(lines);
     let holder = who::holder(lines);
     let printed_period = period_of(lines);
-    let (mut statements, mut findings, mut is_card) = (Vec::new(), Vec::new(), false);
+    let (mut solved, mut is_card) = (Vec::new(), false);
     let card_words = drafts.iter().any(|d| d.is_card);
     for mut draft in drafts {
         draft.is_card |= card_words && with_rows <= 1;
@@ -97,18 +82,14 @@ fn read_plan(
         settle_currency(&mut draft, lines, options);
         settle_pages(&mut draft, pages);
         is_card |= draft.is_card;
-        let (statement, noticed) = solve::solve(&draft, options);
-        statements.push(statement);
-        findings.extend(noticed);
+        solved.push(solve::solve(&draft, options));
     }
-    findings.dedup();
-    (statements, findings, is_card)
+    (solved, is_card)
 }
 
 /// The first labelled pair of dates, else the first pair at all.
 fn period_of(lines: &[Line]) -> Option<(smartexus_domain::DateToken, smartexus_domain::DateToken)> {
-    let found: Vec<period::Found> =
-        lines.iter().filter(|l| !l.has_money()).filter_map(|l| period::find(&l.text())).collect();
+    let found: Vec<period::Found> = lines.iter().filter_map(|l| period::find(&l.text())).collect();
     found.iter().find(|f| f.labelled).or(found.first()).map(|f| (f.start, f.end))
 }
 

@@ -42,10 +42,10 @@ fn with_headings(lines: &[Line], furniture: HashSet<usize>) -> Plan<'_> {
             index += height;
             continue;
         }
-        if let Some(rows) = current.and_then(|table| below.get_mut(table)) {
-            if looks_like_row(line) {
-                rows.push(line);
-            }
+        if let Some(rows) = current.and_then(|table| below.get_mut(table))
+            && looks_like_row(line)
+        {
+            rows.push(line);
         }
         index += 1;
     }

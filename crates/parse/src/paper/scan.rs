@@ -3,18 +3,21 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use super::columns::{Band, Grid};
+use super::cells::Cells;
+use super::columns::Grid;
 use super::header::Header;
 use super::labels;
-use super::line::{Line, Token, join};
+use super::line::{Line, Token};
 use crate::account::{self, Mark};
 use crate::draft::{Anchor, RowDraft, StatementDraft, SummaryLine};
 use crate::lexicon::{self, Label, Role, Section, fold};
-use smartexus_domain::{DateToken, Finding, Method, PageMethod, Source};
+use smartexus_domain::{DateToken, Finding, Source};
 use std::collections::HashSet;
 
 /// A description goes on in the next line if it stands this close, in font sizes from middle to middle.
 const CONTINUATION_PITCH: f64 = 1.9;
+/// A row without a date of its own stands this close below the one it takes its date from.
+const UNDATED_ROW_PITCH: f64 = 4.0;
 /// A heading belongs to the table below it if it stands at most this many lines above.
 const HEADING_REACH: usize = 4;
 
@@ -64,6 +67,8 @@ struct Scan<'a> {
     taken: HashSet<(usize, usize)>,
     /// Pages of lines with money in a money band that became nothing.
     suspects: Vec<u32>,
+    /// The table's heading was just read: its first row may leave the date of the page before unsaid.
+    fresh_table: bool,
     /// Whether an opening was seen and no closing yet: summary lines stand between.
     in_summary: bool,
 }
@@ -82,6 +87,7 @@ impl<'a> Scan<'a> {
             last_line: None,
             taken: HashSet::new(),
             suspects: Vec::new(),
+            fresh_table: false,
             in_summary: false,
         }
     }
@@ -132,6 +138,7 @@ impl<'a> Scan<'a> {
             self.section = None;
         }
         self.table = Some(table);
+        self.fresh_table = true;
         self.last_line = None;
         header.map_or(1, |h| h.lines)
     }
@@ -338,6 +345,7 @@ impl<'a> Scan<'a> {
         let cells = Cells::sort(grid, line);
         if furniture && !(cells.date.is_some() && cells.has_amount()) {
             self.last_line = None;
+            self.fresh_table = false;
             return;
         }
         match (cells.date, cells.has_amount()) {
@@ -388,7 +396,10 @@ impl<'a> Scan<'a> {
     /// An amount without a date: the date above is meant, if the line looks like a row at all.
     fn undated_row(&mut self, cells: &Cells<'_>, grid: &Grid, line: &Line) {
         let described = !cells.description().is_empty() || cells.check_number.is_some();
-        let dates_free = cells.strays_in_date == 0;
+        let near = self.last_line.is_none_or(|(page, y)| {
+            page == line.page && line.bounds.mid_y() - y < UNDATED_ROW_PITCH * line.size
+        });
+        let dates_free = cells.strays_in_date == 0 && near && (self.last_line.is_some() || self.fresh_table);
         let date = self.last_date.map(|(date, _)| date);
         let has_dates = grid.bands.iter().any(|b| b.role.is_date());
         match date {
@@ -446,6 +457,7 @@ impl<'a> Scan<'a> {
             self.suspects.clear();
         }
         self.draft.rows.push(row);
+        self.fresh_table = false;
         self.last_line = Some((line.page, line.bounds.mid_y()));
         self.in_summary = false;
     }
@@ -475,146 +487,5 @@ fn unite(a: Option<Source>, b: Option<Source>) -> Option<Source> {
             Some(Source { page: a.page, bounds: a.bounds.union(b.bounds) })
         }
         (a, b) => a.or(b),
-    }
-}
-
-/// The tokens of one line, sorted into the bands of a grid.
-struct Cells<'a> {
-    date: Option<DateToken>,
-    transaction_date: Option<DateToken>,
-    value_date: Option<DateToken>,
-    words: Vec<&'a Token>,
-    kind: Vec<&'a Token>,
-    reference: Vec<&'a Token>,
-    check_number: Option<String>,
-    out: Option<&'a Token>,
-    into: Option<&'a Token>,
-    amount: Option<&'a Token>,
-    balance: Option<&'a Token>,
-    direction: Option<bool>,
-    /// Text in the date band: the line is prose or a heading, not a row.
-    strays_in_date: usize,
-    used: Vec<&'a Token>,
-    has_description: bool,
-}
-
-impl<'a> Cells<'a> {
-    fn sort(grid: &Grid, line: &'a Line) -> Self {
-        let mut cells = Self {
-            date: None,
-            transaction_date: None,
-            value_date: None,
-            words: Vec::new(),
-            kind: Vec::new(),
-            reference: Vec::new(),
-            check_number: None,
-            out: None,
-            into: None,
-            amount: None,
-            balance: None,
-            direction: None,
-            strays_in_date: 0,
-            used: Vec::new(),
-            has_description: grid.has(Role::Description),
-        };
-        for token in &line.tokens {
-            if let Some(band) = grid.band_of(token) {
-                cells.place(token, band);
-            }
-        }
-        if cells.date.is_none() {
-            cells.date = cells.transaction_date;
-        }
-        cells
-    }
-
-    fn place(&mut self, token: &'a Token, band: Band) {
-        self.used.push(token);
-        match band.role {
-            Role::Date if token.date.is_some() && self.date.is_none() => self.date = token.date,
-            Role::TransactionDate if token.date.is_some() && self.transaction_date.is_none() => {
-                self.transaction_date = token.date
-            }
-            Role::ValueDate if token.date.is_some() && self.value_date.is_none() => {
-                self.value_date = token.date
-            }
-            Role::Date | Role::TransactionDate | Role::ValueDate => {
-                // A description that begins early reaches into the band of a date that is already there.
-                if self.date.is_some() || self.transaction_date.is_some() {
-                    self.words.push(token);
-                } else {
-                    self.strays_in_date += 1;
-                }
-            }
-            Role::Out => self.money(token, Role::Out),
-            Role::In => self.money(token, Role::In),
-            Role::Amount => self.money(token, Role::Amount),
-            Role::Balance => self.money(token, Role::Balance),
-            Role::Direction => self.direction = self.direction.or_else(|| lexicon::direction(&token.text)),
-            Role::Kind => self.kind.push(token),
-            Role::Reference => self.reference.push(token),
-            Role::CheckNumber => self.check_number = Some(token.text.clone()),
-            Role::Description => self.words.push(token),
-            Role::Fee | Role::Currency | Role::Account | Role::Other => {}
-        }
-    }
-
-    fn money(&mut self, token: &'a Token, role: Role) {
-        let slot = match role {
-            Role::Out => &mut self.out,
-            Role::In => &mut self.into,
-            Role::Balance => &mut self.balance,
-            _ => &mut self.amount,
-        };
-        if token.amount.is_some()
-            && (token.is_money() || slot.is_none())
-            && !(token.date.is_some() && !token.is_money() && slot.is_some())
-        {
-            *slot = Some(token);
-        } else if token.amount.is_none() {
-            // A long description runs on into an empty money column.
-            self.words.push(token);
-        }
-    }
-
-    fn has_amount(&self) -> bool {
-        self.out.is_some() || self.into.is_some() || self.amount.is_some()
-    }
-
-    fn description(&self) -> String {
-        if self.has_description {
-            join(self.words.iter().copied())
-        } else {
-            join(self.kind.iter().chain(&self.words).copied())
-        }
-    }
-
-    fn row(&self, date: Option<DateToken>, section: Option<Section>, line: &Line) -> RowDraft {
-        let method = match line.method {
-            PageMethod::Text => Method::Text,
-            PageMethod::Ocr => Method::Ocr,
-        };
-        let amount = |token: Option<&Token>| token.and_then(|t| t.amount.clone());
-        let reference = join(self.reference.iter().copied());
-        let mut description = self.description();
-        if description.is_empty() {
-            description = join(self.kind.iter().copied());
-        }
-        RowDraft {
-            date,
-            value_date: self.value_date,
-            description,
-            out: amount(self.out),
-            into: amount(self.into),
-            amount: amount(self.amount),
-            balance: amount(self.balance),
-            direction: self.direction,
-            section,
-            reference: (!reference.is_empty()).then_some(reference),
-            check_number: self.check_number.clone(),
-            source: Some(Source { page: line.page, bounds: line.bounds }),
-            confidence: self.used.iter().map(|t| t.confidence).fold(1.0, f64::min),
-            ..RowDraft::empty(method)
-        }
     }
 }

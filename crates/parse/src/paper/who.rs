@@ -32,6 +32,22 @@ const INSTITUTION_WORDS: &[&str] = &[
     "cooperative",
     "mutual",
 ];
+/// Words of headings and labels beside the letterhead.
+const NOT_A_NAME: &[&str] = &[
+    "information",
+    "details",
+    "number",
+    "holder",
+    "code",
+    "name",
+    "transfer",
+    "contact",
+    "service",
+    "call",
+    "with",
+    "member",
+    "sort",
+];
 /// How many lines of the first page the letterhead may take.
 const LETTERHEAD_LINES: usize = 14;
 const ADDRESS_LINES: usize = 40;
@@ -46,6 +62,7 @@ pub(super) fn institution(lines: &[Line]) -> Option<String> {
             let folded = fold(text);
             let about = folded.split(' ').any(|w| INSTITUTION_WORDS.contains(&w) || w.ends_with("bank"));
             about
+                && !folded.split(' ').any(|w| NOT_A_NAME.contains(&w))
                 && folded.split(' ').count() <= 7
                 && !folded.contains("statement")
                 && !folded.starts_with("your ")
@@ -122,6 +139,12 @@ fn is_name(text: &str) -> bool {
         "road",
         "avenue",
         "box",
+        "information",
+        "questions",
+        "contact",
+        "service",
+        "visit",
+        "write",
     ];
     (2..=6).contains(&words.len())
         && titled

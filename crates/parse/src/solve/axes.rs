@@ -116,7 +116,8 @@ fn sign_rules(draft: &StatementDraft) -> Vec<(SignRule, i64)> {
     let mut rules = Vec::new();
     let worded = rows.iter().filter(|row| row.direction.is_some()).count();
     if worded > 0 && worded * 2 > rows.len() {
-        rules.push((SignRule::Words, 0));
+        // Where signs are printed as well they say the same, or the words name the kind of booking only.
+        rules.push((SignRule::Words, if negatives > 0 { 5 } else { 0 }));
     }
     let directed =
         |row: &&RowDraft| matches!(row.section, Some(Section::In | Section::Out | Section::Checks));
@@ -124,11 +125,16 @@ fn sign_rules(draft: &StatementDraft) -> Vec<(SignRule, i64)> {
     if sectioned > 0 {
         rules.push((SignRule::Sections, if sectioned == rows.len() { 0 } else { 3 }));
     }
-    // On a card most rows are purchases; whichever mark is rare is the payment.
+    // On a card most rows are purchases; whichever mark is rare is the payment. On an account a printed minus is
+    // money out unless the balances prove the contrary; without any mark nothing printed says the direction.
     let rare_minus = negatives * 2 < marks.len();
     let only_credits_marked = negatives == 0 && positives > 0 && positives < marks.len();
-    let (marked, inverted) =
-        if only_credits_marked || (draft.is_card && rare_minus) { (3, 0) } else { (0, 6) };
+    let (marked, inverted) = match (only_credits_marked, draft.is_card, negatives) {
+        (true, _, _) => (3, 0),
+        (false, true, _) if rare_minus => (3, 0),
+        (false, _, 0) => (0, 6),
+        (false, _, _) => (0, 20),
+    };
     rules.push((SignRule::Marks, marked));
     rules.push((SignRule::OutUnlessMarked, inverted));
     if negatives == 0 && rows.iter().any(|row| row.balance.is_some()) {
@@ -155,6 +161,6 @@ fn sides(draft: &StatementDraft) -> Vec<(Side, i64)> {
         (false, true) => vec![(Side::Liability, 0)],
         (false, false) => vec![(Side::Asset, 0)],
         (true, true) => vec![(Side::Liability, 0), (Side::Asset, 10)],
-        (true, false) => vec![(Side::Asset, 0), (Side::Liability, 10)],
+        (true, false) => vec![(Side::Asset, 0), (Side::Liability, 30)],
     }
 }

@@ -44,7 +44,10 @@ pub(super) fn fill(statement: &mut Statement, draft: &StatementDraft, axes: &Axe
         .or(closings.last())
         .copied()
         .or_else(|| {
-            at(Label::CarriedForward).filter(|a| a.rows_before == draft.rows.len()).filter_map(value).last()
+            at(Label::CarriedForward)
+                .filter(|a| a.rows_before == draft.rows.len())
+                .filter_map(value)
+                .next_back()
         })
         .or(last_dated);
     let opening = openings

@@ -22,8 +22,17 @@ struct Tried {
     score: i64,
 }
 
+/// A draft as it is best read.
+pub(crate) struct Solved {
+    /// Proved.
+    pub(crate) statement: Statement,
+    pub(crate) findings: Vec<Finding>,
+    /// Printed equations that hold minus those that do not, minus the price of the reading, in tenths.
+    pub(crate) score: i64,
+}
+
 /// The best reading of a draft, proved, and what was noticed.
-pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> (Statement, Vec<Finding>) {
+pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> Solved {
     let limit = usize::try_from(options.readings_max.max(1)).unwrap_or(usize::MAX);
     let mut tried: Vec<Tried> =
         axes::candidates(draft).into_iter().take(limit).map(|a| try_one(draft, a)).collect();
@@ -31,14 +40,14 @@ pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> (Statemen
     tried.sort_by_key(|t| std::cmp::Reverse(t.score));
     let mut rest = tried.into_iter();
     let Some(mut best) = rest.next() else {
-        return (build::empty(draft), draft.findings.clone());
+        return Solved { statement: build::empty(draft), findings: draft.findings.clone(), score: 0 };
     };
     if let Some(rival) = rest.find(|other| differs(&best.statement, &other.statement)) {
         undecided(&mut best, &rival);
     }
     let mut findings = draft.findings.clone();
     findings.append(&mut best.findings);
-    (best.statement, findings)
+    Solved { statement: best.statement, findings, score: best.score }
 }
 
 fn try_one(draft: &StatementDraft, axes: Axes) -> Tried {
@@ -61,6 +70,8 @@ fn undecided(best: &mut Tried, rival: &Tried) {
         ("ambiguous_date", "Day and month can be read either way; nothing printed decides.")
     } else if best.axes.style != rival.axes.style {
         ("ambiguous_number", "Amounts such as 1.234 can be read either way; nothing printed decides.")
+    } else if best.axes.signs != rival.axes.signs {
+        ("ambiguous_signs", "Nothing printed says which rows are money in and which are money out.")
     } else {
         ("ambiguous_reading", "Two ways of reading the rows are equally plausible; nothing printed decides.")
     };
@@ -82,6 +93,24 @@ fn differs(a: &Statement, b: &Statement) -> bool {
         s.transactions.iter().map(|row| (row.date, row.amount, row.balance)).collect::<Vec<_>>()
     };
     rows(a) != rows(b) || a.opening_balance != b.opening_balance || a.closing_balance != b.closing_balance
+}
+
+/// How good a whole document is read: the worst verdict of its statements first, then the equations that hold.
+pub(crate) fn rank(solved: &[Solved]) -> (i32, i64, usize) {
+    let verdict = |s: &Solved| match s.statement.verdict {
+        _ if s.statement.transactions.is_empty() => -1,
+        Verdict::Verified => 2,
+        // With or without printed ends: the equations decide between them.
+        Verdict::Unverifiable | Verdict::Discrepancy => 0,
+    };
+    let worst = solved.iter().map(verdict).min().unwrap_or(-2);
+    let rows = solved.iter().map(|s| s.statement.transactions.len()).sum();
+    (worst, solved.iter().map(|s| s.score).sum(), rows)
+}
+
+/// The first of the best: `max_by_key` would take the last one.
+pub(crate) fn best<K: Ord, T>(candidates: impl Iterator<Item = T>, key: impl Fn(&T) -> K) -> Option<T> {
+    candidates.map(|c| (key(&c), c)).reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, c)| c)
 }
 
 /// How many printed equations a reading satisfies, in tenths. A broken document keeps its best reading this way:

@@ -2,7 +2,7 @@
 
 use super::dialect::Grid;
 use crate::lexicon::{self, Role, fold};
-use smartexus_domain::{AmountToken, DateToken};
+use smartexus_domain::{AmountToken, DateToken, SignMark};
 
 /// Headings stand within the first records of a file.
 const HEADING_RECORDS_MAX: usize = 40;
@@ -61,14 +61,11 @@ fn one_date(roles: &mut [Role]) {
     for index in positions(roles, Role::Date).into_iter().skip(1) {
         set(roles, index, Role::Other);
     }
-    if positions(roles, Role::Date).is_empty() {
-        if let Some(index) = positions(roles, Role::TransactionDate)
-            .first()
-            .copied()
-            .or_else(|| positions(roles, Role::ValueDate).first().copied())
-        {
-            set(roles, index, Role::Date);
-        }
+    let only = |roles: &[Role], wanted| positions(roles, wanted).first().copied();
+    if only(roles, Role::Date).is_none()
+        && let Some(index) = only(roles, Role::TransactionDate).or_else(|| only(roles, Role::ValueDate))
+    {
+        set(roles, index, Role::Date);
     }
 }
 
@@ -171,15 +168,12 @@ fn content(rows: &[&Vec<String>], column: usize) -> Content {
     let most = |fits: &dyn Fn(&str) -> bool| cells.iter().filter(|c| fits(c)).count() * 10 >= cells.len() * 8;
     let money = |cell: &str| {
         AmountToken::read(cell).is_some_and(|t| {
-            !t.is_plain_integer()
-                || t.sign() != smartexus_domain::SignMark::None
-                || t.currency_mark().is_some()
+            let marked = !t.is_plain_integer() || t.sign() != SignMark::None || t.currency_mark().is_some();
+            marked && !t.readings(2).is_empty()
         })
     };
     let any_money = cells.iter().any(|c| money(c));
-    if most(&|c| DateToken::read(c).is_some())
-        && !(any_money && most(&|c| money(c)) && cells.iter().all(|c| !c.contains(['/', '-'])))
-    {
+    if most(&|c| DateToken::read(c).is_some()) && !(any_money && most(&money)) {
         return Content::Date;
     }
     if any_money && most(&|c| AmountToken::read(c).is_some()) {
@@ -200,11 +194,9 @@ fn content(rows: &[&Vec<String>], column: usize) -> Content {
 /// The roles that money columns can have, from how they are filled.
 fn assignments(rows: &[&Vec<String>], money: &[usize]) -> Vec<Vec<Role>> {
     let filled = |index: usize, row: &&Vec<String>| {
-        row.get(index).and_then(|c| AmountToken::read(c)).is_some_and(|t| {
-            t.minor(smartexus_domain::NumberStyle::Point, 2)
-                .or_else(|| t.minor(smartexus_domain::NumberStyle::Comma, 2))
-                != Some(0)
-        })
+        row.get(index)
+            .and_then(|c| AmountToken::read(c))
+            .is_some_and(|t| t.readings(2).iter().any(|(_, minor)| *minor != 0))
     };
     let exclusive = |a: usize, b: usize| !rows.iter().any(|row| filled(a, row) && filled(b, row));
     match money {

@@ -8,12 +8,11 @@ use crate::account;
 use crate::draft::{self, Anchor, RowDraft, StatementDraft};
 use crate::lexicon::{self, Label, Role, fold};
 use crate::period;
-use crate::solve;
+use crate::solve::{self, Solved};
 use crate::{ParseError, ParseOptions};
 use columns::Layout;
 use smartexus_domain::{
     AmountToken, Currency, CurrencyMark, DateToken, DocumentSource, Finding, Method, Reading, Statement,
-    Verdict,
 };
 
 /// Reads a delimiter-separated file into proved statements.
@@ -27,8 +26,11 @@ pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, Pars
         return Err(ParseError::TooManyRows);
     }
     let layouts = columns::layouts(&grid);
-    let best = layouts.iter().map(|layout| read_layout(&grid, layout, options)).max_by_key(|(s, _)| rank(s));
-    let (statements, mut findings) = best.unwrap_or_default();
+    let tried = layouts.iter().map(|layout| read_layout(&grid, layout, options));
+    let solved = solve::best(tried, |solved| solve::rank(solved)).unwrap_or_default();
+    let mut findings: Vec<Finding> = solved.iter().flat_map(|s| s.findings.clone()).collect();
+    findings.dedup();
+    let statements: Vec<Statement> = solved.into_iter().map(|s| s.statement).collect();
     if statements.iter().all(|s| s.transactions.is_empty()) {
         findings.push(Finding::new(
             "no_statement_found",
@@ -38,31 +40,7 @@ pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, Pars
     Ok(draft::reading(statements, DocumentSource::Structured, false, findings, Vec::new()))
 }
 
-fn rank(statements: &[Statement]) -> (i32, i64, usize) {
-    let verdict = |s: &Statement| match s.verdict {
-        Verdict::Verified => 2,
-        Verdict::Unverifiable => 1,
-        Verdict::Discrepancy => 0,
-    };
-    let worst = statements.iter().map(verdict).min().unwrap_or(-1);
-    let links = statements.iter().map(chained).sum();
-    (worst, links, statements.iter().map(|s| s.transactions.len()).sum())
-}
-
-/// Balances that follow from the one before, minus those that do not.
-fn chained(statement: &Statement) -> i64 {
-    let pairs = statement.transactions.windows(2).filter_map(|pair| match pair {
-        [a, b] => Some((a.balance?, b.balance?, b.amount)),
-        _ => None,
-    });
-    pairs.map(|(before, after, amount)| if before.checked_add(amount) == Ok(after) { 1 } else { -1 }).sum()
-}
-
-fn read_layout(
-    grid: &[Vec<String>],
-    layout: &Layout,
-    options: &ParseOptions,
-) -> (Vec<Statement>, Vec<Finding>) {
+fn read_layout(grid: &[Vec<String>], layout: &Layout, options: &ParseOptions) -> Vec<Solved> {
     let mut file = File::default();
     for record in grid.iter().take(layout.first) {
         file.note(record);
@@ -70,17 +48,16 @@ fn read_layout(
     for record in grid.iter().skip(layout.first) {
         file.record(record, layout);
     }
-    let mut statements = Vec::new();
-    let mut findings = Vec::new();
-    for mut draft in file.into_drafts() {
+    let drafts = file.into_drafts().into_iter();
+    let solve = |mut draft: StatementDraft| {
         settle_currency(&mut draft, options);
-        let (statement, noticed) = solve::solve(&draft, options);
-        statements.push(statement);
-        findings.extend(noticed);
-    }
-    findings.dedup();
-    (statements, findings)
+        solve::solve(&draft, options)
+    };
+    drafts.map(solve).collect()
 }
+
+/// The account and the currency a row names.
+type Key = (Option<String>, Option<Currency>);
 
 /// A file while it is read: rows with the account each of them names.
 #[derive(Default)]
@@ -137,7 +114,7 @@ impl File {
 
     /// One draft for each account and currency the rows name.
     fn into_drafts(self) -> Vec<StatementDraft> {
-        let mut keys: Vec<(Option<String>, Option<Currency>)> = Vec::new();
+        let mut keys: Vec<Key> = Vec::new();
         for (account, row) in &self.rows {
             let key = (account.clone(), row.currency);
             if !keys.contains(&key) {
@@ -155,7 +132,7 @@ impl File {
                 format!("{} rows could not be read: a date or an amount in them is damaged.", self.unread);
             common.findings.push(Finding::new("row_unread", message));
         }
-        let mut drafts: Vec<((Option<String>, Option<Currency>), StatementDraft)> = Vec::new();
+        let mut drafts: Vec<(Key, StatementDraft)> = Vec::new();
         for (account, row) in self.rows {
             let key = (account.filter(|_| own_accounts), row.currency);
             let slot = match drafts.iter().position(|(k, _)| *k == key) {

@@ -1,0 +1,159 @@
+//! One line sorted into the columns of its table.
+
+use super::columns::{Band, Grid};
+use super::line::{Line, Token, join};
+use crate::draft::RowDraft;
+use crate::lexicon::{self, Role, Section};
+use smartexus_domain::{DateToken, Method, PageMethod, Source};
+
+/// The tokens of one line, sorted into the bands of a grid.
+pub(super) struct Cells<'a> {
+    pub(super) date: Option<DateToken>,
+    transaction_date: Option<DateToken>,
+    value_date: Option<DateToken>,
+    words: Vec<&'a Token>,
+    kind: Vec<&'a Token>,
+    reference: Vec<&'a Token>,
+    pub(super) check_number: Option<String>,
+    out: Option<&'a Token>,
+    into: Option<&'a Token>,
+    amount: Option<&'a Token>,
+    pub(super) balance: Option<&'a Token>,
+    direction: Option<bool>,
+    /// Text in the date band: the line is prose or a heading, not a row.
+    pub(super) strays_in_date: usize,
+    used: Vec<&'a Token>,
+    has_description: bool,
+    /// Amounts of this table are printed without decimals.
+    whole_units: bool,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn sort(grid: &Grid, line: &'a Line) -> Self {
+        let mut cells = Self {
+            whole_units: grid.whole_units,
+            date: None,
+            transaction_date: None,
+            value_date: None,
+            words: Vec::new(),
+            kind: Vec::new(),
+            reference: Vec::new(),
+            check_number: None,
+            out: None,
+            into: None,
+            amount: None,
+            balance: None,
+            direction: None,
+            strays_in_date: 0,
+            used: Vec::new(),
+            has_description: grid.has(Role::Description),
+        };
+        for token in &line.tokens {
+            if let Some(band) =
+                grid.band_of(token).filter(|band| !(band.role.is_money() && token.is_bare_mark()))
+            {
+                cells.place(token, band);
+            }
+        }
+        if cells.date.is_none() {
+            cells.date = cells.transaction_date;
+        }
+        cells
+    }
+
+    fn place(&mut self, token: &'a Token, band: Band) {
+        self.used.push(token);
+        match band.role {
+            Role::Date if token.date.is_some() && self.date.is_none() => self.date = token.date,
+            Role::TransactionDate if token.date.is_some() && self.transaction_date.is_none() => {
+                self.transaction_date = token.date
+            }
+            Role::ValueDate if token.date.is_some() && self.value_date.is_none() => {
+                self.value_date = token.date
+            }
+            Role::Date | Role::TransactionDate | Role::ValueDate => {
+                // A description that begins early reaches into the band of a date that is already there.
+                if self.date.is_some() || self.transaction_date.is_some() {
+                    self.words.push(token);
+                } else {
+                    self.strays_in_date += 1;
+                }
+            }
+            Role::Out => self.money(token, Role::Out),
+            Role::In => self.money(token, Role::In),
+            Role::Amount => self.money(token, Role::Amount),
+            Role::Balance => self.money(token, Role::Balance),
+            Role::Direction => self.direction = self.direction.or_else(|| lexicon::direction(&token.text)),
+            Role::Kind => self.kind.push(token),
+            Role::Reference => self.reference.push(token),
+            Role::CheckNumber => self.check_number = Some(token.text.clone()),
+            Role::Description => self.words.push(token),
+            Role::Fee | Role::Currency | Role::Account | Role::Other => {}
+        }
+    }
+
+    /// The cell of a money column; what is none of the others moves the account both ways.
+    const fn slot(&mut self, role: Role) -> &mut Option<&'a Token> {
+        if matches!(role, Role::Out) {
+            &mut self.out
+        } else if matches!(role, Role::In) {
+            &mut self.into
+        } else if matches!(role, Role::Balance) {
+            &mut self.balance
+        } else {
+            &mut self.amount
+        }
+    }
+
+    fn money(&mut self, token: &'a Token, role: Role) {
+        let free = self.slot(role).is_none();
+        let fits = token.is_money() || (self.whole_units && token.amount.is_some() && free);
+        if fits {
+            *self.slot(role) = Some(token);
+        } else {
+            // A long description runs on into an empty money column.
+            self.words.push(token);
+        }
+    }
+
+    pub(super) fn has_amount(&self) -> bool {
+        self.out.is_some() || self.into.is_some() || self.amount.is_some()
+    }
+
+    pub(super) fn description(&self) -> String {
+        if self.has_description {
+            join(self.words.iter().copied())
+        } else {
+            join(self.kind.iter().chain(&self.words).copied())
+        }
+    }
+
+    pub(super) fn row(&self, date: Option<DateToken>, section: Option<Section>, line: &Line) -> RowDraft {
+        let method = match line.method {
+            PageMethod::Text => Method::Text,
+            PageMethod::Ocr => Method::Ocr,
+        };
+        let amount = |token: Option<&Token>| token.and_then(|t| t.amount.clone());
+        let reference = join(self.reference.iter().copied());
+        let mut description = self.description();
+        if description.is_empty() {
+            description = join(self.kind.iter().copied());
+        }
+        RowDraft {
+            date,
+            value_date: self.value_date,
+            description,
+            out: amount(self.out),
+            into: amount(self.into),
+            amount: amount(self.amount),
+            balance: amount(self.balance),
+            direction: self.direction,
+            section,
+            reference: (!reference.is_empty()).then_some(reference),
+            check_number: self.check_number.clone(),
+            source: Some(Source { page: line.page, bounds: line.bounds }),
+            confidence: self.used.iter().map(|t| t.confidence).fold(1.0, f64::min),
+            ..RowDraft::empty(method)
+        }
+    }
+}
