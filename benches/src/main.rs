@@ -1,2 +1,91 @@
-//! Stub.
-fn main() {}
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it talks to a person in a terminal")]
+
+mod contender;
+mod engine;
+mod machine;
+mod meter;
+mod race;
+mod stages;
+mod summary;
+mod whole;
+
+use anyhow::Context;
+use race::Paper;
+use smartexus_simulation::{Fixture, Program, Repository};
+use std::path::{Path, PathBuf};
+use summary::Summary;
+
+const USAGE: &str = "usage: cargo bench-all [--quick]";
+
+/// What the run was asked for.
+struct Request {
+    quick: bool,
+    program: PathBuf,
+    out: PathBuf,
+}
+
+fn main() -> anyhow::Result<()> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let [mode, name, rounds, files @ ..] = words.as_slice()
+        && mode == "engine"
+    {
+        return engine::run(name, rounds.parse()?, files);
+    }
+    run(&request(words)?)
+}
+
+fn request(words: Vec<String>) -> anyhow::Result<Request> {
+    let (mut quick, mut program, mut out) = (false, None, None);
+    let mut words = words.into_iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--quick" => quick = true,
+            "--program" => program = words.next().map(PathBuf::from),
+            "--out" => out = words.next().map(PathBuf::from),
+            _ => anyhow::bail!(USAGE),
+        }
+    }
+    Ok(Request { quick, program: program.context(USAGE)?, out: out.context(USAGE)? })
+}
+
+fn run(request: &Request) -> anyhow::Result<()> {
+    let repository = Repository::here();
+    let fixtures = Fixture::all(&repository)?;
+    let program = Program::at(&request.program, repository.root());
+    // Long enough for ticks of 10 ms to be a small error.
+    let seconds_wanted = if request.quick { 1.0 } else { 10.0 };
+
+    eprintln!("the whole path");
+    let whole = whole::run(&program, &fixtures, seconds_wanted)?;
+    eprintln!("each stage");
+    let stages = stages::run(&repository, &fixtures, &whole.results, seconds_wanted)?;
+    eprintln!("text engines");
+    let engines = race::run(&papers(&repository, &fixtures), &peers(&repository), seconds_wanted)?;
+
+    let summary = Summary::new(request.quick, &fixtures, whole, stages, engines);
+    let (json, markdown) = summary.write(&request.out)?;
+    println!("{}", summary.markdown());
+    println!("{}\n{}", json.display(), markdown.display());
+    Ok(())
+}
+
+fn peers(repository: &Repository) -> PathBuf {
+    repository.root().join("benches/peers")
+}
+
+fn papers(repository: &Repository, fixtures: &[Fixture]) -> Vec<Paper> {
+    let file = |source: &Path| repository.root().join(source).display().to_string();
+    let words = |fixture: &Fixture| {
+        fixture.pages().iter().flat_map(|page| &page.words).map(|word| word.text.clone()).collect()
+    };
+    let on_paper = fixtures.iter().filter(|fixture| !fixture.pages().is_empty());
+    on_paper
+        .map(|fixture| Paper {
+            file: file(fixture.source()),
+            pages: fixture.pages().len(),
+            words: words(fixture),
+        })
+        .collect()
+}

@@ -11,6 +11,7 @@
 mod golden;
 mod hostile;
 mod journey;
+mod kill;
 mod mutation;
 mod stage;
 mod tidy;

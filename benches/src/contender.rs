@@ -1,0 +1,141 @@
+//! The parent's side: every text engine as a program, with the files it is given.
+
+use crate::engine::Answer;
+use crate::meter::{self, Cost};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+/// A text engine.
+pub(crate) struct Contender {
+    pub(crate) name: &'static str,
+    /// What it hands out: fair comparison needs to know.
+    pub(crate) gives: &'static str,
+    kind: Kind,
+}
+
+enum Kind {
+    /// A Rust library, run by this program as a child of itself.
+    Library(&'static str),
+    /// `pdftotext -bbox`, which takes one file a run.
+    Pdftotext,
+    /// pdfplumber in Python.
+    Pdfplumber,
+}
+
+/// Ours first, then the peer that the ratios refer to.
+pub(crate) const ALL: [Contender; 5] = [
+    Contender { name: "smartexus", gives: "words with boxes", kind: Kind::Library("smartexus") },
+    Contender { name: "pdftotext -bbox", gives: "words with boxes", kind: Kind::Pdftotext },
+    Contender { name: "pdfplumber", gives: "words with boxes", kind: Kind::Pdfplumber },
+    Contender { name: "pdf-extract", gives: "text", kind: Kind::Library("pdf-extract") },
+    Contender { name: "lopdf", gives: "text", kind: Kind::Library("lopdf") },
+];
+
+/// The peer that ratios refer to.
+pub(crate) const REFERENCE: &str = "pdftotext -bbox";
+
+impl Contender {
+    /// The version that runs here; `None` where it is not installed.
+    pub(crate) fn version(&self, peers: &Path) -> Option<String> {
+        match self.kind {
+            Kind::Library("smartexus") => Some(env!("CARGO_PKG_VERSION").to_owned()),
+            Kind::Library(name) => locked_version(name),
+            Kind::Pdftotext => {
+                let said = said_by(Command::new("pdftotext").arg("-v"))?;
+                said.split_whitespace().nth(2).map(str::to_owned)
+            }
+            Kind::Pdfplumber => said_by(python(peers).arg("--version")).map(|said| said.trim().to_owned()),
+        }
+    }
+
+    /// Reads every file `rounds` times.
+    pub(crate) fn run(
+        &self,
+        peers: &Path,
+        rounds: u32,
+        files: &[String],
+    ) -> anyhow::Result<(Vec<Answer>, Cost)> {
+        match self.kind {
+            Kind::Library(name) => {
+                let mut command = Command::new(std::env::current_exe()?);
+                run_lines(command.args(["engine", name, &rounds.to_string()]).args(files))
+            }
+            Kind::Pdfplumber => run_lines(python(peers).arg(rounds.to_string()).args(files)),
+            Kind::Pdftotext => run_pdftotext(rounds, files),
+        }
+    }
+}
+
+fn python(peers: &Path) -> Command {
+    let mut command = Command::new("python3");
+    command.arg(peers.join("pdfplumber_words.py"));
+    command
+}
+
+/// What a program that ended well said on either stream.
+fn said_by(command: &mut Command) -> Option<String> {
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    Some(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+}
+
+/// A child that dies on the way keeps the answers that it gave.
+fn run_lines(command: &mut Command) -> anyhow::Result<(Vec<Answer>, Cost)> {
+    let (output, cost) = meter::run(command)?;
+    let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+    Ok((lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect(), cost))
+}
+
+fn run_pdftotext(rounds: u32, files: &[String]) -> anyhow::Result<(Vec<Answer>, Cost)> {
+    let mut total: Option<Cost> = None;
+    let mut answers = BTreeMap::new();
+    for _ in 0..rounds {
+        for file in files {
+            let (output, cost) = meter::run(Command::new("pdftotext").arg("-bbox").arg(file).arg("-"))?;
+            total = Some(total.map_or(cost, |sum| sum.and(cost)));
+            let text =
+                output.status.success().then(|| words_of_bbox(&String::from_utf8_lossy(&output.stdout)));
+            answers.insert(file.clone(), text);
+        }
+    }
+    let answers = answers.into_iter().map(|(file, text)| Answer { file, text }).collect();
+    Ok((answers, total.unwrap_or_default()))
+}
+
+/// The words of `<word xMin="…">text</word>`, one a line.
+fn words_of_bbox(page: &str) -> String {
+    let word = |line: &str| {
+        let (_, after) = line.trim().strip_prefix("<word ")?.split_once('>')?;
+        let text = after.strip_suffix("</word>")?;
+        Some(text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"))
+    };
+    page.lines().filter_map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// The version of a library in the committed lock file, which is compiled in.
+fn locked_version(name: &str) -> Option<String> {
+    let lock = include_str!("../../Cargo.lock");
+    let entries = lock.split("[[package]]").filter(|entry| entry.contains(&format!("name = \"{name}\"\n")));
+    let versions = entries.filter_map(|entry| entry.split("version = \"").nth(1)?.split('"').next());
+    versions.last().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_out_of_bbox() {
+        let page = "<page>\n  <word xMin=\"1\" yMin=\"2\" xMax=\"3\" yMax=\"4\">A&amp;B</word>\n  <word xMin=\"1\">1.00</word>\n</page>";
+        assert_eq!(words_of_bbox(page), "A&B 1.00");
+    }
+
+    #[test]
+    fn the_lock_file_knows_the_libraries() {
+        for contender in ALL {
+            if let Kind::Library(name) = contender.kind {
+                assert!(contender.version(Path::new("")).is_some(), "{name}");
+            }
+        }
+    }
+}
