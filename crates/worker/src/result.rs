@@ -50,7 +50,10 @@ pub fn assemble(parts: ResultParts<'_>) -> StatementResult {
         None => Default::default(),
     };
     findings.extend(skipped.iter().map(|stage| {
-        Finding::new("stage_skipped", format!("The stage {} did not run: its condition does not hold.", stage.as_str()))
+        Finding::new(
+            "stage_skipped",
+            format!("The stage {} did not run: its condition does not hold.", stage.as_str()),
+        )
     }));
     StatementResult {
         schema: StatementResult::SCHEMA.to_owned(),
@@ -130,7 +133,8 @@ fn document_facts(
         media_type,
         bytes: document.bytes,
         pages: pages.map_or(0, |pages| u32::try_from(pages.pages.len()).unwrap_or(u32::MAX)),
-        source: reading.map_or_else(|| source_by_media(media_type, document.failure), |reading| reading.source),
+        source: reading
+            .map_or_else(|| source_by_media(media_type, document.failure), |reading| reading.source),
         kind: reading.map_or(DocumentKind::Other, |reading| reading.kind),
         kind_confidence: reading.map_or(0.0, |reading| reading.kind_confidence),
         encrypted: protected || pages.is_some_and(|pages| pages.facts.encrypted),
@@ -163,7 +167,8 @@ async fn stored<T: serde::de::DeserializeOwned>(
         let found = world.documents.artifact(document.workspace, document.id, &kind).await?;
         if let Some(artifact) = found.found().flatten() {
             let content = world.read_object(&artifact.object, artifact.bytes).await?;
-            let value = serde_json::from_slice(&content).map_err(|_| PlatformError::Inconsistent("artifact"))?;
+            let value =
+                serde_json::from_slice(&content).map_err(|_| PlatformError::Inconsistent("artifact"))?;
             return Ok(Some(value));
         }
     }

@@ -2,7 +2,9 @@
 
 use smartexus_domain::{MediaType, RetentionClass, StageKind};
 use smartexus_manifest::Span;
-use smartexus_worker::pipeline::{Pipeline, PipelineSet, PipelineSetError, ReportFormat, StageChoices, validate_all};
+use smartexus_worker::pipeline::{
+    Pipeline, PipelineSet, PipelineSetError, ReportFormat, StageChoices, validate_all,
+};
 
 const GOOD: &str = include_str!("../../../pipelines/bank-statement.yaml");
 
@@ -23,7 +25,10 @@ fn faults(from: &str, to: &str) -> Vec<(&'static str, String)> {
 #[test]
 fn the_built_in_pipeline_is_valid() {
     let pipeline = Pipeline::default_bank_statement().unwrap_or_else(|errors| panic!("\n{errors}\n"));
-    assert_eq!((pipeline.reference().name.as_str(), pipeline.reference().version.as_str()), ("bank-statement", "1"));
+    assert_eq!(
+        (pipeline.reference().name.as_str(), pipeline.reference().version.as_str()),
+        ("bank-statement", "1")
+    );
     assert_eq!(pipeline.accepts.media, [MediaType::Pdf, MediaType::Csv]);
     assert_eq!(pipeline.stages.iter().map(|s| s.kind()).collect::<Vec<_>>(), StageKind::ALL);
     assert_eq!(pipeline.after(StageKind::Parse).map(|s| s.kind()), Some(StageKind::Categorize));
@@ -48,16 +53,28 @@ fn what_a_wrong_file_is_told() {
         // Tier 2: meaning.
         ("smartexus.pipeline/1", "smartexus.pipeline/2", vec![("schema", "smartexus.pipeline/2")]),
         ("name: bank-statement", "name: Bank Statement", vec![("invalid_value", "Bank Statement")]),
-        ("use: extract, with: { words_per_page: 50000, glyphs_per_page: 200000 }", "use: parse", vec![("stage_order", "parse")]),
+        (
+            "use: extract, with: { words_per_page: 50000, glyphs_per_page: 200000 }",
+            "use: parse",
+            vec![("stage_order", "parse")],
+        ),
         ("id: statement", "id: pages", vec![("duplicate", "pages")]),
         ("text/csv", "image/png", vec![("unsupported_media", "image/png")]),
         ("text/csv", "application/pdf", vec![("duplicate", "application/pdf")]),
         ("[csv, xlsx]", "[]", vec![("empty", "[")]),
         ("financial-document", "financial-documents", vec![("unknown_retention", "financial-documents")]),
         ("row.confidence", "row.confidnce", vec![("unknown_fact", "row.confidnce")]),
-        ("use: categorize", "use: categorize, when: row.category_confidence < 1", vec![("fact_too_early", "row.category_confidence < 1")]),
+        (
+            "use: categorize",
+            "use: categorize, when: row.category_confidence < 1",
+            vec![("fact_too_early", "row.category_confidence < 1")],
+        ),
         ("use: categorize", "use: categorize, when: document.kind == bank_statement", vec![]),
-        ("use: extract,", "use: extract, when: document.pages > 1,", vec![("fact_too_early", "document.pages > 1")]),
+        (
+            "use: extract,",
+            "use: extract, when: document.pages > 1,",
+            vec![("fact_too_early", "document.pages > 1")],
+        ),
     ] {
         let found = faults(from, to);
         let found: Vec<_> = found.iter().map(|(code, text)| (*code, text.as_str())).collect();
@@ -92,7 +109,10 @@ fn every_limit_has_a_value_that_just_fits_and_one_that_just_does_not() {
 
 #[test]
 fn all_faults_are_told_at_once() {
-    let broken = GOOD.replace("attempts: 3", "attempts: 0").replace("pages: 600", "pages: 0").replace("verified", "green");
+    let broken = GOOD
+        .replace("attempts: 3", "attempts: 0")
+        .replace("pages: 600", "pages: 0")
+        .replace("verified", "green");
     let errors = Pipeline::from_yaml("p.yaml", &broken).expect_err("three faults");
     let codes: Vec<_> = errors.faults().iter().map(|fault| fault.code).collect();
     assert_eq!(codes, ["out_of_range", "out_of_range", "unknown_value"], "{errors}");
@@ -112,5 +132,8 @@ fn a_directory_is_read_as_a_whole() {
     std::fs::write(dir.path().join("c.yaml"), GOOD).expect("written");
     std::fs::write(dir.path().join("d.yaml"), "schema: [").expect("written");
     let errors = validate_all(dir.path(), None).expect_err("a twin and a broken file");
-    assert!(matches!(errors.as_slice(), [PipelineSetError::Duplicate { .. }, PipelineSetError::Manifest(_)]), "{errors:?}");
+    assert!(
+        matches!(errors.as_slice(), [PipelineSetError::Duplicate { .. }, PipelineSetError::Manifest(_)]),
+        "{errors:?}"
+    );
 }

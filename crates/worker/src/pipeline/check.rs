@@ -1,6 +1,8 @@
 //! Tier 2: ranges, the order of stages, names, media, facts, the retention class. All faults are told at once.
 
-use super::file::{WrittenChoices, WrittenExtract, WrittenParse, WrittenPipeline, WrittenReport, WrittenStage};
+use super::file::{
+    WrittenChoices, WrittenExtract, WrittenParse, WrittenPipeline, WrittenReport, WrittenStage,
+};
 use super::{Accepts, Condition, ExtractChoices, Limits, Pipeline, ReportChoices, Stage, StageChoices};
 use smartexus_domain::{MediaType, RetentionClass, StageKind};
 use smartexus_extract::ExtractLimits;
@@ -105,7 +107,9 @@ impl Faults {
             if !MEDIA_READ.contains(&kind.value) {
                 let message = format!("`{}` is not read by this release", kind.value.as_str());
                 let readable = MEDIA_READ.map(MediaType::as_str).join(", ");
-                self.0.push(Fault::new("unsupported_media", kind.span, message).hint(format!("one of {readable}")));
+                self.0.push(
+                    Fault::new("unsupported_media", kind.span, message).hint(format!("one of {readable}")),
+                );
             }
         }
         self.duplicates("media", media.value.iter().map(|kind| (kind.value.as_str(), kind)));
@@ -132,7 +136,8 @@ impl Faults {
             self.name(&stage.id, "id");
             let Some(wanted) = StageKind::ALL.get(index) else { break };
             if stage.kind.value != *wanted {
-                let message = format!("stage {} is `{}`: the order is {}", index + 1, wanted.as_str(), order());
+                let message =
+                    format!("stage {} is `{}`: the order is {}", index + 1, wanted.as_str(), order());
                 self.0.push(Fault::new("stage_order", stage.kind.span, message));
                 // One stage out of place moves all the others; they are not told again.
                 break;
@@ -163,7 +168,8 @@ impl Faults {
             self.0.push(Fault::new("out_of_range", extra.span, message));
         }
         let last = stages.last().map(|stage| stage.kind.value);
-        let conditions = written.iter().filter_map(|text| self.condition(text, |declares| Some(declares) <= last));
+        let conditions =
+            written.iter().filter_map(|text| self.condition(text, |declares| Some(declares) <= last));
         conditions.collect()
     }
 
@@ -200,7 +206,13 @@ impl Faults {
     }
 
     /// An optional limit: what the file says, within its range, or the default.
-    fn limit(&mut self, what: &str, written: Option<&Spanned<u32>>, range: &RangeInclusive<u32>, default: u32) -> u32 {
+    fn limit(
+        &mut self,
+        what: &str,
+        written: Option<&Spanned<u32>>,
+        range: &RangeInclusive<u32>,
+        default: u32,
+    ) -> u32 {
         let Some(written) = written else { return default };
         self.range(what, written, range);
         written.value
@@ -235,7 +247,10 @@ impl Faults {
         if with.formats.value.is_empty() {
             self.0.push(Fault::new("empty", with.formats.span, "`formats` names at least one format"));
         }
-        self.duplicates("formats", with.formats.value.iter().map(|format| (format.value.object_kind(), format)));
+        self.duplicates(
+            "formats",
+            with.formats.value.iter().map(|format| (format.value.object_kind(), format)),
+        );
         ReportChoices { formats: with.formats.value.iter().map(|format| format.value).collect() }
     }
 }

@@ -64,7 +64,9 @@ impl Condition {
             (FactValue::Word(found), FactValue::Word(wanted)) => match self.operator {
                 Operator::Equal => found == wanted,
                 Operator::NotEqual => found != wanted,
-                Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual => false,
+                Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual => {
+                    false
+                }
             },
             (FactValue::Number(found), FactValue::Number(wanted)) => match self.operator {
                 Operator::Equal => found == wanted,
@@ -106,13 +108,17 @@ impl std::fmt::Display for Condition {
 fn find_operator(text: &str) -> Option<(usize, Operator)> {
     let at = text.find(['=', '!', '<', '>'])?;
     let rest = text.get(at..)?;
-    Operator::ALL.into_iter().find(|operator| rest.starts_with(operator.as_str())).map(|operator| (at, operator))
+    Operator::ALL
+        .into_iter()
+        .find(|operator| rest.starts_with(operator.as_str()))
+        .map(|operator| (at, operator))
 }
 
 fn fact_named(name: &str, span: Span) -> Result<FactName, Fault> {
     FactName::ALL.into_iter().find(|fact| fact.as_str() == name).ok_or_else(|| {
         let known = FactName::ALL.map(FactName::as_str);
-        let fault = Fault::new("unknown_fact", span, format!("`{name}` is not a fact that any stage declares"));
+        let fault =
+            Fault::new("unknown_fact", span, format!("`{name}` is not a fact that any stage declares"));
         match closest(name, known) {
             Some(best) => fault.hint(format!("did you mean `{best}`?")),
             None => fault.hint(format!("facts are {}", known.join(", "))),
@@ -165,7 +171,12 @@ mod tests {
 
     #[test]
     fn conditions_read_and_print_back() {
-        for text in ["statement.verdict != verified", "row.confidence < 0.9", "document.pages >= 2", "document.kind == other"] {
+        for text in [
+            "statement.verdict != verified",
+            "row.confidence < 0.9",
+            "document.pages >= 2",
+            "document.kind == other",
+        ] {
             assert_eq!(parse(text).map(|c| c.to_string()).as_deref(), Ok(text));
         }
     }

@@ -103,9 +103,10 @@ impl FactName {
             Self::DocumentKind => Range::Words(&KINDS),
             Self::StatementVerdict => Range::Words(&VERDICTS),
             Self::SignalSeverity => Range::Words(&SEVERITIES),
-            Self::DocumentPages | Self::StatementCount | Self::RowConfidence | Self::RowCategoryConfidence => {
-                Range::Number
-            }
+            Self::DocumentPages
+            | Self::StatementCount
+            | Self::RowConfidence
+            | Self::RowCategoryConfidence => Range::Number,
         }
     }
 }
@@ -156,7 +157,9 @@ impl FactSheet<'_> {
         match name {
             FactName::DocumentKind => vec![FactValue::Word(kind_word(reading.kind))],
             FactName::StatementCount => vec![count(reading.statements.len())],
-            FactName::StatementVerdict => statements.map(|s| FactValue::Word(verdict_word(s.verdict))).collect(),
+            FactName::StatementVerdict => {
+                statements.map(|s| FactValue::Word(verdict_word(s.verdict))).collect()
+            }
             FactName::RowConfidence => rows.by_ref().map(|row| FactValue::Number(row.confidence)).collect(),
             FactName::RowCategoryConfidence => rows
                 .filter_map(|row| row.categorization.as_ref())

@@ -40,7 +40,7 @@ pub(super) fn forbid_other_calls() -> Result<(), seccompiler::Error> {
 }
 
 fn filter(own_pid: u32) -> Built<BpfProgram> {
-    let mut rules: Rules = FREE.iter().map(|call| (i64::from(*call), Vec::new())).collect();
+    let mut rules: Rules = FREE.iter().map(|call| (*call, Vec::new())).collect();
     only_if(&mut rules, libc::SYS_read, &[(0, SeccompCmpOp::Eq, 0)])?;
     only_if(&mut rules, libc::SYS_write, &[(0, SeccompCmpOp::Eq, 1)])?;
     only_if(&mut rules, libc::SYS_write, &[(0, SeccompCmpOp::Eq, 2)])?;
@@ -62,6 +62,6 @@ fn only_if(rules: &mut Rules, call: libc::c_long, conditions: &[(u8, SeccompCmpO
             SeccompCondition::new(*argument, SeccompCmpArgLen::Dword, operator.clone(), *value)
         })
         .collect();
-    rules.entry(i64::from(call)).or_default().push(SeccompRule::new(conditions?)?);
+    rules.entry(call).or_default().push(SeccompRule::new(conditions?)?);
     Ok(())
 }

@@ -20,7 +20,8 @@ pub fn child_main() -> ExitCode {
     child_main_with(read_document)
 }
 
-/// As [`child_main`], but with another reader: how tests put one that misbehaves behind the same walls.
+/// As [`child_main`], but with another reader: how tests put one that misbehaves behind the same walls. Probes are
+/// not for the reader.
 #[must_use]
 pub fn child_main_with(reader: fn(&Request, &[u8]) -> Reply) -> ExitCode {
     // A panic's message may quote the document: it is never printed.
@@ -40,7 +41,12 @@ fn serve(reader: fn(&Request, &[u8]) -> Reply) -> Result<()> {
     };
     write_frame(&mut to_parent, TAG_READY, b"")?;
     let (request, payload) = receive()?;
-    let attempt = std::panic::catch_unwind(AssertUnwindSafe(|| reader(&request, &payload)));
+    let attempt = std::panic::catch_unwind(AssertUnwindSafe(|| match &request {
+        Request::Probe { act } => probe::attempt(*act),
+        Request::Extract { .. } | Request::ParsePages { .. } | Request::ParseStructured { .. } => {
+            reader(&request, &payload)
+        }
+    }));
     match attempt.unwrap_or(Reply::Panicked) {
         Reply::Done(artifact) if artifact.len() as u64 > confinement.reply_bytes => {
             write_failure(&mut to_parent, FailureCode::TooLarge)
@@ -88,7 +94,8 @@ fn read_document(request: &Request, payload: &[u8]) -> Reply {
         Request::ParseStructured { media, options } => {
             parse(Input::Structured { media: *media, bytes: payload }, options)
         }
-        Request::Probe { act } => probe::attempt(*act),
+        // Answered before any reader is asked.
+        Request::Probe { .. } => Reply::Panicked,
     }
 }
 

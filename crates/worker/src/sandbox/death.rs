@@ -41,7 +41,9 @@ impl Death {
         match self {
             Self::TimedOut => FailureCode::Timeout,
             Self::OutOfMemory => FailureCode::OutOfMemory,
-            Self::ForbiddenCall | Self::Crashed | Self::Panicked | Self::BadReply => FailureCode::ReaderCrashed,
+            Self::ForbiddenCall | Self::Crashed | Self::Panicked | Self::BadReply => {
+                FailureCode::ReaderCrashed
+            }
         }
     }
 

@@ -73,16 +73,19 @@ impl SandboxError {
     #[must_use]
     pub const fn verdict(&self) -> FaultVerdict {
         match self {
-            Self::Refused { .. } | Self::Unproved { .. } | Self::Program(_) | Self::Request => FaultVerdict::Halt,
+            Self::Refused { .. } | Self::Unproved { .. } | Self::Program(_) | Self::Request => {
+                FaultVerdict::Halt
+            }
             Self::Start(_) => FaultVerdict::Retry,
         }
     }
 
     fn start(error: std::io::Error) -> Self {
-        match error.kind() {
-            ErrorKind::NotFound | ErrorKind::PermissionDenied => Self::Program(error),
-            _ => Self::Start(error),
+        // A program that is not there will not be there in a second.
+        if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) {
+            return Self::Program(error);
         }
+        Self::Start(error)
     }
 }
 

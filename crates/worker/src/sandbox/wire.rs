@@ -136,15 +136,24 @@ mod tests {
         write_frame(&mut wire, TAG_DONE, b"12345").unwrap();
         let frame = read_frame(&mut wire.as_slice(), 5).unwrap();
         assert_eq!((frame.tag, frame.body.as_slice()), (TAG_DONE, &b"12345"[..]));
-        assert_eq!(read_frame(&mut wire.as_slice(), 4).map(|f| f.tag).unwrap_err().kind(), ErrorKind::InvalidData);
+        assert_eq!(
+            read_frame(&mut wire.as_slice(), 4).map(|f| f.tag).unwrap_err().kind(),
+            ErrorKind::InvalidData
+        );
         wire.pop();
-        assert_eq!(read_frame(&mut wire.as_slice(), 5).map(|f| f.tag).unwrap_err().kind(), ErrorKind::UnexpectedEof);
+        assert_eq!(
+            read_frame(&mut wire.as_slice(), 5).map(|f| f.tag).unwrap_err().kind(),
+            ErrorKind::UnexpectedEof
+        );
     }
 
     #[test]
     fn a_promised_length_reserves_nothing() {
         let mut wire = prefix(TAG_DONE, usize::MAX / 2).to_vec();
         wire.extend_from_slice(b"short");
-        assert_eq!(read_frame(&mut wire.as_slice(), u64::MAX).map(|f| f.tag).unwrap_err().kind(), ErrorKind::UnexpectedEof);
+        assert_eq!(
+            read_frame(&mut wire.as_slice(), u64::MAX).map(|f| f.tag).unwrap_err().kind(),
+            ErrorKind::UnexpectedEof
+        );
     }
 }

@@ -97,7 +97,10 @@ mod tests {
             (JobError::Sandbox(SandboxError::Refused { layer: Layer::Files }), Ending::Halt),
             (JobError::Sandbox(SandboxError::Start(std::io::Error::other("busy"))), Ending::Postpone),
             (JobError::Platform(PlatformError::Missing), Ending::Fail(FailureCode::Unreadable)),
-            (JobError::Platform(PlatformError::TooLarge { limit_bytes: 1 }), Ending::Fail(FailureCode::TooLarge)),
+            (
+                JobError::Platform(PlatformError::TooLarge { limit_bytes: 1 }),
+                Ending::Fail(FailureCode::TooLarge),
+            ),
             (JobError::Platform(PlatformError::Blobs { source: "away".into() }), Ending::Postpone),
             (JobError::Platform(PlatformError::Inconsistent("row")), Ending::Halt),
         ] {

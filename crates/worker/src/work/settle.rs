@@ -2,9 +2,7 @@
 
 use super::ending::{Ending, JobError};
 use smartexus_domain::{DocumentState, FailureCode, JobId};
-use smartexus_platform::port::{
-    DocumentOutcome, Lease, Released, Retried, RetryPlan, Settled, Settlement,
-};
+use smartexus_platform::port::{DocumentOutcome, Lease, Released, Retried, RetryPlan, Settled, Settlement};
 use smartexus_platform::{PlatformError, World};
 use std::time::Duration;
 
@@ -109,7 +107,8 @@ impl Settler<'_> {
     }
 
     async fn retry(&self, error: &JobError, failure: FailureCode) {
-        let delay = RETRY_DELAY.saturating_mul(4_u32.saturating_pow(self.lease.attempts)).min(RETRY_DELAY_MAX);
+        let delay =
+            RETRY_DELAY.saturating_mul(4_u32.saturating_pow(self.lease.attempts)).min(RETRY_DELAY_MAX);
         let plan = RetryPlan { delay, max_attempts: self.max_attempts, failure, timing_us: self.timing_us };
         match self.persist(|| self.world.jobs.retry(self.lease.token, plan)).await {
             Some(Retried::Waits { .. }) => tracing::warn!(%error, "job retried"),

@@ -22,6 +22,7 @@ pub(crate) fn child(role: &str) -> Option<fn() -> ExitCode> {
         "floods_standard_error" => || child_main_with(floods_standard_error),
         "opens_a_file" => || child_main_with(opens_a_file),
         "counts_bytes" => || child_main_with(counts_bytes),
+        "claims_a_proof" => || child_main_with(claims_a_proof),
         "is_not_locked_down" => || ExitCode::SUCCESS,
         "is_never_ready" => || {
             std::thread::sleep(std::time::Duration::from_secs(60));
@@ -107,6 +108,28 @@ fn opens_a_file(_: &Request, _: &[u8]) -> Reply {
         Ok(content) => Reply::Done(content),
         Err(_) => Reply::Failed(FailureCode::Unreadable),
     }
+}
+
+/// Says that a statement is proved which is not: 100.00 plus 5.00 is not 999.00.
+fn claims_a_proof(request: &Request, _: &[u8]) -> Reply {
+    let reply = match request {
+        Request::Extract { .. } => {
+            r#"{"media_type":"text/csv","facts":{"encrypted":false,"producer":null,"creator":null,"created":null,
+            "modified":null,"revisions":0},"pages":[],"findings":[]}"#
+        }
+        Request::ParsePages { .. } | Request::ParseStructured { .. } | Request::Probe { .. } => {
+            r#"{"kind":"bank_statement","kind_confidence":1.0,"source":"structured","statements":[{
+            "account":{"institution":null,"holders":[],"number":null,"iban":null,"bic":null,"sort_code":null,
+            "routing_number":null,"type":null,"currency":"USD"},"period":{"start":null,"end":null},
+            "opening_balance":"100.00","closing_balance":"999.00",
+            "totals":{"credits":null,"debits":null,"fees":null},"verdict":"verified","transactions":[{"seq":1,
+            "date":"2026-03-02","value_date":null,"description":"TEA","amount":"5.00","balance":null,"currency":"USD",
+            "reference":null,"check_number":null,"counterparty":null,"category":null,"category_confidence":null,
+            "category_reason":null,"confidence":1.0,"method":"structured","source":null}]}],
+            "facts":[],"signals":[],"findings":[]}"#
+        }
+    };
+    Reply::Done(reply.as_bytes().to_vec())
 }
 
 fn counts_bytes(_: &Request, payload: &[u8]) -> Reply {

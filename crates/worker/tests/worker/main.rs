@@ -1,6 +1,9 @@
 //! The sandbox and the worker, with this very binary as the sandboxed child: hence its own `main`.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "all of this binary is tests")]
+
 mod doubles;
+mod journey;
 mod sandbox;
 
 use libtest_mimic::{Arguments, Trial};
@@ -14,6 +17,7 @@ fn main() -> ExitCode {
     }
     let mut trials = Vec::new();
     trials.extend(sandbox::trials());
+    trials.extend(journey::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 

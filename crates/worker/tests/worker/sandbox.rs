@@ -112,7 +112,13 @@ async fn without_walls_nothing_is_read() {
     // So does one with an environment, or with another parent.
     for (parent, variable, layer) in [(std::process::id(), Some("LEAK"), "handles"), (1, None, "process")] {
         let mut command = std::process::Command::new(std::env::current_exe().expect("this binary"));
-        command.args(["honest", &format!("parent={parent}"), "memory_bytes=536870912", "cpu_seconds=5", "reply_bytes=9"]);
+        command.args([
+            "honest",
+            &format!("parent={parent}"),
+            "memory_bytes=536870912",
+            "cpu_seconds=5",
+            "reply_bytes=9",
+        ]);
         command.env_clear().envs(variable.map(|name| (name, "1")));
         let told = command.output().expect("runs").stdout;
         assert_eq!(told.get(9..), Some(layer.as_bytes()), "{layer}");
@@ -134,7 +140,9 @@ async fn a_waiting_child_saves_the_start() {
     let sandbox = sandbox("counts_bytes");
     sandbox.warm(&LIMITS).await;
     sandbox.warm(&LIMITS).await;
-    let Ok(Outcome::Done(count)) = sandbox.run(&extract(), b"12345", &LIMITS).await else { panic!("answers") };
+    let Ok(Outcome::Done(count)) = sandbox.run(&extract(), b"12345", &LIMITS).await else {
+        panic!("answers")
+    };
     assert_eq!(count, b"5");
     // Different limits need a different child.
     sandbox.warm(&LIMITS).await;
@@ -160,7 +168,7 @@ async fn a_cancelled_run_kills_its_child() {
 }
 
 /// Living processes that were told these limits.
-fn children_with(limits: &RunLimits) -> usize {
+pub(crate) fn children_with(limits: &RunLimits) -> usize {
     let word = format!("memory_bytes={}", limits.memory_bytes);
     let processes = std::fs::read_dir("/proc").expect("/proc").flatten();
     // A zombie has no command line.
