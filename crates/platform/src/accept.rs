@@ -77,8 +77,11 @@ impl World {
         let name = ObjectName::source(workspace, document);
         let written = self.blobs.put(&name, body, submission.limit_bytes).await?;
         let fingerprint = self.fingerprint(workspace, &written.sha256, submission.password.as_ref()).await?;
-        let metadata =
-            Metadata { file_name: submission.file_name, password: submission.password, sha256: written.sha256 };
+        let metadata = Metadata {
+            file_name: submission.file_name,
+            password: submission.password,
+            sha256: written.sha256,
+        };
         let new = NewDocument {
             document,
             actor: submission.actor,

@@ -128,7 +128,10 @@ fn another_name_another_key_another_object_are_refused() {
         name(1, 9, "pages", 3),
         name(1, 2, "statement", 3),
         name(1, 2, "pages", 4),
-        Context::metadata(WorkspaceId::from_uuid(Uuid::from_u128(1)), DocumentId::from_uuid(Uuid::from_u128(2))),
+        Context::metadata(
+            WorkspaceId::from_uuid(Uuid::from_u128(1)),
+            DocumentId::from_uuid(Uuid::from_u128(2)),
+        ),
     ];
     for context in elsewhere {
         let (out, verdict) = open(&sealed, 100, key(7), context);

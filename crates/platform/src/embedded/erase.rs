@@ -1,0 +1,346 @@
+//! Erasure in SQLite: tombstone, steps, residue, receipt.
+
+use super::audit::{self, Entry, hex};
+use super::database::Database;
+use super::{outbox, row};
+use crate::port::{AuditAction, EraseRequest, EraseStep, Erasure, Receipt, ReceiptId, Residue, Tombstoned};
+use crate::{PlatformError, Result};
+use sha2::{Digest as _, Sha256};
+use smartexus_domain::{DocumentId, WorkspaceId};
+use sqlx::{Executor, Sqlite, Transaction};
+
+#[derive(sqlx::FromRow)]
+struct TombstoneRow {
+    id: String,
+    held: bool,
+    tombstoned_at: Option<i64>,
+    receipt_id: Option<String>,
+    erase_step: Option<String>,
+    erase_cause: Option<String>,
+    erase_rule: Option<String>,
+    erase_actor: Option<String>,
+}
+
+const BROKEN: PlatformError = PlatformError::Inconsistent("tombstone");
+
+impl TombstoneRow {
+    /// The erasure under way; `None` for a living document.
+    fn erasure(&self) -> Result<Option<Erasure>> {
+        let Some(at) = self.tombstoned_at else { return Ok(None) };
+        Ok(Some(Erasure {
+            document: row::id(&self.id)?,
+            receipt: row::id(self.receipt_id.as_deref().ok_or(BROKEN)?)?,
+            step: row::erase_step(self.erase_step.as_deref().ok_or(BROKEN)?)?,
+            tombstoned_at: row::time(at)?,
+        }))
+    }
+}
+
+async fn find(
+    transaction: &mut Transaction<'static, Sqlite>,
+    workspace: WorkspaceId,
+    document: DocumentId,
+) -> Result<Option<TombstoneRow>> {
+    Ok(sqlx::query_as(
+        "SELECT id, held, tombstoned_at, receipt_id, erase_step, erase_cause, erase_rule, erase_actor
+         FROM documents WHERE workspace_id = ?1 AND id = ?2",
+    )
+    .bind(workspace.to_string())
+    .bind(document.to_string())
+    .fetch_optional(&mut **transaction)
+    .await?)
+}
+
+pub(super) async fn tombstone(
+    database: &Database,
+    workspace: WorkspaceId,
+    document: DocumentId,
+    request: &EraseRequest,
+) -> Result<Tombstoned> {
+    let now = database.clock.now();
+    let mut transaction = database.begin().await?;
+    let Some(found) = find(&mut transaction, workspace, document).await? else {
+        let receipt = receipt_of(&mut *transaction, workspace, document).await?;
+        return Ok(receipt.map_or(Tombstoned::Absent, |receipt| Tombstoned::Erased(receipt.id)));
+    };
+    if let Some(erasure) = found.erasure()? {
+        return Ok(Tombstoned::Erasing(erasure));
+    }
+    // Checked under the write lock: a hold that was placed before this moment wins, whoever asks.
+    if found.held {
+        return Ok(Tombstoned::Held);
+    }
+    let receipt = database.ids.receipt()?;
+    let step = EraseStep::DestroyKey;
+    sqlx::query(
+        "UPDATE documents SET tombstoned_at = ?3, receipt_id = ?4, erase_step = ?5, erase_cause = ?6,
+             erase_rule = ?7, erase_actor = ?8
+         WHERE workspace_id = ?1 AND id = ?2",
+    )
+    .bind(workspace.to_string())
+    .bind(document.to_string())
+    .bind(now.as_millisecond())
+    .bind(receipt.to_string())
+    .bind(step.as_str())
+    .bind(request.cause.as_str())
+    .bind(&request.rule)
+    .bind(request.actor.as_str())
+    .execute(&mut *transaction)
+    .await?;
+    sqlx::query(
+        "UPDATE jobs SET state = 'dead', lease_until = NULL
+         WHERE workspace_id = ?1 AND document_id = ?2 AND state IN ('ready', 'leased')",
+    )
+    .bind(workspace.to_string())
+    .bind(document.to_string())
+    .execute(&mut *transaction)
+    .await?;
+    let action = AuditAction::DocumentTombstoned;
+    let detail = request.rule.as_deref().unwrap_or(request.cause.as_str());
+    let entry = Entry { actor: request.actor, action, document: Some(document), job: None, detail };
+    audit::append(&mut transaction, workspace, now, entry).await?;
+    transaction.commit().await?;
+    Ok(Tombstoned::Erasing(Erasure { document, receipt, step, tombstoned_at: now }))
+}
+
+pub(super) async fn erasures(
+    database: &Database,
+    workspace: WorkspaceId,
+    limit: u32,
+) -> Result<Vec<Erasure>> {
+    let rows: Vec<TombstoneRow> = sqlx::query_as(
+        "SELECT id, held, tombstoned_at, receipt_id, erase_step, erase_cause, erase_rule, erase_actor
+         FROM documents WHERE workspace_id = ?1 AND tombstoned_at IS NOT NULL
+         ORDER BY tombstoned_at, id LIMIT ?2",
+    )
+    .bind(workspace.to_string())
+    .bind(limit)
+    .fetch_all(database.reader())
+    .await?;
+    rows.iter().map(|found| found.erasure()?.ok_or(BROKEN)).collect()
+}
+
+pub(super) async fn advance(
+    database: &Database,
+    workspace: WorkspaceId,
+    document: DocumentId,
+    next: EraseStep,
+) -> Result<()> {
+    let mut transaction = database.begin().await?;
+    let Some(found) = find(&mut transaction, workspace, document).await? else { return Ok(()) };
+    let Some(erasure) = found.erasure()? else { return Ok(()) };
+    if next > erasure.step {
+        sqlx::query("UPDATE documents SET erase_step = ?3 WHERE workspace_id = ?1 AND id = ?2")
+            .bind(workspace.to_string())
+            .bind(document.to_string())
+            .bind(next.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn erase_rows(
+    database: &Database,
+    workspace: WorkspaceId,
+    document: DocumentId,
+) -> Result<()> {
+    let mut transaction = database.begin().await?;
+    let tombstoned = match find(&mut transaction, workspace, document).await? {
+        Some(found) => found.tombstoned_at.is_some(),
+        None => false,
+    };
+    if !tombstoned {
+        return Ok(());
+    }
+    for statement in [
+        "DELETE FROM artifacts WHERE workspace_id = ?1 AND document_id = ?2",
+        "DELETE FROM jobs WHERE workspace_id = ?1 AND document_id = ?2",
+        "DELETE FROM intents WHERE workspace_id = ?1 AND document_id = ?2",
+        "DELETE FROM outbox WHERE workspace_id = ?1 AND document_id = ?2",
+        "UPDATE documents SET metadata = NULL, fingerprint = NULL WHERE workspace_id = ?1 AND id = ?2",
+    ] {
+        sqlx::query(statement)
+            .bind(workspace.to_string())
+            .bind(document.to_string())
+            .execute(&mut *transaction)
+            .await?;
+    }
+    transaction.commit().await?;
+    database.cut_log().await
+}
+
+pub(super) async fn residue<'c, E>(
+    executor: E,
+    workspace: WorkspaceId,
+    document: DocumentId,
+) -> Result<Residue>
+where
+    E: Executor<'c, Database = Sqlite>,
+{
+    let (jobs, artifacts, intents, outbox, sealed): (i64, i64, i64, i64, i64) = sqlx::query_as(
+        "SELECT
+             (SELECT count(*) FROM jobs WHERE workspace_id = ?1 AND document_id = ?2),
+             (SELECT count(*) FROM artifacts WHERE workspace_id = ?1 AND document_id = ?2),
+             (SELECT count(*) FROM intents WHERE workspace_id = ?1 AND document_id = ?2),
+             (SELECT count(*) FROM outbox WHERE workspace_id = ?1 AND document_id = ?2
+                 AND topic <> 'document.erased'),
+             (SELECT count(*) FROM documents WHERE workspace_id = ?1 AND id = ?2
+                 AND (metadata IS NOT NULL OR fingerprint IS NOT NULL))",
+    )
+    .bind(workspace.to_string())
+    .bind(document.to_string())
+    .fetch_one(executor)
+    .await?;
+    Ok(Residue {
+        jobs: row::count(jobs)?,
+        artifacts: row::count(artifacts)?,
+        intents: row::count(intents)?,
+        outbox: row::count(outbox)?,
+        sealed: row::count(sealed)?,
+    })
+}
+
+pub(super) async fn finish(
+    database: &Database,
+    workspace: WorkspaceId,
+    document: DocumentId,
+) -> Result<Receipt> {
+    let now = database.clock.now();
+    let mut transaction = database.begin().await?;
+    if let Some(receipt) = receipt_of(&mut *transaction, workspace, document).await? {
+        return Ok(receipt);
+    }
+    let found = find(&mut transaction, workspace, document).await?.ok_or(BROKEN)?;
+    let erasure = found.erasure()?.ok_or(BROKEN)?;
+    if !residue(&mut *transaction, workspace, document).await?.is_clean() {
+        return Err(PlatformError::Inconsistent("rows are left of an erased document"));
+    }
+    let mut receipt = Receipt {
+        id: erasure.receipt,
+        workspace,
+        document,
+        cause: row::erase_cause(found.erase_cause.as_deref().ok_or(BROKEN)?)?,
+        rule: found.erase_rule,
+        actor: row::actor(found.erase_actor.as_deref().ok_or(BROKEN)?)?,
+        tombstoned_at: erasure.tombstoned_at,
+        finished_at: now,
+        digest: String::new(),
+    };
+    receipt.digest = digest(&receipt);
+    sqlx::query("DELETE FROM documents WHERE workspace_id = ?1 AND id = ?2")
+        .bind(workspace.to_string())
+        .bind(document.to_string())
+        .execute(&mut *transaction)
+        .await?;
+    insert_receipt(&mut transaction, &receipt).await?;
+    let action = AuditAction::DocumentErased;
+    let entry =
+        Entry { actor: receipt.actor, action, document: Some(document), job: None, detail: &receipt.digest };
+    audit::append(&mut transaction, workspace, now, entry).await?;
+    outbox::push(&mut transaction, workspace, now, "document.erased", document).await?;
+    transaction.commit().await?;
+    Ok(receipt)
+}
+
+async fn insert_receipt(transaction: &mut Transaction<'static, Sqlite>, receipt: &Receipt) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO receipts (workspace_id, id, document_id, cause, rule, actor, tombstoned_at, finished_at, digest)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )
+    .bind(receipt.workspace.to_string())
+    .bind(receipt.id.to_string())
+    .bind(receipt.document.to_string())
+    .bind(receipt.cause.as_str())
+    .bind(&receipt.rule)
+    .bind(receipt.actor.as_str())
+    .bind(receipt.tombstoned_at.as_millisecond())
+    .bind(receipt.finished_at.as_millisecond())
+    .bind(&receipt.digest)
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+/// SHA-256 over every other field, each with its length before it.
+fn digest(receipt: &Receipt) -> String {
+    let mut hasher = Sha256::new();
+    let mut field = |bytes: &[u8]| {
+        hasher.update((bytes.len() as u64).to_be_bytes());
+        hasher.update(bytes);
+    };
+    field(b"smartexus/receipt/1");
+    field(receipt.id.as_uuid().as_bytes());
+    field(receipt.workspace.as_uuid().as_bytes());
+    field(receipt.document.as_uuid().as_bytes());
+    field(receipt.cause.as_str().as_bytes());
+    field(receipt.rule.as_deref().unwrap_or("").as_bytes());
+    field(receipt.actor.as_str().as_bytes());
+    field(&receipt.tombstoned_at.as_millisecond().to_be_bytes());
+    field(&receipt.finished_at.as_millisecond().to_be_bytes());
+    hex(&hasher.finalize())
+}
+
+#[derive(sqlx::FromRow)]
+struct ReceiptRow {
+    id: String,
+    document_id: String,
+    cause: String,
+    rule: Option<String>,
+    actor: String,
+    tombstoned_at: i64,
+    finished_at: i64,
+    digest: String,
+}
+
+impl ReceiptRow {
+    fn receipt(self, workspace: WorkspaceId) -> Result<Receipt> {
+        Ok(Receipt {
+            id: row::id(&self.id)?,
+            workspace,
+            document: row::id(&self.document_id)?,
+            cause: row::erase_cause(&self.cause)?,
+            rule: self.rule,
+            actor: row::actor(&self.actor)?,
+            tombstoned_at: row::time(self.tombstoned_at)?,
+            finished_at: row::time(self.finished_at)?,
+            digest: self.digest,
+        })
+    }
+}
+
+pub(super) async fn receipt(
+    database: &Database,
+    workspace: WorkspaceId,
+    receipt: ReceiptId,
+) -> Result<Option<Receipt>> {
+    let found: Option<ReceiptRow> = sqlx::query_as(
+        "SELECT id, document_id, cause, rule, actor, tombstoned_at, finished_at, digest FROM receipts
+         WHERE workspace_id = ?1 AND id = ?2",
+    )
+    .bind(workspace.to_string())
+    .bind(receipt.to_string())
+    .fetch_optional(database.reader())
+    .await?;
+    found.map(|found| found.receipt(workspace)).transpose()
+}
+
+async fn receipt_of<'c, E>(
+    executor: E,
+    workspace: WorkspaceId,
+    document: DocumentId,
+) -> Result<Option<Receipt>>
+where
+    E: Executor<'c, Database = Sqlite>,
+{
+    let found: Option<ReceiptRow> = sqlx::query_as(
+        "SELECT id, document_id, cause, rule, actor, tombstoned_at, finished_at, digest FROM receipts
+         WHERE workspace_id = ?1 AND document_id = ?2",
+    )
+    .bind(workspace.to_string())
+    .bind(document.to_string())
+    .fetch_optional(executor)
+    .await?;
+    found.map(|found| found.receipt(workspace)).transpose()
+}

@@ -1,0 +1,87 @@
+//! Stored words and numbers, and what they mean. A word that is not known is never guessed at.
+
+use crate::port::{Actor, AuditAction, EraseCause, EraseStep, Fingerprint, JobState};
+use crate::{PlatformError, Result};
+use jiff::Timestamp;
+use smartexus_domain::{DocumentState, FailureCode, MediaType, StageKind};
+use std::str::FromStr;
+
+pub(super) fn id<T: FromStr>(text: &str) -> Result<T> {
+    text.parse().map_err(|_| PlatformError::Inconsistent("id"))
+}
+
+pub(super) fn time(millis: i64) -> Result<Timestamp> {
+    Timestamp::from_millisecond(millis).map_err(|_| PlatformError::Inconsistent("time"))
+}
+
+pub(super) fn count<T: TryFrom<i64>>(value: i64) -> Result<T> {
+    T::try_from(value).map_err(|_| PlatformError::Inconsistent("count"))
+}
+
+/// A number on its way in. SQLite counts to 2^63.
+pub(super) fn stored(value: u64) -> Result<i64> {
+    i64::try_from(value).map_err(|_| PlatformError::Inconsistent("count"))
+}
+
+pub(super) fn stage(word: &str) -> Result<StageKind> {
+    word.parse().map_err(|()| PlatformError::Inconsistent("stage"))
+}
+
+pub(super) fn document_state(word: &str) -> Result<DocumentState> {
+    word.parse().map_err(|()| PlatformError::Inconsistent("document state"))
+}
+
+pub(super) fn job_state(word: &str) -> Result<JobState> {
+    one_of(&JobState::ALL, |s| s.as_str(), word, "job state")
+}
+
+pub(super) fn failure(word: &str) -> Result<FailureCode> {
+    one_of(&FailureCode::ALL, |c| c.as_str(), word, "failure code")
+}
+
+pub(super) fn actor(word: &str) -> Result<Actor> {
+    one_of(&Actor::ALL, |a| a.as_str(), word, "actor")
+}
+
+pub(super) fn action(word: &str) -> Result<AuditAction> {
+    one_of(&AuditAction::ALL, |a| a.as_str(), word, "audit action")
+}
+
+pub(super) fn erase_step(word: &str) -> Result<EraseStep> {
+    one_of(&EraseStep::ALL, |s| s.as_str(), word, "erase step")
+}
+
+pub(super) fn erase_cause(word: &str) -> Result<EraseCause> {
+    one_of(&[EraseCause::Schedule, EraseCause::Request], |c| c.as_str(), word, "erase cause")
+}
+
+pub(super) fn media_type(word: &str) -> Result<MediaType> {
+    let all = [
+        MediaType::Pdf,
+        MediaType::Csv,
+        MediaType::Png,
+        MediaType::Jpeg,
+        MediaType::Tiff,
+        MediaType::Webp,
+        MediaType::Ofx,
+        MediaType::Qif,
+        MediaType::Mt940,
+        MediaType::Camt,
+        MediaType::Xlsx,
+        MediaType::Unknown,
+    ];
+    one_of(&all, |m| m.as_str(), word, "media type")
+}
+
+pub(super) fn fingerprint(bytes: &[u8]) -> Result<Fingerprint> {
+    bytes.try_into().map(Fingerprint).map_err(|_| PlatformError::Inconsistent("fingerprint"))
+}
+
+fn one_of<T: Copy>(
+    all: &[T],
+    as_str: impl Fn(&T) -> &'static str,
+    word: &str,
+    what: &'static str,
+) -> Result<T> {
+    all.iter().find(|value| as_str(value) == word).copied().ok_or(PlatformError::Inconsistent(what))
+}
