@@ -20,6 +20,9 @@ pub enum FixtureError {
     /// There is not exactly one document in the folder.
     #[error("fixture {0}: not exactly one document")]
     Document(String),
+    /// There is no fixture at all, so nothing could fail.
+    #[error("no fixtures")]
+    None,
 }
 
 /// A case.
@@ -96,6 +99,9 @@ impl Fixture {
             }
         }
         names.sort();
+        if names.is_empty() {
+            return Err(FixtureError::None);
+        }
         names.into_iter().map(|name| Self::load(repository, name)).collect()
     }
 

@@ -2,7 +2,7 @@
 //! again. A mutant that is `verified` is a wrong statement under a green tick.
 
 use crate::stage::results;
-use smartexus_domain::{Statement, Transaction, Verdict, prove};
+use smartexus_domain::{Currency, Money, Statement, Transaction, Verdict, prove};
 use smartexus_simulation::{Dice, Fixture, Mutation, Repository, every_equation_holds};
 use std::collections::BTreeMap;
 
@@ -111,4 +111,46 @@ fn sorted(statement: &Statement, key: impl Fn(&Transaction) -> String) -> Vec<St
     let mut keys: Vec<String> = statement.transactions.iter().map(key).collect();
     keys.sort();
     keys
+}
+
+/// The tools of this test, tried on a statement made here: chained, and without running balances.
+#[test]
+fn the_chain_catches_what_sums_alone_cannot() {
+    for (chained, cancelling) in [(true, &[][..]), (false, &[Mutation::SwapRows, Mutation::SwapAmounts][..])]
+    {
+        let statement = made_up(chained);
+        let mut tally = Tally::default();
+        let mut dice = Dice::seeded(SEED);
+        for _ in 0..1_000 {
+            mutate_once("made up", &statement, &mut dice, &mut tally);
+        }
+        assert_eq!(tally.false_verified, [""; 0]);
+        assert_eq!(tally.cancelled.keys().copied().collect::<Vec<_>>(), cancelling, "chained: {chained}");
+        assert!(tally.caught > 500, "{tally:?}");
+    }
+}
+
+/// Thirty rows of different amounts on one day, which is why their order alone proves nothing.
+fn made_up(chained: bool) -> Statement {
+    let mut balance = 100_000_i64;
+    let rows: Vec<serde_json::Value> = (1..=30_i64)
+        .map(|seq| {
+            let amount = if seq % 3 == 0 { seq * 1_001 } else { -seq * 307 };
+            balance += amount;
+            let text = |minor: i64| Money::new(minor, Currency::UNKNOWN).to_string();
+            serde_json::json!({
+                "seq": seq, "date": "2026-03-02", "description": format!("ROW {seq}"), "amount": text(amount),
+                "balance": chained.then(|| text(balance)), "currency": null, "confidence": 1.0, "method": "text"
+            })
+        })
+        .collect();
+    let mut statement: Statement = serde_json::from_value(serde_json::json!({
+        "account": { "holders": [], "currency": null }, "period": { "start": "2026-03-01", "end": "2026-03-31" },
+        "opening_balance": "1000.00", "closing_balance": Money::new(balance, Currency::UNKNOWN).to_string(),
+        "totals": {}, "verdict": "unverifiable", "transactions": rows
+    }))
+    .unwrap();
+    prove(&mut statement);
+    assert_eq!(statement.verdict, Verdict::Verified, "{:?}", statement.checks);
+    statement
 }

@@ -2,16 +2,17 @@
 
 use super::{Verdict, succeed};
 use crate::program;
-use crate::workspace::Workspace;
+use crate::workspace::{Profile, Workspace};
 
 /// Builds the tests apart from running them, so that the seconds of the next line are the tests' own.
 pub(super) fn build(ws: &Workspace) -> Verdict {
     succeed(&mut ws.cargo(&command(ws, "--no-run"))).map(|_| String::new())
 }
 
-/// Runs them and counts.
+/// Runs them and counts. Tests of the whole use the program that the build check has just made.
 pub(super) fn run(ws: &Workspace) -> Verdict {
-    let finished = succeed(&mut ws.cargo(&command(ws, "--no-fail-fast")))?;
+    let program = ws.programs(Profile::Dev).join("smartexus");
+    let finished = succeed(ws.cargo(&command(ws, "--no-fail-fast")).env("SIMULATED_PROGRAM", program))?;
     let counted =
         if has_nextest(ws) { count_nextest(&finished.said()) } else { count_cargo(&finished.said()) };
     counted.map(|count| count.to_string()).ok_or_else(|| format!("no test ran\n{}", finished.said()))
