@@ -186,7 +186,7 @@ const ROLES: &[(Role, &str)] = &[
 const LABELS: &[(Label, &str)] = &[
     (
         Label::Opening,
-        "opening balance|beginning balance|previous balance|starting balance|start balance|balance at start|initial balance|\
+        "opening balance|opening bal|beginning balance|previous balance|starting balance|start balance|balance at start|initial balance|\
          previous statement balance|opening ledger balance|balance last statement|last statement balance|prior balance|balance from last statement|\
          your opening balance|opening account balance|balance at beginning|balance from previous statement|previous closing balance|\
          account balance last statement|\
@@ -196,7 +196,7 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Closing,
-        "closing balance|ending balance|new balance|end balance|final balance|statement balance|closing ledger balance|\
+        "closing balance|closing bal|ending balance|new balance|end balance|final balance|statement balance|closing ledger balance|\
          your closing balance|closing account balance|balance this statement|balance at end|total balance owed|new balance total|\
          statement closing balance|account balance this statement|\
          endsaldo|neuer saldo|neuer kontostand|kontostand neu|saldo neu|endbestand|schlusssaldo|schlussaldo|abschlusssaldo|endkontostand|\

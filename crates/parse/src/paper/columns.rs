@@ -21,6 +21,8 @@ pub(super) struct Band {
     pub(super) role: Role,
     pub(super) left: f64,
     pub(super) right: f64,
+    /// Where the amounts of a money band end.
+    pub(super) edge: Option<f64>,
 }
 
 impl Grid {
@@ -38,7 +40,7 @@ impl Grid {
         }
         borders.push(right);
         let bands = columns.iter().zip(borders.windows(2)).filter_map(|(column, edges)| match edges {
-            [left, right] => Some(Band { role: column.role, left: *left, right: *right }),
+            [left, right] => Some(band(column.role, *left, *right, lines)),
             _ => None,
         });
         let bands: Vec<Band> = bands.collect();
@@ -55,6 +57,13 @@ impl Grid {
     pub(super) fn has(&self, role: Role) -> bool {
         self.bands.iter().any(|band| band.role == role)
     }
+}
+
+fn band(role: Role, left: f64, right: f64, lines: &[&Line]) -> Band {
+    let inside = |t: &&Token| t.is_money() && t.bounds.mid_x() >= left && t.bounds.mid_x() < right;
+    let edges = lines.iter().flat_map(|l| &l.tokens).filter(inside).map(|t| t.bounds.x1);
+    let edge = if role.is_money() { edges.reduce(f64::max) } else { None };
+    Band { role, left, right, edge }
 }
 
 /// More numbers without decimals than with them stand in the money bands.

@@ -14,6 +14,8 @@ const BELOW_PITCH: f64 = 2.6;
 pub(super) struct Labelled {
     pub(super) label: Label,
     pub(super) strict: bool,
+    /// The words say that the balance is owed ("solde débiteur", "overdrawn").
+    pub(super) owed: bool,
     /// The amount's token: index of line and token.
     pub(super) at: (usize, usize),
     pub(super) date: Option<DateToken>,
@@ -37,7 +39,10 @@ pub(super) fn find(lines: &[Line], index: usize) -> Vec<Labelled> {
         }
         let first = folded.split(' ').take(words).collect::<Vec<_>>();
         let strict = first.iter().any(|w| w.starts_with("tot") || matches!(*w, "summe" | "gesamt" | "sum"));
-        found.push(Labelled { label, strict, at, date });
+        let owed = folded
+            .split(' ')
+            .any(|w| matches!(w, "debiteur" | "debiteurs" | "overdrawn" | "deudor" | "debitore" | "debitor"));
+        found.push(Labelled { label, strict, owed, at, date });
     }
     found
 }

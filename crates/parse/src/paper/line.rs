@@ -82,6 +82,20 @@ impl Line {
         join(&self.tokens)
     }
 
+    /// The words of the line with a bar where the gap is wide: what stands beyond it belongs to something else.
+    pub(super) fn words(&self) -> Vec<&str> {
+        let mut words = Vec::new();
+        let mut before: Option<&Token> = None;
+        for token in &self.tokens {
+            if before.is_some_and(|b| token.bounds.x0 - b.bounds.x1 > CELL_GAP * token.size) {
+                words.push("|");
+            }
+            words.extend(token.text.split(' '));
+            before = Some(token);
+        }
+        words
+    }
+
     /// Whether any token is printed like money.
     pub(super) fn has_money(&self) -> bool {
         self.tokens.iter().any(Token::is_money)

@@ -65,7 +65,8 @@ fn read_plan(
         drafts.retain(|d| !d.rows.is_empty());
     }
     let institution = who::institution(lines);
-    let holder = who::holder(lines);
+    let head = plan.tables_at.iter().position(Option::is_some).unwrap_or(lines.len());
+    let holder = who::holder(lines.get(..head).unwrap_or(lines), institution.as_deref());
     let printed_period = period_of(lines);
     let (mut solved, mut is_card) = (Vec::new(), false);
     let card_words = drafts.iter().any(|d| d.is_card);

@@ -11,13 +11,15 @@ use super::line::{Line, Token};
 use crate::account::{self, Mark};
 use crate::draft::{Anchor, RowDraft, StatementDraft, SummaryLine};
 use crate::lexicon::{self, Label, Role, Section, fold};
-use smartexus_domain::{DateToken, Finding, Source};
+use smartexus_domain::{DateToken, Finding, SignMark, Source};
 use std::collections::HashSet;
 
 /// A description goes on in the next line if it stands this close, in font sizes from middle to middle.
 const CONTINUATION_PITCH: f64 = 1.9;
 /// A row without a date of its own stands this close below the one it takes its date from.
 const UNDATED_ROW_PITCH: f64 = 4.0;
+/// Amounts of one column end within this distance of each other, in points.
+const ALIGNED: f64 = 3.0;
 /// A heading belongs to the table below it if it stands at most this many lines above.
 const HEADING_REACH: usize = 4;
 
@@ -102,7 +104,11 @@ impl<'a> Scan<'a> {
     fn step(&mut self, index: usize) -> usize {
         let Some(line) = self.plan.lines.get(index) else { return 1 };
         if let Some(table) = self.plan.tables_at.get(index).copied().flatten() {
-            return self.open_table(table, index);
+            let taken = self.open_table(table, index);
+            // A table without a heading begins with its first row.
+            if taken > 0 {
+                return taken;
+            }
         }
         if let Some(section) = labels::section(line).filter(|_| !self.is_row_text(line)) {
             self.open_section(section, index);
@@ -177,8 +183,7 @@ impl<'a> Scan<'a> {
         if self.begins_with_date(line) {
             return;
         }
-        let words: Vec<&str> = line.tokens.iter().flat_map(|t| t.text.split(' ')).collect();
-        let Some(mark) = account::read(&words) else { return };
+        let Some(mark) = account::read(&line.words()) else { return };
         let furniture = self.plan.furniture.contains(&index);
         if self.is_new_account(&mark) && !furniture {
             self.next_statement();
@@ -272,6 +277,11 @@ impl<'a> Scan<'a> {
     fn anchor(&mut self, labelled: &labels::Labelled, index: usize) -> bool {
         let Some(token) = self.token(labelled.at) else { return false };
         let Some(amount) = token.amount.clone() else { return false };
+        let amount = if labelled.owed || self.stands_in_out_column(token) {
+            amount.with_sign(SignMark::Debit)
+        } else {
+            amount
+        };
         let page = self.plan.lines.get(index).map_or(0, |l| l.page);
         self.taken.insert(labelled.at);
         match labelled.label {
@@ -300,6 +310,19 @@ impl<'a> Scan<'a> {
             strict: labelled.strict,
         });
         true
+    }
+
+    /// A table without a balance column prints an overdrawn end in the column of money out.
+    fn stands_in_out_column(&self, token: &Token) -> bool {
+        let unmarked = token.amount.as_ref().is_some_and(|a| a.sign() == SignMark::None);
+        let Some(grid) = self.grid().filter(|g| !g.has(Role::Balance) && g.has(Role::In)) else {
+            return false;
+        };
+        let aligned = |edge: f64| (token.bounds.x1 - edge).abs() < ALIGNED;
+        unmarked
+            && grid
+                .band_of(token)
+                .is_some_and(|band| band.role == Role::Out && band.edge.is_some_and(aligned))
     }
 
     /// "ATM withdrawals  −120.00" between opening and closing.

@@ -95,12 +95,12 @@ fn largest(head: &[&Line]) -> Option<String> {
 }
 
 /// The holder out of an address block: a line of a name with a street or post code right below it.
-pub(super) fn holder(lines: &[Line]) -> Option<String> {
+pub(super) fn holder(lines: &[Line], institution: Option<&str>) -> Option<String> {
     let first_page = lines.first()?.page;
     let head: Vec<&Line> = lines.iter().take_while(|l| l.page == first_page).take(ADDRESS_LINES).collect();
     head.iter().enumerate().find_map(|(index, line)| {
         line.text_cells().into_iter().find_map(|cell| {
-            let looks_like_name = is_name(&cell.text);
+            let looks_like_name = is_name(&cell.text) && institution != Some(cell.text.as_str());
             let below: Vec<String> = head
                 .iter()
                 .skip(index + 1)
@@ -122,6 +122,7 @@ fn is_name(text: &str) -> bool {
             || matches!(*w, "&" | "and" | "von" | "de" | "van" | "und" | "et" | "y" | "der")
     });
     let folded = fold(text);
+    let about_bank = folded.split(' ').any(|w| INSTITUTION_WORDS.contains(&w));
     let about_paper = [
         "statement",
         "account",
@@ -148,6 +149,7 @@ fn is_name(text: &str) -> bool {
     ];
     (2..=6).contains(&words.len())
         && titled
+        && !about_bank
         && !about_paper.iter().any(|w| folded.contains(w))
         && !text.ends_with(':')
 }
@@ -158,33 +160,58 @@ fn is_address(text: &str) -> bool {
     (1..=6).contains(&digits) && letters >= 3 && !text.contains(':')
 }
 
-/// Words that only one country's banks print.
+/// The currency the paper names outside its rows: a code in a heading ("Amount (USD)"), the name of a currency, or
+/// words that only one country's banks print. What is named most often wins.
 pub(super) fn currency_by_words(lines: &[Line]) -> Option<Currency> {
-    let mut found = None;
-    for line in lines {
+    let mut named: Vec<(Currency, usize)> = Vec::new();
+    let mut name = |currency: Currency| match named.iter_mut().find(|(c, _)| *c == currency) {
+        Some((_, count)) => *count += 1,
+        None => named.push((currency, 1)),
+    };
+    // A row may speak of a foreign currency; a heading speaks of the account's.
+    for line in lines.iter().filter(|l| !(l.has_money() && l.tokens.iter().any(|t| t.date.is_some()))) {
+        line.words().into_iter().filter_map(printed_code).for_each(&mut name);
         let folded = fold(&line.text());
-        let has = |phrase: &str| {
-            folded
-                .split(' ')
-                .collect::<Vec<_>>()
-                .windows(phrase.split(' ').count())
-                .any(|w| w.join(" ") == phrase)
-        };
-        let code = if has("bsb") {
-            "AUD"
-        } else if has("sort code") || has("pounds sterling") {
-            "GBP"
-        } else if has("ifsc") || has("ifsc code") || has("rupees") {
-            "INR"
-        } else if has("member fdic") || has("fdic") || has("routing number") {
-            "USD"
-        } else if has("bankleitzahl") || has("blz") {
-            "EUR"
-        } else {
-            continue;
-        };
-        found = Currency::from_code(code);
-        break;
+        let padded = format!(" {folded} ");
+        let said = CURRENCY_WORDS.iter().filter(|(phrase, _)| padded.contains(&format!(" {phrase} ")));
+        said.filter_map(|(_, code)| Currency::from_code(code)).for_each(&mut name);
     }
-    found
+    named.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a }).map(|(currency, _)| currency)
+}
+
+/// Folded words that stand for one currency.
+const CURRENCY_WORDS: &[(&str, &str)] = &[
+    ("euro", "EUR"),
+    ("euros", "EUR"),
+    ("pounds sterling", "GBP"),
+    ("sort code", "GBP"),
+    ("us dollars", "USD"),
+    ("u s dollars", "USD"),
+    ("member fdic", "USD"),
+    ("routing number", "USD"),
+    ("australian dollars", "AUD"),
+    ("bsb", "AUD"),
+    ("canadian dollars", "CAD"),
+    ("new zealand dollars", "NZD"),
+    ("singapore dollars", "SGD"),
+    ("swiss francs", "CHF"),
+    ("schweizer franken", "CHF"),
+    ("indian rupees", "INR"),
+    ("ifsc", "INR"),
+    ("ifsc code", "INR"),
+    ("bankleitzahl", "EUR"),
+    ("blz", "EUR"),
+    ("rand", "ZAR"),
+];
+
+/// Codes that are also words or abbreviations are left out: only those that statements print as currencies.
+const PRINTED_CODES: &[&str] = &[
+    "USD", "EUR", "GBP", "AUD", "CAD", "NZD", "CHF", "INR", "SGD", "ZAR", "JPY", "HKD", "SEK", "NOK", "DKK",
+    "PLN", "CZK", "HUF", "AED", "BRL", "MXN", "UYU", "CNY", "THB", "PHP", "IDR", "MYR", "KES", "NGN", "GHS",
+    "ILS", "TRY", "RON", "BGN", "KWD", "BHD",
+];
+
+fn printed_code(word: &str) -> Option<Currency> {
+    let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    PRINTED_CODES.contains(&bare).then(|| Currency::from_code(bare)).flatten()
 }

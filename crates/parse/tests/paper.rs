@@ -1,0 +1,379 @@
+//! Statements drawn as plain text, five points a character and twelve a line: what is tested is the reading,
+//! not the fonts. Banks, people and numbers are invented.
+
+#![expect(clippy::expect_used, clippy::float_arithmetic, reason = "a test that cannot go on says so")]
+
+use smartexus_domain::{
+    CheckName, DocumentKind, FileFacts, MediaType, Outcome, Page, PageMethod, Pages, Proof, Reading, Rect,
+    Statement, Verdict, Word,
+};
+use smartexus_parse::{Input, ParseOptions, parse};
+
+/// Pages out of text, one string a page.
+fn pages(texts: &[&str]) -> Pages {
+    let page = |(number, text): (u32, &&str)| Page {
+        page: number,
+        width: 800.0,
+        height: 1000.0,
+        rotation: 0,
+        method: PageMethod::Text,
+        words: words(text),
+        text: (*text).to_owned(),
+        unmapped_glyphs: 0,
+        complete: true,
+    };
+    Pages {
+        media_type: MediaType::Pdf,
+        facts: FileFacts::default(),
+        pages: (1..).zip(texts).map(page).collect(),
+        findings: Vec::new(),
+    }
+}
+
+fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    for (row, line) in text.lines().enumerate() {
+        let chars: Vec<char> = line.chars().collect();
+        let mut at = 0;
+        while at < chars.len() {
+            if chars[at] == ' ' {
+                at += 1;
+                continue;
+            }
+            let end = (at..chars.len()).find(|i| chars[*i] == ' ').unwrap_or(chars.len());
+            let y0 = 40.0 + 12.0 * row as f64;
+            words.push(Word {
+                text: chars[at..end].iter().collect(),
+                bounds: Rect { x0: 30.0 + 5.0 * at as f64, y0, x1: 30.0 + 5.0 * end as f64, y1: y0 + 9.0 },
+                confidence: 1.0,
+                size: 9.0,
+                angle: 0,
+                color: None,
+            });
+            at = end;
+        }
+    }
+    words
+}
+
+fn read(texts: &[&str]) -> Reading {
+    parse(Input::Pages(&pages(texts)), &ParseOptions::default()).expect("there is text")
+}
+
+fn only(texts: &[&str]) -> Statement {
+    let mut reading = read(texts);
+    assert_eq!(reading.statements.len(), 1, "{:?}", reading.statements);
+    reading.statements.remove(0)
+}
+
+/// Date, amount, balance and description of every row.
+fn rows(statement: &Statement) -> Vec<String> {
+    let balance = |row: &smartexus_domain::Transaction| row.balance.map_or("-".to_owned(), |b| b.to_string());
+    let show = |row| format!("{} {} {} {}", row_date(row), row.amount, balance(row), row.description);
+    fn row_date(row: &smartexus_domain::Transaction) -> String {
+        row.date.to_string()
+    }
+    statement.transactions.iter().map(show).collect()
+}
+
+#[track_caller]
+fn check(statement: &Statement, verdict: Verdict, proof: Option<Proof>, expected: &[&str]) {
+    assert_eq!(rows(statement), expected);
+    assert_eq!(
+        (statement.verdict, statement.proof),
+        (verdict, proof),
+        "{:?} {:?}",
+        statement.checks,
+        statement.unproved_because
+    );
+}
+
+const UK: &str = "\
+Thornbury Building Society
+Sort code 20-11-43   Account number 41234567
+Statement period 1 March 2026 to 31 March 2026
+
+Date           Details                         Paid out    Paid in    Balance
+               BALANCE BROUGHT FORWARD                                  500.00
+02 Mar 2026    CARD PAYMENT HARBOUR GROCERS       20.00
+               EXETER
+               SALARY MERIDIAN LTD                          1,000.00  1,480.00
+05 Mar 2026    DIRECT DEBIT CITY WATER          1,600.00               120.00 OD
+               BALANCE CARRIED FORWARD                                 120.00 OD
+";
+
+#[test]
+fn dates_left_blank_balances_at_day_end_and_continued_descriptions() {
+    let statement = only(&[UK]);
+    check(
+        &statement,
+        Verdict::Verified,
+        Some(Proof::Ends),
+        &[
+            "2026-03-02 -20.00 - CARD PAYMENT HARBOUR GROCERS EXETER",
+            "2026-03-02 1000.00 1480.00 SALARY MERIDIAN LTD",
+            "2026-03-05 -1600.00 -120.00 DIRECT DEBIT CITY WATER",
+        ],
+    );
+    assert_eq!(statement.account.currency.code(), "GBP");
+    assert_eq!(statement.account.number.as_deref(), Some("41234567"));
+    assert_eq!(statement.account.sort_code.as_deref(), Some("20-11-43"));
+}
+
+#[test]
+fn an_altered_amount_breaks_the_chain_where_it_stands() {
+    let statement = only(&[&UK.replace("1,000.00  1,480.00", "1,900.00  1,480.00")]);
+    assert_eq!(statement.verdict, Verdict::Discrepancy);
+    let chain = statement.checks.iter().find(|c| c.check == CheckName::RunningBalance).expect("listed");
+    assert_eq!((chain.outcome, chain.row), (Outcome::Fail, Some(2)));
+}
+
+#[test]
+fn a_missing_row_is_never_verified() {
+    let without = UK.lines().filter(|l| !l.contains("CITY WATER")).collect::<Vec<_>>().join("\n");
+    assert_eq!(only(&[&without]).verdict, Verdict::Discrepancy);
+}
+
+#[test]
+fn german_columns_and_dates_without_a_year() {
+    let statement = only(&["\
+Sparkasse Tannenberg
+IBAN DE89 3704 0044 0532 0130 00
+Zeitraum vom 01.12.2025 bis 15.01.2026
+
+Kontostand alt am 01.12.2025                                1.234,56 H
+Buchung  Wert     Verwendungszweck           Soll EUR    Haben EUR
+30.12.   30.12.   Miete Lindenweg 4          1.000,00
+                  Rechnung 1201
+02.01.   03.01.   Gehalt Meridian GmbH                   2.500,00
+Kontostand neu am 15.01.2026                                2.734,56 H
+"]);
+    check(
+        &statement,
+        Verdict::Verified,
+        Some(Proof::Ends),
+        &[
+            "2025-12-30 -1000.00 - Miete Lindenweg 4 Rechnung 1201",
+            "2026-01-02 2500.00 - Gehalt Meridian GmbH",
+        ],
+    );
+    assert_eq!(statement.account.iban.as_deref(), Some("DE89370400440532013000"));
+    assert_eq!(statement.transactions[1].value_date.map(|d| d.to_string()).as_deref(), Some("2026-01-03"));
+}
+
+#[test]
+fn sections_give_the_direction_and_totals_are_checked() {
+    let statement = only(&["\
+Lakeside Community Bank          Statement period 03/01/2026 - 03/31/2026
+CHECKING SUMMARY
+Beginning Balance                     $1,000.00
+Deposits and Additions                   500.00
+Electronic Withdrawals                  -200.00
+Fees                                     -10.00
+Ending Balance                        $1,290.00
+
+Deposits and Additions
+DATE     DESCRIPTION                    AMOUNT
+03/03    PAYROLL MERIDIAN                400.00
+03/20    REFUND BLUE DOOR                100.00
+Total Deposits and Additions            $500.00
+
+Electronic Withdrawals
+DATE     DESCRIPTION                    AMOUNT
+03/10    CITY WATER                      200.00
+Total Electronic Withdrawals            $200.00
+
+Fees
+DATE     DESCRIPTION                    AMOUNT
+03/31    MONTHLY FEE                      10.00
+Total Fees                               $10.00
+
+DAILY ENDING BALANCE
+DATE       AMOUNT        DATE       AMOUNT
+03/03    1,400.00        03/31    1,290.00
+"]);
+    check(
+        &statement,
+        Verdict::Verified,
+        Some(Proof::Totals),
+        &[
+            "2026-03-03 400.00 - PAYROLL MERIDIAN",
+            "2026-03-10 -200.00 - CITY WATER",
+            "2026-03-20 100.00 - REFUND BLUE DOOR",
+            "2026-03-31 -10.00 - MONTHLY FEE",
+        ],
+    );
+}
+
+#[test]
+fn cards_owe() {
+    let reading = read(&["\
+Summit Ridge Bank                Credit Card Statement
+Opening/Closing Date 02/20/26 - 03/19/26
+Previous Balance                       $100.00
+Payments and Credits                  -$100.00
+Purchases                              +$60.00
+New Balance                             $60.00
+Minimum Payment Due                     $35.00
+
+Trans Date   Post Date   Description             Amount
+PAYMENTS AND CREDITS
+03/01        03/02       PAYMENT THANK YOU       -100.00
+PURCHASES
+02/18        02/20       BLUE DOOR CAFE            45.00
+03/05        03/06       BOOKS & MORE              15.00
+"]);
+    let statement = &reading.statements[0];
+    assert_eq!(reading.kind, DocumentKind::CardStatement);
+    assert_eq!(
+        rows(statement),
+        [
+            "2026-02-20 -45.00 - BLUE DOOR CAFE",
+            "2026-03-02 100.00 - PAYMENT THANK YOU",
+            "2026-03-06 -15.00 - BOOKS & MORE",
+        ]
+    );
+    assert_eq!(statement.verdict, Verdict::Verified, "{:?}", statement.checks);
+    assert_eq!(statement.opening_balance.map(|m| m.to_string()).as_deref(), Some("-100.00"));
+}
+
+#[test]
+fn two_accounts_in_one_file() {
+    let reading = read(&["\
+Juniper Valley Credit Union      Statement period 03/01/2026 - 03/31/2026
+EVERYDAY CHECKING            Account number 1000234501
+Beginning balance                $100.00
+Date         Description             Amount     Balance
+03/02/2026   PAYROLL                 $50.00     $150.00
+Ending balance                   $150.00
+
+SHARE SAVINGS                Account number 1000234502
+Beginning balance                $900.00
+Date         Description             Amount     Balance
+03/15/2026   TRANSFER               -$40.00     $860.00
+Ending balance                   $860.00
+"]);
+    let found: Vec<_> = reading
+        .statements
+        .iter()
+        .map(|s| (s.account.number.as_deref(), s.verdict, s.transactions.len()))
+        .collect();
+    assert_eq!(
+        found,
+        [(Some("1000234501"), Verdict::Verified, 1), (Some("1000234502"), Verdict::Verified, 1)]
+    );
+}
+
+#[test]
+fn newest_first_with_a_page_that_has_no_heading() {
+    let statement = only(&[
+        "\
+Northwind Digital Bank           Statement from 2026-03-01 to 2026-03-31
+Opening balance: AUD 10.00       Closing balance: AUD 55.00
+Date          Transaction        Amount    Balance
+2026-03-09    BOOKS              -5.00      55.00
+2026-03-08    PAYROLL           +40.00      60.00
+",
+        "\
+2026-03-02    REFUND            +10.00      20.00
+",
+    ]);
+    check(
+        &statement,
+        Verdict::Verified,
+        Some(Proof::Chain),
+        &["2026-03-02 10.00 20.00 REFUND", "2026-03-08 40.00 60.00 PAYROLL", "2026-03-09 -5.00 55.00 BOOKS"],
+    );
+}
+
+#[test]
+fn without_a_heading_the_right_edges_of_amounts_give_the_columns() {
+    let statement = only(&["\
+Opening balance                                100.00
+03 Mar 2026   HARBOUR GROCERS       -20.00      80.00
+04 Mar 2026   PAYROLL                50.00     130.00
+05 Mar 2026   CITY WATER            -30.00     100.00
+Closing balance                                100.00
+"]);
+    assert_eq!(statement.verdict, Verdict::Verified, "{:?} {:?}", rows(&statement), statement.checks);
+    assert_eq!(statement.transactions.len(), 3);
+}
+
+#[test]
+fn days_that_can_be_read_either_way_are_said_to_be_so() {
+    let ambiguous = "\
+Opening balance                              100.00
+Date          Details            Amount     Balance
+02/03/2026    HARBOUR            -20.00       80.00
+03/04/2026    PAYROLL             50.00      130.00
+Closing balance                              130.00
+";
+    let statement = only(&[ambiguous]);
+    assert_eq!(statement.verdict, Verdict::Unverifiable);
+    assert_eq!(statement.unproved_because, ["ambiguous_date"]);
+    let with_period = format!("Statement period 1 March 2026 to 30 April 2026\n{ambiguous}");
+    let statement = only(&[&with_period]);
+    assert_eq!(
+        (statement.verdict, rows(&statement)[0].as_str()),
+        (Verdict::Verified, "2026-03-02 -20.00 80.00 HARBOUR")
+    );
+}
+
+#[test]
+fn numbers_that_look_like_days_and_days_that_look_like_numbers() {
+    let statement = only(&["\
+Continental Trust      Periode 01.10.2025 - 31.10.2025
+Balance as of 01.10.2025:                                100,00 EUR
+Balance as of 31.10.2025:                                 92,60 EUR
+Date      Interest Date   Description           Amount
+2 okt     02.10           PARKING               -5,18
+3 okt     03.10           BOOKS                 -2,22
+"]);
+    check(
+        &statement,
+        Verdict::Verified,
+        Some(Proof::Ends),
+        &["2025-10-02 -5.18 - PARKING", "2025-10-03 -2.22 - BOOKS"],
+    );
+}
+
+#[test]
+fn a_page_nobody_could_read_outweighs_every_sum() {
+    let mut unread = pages(&[UK]);
+    unread.pages[0].complete = false;
+    let reading = parse(Input::Pages(&unread), &ParseOptions::default()).expect("there is text");
+    assert_eq!(reading.statements[0].verdict, Verdict::Unverifiable);
+    assert_eq!(reading.statements[0].unproved_because, ["page_unread"]);
+}
+
+#[test]
+fn two_printed_ends_that_differ_are_not_reconciled_by_choosing() {
+    let altered = UK.replace("Statement period", "Closing balance 9,880.00\nStatement period");
+    assert_eq!(only(&[&altered]).verdict, Verdict::Discrepancy);
+}
+
+#[test]
+fn an_amount_between_rows_that_belongs_to_none_is_a_doubt() {
+    let stray = UK.replace(
+        "05 Mar 2026    DIRECT",
+        "                                                  77.00\n05 Mar 2026    DIRECT",
+    );
+    let statement = only(&[&stray]);
+    assert_eq!(statement.verdict, Verdict::Unverifiable);
+    assert_eq!(statement.unproved_because, ["unread_amount"]);
+}
+
+#[test]
+fn a_letter_is_no_statement() {
+    let reading = read(&[
+        "Dear Ms Kramer,\nthank you for your letter of 3 March 2026 about the fee of 12.00.\nYours sincerely",
+    ]);
+    assert_eq!(reading.kind, DocumentKind::Other);
+    assert!(reading.statements.is_empty());
+    assert!(reading.findings.iter().any(|f| f.code == "no_statement_found"));
+}
+
+#[test]
+fn reading_is_deterministic() {
+    assert_eq!(read(&[UK]), read(&[UK]));
+}
