@@ -58,7 +58,7 @@ const NUMBER_LABELS: &[&str] = &[
     "primary account number",
     "account id",
 ];
-const HOLDER_LABELS: &[&str] = &[
+pub(crate) const HOLDER_LABELS: &[&str] = &[
     "account holder",
     "account holders",
     "account name",
@@ -149,8 +149,14 @@ fn read_from(words: &[&str], mark: &mut Mark) {
     if mark.number.is_none() {
         mark.number = value_after(words, NUMBER_LABELS, account_number);
     }
+    // An IBAN whose check digits do not hold is still what the paper calls the account.
+    if mark.number.is_none() && mark.iban.is_none() {
+        mark.number = value_after(words, &["iban"], unproved_iban);
+    }
     if mark.holder.is_none() {
-        mark.holder = value_after(words, HOLDER_LABELS, holder_name);
+        // In prose the same words are no label: "dear cardholder, for questions …".
+        let colon = words.iter().take(5).any(|w| w.ends_with(':'));
+        mark.holder = value_after(words, HOLDER_LABELS, holder_name).filter(|_| colon);
     }
 }
 
@@ -159,7 +165,7 @@ fn value_after(words: &[&str], labels: &[&str], value: impl Fn(&[&str]) -> Optio
     (1..=4.min(words.len())).rev().find_map(|count| {
         let (head, rest) = words.split_at_checked(count)?;
         let label = fold(&head.join(" "));
-        let colon = head.last().is_some_and(|w| w.ends_with(':'));
+        let colon = head.last().is_some_and(|w| w.ends_with(':')) || rest.first() == Some(&":");
         let single_word = !label.contains(' ');
         // A single common word is a label only with a colon behind it.
         let needs_colon = single_word
@@ -185,13 +191,22 @@ fn value_after(words: &[&str], labels: &[&str], value: impl Fn(&[&str]) -> Optio
             return None;
         }
         let rest = match rest.split_first() {
-            Some((mark, tail)) if matches!(*mark, ":" | "-" | "#" | "n°" | "N°" | "no." | "Nr." | "–") => {
+            Some((mark, tail))
+                if matches!(*mark, ":" | "|" | "-" | "#" | "n°" | "N°" | "no." | "Nr." | "–") =>
+            {
                 tail
             }
             _ => rest,
         };
         value(rest)
     })
+}
+
+fn unproved_iban(rest: &[&str]) -> Option<String> {
+    let piece = |w: &&&str| w.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let text = rest.iter().take_while(piece).copied().collect::<Vec<_>>().join(" ");
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    (digits >= 6 && text.len() <= 42).then_some(text)
 }
 
 fn is_number_piece(word: &str) -> bool {

@@ -3,6 +3,7 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::line::Line;
+use crate::account::HOLDER_LABELS;
 use crate::lexicon::fold;
 use smartexus_domain::Currency;
 
@@ -94,10 +95,27 @@ fn largest(head: &[&Line]) -> Option<String> {
     (line.size > median * 1.2 && !is_title).then_some(text)
 }
 
-/// The holder out of an address block: a line of a name with a street or post code right below it.
+/// The holder: under a heading of its own, else the first line of an address block.
 pub(super) fn holder(lines: &[Line], institution: Option<&str>) -> Option<String> {
     let first_page = lines.first()?.page;
     let head: Vec<&Line> = lines.iter().take_while(|l| l.page == first_page).take(ADDRESS_LINES).collect();
+    labelled_above(&head).or_else(|| addressed(&head, institution))
+}
+
+/// "Account holder" as a heading with the name in the line below.
+fn labelled_above(head: &[&Line]) -> Option<String> {
+    head.windows(2).find_map(|pair| {
+        let [above, below] = pair else { return None };
+        above.text_cells().into_iter().find_map(|label| {
+            let named = HOLDER_LABELS.contains(&fold(&label.text).as_str());
+            let value = below.text_cells().into_iter().find(|c| (c.bounds.x0 - label.bounds.x0).abs() < 6.0);
+            value.map(|c| c.text).filter(|text| named && is_name(text))
+        })
+    })
+}
+
+/// A line of a name with a street or a post code right below it.
+fn addressed(head: &[&Line], institution: Option<&str>) -> Option<String> {
     head.iter().enumerate().find_map(|(index, line)| {
         line.text_cells().into_iter().find_map(|cell| {
             let looks_like_name = is_name(&cell.text) && institution != Some(cell.text.as_str());
