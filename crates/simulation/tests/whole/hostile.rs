@@ -53,3 +53,58 @@ fn one_bad_file_among_good_ones_costs_only_itself() {
     assert_eq!(failures, [None, Some(FailureCode::Unreadable), None]);
     assert!(results[1].failure.as_ref().is_some_and(|failure| !failure.advice.is_empty()));
 }
+
+/// Larger than the pipeline accepts.
+const TOO_LARGE_BYTES: u64 = 60_000_000;
+
+#[test]
+fn bad_input_has_a_code_and_advice() {
+    let repository = Repository::here();
+    let folder = tempfile::tempdir().unwrap();
+    let pdf = a_pdf(&repository);
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde";
+    let truncated = &pdf[..pdf.len() / 10];
+    let cases: [(&str, &[u8], FailureCode); 5] = [
+        ("empty.pdf", b"", FailureCode::Corrupt),
+        ("empty.csv", b"", FailureCode::Corrupt),
+        ("picture-named.pdf", png, FailureCode::UnsupportedMedia),
+        ("only-a-header.pdf", b"%PDF-1.7\n", FailureCode::Corrupt),
+        ("truncated.pdf", truncated, FailureCode::Corrupt),
+    ];
+    for (name, bytes, _) in cases {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let large = std::fs::File::create(folder.path().join("large.pdf")).unwrap();
+    large.set_len(TOO_LARGE_BYTES).unwrap();
+    std::fs::write(folder.path().join("good.pdf"), &pdf).unwrap();
+
+    let mut wanted: Vec<(&str, Option<FailureCode>)> =
+        cases.iter().map(|(name, _, code)| (*name, Some(*code))).collect();
+    wanted.push(("large.pdf", Some(FailureCode::TooLarge)));
+    wanted.push(("vanished.pdf", Some(FailureCode::Unreadable)));
+    wanted.push(("good.pdf", None));
+    let files: Vec<String> =
+        wanted.iter().map(|(name, _)| folder.path().join(name).display().to_string()).collect();
+    let mut args = vec!["process", "--json"];
+    args.extend(files.iter().map(String::as_str));
+    let output = program().run(&args, LIMIT).unwrap();
+
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let results: Vec<StatementResult> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let got: Vec<_> =
+        results.iter().map(|result| result.failure.as_ref().map(|failure| failure.code)).collect();
+    let names = wanted.iter().map(|(name, _)| *name);
+    assert_eq!(names.zip(got).collect::<Vec<_>>(), wanted);
+    let advised =
+        results.iter().filter_map(|result| result.failure.as_ref()).all(|failure| !failure.advice.is_empty());
+    assert!(advised, "a failure without advice");
+}
+
+/// The bytes of the first fixture on paper.
+fn a_pdf(repository: &Repository) -> Vec<u8> {
+    let fixtures = smartexus_simulation::Fixture::all(repository).unwrap();
+    let paper = fixtures.iter().find(|fixture| !fixture.pages().is_empty()).unwrap();
+    std::fs::read(repository.root().join(paper.source())).unwrap()
+}
