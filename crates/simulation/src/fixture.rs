@@ -172,3 +172,51 @@ fn only_document(folder: &Path, name: &str) -> Result<PathBuf, FixtureError> {
         Some(_) | None => Err(FixtureError::Document(name.to_owned())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TRUTH: &str = r#"{"kind":"bank_statement","statements":[{
+        "account":{"institution":"Harbour Bank","holders":[],"currency":"USD"},"period":{"start":null,"end":null},
+        "opening_balance":"1.00","closing_balance":"3.00","totals":{},"verdict":"verified",
+        "expect":{"verdict":"verified","proof":"ends","first_broken_row":null},"transactions":[]}]}"#;
+
+    fn load(files: &[(&str, &str)]) -> Result<Vec<Fixture>, FixtureError> {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("fixtures/case");
+        std::fs::create_dir_all(&folder).unwrap();
+        files.iter().for_each(|(name, text)| std::fs::write(folder.join(name), text).unwrap());
+        Fixture::all(&Repository::at(root.path()))
+    }
+
+    #[test]
+    fn a_structured_case_is_a_document_and_its_truth() {
+        let fixtures = load(&[("statement.csv", "a,b"), ("truth.json", TRUTH)]).unwrap();
+        assert_eq!(fixtures[0].source(), Path::new("fixtures/case/statement.csv"));
+        assert_eq!(fixtures[0].statements()[0].account.institution.as_deref(), Some("Harbour Bank"));
+        assert_eq!(fixtures[0].expectations()[0].verdict, Verdict::Verified);
+    }
+
+    #[test]
+    fn a_paper_case_has_its_words_too() {
+        let words =
+            r#"{"pages":[{"page":1,"width":612.0,"height":792.0,"words":[{"text":"A","box":[1,2,3,4]}]}]}"#;
+        let fixtures =
+            load(&[("statement.pdf", "%PDF"), ("truth.json", TRUTH), ("words.json", words)]).unwrap();
+        assert_eq!(fixtures[0].pages()[0].words[0].text, "A");
+    }
+
+    #[test]
+    fn half_a_case_is_an_error() {
+        for files in [
+            &[("statement.csv", "")][..],
+            &[("truth.json", TRUTH)],
+            &[("a.csv", ""), ("b.csv", ""), ("truth.json", TRUTH)],
+            &[("statement.csv", ""), ("truth.json", "{}")],
+            &[("statement.pdf", ""), ("truth.json", TRUTH)],
+        ] {
+            assert!(load(files).is_err(), "{files:?}");
+        }
+    }
+}

@@ -19,6 +19,12 @@ impl Repository {
         Self { root: root.to_path_buf() }
     }
 
+    /// Another checkout, or a folder made to look like one.
+    #[must_use]
+    pub fn at(root: &Path) -> Self {
+        Self { root: root.to_path_buf() }
+    }
+
     /// The folder with the workspace's manifest.
     #[must_use]
     pub fn root(&self) -> &Path {
