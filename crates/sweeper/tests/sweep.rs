@@ -1,0 +1,228 @@
+//! Sweeping a real embedded platform: what is due goes without a trace, and nothing else does.
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+mod house;
+
+use house::{Breakage, House, days};
+use smartexus_domain::DocumentState;
+use smartexus_platform::port::{Actor, EraseCause, HoldOutcome, Lookup, ObjectName};
+use smartexus_sweeper::{ErasureAnswer, Reason, SweepTrouble};
+use std::sync::Arc;
+
+#[tokio::test]
+async fn due_documents_lose_everything_and_leave_a_receipt() {
+    let house = House::build().await;
+    let old = house.settled_document("old").await;
+    house.clock.advance(days(50));
+    let young = house.settled_document("young").await;
+    let at_work = house.accept("at work").await;
+    house.clock.advance(days(41));
+    let sweeper = house.sweeper();
+
+    let dry = sweeper.once(true).await.expect("a plan");
+    assert!(matches!(dry.plan.entries.as_slice(), [entry] if entry.document == old));
+    assert!(house.is_whole(old).await, "a dry run changes nothing");
+    let real = sweeper.once(false).await.expect("a sweep");
+    assert_eq!(dry.plan, real.plan, "what was shown is what was executed");
+
+    assert!(real.succeeded());
+    assert_eq!(real.receipts.len(), 1);
+    let receipt = &real.receipts[0];
+    assert_eq!((receipt.document, receipt.cause), (old, EraseCause::Schedule));
+    assert_eq!(receipt.rule.as_deref(), Some("financial-document"));
+    assert!(house.is_gone(old).await);
+    assert!(house.is_whole(young).await && house.is_whole(at_work).await);
+    let shown = serde_json::to_string(&real).expect("serializes");
+    assert!(!shown.contains("old.csv"), "no file name in a report");
+    let stored = house.world.retention.receipt(house.workspace, receipt.id).await.expect("a look");
+    assert_eq!(stored.as_ref(), Some(receipt));
+    assert!(house.world.audit.verify(house.workspace).await.expect("a chain").flaw.is_none());
+    assert_eq!(sweeper.once(false).await.expect("again").receipts, Vec::new());
+}
+
+#[tokio::test]
+async fn the_last_day_is_kept_and_the_next_is_not() {
+    let house = House::build().await;
+    let document = house.settled_document("edge").await;
+    house.clock.advance(days(90));
+    assert_eq!(house.sweeper().once(false).await.expect("a sweep").receipts, Vec::new());
+    assert!(house.is_whole(document).await);
+    house.clock.advance(days(1));
+    assert_eq!(house.sweeper().once(false).await.expect("a sweep").receipts.len(), 1);
+}
+
+#[tokio::test]
+async fn a_hold_wins_over_schedule_and_wish() {
+    let house = House::build().await;
+    let document = house.settled_document("held").await;
+    let hold = |held| house.world.retention.set_hold(house.workspace, document, held, Actor::Operator);
+    assert_eq!(hold(true).await.expect("a hold"), HoldOutcome::Changed);
+    house.clock.advance(days(400));
+    let sweeper = house.sweeper();
+    let report = sweeper.once(false).await.expect("a sweep");
+    assert_eq!(report.plan.entries[0].because, Reason::Held);
+    let answer =
+        sweeper.request_erasure(house.workspace, document, Actor::Operator).await.expect("an answer");
+    assert!(matches!(answer, ErasureAnswer::Refused(entry) if entry.because == Reason::Held));
+    assert!(house.is_whole(document).await);
+    hold(false).await.expect("a release");
+    assert_eq!(sweeper.once(false).await.expect("a sweep").receipts.len(), 1);
+}
+
+#[tokio::test]
+async fn a_wish_is_visible_at_once_and_finished_by_the_next_sweep() {
+    let house = House::build().await;
+    let document = house.accept("unwanted").await;
+    let sweeper = house.sweeper();
+    let ask = || sweeper.request_erasure(house.workspace, document, Actor::Operator);
+    let ErasureAnswer::Erasing(erasure) = ask().await.expect("an answer") else {
+        unreachable!("not refused")
+    };
+    let seen = house.world.documents.document(house.workspace, document).await.expect("a look");
+    assert!(matches!(seen, Lookup::Gone(gone) if gone.receipt == erasure.receipt && !gone.finished));
+    assert!(house.world.jobs.claim(&[]).await.expect("a claim").is_none(), "its job is out of the queue");
+    assert!(matches!(ask().await.expect("asking twice"), ErasureAnswer::Erasing(_)));
+    let report = sweeper.once(false).await.expect("a sweep");
+    assert_eq!(report.resumed, vec![document]);
+    assert_eq!(report.receipts[0].cause, EraseCause::Request);
+    assert!(house.is_gone(document).await);
+    assert_eq!(ask().await.expect("asking late"), ErasureAnswer::Erased(erasure.receipt));
+    let stranger = house.world.ids.document().expect("an id");
+    let answer =
+        sweeper.request_erasure(house.workspace, stranger, Actor::Operator).await.expect("an answer");
+    assert_eq!(answer, ErasureAnswer::Absent);
+}
+
+#[tokio::test]
+async fn killed_anywhere_the_next_sweep_finishes() {
+    let mut polls = 1;
+    loop {
+        let house = House::build().await;
+        let due = [house.settled_document("a").await, house.settled_document("b").await];
+        house.clock.advance(days(60));
+        let kept = house.settled_document("kept").await;
+        house.clock.advance(days(31));
+        let sweeper = house.sweeper();
+        let finished = house::cut_after(polls, sweeper.once(false)).await;
+        drop(sweeper);
+        house
+            .sweeper()
+            .once(false)
+            .await
+            .expect("the next sweep")
+            .succeeded()
+            .then_some(())
+            .expect("no failure");
+        for document in due {
+            assert!(house.is_gone(document).await, "cut after {polls} polls");
+        }
+        assert!(house.is_whole(kept).await, "cut after {polls} polls");
+        if finished {
+            break;
+        }
+        polls += 1;
+    }
+    assert!(polls > 10, "the sweep was cut at {polls} places only");
+}
+
+#[tokio::test]
+async fn one_bad_document_blocks_no_other_and_turns_readiness_red() {
+    let mut house = House::build().await;
+    let bad = house.settled_document("bad").await;
+    let good = house.settled_document("good").await;
+    house.clock.advance(days(91));
+    let breakage = Arc::new(Breakage::new(Arc::clone(&house.world.blobs), bad));
+    house.world.blobs = Arc::<Breakage>::clone(&breakage) as _;
+    let sweeper = house.sweeper();
+    let report = sweeper.once(false).await.expect("a sweep");
+    assert_eq!(report.failures.len(), 1);
+    assert_eq!(report.failures[0].document, Some(bad));
+    assert!(house.is_gone(good).await);
+    assert!(!house.world.keys.holds(house.workspace, bad).await.expect("a look"), "the key went first");
+    assert_eq!(sweeper.health().last_success_at, None);
+    house.clock.advance(house::minutes(11));
+    assert_eq!(sweeper.trouble(), Some(SweepTrouble::Overdue));
+    breakage.repair();
+    assert!(sweeper.once(false).await.expect("a sweep").succeeded());
+    assert_eq!(sweeper.trouble(), None);
+    assert!(house.is_gone(bad).await);
+}
+
+#[tokio::test]
+async fn orphans_go_and_uploads_in_flight_stay() {
+    let house = House::build().await;
+    let document = house.settled_document("kept").await;
+    let abandoned = house.half_upload().await;
+    let stray = house.stray_object(document).await;
+    // Files carry the machine's own time, so the test's clock leaps past it instead of waiting.
+    house.clock.advance(house::minutes(30));
+    let early = house.sweeper().once(false).await.expect("a sweep");
+    assert_eq!(early.orphans.count(), 0, "younger than the horizon");
+    house.clock.advance(house::minutes(31));
+    let dry = house.sweeper().once(true).await.expect("a plan");
+    let real = house.sweeper().once(false).await.expect("a sweep");
+    assert_eq!(dry.orphans.intents, real.orphans.intents);
+    assert_eq!((real.orphans.intents, real.orphans.objects), (1, 1));
+    assert!(!house.world.keys.holds(house.workspace, abandoned).await.expect("a look"));
+    assert!(house.world.blobs.get(&stray).await.is_err());
+    assert!(house.world.blobs.get(&ObjectName::source(house.workspace, document)).await.is_ok());
+    assert!(house.is_whole(document).await);
+    assert_eq!(house.sweeper().once(false).await.expect("again").orphans.count(), 0);
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_pauses_the_schedule_but_no_wish() {
+    let mut house = House::build().await;
+    let document = house.settled_document("safe").await;
+    let unwanted = house.settled_document("unwanted").await;
+    house.world.clock = Arc::new(house::WallOnly(Arc::clone(&house.clock)));
+    let sweeper = house.sweeper();
+    assert!(sweeper.once(false).await.expect("a sweep").succeeded());
+    house.clock.advance(days(400));
+    sweeper.request_erasure(house.workspace, unwanted, Actor::Operator).await.expect("an answer");
+    let report = sweeper.once(false).await.expect("a sweep");
+    assert!(report.paused.is_some_and(|jump| jump.by_s == 400 * 86_400));
+    assert_eq!(report.plan.entries, Vec::new());
+    assert!(house.is_whole(document).await);
+    assert!(house.is_gone(unwanted).await);
+    assert_eq!(sweeper.trouble(), Some(SweepTrouble::ClockJump));
+}
+
+#[tokio::test]
+async fn the_schedule_finishes_wishes_and_stops_when_told() {
+    let house = House::build().await;
+    let document = house.accept("unwanted").await;
+    let sweeper = house.sweeper();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let scheduled = sweeper.run(async {
+        let _told = stopped.await;
+    });
+    let wish = async {
+        sweeper.request_erasure(house.workspace, document, Actor::Operator).await.expect("an answer");
+        while !house.is_gone(document).await {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        stop.send(()).expect("it still runs");
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), async { tokio::join!(scheduled, wish) })
+        .await
+        .expect("both end");
+    assert!(sweeper.health().last_success_at.is_some());
+}
+
+#[tokio::test]
+async fn the_whole_picture_names_every_document() {
+    let house = House::build().await;
+    let settled = house.settled_document("settled").await;
+    let at_work = house.accept("at work").await;
+    let strange = house.accept_with_class("strange", "no-such-class").await;
+    let plan = house.sweeper().plan_all().await.expect("a plan");
+    let reason =
+        |id| plan.entries.iter().find(|entry| entry.document == id).map(|entry| entry.because.as_str());
+    assert_eq!(reason(settled), Some("kept_until"));
+    assert_eq!(reason(at_work), Some("anchor_open"));
+    assert_eq!(reason(strange), Some("unknown_class"));
+    assert_eq!(plan.erasures().count(), 0);
+    let seen = house.world.documents.document(house.workspace, settled).await.expect("a look").found();
+    assert_eq!(seen.expect("found").state, DocumentState::Approved);
+}
