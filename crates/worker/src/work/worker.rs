@@ -81,6 +81,8 @@ impl Worker {
             tracing::error!(%error, "worker halted");
             return Err(Halted { reason: error.to_string() });
         }
+        let warming = Arc::clone(shared);
+        tokio::spawn(async move { warming.warm().await });
         let (phase, watcher) = watch::channel(Phase::Running);
         let mut slots: JoinSet<Result<(), Halted>> = JoinSet::new();
         for _ in 0..shared.slots {
@@ -123,6 +125,14 @@ fn halt_of(ended: Option<Result<Result<(), Halted>, tokio::task::JoinError>>) ->
 }
 
 impl Shared {
+    /// The first document of each slot finds its child locked down already.
+    async fn warm(&self) {
+        let Some(pipeline) = self.tools.pipelines.iter().next() else { return };
+        for _ in 0..self.slots {
+            self.tools.sandbox.warm(&pipeline.limits.run_limits()).await;
+        }
+    }
+
     async fn beat(self: Arc<Self>) {
         self.leases.beat(&self.tools.world).await;
     }
