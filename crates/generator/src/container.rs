@@ -1,0 +1,131 @@
+//! The outermost layer of a PDF: header, objects, cross-references, trailer.
+
+use crate::pdf::{CATALOG, Container, INFO, Object};
+
+/// First line and the comment that marks the file as binary.
+const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
+
+/// Where an object stands in the file.
+enum Place {
+    Offset(usize),
+    /// Index inside the object stream.
+    Packed(usize),
+}
+
+/// The whole file.
+pub(crate) fn file(objects: &[Object], container: Container) -> Vec<u8> {
+    match container {
+        Container::Table => with_table(objects),
+        Container::Streams => with_streams(objects),
+    }
+}
+
+fn append(out: &mut Vec<u8>, object: &Object) -> usize {
+    let offset = out.len();
+    out.extend_from_slice(format!("{} 0 obj\n", object.id).as_bytes());
+    out.extend_from_slice(&object.body);
+    out.extend_from_slice(b"\nendobj\n");
+    offset
+}
+
+fn size(objects: &[Object]) -> i32 {
+    objects.iter().map(|o| o.id).max().unwrap_or(0) + 1
+}
+
+fn with_table(objects: &[Object]) -> Vec<u8> {
+    let mut out = HEADER.to_vec();
+    let places: Vec<(i32, usize)> = objects.iter().map(|o| (o.id, append(&mut out, o))).collect();
+    let trailer = format!("<</Size {}/Root {CATALOG} 0 R/Info {INFO} 0 R>>", size(objects));
+    table(&mut out, &places, true, &trailer);
+    out
+}
+
+/// Writes a cross-reference table of one subsection an object, and the trailer.
+pub(crate) fn table(out: &mut Vec<u8>, places: &[(i32, usize)], first: bool, trailer: &str) {
+    let start = out.len();
+    let mut sorted = places.to_vec();
+    sorted.sort_unstable();
+    out.extend_from_slice(b"xref\n");
+    if first {
+        out.extend_from_slice(b"0 1\n0000000000 65535 f \n");
+    }
+    for (id, offset) in sorted {
+        out.extend_from_slice(format!("{id} 1\n{offset:010} 00000 n \n").as_bytes());
+    }
+    out.extend_from_slice(format!("trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n").as_bytes());
+}
+
+/// The same file with some objects replaced by an incremental save, as an editor would leave it.
+pub(crate) fn revised(mut file: Vec<u8>, changed: &[Object], size: i32) -> Vec<u8> {
+    let previous = last_start(&file);
+    let places: Vec<(i32, usize)> = changed.iter().map(|o| (o.id, append(&mut file, o))).collect();
+    let trailer = format!("<</Size {size}/Root {CATALOG} 0 R/Info {INFO} 0 R/Prev {previous}>>");
+    table(&mut file, &places, false, &trailer);
+    file
+}
+
+/// The number after the last `startxref`.
+fn last_start(file: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(&file[file.len().saturating_sub(64)..]).into_owned();
+    let number = text.rsplit("startxref").next().and_then(|rest| rest.split_whitespace().next());
+    number.and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
+fn with_streams(objects: &[Object]) -> Vec<u8> {
+    let mut out = HEADER.to_vec();
+    let pack_id = size(objects);
+    let mut places: Vec<(i32, Place)> = Vec::new();
+    let (mut index, mut bodies) = (String::new(), Vec::new());
+    for object in objects {
+        if object.is_stream {
+            places.push((object.id, Place::Offset(append(&mut out, object))));
+        } else {
+            let number = places.iter().filter(|(_, p)| matches!(p, Place::Packed(_))).count();
+            index.push_str(&format!("{} {} ", object.id, bodies.len()));
+            bodies.extend_from_slice(&object.body);
+            bodies.push(b'\n');
+            places.push((object.id, Place::Packed(number)));
+        }
+    }
+    let packed = places.iter().filter(|(_, p)| matches!(p, Place::Packed(_))).count();
+    let pack = framed(
+        pack_id,
+        &format!("/Type/ObjStm/N {packed}/First {}", index.len()),
+        &[index.as_bytes(), &bodies].concat(),
+    );
+    places.push((pack_id, Place::Offset(append(&mut out, &pack))));
+    let start = out.len();
+    places.push((pack_id + 1, Place::Offset(start)));
+    let rows = cross_references(&mut places, pack_id);
+    let dict = format!("/Type/XRef/Size {}/W[1 4 2]/Root {CATALOG} 0 R/Info {INFO} 0 R{}", pack_id + 2, rows.1);
+    append(&mut out, &framed(pack_id + 1, &dict, &rows.0));
+    out.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
+    out
+}
+
+/// Rows of the cross-reference stream and its `/Index`.
+fn cross_references(places: &mut [(i32, Place)], pack_id: i32) -> (Vec<u8>, String) {
+    places.sort_unstable_by_key(|(id, _)| *id);
+    let mut rows = vec![0, 0, 0, 0, 0, 0xFF, 0xFF];
+    let mut index = String::from("/Index[0 1");
+    for (id, place) in places.iter() {
+        let (kind, middle, last) = match place {
+            Place::Offset(offset) => (1, u32::try_from(*offset).unwrap_or(0), 0),
+            Place::Packed(number) => (2, pack_id.unsigned_abs(), u16::try_from(*number).unwrap_or(0)),
+        };
+        rows.push(kind);
+        rows.extend_from_slice(&middle.to_be_bytes());
+        rows.extend_from_slice(&last.to_be_bytes());
+        index.push_str(&format!(" {id} 1"));
+    }
+    index.push(']');
+    (rows, index)
+}
+
+fn framed(id: i32, dict: &str, data: &[u8]) -> Object {
+    let packed = miniz_oxide::deflate::compress_to_vec_zlib(data, 6);
+    let mut body = format!("<<{dict}/Filter/FlateDecode/Length {}>>\nstream\n", packed.len()).into_bytes();
+    body.extend_from_slice(&packed);
+    body.extend_from_slice(b"\nendstream");
+    Object { id, body, is_stream: true }
+}

@@ -1,0 +1,30 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![expect(clippy::float_arithmetic, reason = "geometry of pages; money here is integer minor units")]
+
+mod book;
+mod canvas;
+mod case;
+mod catalogue;
+mod container;
+mod font;
+mod font_widths;
+mod iban;
+mod layout;
+mod notation;
+mod pdf;
+mod random;
+mod tamper;
+mod truth;
+
+pub use case::Files;
+
+/// Makes every file of the fixtures folder that this crate owns.
+#[must_use]
+pub fn fixtures() -> Files {
+    let mut files = Files::new();
+    for case in catalogue::pdf_cases() {
+        case.make(&mut files);
+    }
+    files
+}
