@@ -8,6 +8,7 @@ use smartexus_domain::{
 };
 use std::collections::BTreeMap;
 
+#[expect(clippy::unwrap_used, reason = "test data")]
 pub(crate) fn currency(code: &str) -> Currency {
     Currency::from_code(code).unwrap()
 }
