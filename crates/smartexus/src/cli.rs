@@ -1,0 +1,309 @@
+//! The command line: one clap tree, from which help and completions come too.
+//!
+//! Environment variables are deliberately absent here: `configuration` reads them, so that
+//! `config show --origin` can say where each value came from.
+
+use crate::configuration::{Flags, Key};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// Turns bank statements into proved, categorized transactions.
+#[derive(Debug, Parser)]
+#[command(name = "smartexus", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    /// What every command understands.
+    #[command(flatten)]
+    pub(crate) global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+impl Cli {
+    /// The settings that this line sets.
+    pub(crate) fn flags(&self) -> Flags {
+        let path = |path: &PathBuf| path.display().to_string();
+        let mut values = Vec::new();
+        let mut set = |key, flag, value: Option<String>| values.extend(value.map(|text| (key, flag, text)));
+        set(Key::DataDir, "--data-dir", self.global.data_dir.as_ref().map(path));
+        if let Command::Process(args) = &self.command {
+            set(Key::Pipeline, "--pipeline", args.pipeline.clone());
+            set(Key::Jobs, "--jobs", args.jobs.clone());
+        }
+        if let Command::Serve(args) = &self.command {
+            set(Key::Listen, "--listen", args.listen.clone());
+            set(Key::Jobs, "--jobs", args.jobs.clone());
+        }
+        Flags { config: self.global.config.clone(), values }
+    }
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage, 3 some inputs failed, 4 needs attention (with \
+--fail-on-review), 69 something needed is missing, 78 bad configuration or pipeline, 130 interrupted. \
+More may come.";
+
+/// What every command understands.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Print JSON Lines on stdout, one object a line
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Settings file [default: smartexus.toml in the working directory, where there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Where documents, keys and the database live
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+}
+
+/// The commands of this release.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read statements on this machine: no server, no configuration
+    Process(ProcessArgs),
+    /// Read the text of files, page by page: the first stage alone
+    Extract(ExtractArgs),
+    /// Give every row of a CSV a category and the reason for it
+    Categorize(CategorizeArgs),
+    /// Prove a result again, whoever edited it
+    VerifyStatement(VerifyStatementArgs),
+    /// Receive documents over HTTP on this machine, read them, and forget them in time
+    Serve(ServeArgs),
+    /// Pipeline files
+    #[command(subcommand)]
+    Pipelines(PipelinesCommand),
+    /// How long documents are kept
+    #[command(subcommand)]
+    Retention(RetentionCommand),
+    /// Erase what is past its date
+    Sweep(SweepArgs),
+    /// Erase one document now: its key, its files, its rows
+    Erase(EraseArgs),
+    /// Check everything this program needs on this machine
+    Doctor,
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+/// Passwords come from a flag, a file or `SMARTEXUS_PASSWORD`.
+#[derive(Args)]
+pub(crate) struct PasswordArgs {
+    /// Password of encrypted PDFs (visible to others on this machine: prefer a file or SMARTEXUS_PASSWORD)
+    #[arg(long, value_name = "PASSWORD", conflicts_with = "password_file")]
+    pub(crate) password: Option<String>,
+    /// File whose first line is the password of encrypted PDFs
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+}
+
+impl std::fmt::Debug for PasswordArgs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PasswordArgs")
+            .field("password", &self.password.as_ref().map(|_| "set"))
+            .field("password_file", &self.password_file)
+            .finish()
+    }
+}
+
+/// `smartexus process`
+#[derive(Debug, Args)]
+pub(crate) struct ProcessArgs {
+    /// Statements, or directories of statements
+    #[arg(required = true, value_name = "FILES")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Write a folder for each input into this directory
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to write into each folder
+    #[arg(
+        long,
+        value_name = "FORMATS",
+        value_delimiter = ',',
+        requires = "output",
+        default_value = "json,csv,xlsx"
+    )]
+    pub(crate) formats: Vec<Format>,
+    /// Pipeline to run
+    #[arg(long, value_name = "NAME")]
+    pub(crate) pipeline: Option<String>,
+    /// Password of encrypted PDFs.
+    #[command(flatten)]
+    pub(crate) password: PasswordArgs,
+    /// Documents read at the same time
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<String>,
+    /// End with exit code 4 when a person should look at something
+    #[arg(long)]
+    pub(crate) fail_on_review: bool,
+}
+
+/// Files that `process -o` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// result.json: everything, as `smartexus.result/1`
+    Json,
+    /// transactions.csv: the rows
+    Csv,
+    /// statement.xlsx: a workbook with typed cells and a sheet of checks
+    Xlsx,
+}
+
+/// `smartexus extract`
+#[derive(Debug, Args)]
+pub(crate) struct ExtractArgs {
+    /// Files to read
+    #[arg(required = true, value_name = "FILES")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Print every word with its box
+    #[arg(long)]
+    pub(crate) words: bool,
+    /// When to recognize text in pictures of pages; this release has no recognition
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) ocr: Ocr,
+    /// Password of encrypted PDFs.
+    #[command(flatten)]
+    pub(crate) password: PasswordArgs,
+}
+
+/// When text is recognized in pictures of pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Ocr {
+    /// Where a page has no text layer; in this release such a page is reported as unread
+    Auto,
+    /// Never
+    Never,
+    /// On every page; refused in this release
+    Always,
+}
+
+/// `smartexus categorize`
+#[derive(Debug, Args)]
+pub(crate) struct CategorizeArgs {
+    /// CSV with the columns description and amount, and optionally date, currency and counterparty
+    /// [default: stdin]
+    #[arg(value_name = "FILE.csv")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// `smartexus verify-statement`
+#[derive(Debug, Args)]
+pub(crate) struct VerifyStatementArgs {
+    /// A smartexus.result/1, as `process` writes it
+    #[arg(value_name = "FILE.json")]
+    pub(crate) file: PathBuf,
+    /// End with exit code 4 when a statement is not verified
+    #[arg(long)]
+    pub(crate) fail_on_review: bool,
+}
+
+/// `smartexus serve`
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// Every role in this process (the only way in this release, so this changes nothing)
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Address to listen on; loopback only, because this release has no sign-in
+    #[arg(long, value_name = "127.0.0.1:PORT")]
+    pub(crate) listen: Option<String>,
+    /// Documents read at the same time
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<String>,
+}
+
+/// `smartexus pipelines`
+#[derive(Debug, Subcommand)]
+pub(crate) enum PipelinesCommand {
+    /// Check pipeline files: fields, types and order of stages
+    Validate {
+        /// Pipeline files [default: the ones inside the program]
+        #[arg(value_name = "FILES")]
+        files: Vec<PathBuf>,
+    },
+    /// List the pipelines inside the program
+    List,
+}
+
+/// `smartexus retention`
+#[derive(Debug, Subcommand)]
+pub(crate) enum RetentionCommand {
+    /// Show what a sweep would erase now, and why
+    Plan,
+    /// Keep a document whatever its date says
+    Hold {
+        /// The document's id
+        #[arg(value_name = "DOCUMENT_ID")]
+        id: String,
+    },
+    /// End a hold
+    Release {
+        /// The document's id
+        #[arg(value_name = "DOCUMENT_ID")]
+        id: String,
+    },
+}
+
+/// `smartexus sweep`
+#[derive(Debug, Args)]
+pub(crate) struct SweepArgs {
+    /// Sweep once and end, instead of on the schedule
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Print the plan that a sweep would execute, and erase nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// `smartexus erase`
+#[derive(Debug, Args)]
+pub(crate) struct EraseArgs {
+    /// The document's id
+    #[arg(value_name = "DOCUMENT_ID")]
+    pub(crate) id: String,
+    /// Yes, erase it: there is no way back
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Say whether it would be erased, and erase nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub(crate) dry_run: bool,
+}
+
+/// `smartexus completions`
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    pub(crate) shell: Shell,
+}
+
+/// `smartexus config`
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Print every setting as it is in force
+    Show {
+        /// Also print where each value came from
+        #[arg(long)]
+        origin: bool,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_tree_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_password_is_never_in_a_debug_print() {
+        let args = ["smartexus", "process", "a.pdf", "--password", "hunter2"];
+        let cli = Cli::try_parse_from(args).expect("a valid line");
+        let printed = format!("{cli:?}");
+        assert!(!printed.contains("hunter2") && printed.contains("set"), "{printed}");
+    }
+}

@@ -1,0 +1,140 @@
+//! `smartexus extract`: the first stage alone. Bytes are read in the sandbox, as everywhere.
+
+use crate::cli::{ExtractArgs, Ocr};
+use crate::configuration::Configuration;
+use crate::exit::{Exit, Stop};
+use crate::failures::Failures;
+use crate::input::{Input, Inputs};
+use crate::interrupt::asked_to_stop;
+use crate::output::{Output, one_line, printable};
+use crate::{password, pipelines, sandboxed};
+use futures::StreamExt;
+use smartexus_domain::{Failure, FailureCode, Pages, PagesOutput, PagesOutputPage, StageKind};
+use smartexus_extract::{ExtractLimits, ExtractOptions, Password};
+use smartexus_worker::pipeline::{Pipeline, StageChoices};
+use smartexus_worker::sandbox::{Outcome, Request, RunLimits, Sandbox, inspect_pages};
+
+/// Reads the files side by side and prints them in their order.
+pub(crate) async fn run(
+    output: Output,
+    configuration: &Configuration,
+    args: &ExtractArgs,
+) -> Result<Exit, Stop> {
+    if args.ocr == Ocr::Always {
+        return Err(Stop::usage(
+            "this release cannot recognize text in pictures, so --ocr always is refused",
+        )
+        .advise("leave --ocr out: pages without a text layer are then reported as unread"));
+    }
+    let reader = Reader::open(configuration, args)?;
+    let inputs = Inputs::find(&args.files);
+    let total = inputs.files.len();
+    let mut failures = Failures::default();
+    let (jobs, reader) = (configuration.jobs.get(), &reader);
+    let mut read = futures::stream::iter(&inputs.files)
+        .map(|input| async move { (input, reader.read(input).await) })
+        .buffered(jobs);
+    let interrupted = asked_to_stop();
+    tokio::pin!(interrupted);
+    let mut printed = 0;
+    loop {
+        let next = tokio::select! {
+            _ = &mut interrupted => return Err(interrupted_after(printed, total)),
+            next = read.next() => next,
+        };
+        let Some((input, pages)) = next else { break };
+        let name = input.name();
+        let shown = match pages? {
+            Ok(pages) => PagesOutput::of(&name, pages, args.words),
+            Err(code) => {
+                failures.push(&name, code);
+                PagesOutput::failed(&name, Failure::from(code))
+            }
+        };
+        print(output, &shown)?;
+        printed += 1;
+    }
+    failures.tell(output);
+    Ok(failures.exit(total))
+}
+
+fn interrupted_after(printed: usize, total: usize) -> Stop {
+    let sentence = format!("interrupted: {printed} of {total} files were printed, nothing was written");
+    Stop { exit: Exit::Interrupted, sentence, advice: None }
+}
+
+struct Reader {
+    sandbox: Sandbox,
+    pipeline: Pipeline,
+    options: ExtractOptions,
+    limits: RunLimits,
+}
+
+impl Reader {
+    fn open(configuration: &Configuration, args: &ExtractArgs) -> Result<Self, Stop> {
+        let (_, pipeline) = pipelines::chosen(configuration)?;
+        let sandbox = Sandbox::open(sandboxed::program()?, 0).map_err(|error| sandboxed::refused(&error))?;
+        let password = password::given(&args.password, configuration)?;
+        let options = ExtractOptions {
+            password: password.map(|secret| Password::new(secret.expose())),
+            limits: extract_limits(&pipeline),
+        };
+        let limits = pipeline.limits.run_limits();
+        Ok(Self { sandbox, pipeline, options, limits })
+    }
+
+    async fn read(&self, input: &Input) -> Result<Result<Pages, FailureCode>, Stop> {
+        let bytes = match input.clone().read_in_background(self.pipeline.accepts.size_bytes).await {
+            Ok(bytes) => bytes,
+            Err(unread) => return Ok(Err(unread.code)),
+        };
+        let request = Request::Extract { options: self.options.clone() };
+        let outcome = self.sandbox.run(&request, &bytes, &self.limits).await;
+        Ok(match outcome.map_err(|error| sandboxed::refused(&error))? {
+            Outcome::Done(reply) => {
+                let words_per_page = self.options.limits.words_per_page;
+                inspect_pages(&reply, &self.pipeline, words_per_page).map_err(|_| FailureCode::ReaderCrashed)
+            }
+            Outcome::Failed(code) => Err(code),
+            Outcome::Died(death) => Err(death.failure()),
+        })
+    }
+}
+
+/// The limits of the pipeline's first stage; the stage's own defaults where the pipeline has none.
+fn extract_limits(pipeline: &Pipeline) -> ExtractLimits {
+    let document = ExtractLimits {
+        pages: pipeline.accepts.pages,
+        size_bytes: pipeline.accepts.size_bytes,
+        ..ExtractLimits::default()
+    };
+    match pipeline.stage(StageKind::Extract).map(|stage| &stage.choices) {
+        Some(StageChoices::Extract(chosen)) => ExtractLimits {
+            words_per_page: chosen.words_per_page,
+            glyphs_per_page: chosen.glyphs_per_page,
+            ..document
+        },
+        Some(StageChoices::Parse(_) | StageChoices::Categorize | StageChoices::Report(_)) | None => document,
+    }
+}
+
+fn print(output: Output, shown: &PagesOutput) -> Result<(), Stop> {
+    if output.json {
+        return output.object(shown);
+    }
+    for finding in &shown.findings {
+        let page = finding.page.map(|page| format!(", page {page}")).unwrap_or_default();
+        output.note(&format!("{}{page}: {}", one_line(&shown.file), one_line(&finding.message)));
+    }
+    // A form feed after each page, as other text extractors end theirs.
+    shown.pages.iter().try_for_each(|page| output.text(&(page_text(page) + "\u{c}\n")))
+}
+
+fn page_text(page: &PagesOutputPage) -> String {
+    let Some(words) = &page.words else { return printable(&page.text) + "\n" };
+    let line = |word: &smartexus_domain::PagesOutputWord| {
+        let [x0, y0, x1, y1] = <[f64; 4]>::from(word.bounds);
+        format!("{}\t{x0}\t{y0}\t{x1}\t{y1}\t{}\n", page.page, one_line(&word.text))
+    };
+    words.iter().map(line).collect()
+}

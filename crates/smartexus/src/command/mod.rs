@@ -1,0 +1,39 @@
+//! One file a command; this is their table of contents, and the way from a parsed line to its command.
+
+mod categorize;
+mod completions;
+mod config;
+mod doctor;
+mod erase;
+mod extract;
+mod pipelines;
+mod process;
+mod retention;
+mod sweep;
+mod verify_statement;
+
+use crate::cli::{Cli, Command};
+use crate::configuration::Configuration;
+use crate::exit::{Exit, Stop};
+use crate::interrupt::block_on;
+use crate::output::Output;
+
+/// Runs the command of the line.
+pub(crate) fn run(output: Output, configuration: Configuration, cli: &Cli) -> Result<Exit, Stop> {
+    match &cli.command {
+        Command::Process(args) => {
+            block_on(process::run(output, &configuration, args, cli.global.data_dir.as_deref()))
+        }
+        Command::Extract(args) => block_on(extract::run(output, &configuration, args)),
+        Command::Categorize(args) => categorize::run(output, args),
+        Command::Completions(args) => completions::run(output, args),
+        Command::Config(command) => config::run(output, &configuration, command),
+        Command::VerifyStatement(args) => verify_statement::run(output, args),
+        Command::Pipelines(command) => pipelines::run(output, &configuration, command),
+        Command::Retention(command) => block_on(retention::run(output, &configuration, command)),
+        Command::Sweep(args) => block_on(sweep::run(output, &configuration, args)),
+        Command::Erase(args) => block_on(erase::run(output, &configuration, args)),
+        Command::Doctor => block_on(doctor::run(output, &configuration)),
+        Command::Serve(_) => Err(Stop::unavailable("the door is not part of this build")),
+    }
+}

@@ -1,0 +1,196 @@
+//! `smartexus process`: the whole pipeline on local files, with no server and no configuration.
+
+use crate::cli::{Format, ProcessArgs};
+use crate::configuration::Configuration;
+use crate::exit::{Exit, Stop};
+use crate::folder::OutputDirectory;
+use crate::input::{Input, Inputs};
+use crate::interrupt::asked_to_stop;
+use crate::output::{Output, one_line};
+use crate::password;
+use crate::progress::Progress;
+use crate::station::{Desk, Read, Station, unread};
+use crate::summary::Summary;
+use futures::StreamExt;
+use smartexus_domain::ResultStatus;
+use smartexus_platform::Secret;
+use smartexus_worker::pipeline::ReportFormat;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Files under way for each that is being read: enough to keep every job busy, few enough for memory.
+const FILES_PER_JOB: usize = 4;
+/// How often it is checked whether a progress line is due.
+const BEAT: Duration = Duration::from_secs(1);
+
+/// Reads every file and prints every result in the order of the inputs.
+pub(crate) async fn run(
+    output: Output,
+    configuration: &Configuration,
+    args: &ProcessArgs,
+    data_dir: Option<&Path>,
+) -> Result<Exit, Stop> {
+    let inputs = Inputs::find(&args.files);
+    if inputs.files.is_empty() {
+        return Err(Stop::failed(format!("there is no document here ({} other files)", inputs.skipped))
+            .advise("name files, or a directory with PDF or CSV files in it"));
+    }
+    let password = password::given(&args.password, configuration)?;
+    let folders = match &args.output {
+        Some(root) => Some(output_directory(root, &inputs)?),
+        None => None,
+    };
+    let mut station = Station::open(configuration, data_dir).await?;
+    let desk = station.desk();
+    let size_bytes_max = station.size_bytes_max();
+    let printer = Printer {
+        output,
+        folders,
+        formats: &args.formats,
+        summary: Summary::new(inputs.files.len(), inputs.skipped),
+    };
+    let reader = FileReader { desk: &desk, size_bytes_max, password };
+    let in_flight = configuration.jobs.get().saturating_mul(FILES_PER_JOB);
+    let ended = drive(printer, &reader, &inputs.files, in_flight, &mut station).await;
+    if let Ok((printer, _)) = &ended {
+        printer.summary.tell(output, args.output.as_deref())?;
+    }
+    // A worker that gave up is not waited for; a healthy one gives its work back.
+    if ended.is_ok() {
+        station.close().await;
+    }
+    let (printer, interrupted) = ended?;
+    Ok(if interrupted { Exit::Interrupted } else { printer.summary.exit(args.fail_on_review) })
+}
+
+/// Reads files until there are no more or somebody breaks in; says whether somebody did.
+async fn drive<'a>(
+    mut printer: Printer<'a>,
+    reader: &FileReader<'_>,
+    files: &[Input],
+    in_flight: usize,
+    station: &mut Station,
+) -> Result<(Printer<'a>, bool), Stop> {
+    let mut progress = Progress::start(printer.output, files.len());
+    let mut beat = tokio::time::interval(BEAT);
+    let mut reads = futures::stream::iter(files)
+        .map(|input| async move { (input, reader.read(input).await) })
+        .buffered(in_flight);
+    let interrupted = asked_to_stop();
+    tokio::pin!(interrupted);
+    loop {
+        let next = tokio::select! {
+            biased;
+            _ = &mut interrupted => {
+                progress.finish();
+                return Ok((printer, true));
+            }
+            stop = station.halted() => return Err(stop),
+            _ = beat.tick() => {
+                progress.beat();
+                continue;
+            }
+            next = reads.next() => next,
+        };
+        let Some((input, read)) = next else { break };
+        progress.advance();
+        printer.take(&progress, reader.desk, input, &read?).await?;
+    }
+    progress.finish();
+    Ok((printer, false))
+}
+
+fn output_directory(root: &Path, inputs: &Inputs) -> Result<OutputDirectory, Stop> {
+    let paths = inputs.files.iter().map(|input| input.path.as_path());
+    OutputDirectory::create(root, paths).map_err(|error| cannot_write(&error))
+}
+
+fn cannot_write(error: &std::io::Error) -> Stop {
+    Stop::failed(format!("the output directory cannot be written: {}", error.kind()))
+        .advise("check the path after -o, its permissions, and the free space")
+}
+
+struct FileReader<'d> {
+    desk: &'d Desk,
+    size_bytes_max: u64,
+    password: Option<Secret>,
+}
+
+impl FileReader<'_> {
+    async fn read(&self, input: &Input) -> Result<Read, Stop> {
+        match input.clone().read_in_background(self.size_bytes_max).await {
+            Ok(bytes) => self.desk.read(input.name(), bytes, self.password.clone()).await,
+            Err(refused) => Ok(unread(input.name(), refused.code, refused.size_bytes)),
+        }
+    }
+}
+
+/// Where results go, one after the other.
+struct Printer<'a> {
+    output: Output,
+    folders: Option<OutputDirectory>,
+    formats: &'a [Format],
+    summary: Summary,
+}
+
+impl Printer<'_> {
+    async fn take(
+        &mut self,
+        progress: &Progress,
+        desk: &Desk,
+        input: &Input,
+        read: &Read,
+    ) -> Result<(), Stop> {
+        if let Some(folders) = &mut self.folders {
+            let files = files(self.formats, desk, read).await?;
+            let written: PathBuf =
+                folders.write(&input.path, &files).map_err(|error| cannot_write(&error))?;
+            tracing::debug!(files = files.len(), "folder written");
+            if read.result.status == ResultStatus::Failed && !self.formats.contains(&Format::Json) {
+                let note = format!("{}: failed, see result.json", one_line(&written.display().to_string()));
+                progress.around(|| self.output.note(&note));
+            }
+        }
+        if self.output.json {
+            progress.around(|| self.output.object(&read.result))?;
+        }
+        self.summary.add(&read.result);
+        Ok(())
+    }
+}
+
+/// The files of one result. A failed one always has its `result.json`: an empty folder would say nothing.
+async fn files(formats: &[Format], desk: &Desk, read: &Read) -> Result<Vec<(&'static str, Vec<u8>)>, Stop> {
+    let failed = read.result.status == ResultStatus::Failed;
+    let mut files = Vec::new();
+    if failed || formats.contains(&Format::Json) {
+        let mut json = serde_json::to_vec_pretty(&read.result)
+            .map_err(|error| Stop::failed(format!("could not write JSON: {error}")))?;
+        json.push(b'\n');
+        files.push(("result.json", json));
+    }
+    if failed {
+        return Ok(files);
+    }
+    for (format, report, name) in [
+        (Format::Csv, ReportFormat::Csv, "transactions.csv"),
+        (Format::Xlsx, ReportFormat::Xlsx, "statement.xlsx"),
+    ] {
+        if formats.contains(&format) {
+            files.push((name, report_file(report, desk, read).await?));
+        }
+    }
+    Ok(files)
+}
+
+/// As the pipeline's last stage left it; written here where the pipeline has no such stage.
+async fn report_file(format: ReportFormat, desk: &Desk, read: &Read) -> Result<Vec<u8>, Stop> {
+    if let Some(content) = desk.artifact(read, format.object_kind()).await? {
+        return Ok(content);
+    }
+    let written = match format {
+        ReportFormat::Csv => smartexus_report::csv(&read.result),
+        ReportFormat::Xlsx => smartexus_report::xlsx(&read.result),
+    };
+    written.map_err(|error| Stop::failed(format!("the report could not be written: {error}")))
+}

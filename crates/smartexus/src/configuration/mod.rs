@@ -1,0 +1,13 @@
+//! Configuration: defaults < `smartexus.toml` < `SMARTEXUS_*` < flags, read once, all faults at once.
+
+mod environment;
+mod fault;
+mod file;
+mod key;
+mod layers;
+mod values;
+
+pub(crate) use environment::Environment;
+pub(crate) use key::Key;
+pub(crate) use layers::{Flags, Layers};
+pub(crate) use values::Configuration;

@@ -1,0 +1,34 @@
+//! The pipelines that a command may choose from.
+
+use crate::configuration::Configuration;
+use crate::exit::Stop;
+use smartexus_worker::pipeline::{Pipeline, PipelineSet, PipelineSetError};
+
+/// The built-in pipelines and those of the configured directory.
+pub(crate) fn all(configuration: &Configuration) -> Result<PipelineSet, Stop> {
+    match &configuration.pipelines_dir {
+        Some(directory) => PipelineSet::from_dir(directory).map_err(|faults| invalid(&faults)),
+        None => PipelineSet::built_in().map_err(|errors| Stop::configuration(errors.to_string())),
+    }
+}
+
+/// The newest version of the pipeline that the configuration names.
+pub(crate) fn chosen(configuration: &Configuration) -> Result<(PipelineSet, Pipeline), Stop> {
+    let set = all(configuration)?;
+    match set.newest(&configuration.pipeline).cloned() {
+        Some(pipeline) => Ok((set, pipeline)),
+        None => {
+            let mut names: Vec<&str> = set.iter().map(|pipeline| pipeline.name.as_str()).collect();
+            names.sort_unstable();
+            names.dedup();
+            let message = format!("there is no pipeline named `{}`", configuration.pipeline);
+            Err(Stop::configuration(message).advise(format!("choose one of: {}", names.join(", "))))
+        }
+    }
+}
+
+/// Every fault of every file.
+pub(crate) fn invalid(faults: &[PipelineSetError]) -> Stop {
+    let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    Stop::configuration(words.join("\n\n"))
+}

@@ -1,0 +1,40 @@
+//! The data directory as commands of an operator open it.
+
+use crate::configuration::Configuration;
+use crate::exit::Stop;
+use crate::station::{cannot_open, world_failed};
+use smartexus_domain::DocumentId;
+use smartexus_platform::{Durability, World, open_embedded};
+use smartexus_sweeper::{Classes, SweepConfig, Sweeper};
+
+/// Opens a data directory that is there. Looking at nothing must not make a database.
+pub(crate) async fn open_existing(configuration: &Configuration) -> Result<World, Stop> {
+    let directory = configuration.data_dir()?;
+    if !directory.join("smartexus.db").is_file() {
+        let message = format!("nothing is stored in {}", directory.display());
+        return Err(Stop::failed(message).advise("name the data directory of the server with --data-dir"));
+    }
+    open_embedded(&directory, Durability::Full).await.map_err(cannot_open)
+}
+
+/// A sweeper over this world, with the retention classes inside the program.
+pub(crate) fn sweeper(configuration: &Configuration, world: World) -> Result<Sweeper, Stop> {
+    let classes = Classes::embedded().map_err(|errors| Stop::configuration(errors.to_string()))?;
+    let config = SweepConfig { interval: configuration.sweep_interval, ..SweepConfig::default() };
+    Ok(Sweeper::new(world, classes, config))
+}
+
+/// The id of a document as a person typed it.
+pub(crate) fn document_id(text: &str) -> Result<DocumentId, Stop> {
+    text.parse().map_err(|_| Stop::usage("a document's id looks like 01932c07-209c-7cde-a2d1-7a7d8b6a0c1e"))
+}
+
+/// There is no such document, and no more is said.
+pub(crate) fn absent() -> Stop {
+    Stop::failed("there is no such document here")
+}
+
+/// What a port of an operator's command answers when it does not work.
+pub(crate) fn failed(error: smartexus_platform::PlatformError) -> Stop {
+    world_failed(&error)
+}

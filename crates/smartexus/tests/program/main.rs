@@ -1,0 +1,13 @@
+//! The program as people and scripts meet it: commands, streams, exit codes.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it means by ending")]
+
+mod bad_input;
+mod exit_codes;
+mod interrupt;
+mod json;
+mod output;
+mod passwords;
+mod schemas;
+mod streams;
+mod support;
