@@ -64,6 +64,7 @@ pub(crate) fn clean<'r>(
         high: pieces.len(),
         channel: None,
         processor: None,
+        product_end: None,
     };
     cleaner.company_layout();
     cleaner.strip_head(drop, keep, rules);
@@ -94,6 +95,8 @@ struct Cleaner<'c, 'r> {
     high: usize,
     channel: Option<Channel>,
     processor: Option<&'r Processor>,
+    /// Where the product behind a merchant's own star ends: aliases may reach into it, the name may not.
+    product_end: Option<usize>,
 }
 
 /// A piece inside the window and what it is.
@@ -177,6 +180,8 @@ impl<'c, 'r> Cleaner<'c, 'r> {
             if letters.chars().count() <= PREFIX_LETTERS_MAX {
                 self.low = star + 1;
             } else {
+                // The star only divides the merchant from its product, which may still say what was bought.
+                self.product_end = Some(self.high);
                 self.high = star;
             }
             return true;
@@ -222,7 +227,11 @@ impl<'c, 'r> Cleaner<'c, 'r> {
     }
 
     fn window(&self) -> Range<usize> {
-        let Some(inside) = self.pieces.get(self.low..self.high).filter(|inside| !inside.is_empty()) else {
+        let Some(inside) = self
+            .pieces
+            .get(self.low..self.product_end.unwrap_or(self.high))
+            .filter(|inside| !inside.is_empty())
+        else {
             return 0..0;
         };
         let start = inside.iter().map(|piece| piece.words.start).min().unwrap_or(0);

@@ -112,6 +112,8 @@ fn names_processors_and_grammar() {
         ("CHECKCARD 0302 NETFLIX.COM", OUT, "lif.streaming"),
         ("TST* HARBOR LIGHT 0012", OUT, "food.restaurants"),
         ("UBER *EATS", OUT, "food.delivery"),
+        ("LYFT *RIDE", OUT, "tra.rideshare"),
+        ("NORTHWIND BANK ATM", OUT, "tout.cash"),
         ("AMZN MKTP US*2K44X81", OUT, "shop.marketplace"),
         ("7-ELEVEN 33412", OUT, "shop.convenience"),
         ("WIRE TRANSFER OUT NORTHWIND LTD", OUT, "tout.other"),
