@@ -109,7 +109,7 @@ fn pipelines(ws: &Workspace) -> Verdict {
 /// The committed fixtures are byte for byte what the generator makes.
 fn fixtures(ws: &Workspace) -> Verdict {
     let mut generator = Command::new(ws.programs(Profile::Dev).join("smartexus-generator"));
-    succeed(generator.arg("--check").current_dir(ws.root())).map(|_| String::new())
+    succeed(generator.args(["--out", "fixtures", "--check"]).current_dir(ws.root())).map(|_| String::new())
 }
 
 /// The demo as a newcomer starts it.

@@ -1,8 +1,8 @@
 //! Files named by the harm they mean. Each is a typed failure or a finished reading, never a crash or a hang.
 
 use crate::stage::program;
-use smartexus_domain::{FailureCode, Finding, ResultStatus, StatementResult};
-use smartexus_simulation::Repository;
+use smartexus_domain::{FailureCode, Finding, ResultStatus, StatementResult, Verdict};
+use smartexus_simulation::{Fixture, Repository, differences};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ fn every_hostile_file_ends_in_a_typed_answer() {
 #[test]
 fn one_bad_file_among_good_ones_costs_only_itself() {
     let repository = Repository::here();
-    let good = smartexus_simulation::Fixture::all(&repository).unwrap();
+    let good = Fixture::all(&repository).unwrap();
     let good = good.first().unwrap().source().display().to_string();
     let output = program().run(&["process", "--json", &good, "no-such-file.pdf", &good], LIMIT).unwrap();
     assert_eq!(output.status.code(), Some(3));
@@ -63,13 +63,11 @@ fn bad_input_has_a_code_and_advice() {
     let folder = tempfile::tempdir().unwrap();
     let pdf = a_pdf(&repository);
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde";
-    let truncated = &pdf[..pdf.len() / 10];
-    let cases: [(&str, &[u8], FailureCode); 5] = [
+    let cases: [(&str, &[u8], FailureCode); 4] = [
         ("empty.pdf", b"", FailureCode::Corrupt),
         ("empty.csv", b"", FailureCode::Corrupt),
         ("picture-named.pdf", png, FailureCode::UnsupportedMedia),
         ("only-a-header.pdf", b"%PDF-1.7\n", FailureCode::Corrupt),
-        ("truncated.pdf", truncated, FailureCode::Corrupt),
     ];
     for (name, bytes, _) in cases {
         std::fs::write(folder.path().join(name), bytes).unwrap();
@@ -104,7 +102,45 @@ fn bad_input_has_a_code_and_advice() {
 
 /// The bytes of the first fixture on paper.
 fn a_pdf(repository: &Repository) -> Vec<u8> {
-    let fixtures = smartexus_simulation::Fixture::all(repository).unwrap();
+    let fixtures = Fixture::all(repository).unwrap();
     let paper = fixtures.iter().find(|fixture| !fixture.pages().is_empty()).unwrap();
     std::fs::read(repository.root().join(paper.source())).unwrap()
+}
+
+/// Where downloads stop, in hundredths of the file.
+const CUTS: [usize; 5] = [10, 30, 50, 70, 95];
+
+/// A download that stopped early may be read in part, but only what the arithmetic of the whole paper proves is green.
+#[test]
+fn a_truncated_file_is_never_verified_with_other_rows() {
+    let repository = Repository::here();
+    let folder = tempfile::tempdir().unwrap();
+    let (mut files, mut fixtures) = (Vec::new(), Vec::new());
+    for fixture in
+        Fixture::all(&repository).unwrap().into_iter().filter(|fixture| !fixture.pages().is_empty())
+    {
+        let whole = std::fs::read(repository.root().join(fixture.source())).unwrap();
+        for cut in CUTS {
+            let file = folder.path().join(format!("{}-{cut}.pdf", fixture.name()));
+            std::fs::write(&file, &whole[..whole.len() * cut / 100]).unwrap();
+            files.push(file.display().to_string());
+            fixtures.push(fixture.clone());
+        }
+    }
+    let mut args = vec!["process", "--json"];
+    args.extend(files.iter().map(String::as_str));
+    let output = program().run(&args, LIMIT).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let results: Vec<StatementResult> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(results.len(), files.len());
+    for ((result, fixture), file) in results.iter().zip(&fixtures).zip(&files) {
+        match result.failure.as_ref().map(|failure| failure.code) {
+            Some(FailureCode::Corrupt | FailureCode::NothingReadable) => {}
+            Some(code) => panic!("{file}: {code}"),
+            None if result.statements.iter().all(|s| s.verdict != Verdict::Verified) => {}
+            None => assert_eq!(differences(fixture.statements(), &result.statements), [""; 0], "{file}"),
+        }
+    }
 }

@@ -21,7 +21,7 @@ impl Sample {
     /// The fixture of this name.
     pub(super) fn load(root: &Path, name: &str) -> Result<Self, String> {
         let folder = Path::new("fixtures").join(name);
-        let file = ["statement.pdf", "statement.csv"]
+        let file = ["document.pdf", "document.csv"]
             .iter()
             .map(|source| folder.join(source))
             .find(|file| root.join(file).is_file())

@@ -21,8 +21,8 @@ fn every_fixture_is_whole() {
         let folder = repository.root().join("fixtures").join(fixture.name());
         for entry in std::fs::read_dir(folder).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
-            let known =
-                ["truth.json", "words.json"].contains(&name.as_str()) || fixture.source().ends_with(&name);
+            let known = ["case.json", "truth.json", "words.json"].contains(&name.as_str())
+                || fixture.source().ends_with(&name);
             assert!(known, "{}/{name} belongs to no test", fixture.name());
         }
         assert!(!fixture.statements().is_empty(), "{} says nothing", fixture.name());
