@@ -64,7 +64,7 @@ pub(crate) struct Book {
 
 /// One kind of movement in a country's statements.
 pub(crate) struct Habit {
-    /// Lines joined by `|`; `#` is a random digit, `@` a random letter, `%` the day and month.
+    /// Lines joined by `|`; `#` is a random digit, `@` a random letter, `%` month and day, `~` the check's number.
     pub(crate) text: &'static str,
     /// Range in minor units, signed.
     pub(crate) low: i64,
@@ -121,7 +121,7 @@ impl Plan {
             entries.push(Entry {
                 date,
                 value_date,
-                lines: fill(&text, date, random),
+                lines: fill(&text.replace('~', check.as_deref().unwrap_or_default()), date, random),
                 amount,
                 balance: 0,
                 reference: None,

@@ -8,11 +8,14 @@ mod case;
 mod catalogue;
 mod container;
 mod font;
+mod font_dots;
+mod font_subset;
 mod font_widths;
 mod iban;
 mod layout;
 mod notation;
 mod pdf;
+mod pdf_fonts;
 mod random;
 mod tamper;
 mod truth;
@@ -23,7 +26,7 @@ pub use case::Files;
 #[must_use]
 pub fn fixtures() -> Files {
     let mut files = Files::new();
-    for case in catalogue::pdf_cases() {
+    for case in catalogue::honest_cases() {
         case.make(&mut files);
     }
     files

@@ -2,6 +2,7 @@
 
 use crate::canvas::{DrawnPage, font_name};
 use crate::font::{Face, Family};
+use crate::pdf_fonts;
 use pdf_writer::{Chunk, Filter, Finish, Name, Rect, Ref, Settings, TextStr};
 
 /// One indirect object without its `obj` frame.
@@ -42,14 +43,13 @@ pub(crate) enum Container {
 pub(crate) const CATALOG: i32 = 1;
 const PAGES: i32 = 2;
 pub(crate) const INFO: i32 = 3;
-const FONTS: i32 = 4;
 const FIRST_PAGE: i32 = 20;
 
 /// Deflate level of every stream.
 const LEVEL: u8 = 6;
 
 /// A chunk that holds exactly one object, taken out of its frame.
-fn object(id: i32, is_stream: bool, write: impl FnOnce(&mut Chunk, Ref)) -> Object {
+pub(crate) fn object(id: i32, is_stream: bool, write: impl FnOnce(&mut Chunk, Ref)) -> Object {
     let mut chunk = Chunk::with_settings(Settings { pretty: false });
     write(&mut chunk, Ref::new(id));
     let bytes = chunk.as_bytes();
@@ -85,7 +85,7 @@ pub(crate) fn objects(frame: &Frame, pages: &[DrawnPage], maker: Maker) -> Vec<O
         page_tree(pages.len()),
         information(maker),
     ];
-    out.extend(fonts(frame.family));
+    out.extend(pdf_fonts::objects(frame.family));
     for (index, page) in pages.iter().enumerate() {
         out.push(page_object(frame, index));
         out.push(stream(content_id(index), &page.content));
@@ -109,26 +109,6 @@ fn information(maker: Maker) -> Object {
     })
 }
 
-fn font_id(face: Face) -> i32 {
-    match face {
-        Face::Regular => FONTS,
-        Face::Bold => FONTS + 6,
-    }
-}
-
-fn fonts(family: Family) -> Vec<Object> {
-    [Face::Regular, Face::Bold]
-        .into_iter()
-        .map(|face| {
-            object(font_id(face), false, |chunk, id| {
-                let mut font = chunk.type1_font(id);
-                font.base_font(Name(family.standard_name(face)));
-                font.encoding_predefined(Name(b"WinAnsiEncoding"));
-            })
-        })
-        .collect()
-}
-
 fn page_object(frame: &Frame, index: usize) -> Object {
     let content = content_id(index);
     object(content - 1, false, |chunk, id| {
@@ -143,7 +123,7 @@ fn page_object(frame: &Frame, index: usize) -> Object {
         let mut resources = page.resources();
         let mut fonts = resources.fonts();
         for face in [Face::Regular, Face::Bold] {
-            fonts.pair(Name(font_name(face)), Ref::new(font_id(face)));
+            fonts.pair(Name(font_name(face)), Ref::new(pdf_fonts::id(frame.family, face)));
         }
         fonts.finish();
         resources.finish();

@@ -16,15 +16,15 @@ const SHOWS: Shows =
 
 const HABITS: &[Habit] = &[
     Habit { text: "UPI-SRI BALAJI STORES-SBSTORE@OKPAYX-|PAYX0000###-############-GROCERY", low: -245_000, high: -9_500, section: Section::Electronic },
-    Habit { text: "UPI-NAMMA AUTO RIDES-RIDES@PAYX-############", low: -48_000, high: -6_000, section: Section::Electronic },
+    Habit { text: "UPI-NAMMA AUTO RIDES-RIDES@PAYX-|############", low: -48_000, high: -6_000, section: Section::Electronic },
     Habit { text: "POS 4166XXXXXXXX#### KAVERI TEXTILES", low: -1_280_000, high: -89_900, section: Section::Card },
     Habit { text: "ATW-4166XXXXXXXX####-S1ANCD##-BENGALURU", low: -1_000_000, high: -200_000, section: Section::Card },
-    Habit { text: "ACH D- LOTUS HOUSING FIN-#########", low: -3_218_500, high: -3_218_500, section: Section::Electronic },
     Habit { text: "IMPS-############-MEENAKSHI IYER-PAYX-|XXXXXXX#### FAMILY", low: -2_500_000, high: -500_000, section: Section::Electronic },
-    Habit { text: "UPI-ARVIND RAO-ARVIND.R@PAYX-############-DINNER", low: 25_000, high: 340_000, section: Section::Deposit },
+    Habit { text: "UPI-ARVIND RAO-ARVIND.R@PAYX-|############-DINNER", low: 25_000, high: 340_000, section: Section::Deposit },
 ];
 
 const FIXED: &[Fixed] = &[
+    Fixed { day: 4, text: "ACH D- LOTUS HOUSING FIN-#########", amount: -3_218_500, section: Section::Electronic },
     Fixed { day: 0, text: "NEFT CR-PAYX0000001-NILGIRI SOFTWARE PVT|LTD-DEEPIKA NARAYANAN-N06026########", amount: 12_437_500, section: Section::Deposit },
     Fixed { day: 29, text: "NEFT CR-PAYX0000001-NILGIRI SOFTWARE PVT|LTD-DEEPIKA NARAYANAN-N09026########", amount: 12_437_500, section: Section::Deposit },
     Fixed { day: 30, text: "INTEREST PAID TILL 31-MAR-2026", amount: 215_300, section: Section::Interest },

@@ -173,7 +173,7 @@ fn right_balance(c: &mut Canvas, y: f32, pen: Pen, minor: i64) {
 }
 
 fn footer(c: &mut Canvas, book: &Book) {
-    let number = c.page_number();
+    let (number, total) = c.page_numbers();
     c.rule(DATE, 784.0, 545.0, 784.0, 0.4);
     c.text(DATE, 796.0, Pen::regular(7.0), &format!("{}  Registered in England. Statement sheet {number}", book.owner.institution));
     c.right(545.0, 796.0, Pen::regular(7.0), &format!("Page {number} of {total}"));

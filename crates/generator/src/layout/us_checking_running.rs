@@ -19,7 +19,7 @@ const HABITS: &[Habit] = &[
     Habit { text: "POS DEBIT % TIDEWATER HARDWARE 00##", low: -9_900, high: -650, section: Section::Card },
     Habit { text: "RECURRING ####  FERNWAY MOBILE", low: -7_500, high: -4_500, section: Section::Electronic },
     Habit { text: "ACH DEBIT CASCO WATER DISTRICT|WEB ID ##########", low: -8_900, high: -3_100, section: Section::Electronic },
-    Habit { text: "CHECK", low: -40_000, high: -2_500, section: Section::Check },
+    Habit { text: "CHECK ~", low: -40_000, high: -2_500, section: Section::Check },
     Habit { text: "ATM W/D 0### COMMERCIAL ST PORTLAND ME", low: -16_000, high: -6_000, section: Section::Card },
     Habit { text: "MOBILE DEPOSIT REF ########", low: 4_000, high: 90_000, section: Section::Deposit },
     Habit { text: "PURCHASE RETURN HARBOR LIGHT BOOKS", low: 800, high: 4_900, section: Section::Deposit },
@@ -56,13 +56,7 @@ fn books() -> Vec<Book> {
         habits: HABITS,
         fixed: FIXED,
     };
-    let mut book = plan.grow(&mut Random::new(22));
-    for entry in &mut book.entries {
-        if let Some(number) = &entry.check_number {
-            entry.lines[0].push_str(&format!(" {number}"));
-        }
-    }
-    vec![book]
+    vec![plan.grow(&mut Random::new(22))]
 }
 
 fn draw(books: &[Book], total: usize) -> Sheet {

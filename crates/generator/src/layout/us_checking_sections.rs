@@ -23,12 +23,12 @@ const HABITS: &[Habit] = &[
     Habit { text: "Check Paid", low: -64_000, high: -4_500, section: Section::Check },
     Habit { text: "Travis Power & Light Web Pmt PPD ID: #########", low: -21_400, high: -6_100, section: Section::Electronic },
     Habit { text: "Online Transfer To Sav ...#### Transaction#: ##########", low: -50_000, high: -10_000, section: Section::Electronic },
-    Habit { text: "Lone Creek Tenants Assn Rentpay PPD ID:|Trace ########", low: -145_000, high: -145_000, section: Section::Electronic },
     Habit { text: "Zelta Payment From Dana Whitlock @@@######", low: 2_000, high: 40_000, section: Section::Deposit },
     Habit { text: "Remote Online Deposit #", low: 5_000, high: 120_000, section: Section::Deposit },
 ];
 
 const FIXED: &[Fixed] = &[
+    Fixed { day: 2, text: "Lone Creek Tenants Assn Rentpay PPD ID:|Trace ########", amount: -145_000, section: Section::Electronic },
     Fixed { day: 1, text: "Juniper Robotics Payroll PPD ID: 9########", amount: 284_117, section: Section::Deposit },
     Fixed { day: 15, text: "Juniper Robotics Payroll PPD ID: 9########", amount: 284_117, section: Section::Deposit },
     Fixed { day: 18, text: "Card Purchase 0318 Quarry Lane Books Austin TX Card 4471", amount: -1_599, section: Section::Card },
