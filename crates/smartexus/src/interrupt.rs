@@ -2,7 +2,7 @@
 
 use crate::exit::{Exit, Stop};
 use std::future::Future;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Runs a command to its end.
 pub(crate) fn block_on(command: impl Future<Output = Result<Exit, Stop>>) -> Result<Exit, Stop> {
@@ -15,11 +15,26 @@ pub(crate) fn block_on(command: impl Future<Output = Result<Exit, Stop>>) -> Res
     ended
 }
 
-/// Ends when somebody asks this process to stop: Ctrl-C or SIGTERM.
-pub(crate) async fn asked_to_stop() -> std::io::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminate.recv() => Ok(()),
+/// Ctrl-C and SIGTERM, from now on: one that comes while a command still opens its things is not missed.
+pub(crate) struct Interruptions {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Interruptions {
+    /// Listens within the runtime.
+    pub(crate) fn listen() -> Result<Self, Stop> {
+        let listen = |kind| {
+            signal(kind).map_err(|error| Stop::unavailable(format!("no signals to be had: {}", error.kind())))
+        };
+        Ok(Self { interrupt: listen(SignalKind::interrupt())?, terminate: listen(SignalKind::terminate())? })
+    }
+
+    /// Ends when somebody asks this process to stop.
+    pub(crate) async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }

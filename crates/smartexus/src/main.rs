@@ -4,11 +4,14 @@
 mod cli;
 mod command;
 mod configuration;
+mod events;
 mod exit;
 mod failures;
 mod folder;
 mod input;
 mod interrupt;
+mod log;
+mod neighbours;
 mod output;
 mod password;
 mod pipelines;

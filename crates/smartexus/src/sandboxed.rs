@@ -2,6 +2,7 @@
 
 use crate::exit::Stop;
 use smartexus_worker::sandbox::{SandboxError, SandboxProgram};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// The hidden first word that makes this program a sandboxed child. It is in no help text: nobody types it.
@@ -14,10 +15,16 @@ pub(crate) fn child() -> Option<ExitCode> {
     is_child.then(smartexus_worker::sandbox::child_main)
 }
 
+/// The running program itself, wherever its file went: parent and child must be the same build, also while an
+/// upgrade replaces the file under a running server. In the child that is about to start, `self` is still us.
+const THIS_PROGRAM: &str = "/proc/self/exe";
+
 /// How to start a child.
 pub(crate) fn program() -> Result<SandboxProgram, Stop> {
-    let path = std::env::current_exe()
-        .map_err(|error| Stop::unavailable(format!("this program cannot find itself: {}", error.kind())))?;
+    let path = PathBuf::from(THIS_PROGRAM);
+    if !path.exists() {
+        return Err(Stop::unavailable("this program cannot find itself, because /proc is not mounted"));
+    }
     Ok(SandboxProgram { path, args: vec![CHILD_WORD.into()] })
 }
 

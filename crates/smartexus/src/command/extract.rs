@@ -5,7 +5,7 @@ use crate::configuration::Configuration;
 use crate::exit::{Exit, Stop};
 use crate::failures::Failures;
 use crate::input::{Input, Inputs};
-use crate::interrupt::asked_to_stop;
+use crate::interrupt::Interruptions;
 use crate::output::{Output, one_line, printable};
 use crate::{password, pipelines, sandboxed};
 use futures::StreamExt;
@@ -34,12 +34,11 @@ pub(crate) async fn run(
     let mut read = futures::stream::iter(&inputs.files)
         .map(|input| async move { (input, reader.read(input).await) })
         .buffered(jobs);
-    let interrupted = asked_to_stop();
-    tokio::pin!(interrupted);
+    let mut interruptions = Interruptions::listen()?;
     let mut printed = 0;
     loop {
         let next = tokio::select! {
-            _ = &mut interrupted => return Err(interrupted_after(printed, total)),
+            () = interruptions.next() => return Err(interrupted_after(printed, total)),
             next = read.next() => next,
         };
         let Some((input, pages)) = next else { break };

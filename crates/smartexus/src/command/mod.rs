@@ -9,6 +9,7 @@ mod extract;
 mod pipelines;
 mod process;
 mod retention;
+mod serve;
 mod sweep;
 mod verify_statement;
 
@@ -34,6 +35,6 @@ pub(crate) fn run(output: Output, configuration: Configuration, cli: &Cli) -> Re
         Command::Sweep(args) => block_on(sweep::run(output, &configuration, args)),
         Command::Erase(args) => block_on(erase::run(output, &configuration, args)),
         Command::Doctor => block_on(doctor::run(output, &configuration)),
-        Command::Serve(_) => Err(Stop::unavailable("the door is not part of this build")),
+        Command::Serve(_) => block_on(serve::run(output, &configuration)),
     }
 }

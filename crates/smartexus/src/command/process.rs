@@ -5,7 +5,8 @@ use crate::configuration::Configuration;
 use crate::exit::{Exit, Stop};
 use crate::folder::OutputDirectory;
 use crate::input::{Input, Inputs};
-use crate::interrupt::asked_to_stop;
+use crate::interrupt::Interruptions;
+use crate::log::{self, Wanted};
 use crate::output::{Output, one_line};
 use crate::password;
 use crate::progress::Progress;
@@ -30,6 +31,8 @@ pub(crate) async fn run(
     args: &ProcessArgs,
     data_dir: Option<&Path>,
 ) -> Result<Exit, Stop> {
+    let mut interruptions = Interruptions::listen()?;
+    log::start(output, configuration, Wanted::WhereAsked)?;
     let inputs = Inputs::find(&args.files);
     if inputs.files.is_empty() {
         return Err(Stop::failed(format!("there is no document here ({} other files)", inputs.skipped))
@@ -51,7 +54,7 @@ pub(crate) async fn run(
     };
     let reader = FileReader { desk: &desk, size_bytes_max, password };
     let in_flight = configuration.jobs.get().saturating_mul(FILES_PER_JOB);
-    let ended = drive(printer, &reader, &inputs.files, in_flight, &mut station).await;
+    let ended = drive(printer, &reader, &inputs.files, in_flight, &mut station, &mut interruptions).await;
     if let Ok((printer, _)) = &ended {
         printer.summary.tell(output, args.output.as_deref())?;
     }
@@ -70,18 +73,17 @@ async fn drive<'a>(
     files: &[Input],
     in_flight: usize,
     station: &mut Station,
+    interruptions: &mut Interruptions,
 ) -> Result<(Printer<'a>, bool), Stop> {
     let mut progress = Progress::start(printer.output, files.len());
     let mut beat = tokio::time::interval(BEAT);
     let mut reads = futures::stream::iter(files)
         .map(|input| async move { (input, reader.read(input).await) })
         .buffered(in_flight);
-    let interrupted = asked_to_stop();
-    tokio::pin!(interrupted);
     loop {
         let next = tokio::select! {
             biased;
-            _ = &mut interrupted => {
+            () = interruptions.next() => {
                 progress.finish();
                 return Ok((printer, true));
             }

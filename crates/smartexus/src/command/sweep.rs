@@ -3,7 +3,8 @@
 use crate::cli::SweepArgs;
 use crate::configuration::Configuration;
 use crate::exit::{Exit, Stop};
-use crate::interrupt::asked_to_stop;
+use crate::interrupt::Interruptions;
+use crate::log::{self, Wanted};
 use crate::output::Output;
 use crate::store;
 use smartexus_platform::World;
@@ -35,9 +36,11 @@ async fn on_schedule(
     sweeper: &Sweeper,
     world: &World,
 ) -> Result<Exit, Stop> {
+    let mut interruptions = Interruptions::listen()?;
+    log::start(output, configuration, Wanted::Always)?;
     let interval_s = configuration.sweep_interval.as_secs();
     output.note(&format!("sweeping every {interval_s} s; Ctrl-C ends it"));
-    sweeper.run(async { drop(asked_to_stop().await) }).await;
+    sweeper.run(interruptions.next()).await;
     let health = sweeper.health();
     if output.json {
         output.object(&health)?;

@@ -31,6 +31,8 @@ pub(crate) struct Configuration {
     pub(crate) pipelines_dir: Option<PathBuf>,
     /// Which log lines are printed.
     pub(crate) log: String,
+    /// Somebody set it.
+    pub(crate) log_asked: bool,
     /// Between two sweeps of `serve`.
     pub(crate) sweep_interval: Duration,
     /// Password of encrypted PDFs.
@@ -62,6 +64,7 @@ impl Configuration {
             pipeline: text(Key::Pipeline).unwrap_or_default(),
             pipelines_dir: text(Key::PipelinesDir).map(PathBuf::from),
             log: text(Key::Log).unwrap_or_default(),
+            log_asked: layers.value(Key::Log).is_some_and(|(_, origin)| *origin != Origin::Default),
             sweep_interval: Duration::from_secs(sweep),
             password: text(Key::Password).map(Secret::new),
             values: layers.values,

@@ -9,5 +9,6 @@ mod json;
 mod output;
 mod passwords;
 mod schemas;
+mod serve;
 mod streams;
 mod support;

@@ -1,0 +1,86 @@
+//! What the door asks of rooms that it may not name: results, erasures, and whether all is well.
+
+use crate::station::LOCAL_WORKSPACE;
+use async_trait::async_trait;
+use smartexus_domain::{DocumentId, StatementResult, WorkspaceId};
+use smartexus_intake::{ErasureReply, Neighbours, NotReady};
+use smartexus_platform::port::{Actor, Lookup};
+use smartexus_platform::{PlatformError, World};
+use smartexus_sweeper::{ErasureAnswer, Reason, Sweeper};
+use smartexus_worker::pipeline::PipelineSet;
+use smartexus_worker::result;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The other rooms of this process.
+pub(crate) struct SameProcess {
+    world: World,
+    pipelines: Arc<PipelineSet>,
+    sweeper: Arc<Sweeper>,
+    worker_halted: AtomicBool,
+}
+
+impl SameProcess {
+    /// All is well.
+    pub(crate) fn new(world: World, pipelines: Arc<PipelineSet>, sweeper: Arc<Sweeper>) -> Self {
+        Self { world, pipelines, sweeper, worker_halted: AtomicBool::new(false) }
+    }
+
+    /// From now on nothing is read, and readiness says so.
+    pub(crate) fn note_halted_worker(&self) {
+        self.worker_halted.store(true, Ordering::Release);
+    }
+
+    /// Nothing is read any more.
+    pub(crate) fn is_worker_halted(&self) -> bool {
+        self.worker_halted.load(Ordering::Acquire)
+    }
+}
+
+#[async_trait]
+impl Neighbours for SameProcess {
+    async fn result(
+        &self,
+        workspace: WorkspaceId,
+        document: DocumentId,
+    ) -> Result<Lookup<Option<StatementResult>>, PlatformError> {
+        result::load(&self.world, &self.pipelines, workspace, document).await
+    }
+
+    async fn request_erasure(
+        &self,
+        workspace: WorkspaceId,
+        document: DocumentId,
+    ) -> Result<ErasureReply, PlatformError> {
+        debug_assert_eq!(workspace, LOCAL_WORKSPACE, "there is one workspace");
+        let answer = self.sweeper.request_erasure(workspace, document, Actor::Intake).await?;
+        Ok(match answer {
+            ErasureAnswer::Erasing(erasure) => ErasureReply::Erasing(erasure.receipt),
+            ErasureAnswer::Erased(receipt) => ErasureReply::Erased(receipt),
+            ErasureAnswer::Absent => ErasureReply::Absent,
+            ErasureAnswer::Refused(entry) => ErasureReply::Refused {
+                reason: entry.because.as_str(),
+                rule: entry.class.as_str().to_owned(),
+                review_on: match entry.because {
+                    Reason::BlockedByMinimum { review_on } => review_on,
+                    Reason::Held
+                    | Reason::UnknownClass
+                    | Reason::NotAdopted
+                    | Reason::MinimumAboveMaximum { .. }
+                    | Reason::EraseRequested
+                    | Reason::Due { .. }
+                    | Reason::KeptUntil { .. }
+                    | Reason::AnchorOpen { .. }
+                    | Reason::NoMaximum => None,
+                },
+            },
+        })
+    }
+
+    fn not_ready(&self) -> Vec<NotReady> {
+        let sweeper =
+            self.sweeper.trouble().map(|trouble| NotReady { part: "sweeper", reason: trouble.as_str() });
+        let worker = self.is_worker_halted().then_some(NotReady { part: "worker", reason: "halted" });
+        sweeper.into_iter().chain(worker).collect()
+    }
+}
