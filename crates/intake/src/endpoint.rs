@@ -1,0 +1,163 @@
+//! Every route there is. The router is made from this list, so there is none beside it; a test holds the
+//! description at `/v1/openapi.json` against the same list.
+
+use crate::problem::{Problem, ProblemCode};
+use crate::state::Door;
+use crate::{IntakeConfig, Neighbours, about, documents, download, erase, guard, health, upload};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodRouter, delete, get, post};
+use smartexus_platform::World;
+use std::sync::Arc;
+
+/// A method on a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Endpoint {
+    CreateDocuments,
+    ListDocuments,
+    GetDocument,
+    EraseDocument,
+    GetResult,
+    GetSource,
+    GetArtifact,
+    GetErasure,
+    GetLimits,
+    GetDescription,
+    Healthz,
+    Readyz,
+}
+
+impl Endpoint {
+    pub(crate) const ALL: [Self; 12] = [
+        Self::CreateDocuments,
+        Self::ListDocuments,
+        Self::GetDocument,
+        Self::EraseDocument,
+        Self::GetResult,
+        Self::GetSource,
+        Self::GetArtifact,
+        Self::GetErasure,
+        Self::GetLimits,
+        Self::GetDescription,
+        Self::Healthz,
+        Self::Readyz,
+    ];
+
+    /// The path as the router writes it; `{*name}` may hold slashes.
+    pub(crate) const fn path(self) -> &'static str {
+        match self {
+            Self::CreateDocuments | Self::ListDocuments => "/v1/documents",
+            Self::GetDocument | Self::EraseDocument => "/v1/documents/{id}",
+            Self::GetResult => "/v1/documents/{id}/result",
+            Self::GetSource => "/v1/documents/{id}/source",
+            Self::GetArtifact => "/v1/documents/{id}/artifacts/{*name}",
+            Self::GetErasure => "/v1/erasures/{id}",
+            Self::GetLimits => "/v1/limits",
+            Self::GetDescription => "/v1/openapi.json",
+            Self::Healthz => "/healthz",
+            Self::Readyz => "/readyz",
+        }
+    }
+
+    fn method(self) -> MethodRouter<Door> {
+        match self {
+            Self::CreateDocuments => post(upload::create),
+            Self::ListDocuments => get(documents::list),
+            Self::GetDocument => get(documents::one),
+            Self::EraseDocument => delete(erase::request),
+            Self::GetResult => get(documents::result),
+            Self::GetSource => get(download::source),
+            Self::GetArtifact => get(download::artifact),
+            Self::GetErasure => get(erase::receipt),
+            Self::GetLimits => get(about::limits),
+            Self::GetDescription => get(about::description),
+            Self::Healthz => get(health::healthz),
+            Self::Readyz => get(health::readyz),
+        }
+    }
+}
+
+/// The whole API without a socket.
+pub fn router(world: World, config: IntakeConfig, neighbours: Arc<dyn Neighbours>) -> Router {
+    let door = Door::new(world, config, neighbours);
+    let mut router = Router::new();
+    for endpoint in Endpoint::ALL {
+        router = router.route(endpoint.path(), endpoint.method());
+    }
+    router
+        .fallback(async || Problem::new(ProblemCode::NotFound))
+        .method_not_allowed_fallback(async || Problem::new(ProblemCode::MethodNotAllowed))
+        // An upload counts its bytes itself, file by file.
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(door.clone(), guard::time_limit))
+        .layer(from_fn(guard::same_site))
+        .layer(from_fn(guard::local_host))
+        .layer(from_fn(guard::safe_headers))
+        .with_state(door)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use std::collections::BTreeSet;
+
+    const fn verb(endpoint: Endpoint) -> &'static str {
+        match endpoint {
+            Endpoint::CreateDocuments => "post",
+            Endpoint::EraseDocument => "delete",
+            Endpoint::ListDocuments
+            | Endpoint::GetDocument
+            | Endpoint::GetResult
+            | Endpoint::GetSource
+            | Endpoint::GetArtifact
+            | Endpoint::GetErasure
+            | Endpoint::GetLimits
+            | Endpoint::GetDescription
+            | Endpoint::Healthz
+            | Endpoint::Readyz => "get",
+        }
+    }
+
+    #[test]
+    fn the_description_lists_every_route_and_no_other() {
+        let description: Value = serde_json::from_str(about::DESCRIPTION).expect("JSON");
+        let mut described = BTreeSet::new();
+        for (path, item) in description["paths"].as_object().expect("paths") {
+            for verb in item.as_object().expect("an item").keys().filter(|key| *key != "parameters") {
+                described.insert(format!("{verb} {path}"));
+            }
+        }
+        let routed: BTreeSet<String> = Endpoint::ALL
+            .iter()
+            .map(|endpoint| format!("{} {}", verb(*endpoint), endpoint.path().replace("{*", "{")))
+            .collect();
+        assert_eq!(described, routed);
+    }
+
+    #[test]
+    fn the_description_names_every_problem_code() {
+        let description: Value = serde_json::from_str(about::DESCRIPTION).expect("JSON");
+        let listed = &description["components"]["schemas"]["Problem"]["properties"]["code"]["enum"];
+        let listed: BTreeSet<&str> =
+            listed.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+        let codes: BTreeSet<&str> = ProblemCode::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(listed, codes);
+    }
+
+    #[test]
+    fn every_operation_describes_a_success_and_its_problems() {
+        let description: Value = serde_json::from_str(about::DESCRIPTION).expect("JSON");
+        for (path, item) in description["paths"].as_object().expect("paths") {
+            for (verb, operation) in item.as_object().expect("an item") {
+                if verb == "parameters" {
+                    continue;
+                }
+                let answers = operation["responses"].as_object().expect("responses");
+                assert!(answers.keys().any(|status| status.starts_with('2')), "{verb} {path}");
+                assert!(operation["operationId"].is_string(), "{verb} {path}");
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What the door asks of rooms that it may not name. `main` answers for them.
+
+use async_trait::async_trait;
+use jiff::civil::Date;
+use smartexus_domain::{DocumentId, StatementResult, WorkspaceId};
+use smartexus_platform::PlatformError;
+use smartexus_platform::port::{Lookup, ReceiptId};
+
+/// The other rooms.
+#[async_trait]
+pub trait Neighbours: Send + Sync {
+    /// The result of a document; `Found(None)` while it is still at work. Failed documents have one too.
+    ///
+    /// # Errors
+    /// Whatever the ports answer.
+    async fn result(
+        &self,
+        workspace: WorkspaceId,
+        document: DocumentId,
+    ) -> Result<Lookup<Option<StatementResult>>, PlatformError>;
+
+    /// Asks for an erasure. After `Erasing`, nobody sees the document any more.
+    ///
+    /// # Errors
+    /// Whatever the ports answer.
+    async fn request_erasure(
+        &self,
+        workspace: WorkspaceId,
+        document: DocumentId,
+    ) -> Result<ErasureReply, PlatformError>;
+
+    /// Whatever is not well, for instance a sweeper without success for too long. Empty when all is.
+    fn not_ready(&self) -> Vec<NotReady>;
+}
+
+/// The answer to a wish for erasure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ErasureReply {
+    /// It is under way.
+    Erasing(ReceiptId),
+    /// It was erased before.
+    Erased(ReceiptId),
+    /// Something stronger stands in the way.
+    Refused {
+        /// Why: `held`, `blocked_by_minimum`, …
+        reason: &'static str,
+        /// The retention rule.
+        rule: String,
+        /// When to ask again.
+        review_on: Option<Date>,
+    },
+    /// Not in this workspace.
+    Absent,
+}
+
+/// One thing that is not ready.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotReady {
+    /// Which part, for instance `sweeper`.
+    pub part: &'static str,
+    /// What is wrong, as a stable word.
+    pub reason: &'static str,
+}

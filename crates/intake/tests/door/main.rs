@@ -1,0 +1,6 @@
+//! The door before a real embedded platform.
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+mod api;
+mod house;
+mod socket;
