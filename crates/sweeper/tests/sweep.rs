@@ -154,6 +154,7 @@ async fn orphans_go_and_uploads_in_flight_stay() {
     let document = house.settled_document("kept").await;
     let abandoned = house.half_upload().await;
     let stray = house.stray_object(document).await;
+    let foreign = house.foreign_file();
     // Files carry the machine's own time, so the test's clock leaps past it instead of waiting.
     house.clock.advance(house::minutes(30));
     let early = house.sweeper().once(false).await.expect("a sweep");
@@ -161,8 +162,9 @@ async fn orphans_go_and_uploads_in_flight_stay() {
     house.clock.advance(house::minutes(31));
     let dry = house.sweeper().once(true).await.expect("a plan");
     let real = house.sweeper().once(false).await.expect("a sweep");
-    assert_eq!(dry.orphans.intents, real.orphans.intents);
-    assert_eq!((real.orphans.intents, real.orphans.objects), (1, 1));
+    assert_eq!(dry.orphans, real.orphans, "what was counted is what was removed");
+    assert_eq!((real.orphans.intents, real.orphans.objects, real.orphans.files), (1, 1, 1));
+    assert!(!foreign.exists());
     assert!(!house.world.keys.holds(house.workspace, abandoned).await.expect("a look"));
     assert!(house.world.blobs.get(&stray).await.is_err());
     assert!(house.world.blobs.get(&ObjectName::source(house.workspace, document)).await.is_ok());

@@ -21,7 +21,7 @@ pub(crate) struct House {
     pub(crate) world: World,
     pub(crate) workspace: WorkspaceId,
     pub(crate) clock: Arc<FakeClock>,
-    _directory: tempfile::TempDir,
+    directory: tempfile::TempDir,
 }
 
 pub(crate) fn days(count: i64) -> SignedDuration {
@@ -44,7 +44,7 @@ impl House {
         let world = embedded.open().await.expect("a platform");
         let workspace = world.ids.workspace().expect("an id");
         world.documents.ensure_workspace(workspace).await.expect("a workspace");
-        Self { world, workspace, clock, _directory: directory }
+        Self { world, workspace, clock, directory }
     }
 
     pub(crate) fn sweeper(&self) -> Sweeper {
@@ -104,6 +104,14 @@ impl House {
         let name = ObjectName { workspace: self.workspace, document, kind, version: 99 };
         self.put(&name).await;
         name
+    }
+
+    /// A file in the store's folder that is not named like an object.
+    pub(crate) fn foreign_file(&self) -> std::path::PathBuf {
+        let folder = self.directory.path().join("blobs").join(self.workspace.to_string());
+        let path = folder.join("left-behind.tmp");
+        std::fs::write(&path, b"half a write").expect("written");
+        path
     }
 
     async fn put(&self, name: &ObjectName) {
