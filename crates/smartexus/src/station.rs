@@ -101,10 +101,14 @@ impl Station {
         }
     }
 
-    /// Lets running stages end or be given back, then removes the temporary directory.
+    /// Lets running stages end or be given back. What runs over a temporary directory is cut instead: nobody could
+    /// go on with it; then the directory is removed.
     pub(crate) async fn close(self) {
         let Self { stop, worker, world, directory, .. } = self;
         drop(stop);
+        if directory.is_some() {
+            worker.abort();
+        }
         // It was asked to stop; how it ended no longer matters.
         drop(worker.await);
         drop(world);

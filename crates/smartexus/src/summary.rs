@@ -76,12 +76,13 @@ impl Summary {
     fn counts(&self) -> String {
         let (read, review, failed) = (self.rows.len(), self.review.len(), self.failures.count());
         let approved = read.saturating_sub(review + failed);
-        let mut words = format!("{read} files: {approved} approved, {review} need review, {failed} failed");
+        let files = words::files(read);
+        let mut words = format!("{files}: {approved} approved, {review} to review, {failed} failed");
         if self.skipped > 0 {
-            words += &format!("; {} other files skipped", self.skipped);
+            words += &format!("; {} skipped, no documents", words::files(self.skipped));
         }
         if read < self.total {
-            words += &format!("; interrupted, {} files not read", self.total - read);
+            words += &format!("; interrupted, {} not read", words::files(self.total - read));
         }
         words
     }
@@ -180,7 +181,7 @@ mod tests {
         summary.add(&with_status(ResultStatus::Approved));
         assert_eq!(
             summary.counts(),
-            "1 files: 1 approved, 0 need review, 0 failed; 1 other files skipped; interrupted, 2 files not read"
+            "1 file: 1 approved, 0 to review, 0 failed; 1 file skipped, no documents; interrupted, 2 files not read"
         );
     }
 }

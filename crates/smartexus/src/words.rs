@@ -90,6 +90,11 @@ pub(crate) fn why_unproved(statement: &Statement) -> Option<String> {
     }
 }
 
+/// So many files.
+pub(crate) fn files(count: usize) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

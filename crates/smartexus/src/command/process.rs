@@ -60,7 +60,11 @@ pub(crate) async fn run(
     }
     // A worker that gave up is not waited for; a healthy one gives its work back.
     if ended.is_ok() {
-        station.close().await;
+        tokio::select! {
+            () = station.close() => {}
+            // Somebody has no patience: leases expire by themselves.
+            () = interruptions.next() => {}
+        }
     }
     let (printer, interrupted) = ended?;
     Ok(if interrupted { Exit::Interrupted } else { printer.summary.exit(args.fail_on_review) })

@@ -97,7 +97,7 @@ fn a_directory_is_walked_and_what_is_no_document_is_counted() {
     let ran = desk.run(&["process", "in", "--json"]).ended(0);
     let files: Vec<String> = ran.objects().iter().map(|r| r["file"].as_str().unwrap().to_owned()).collect();
     assert_eq!(files, ["in/a.csv", "in/b/good.csv"]);
-    assert!(ran.stderr.contains("1 other files skipped"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("1 file skipped"), "{}", ran.stderr);
     desk.file("nothing/notes.txt", "x");
     desk.run(&["process", "nothing"]).ended(1);
 }

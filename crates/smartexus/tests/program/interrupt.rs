@@ -24,7 +24,7 @@ fn what_was_read_is_kept() {
         lines.read_to_string(&mut rest).unwrap();
         let ran = Ran::of(child.wait_with_output().unwrap()).ended(130);
         assert!(
-            ran.stderr.contains("1 files not read") && ran.stderr.contains("kept in out"),
+            ran.stderr.contains("1 file not read") && ran.stderr.contains("kept in out"),
             "{}",
             ran.stderr
         );
