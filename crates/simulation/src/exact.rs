@@ -13,6 +13,21 @@ pub fn differences(truth: &[Statement], read: &[Statement]) -> Vec<String> {
     pairs.flat_map(|(index, (truth, read))| of_statement(index + 1, truth, read)).collect()
 }
 
+/// Whether every figure is right: ends, and each row's date and amount, in order; the statements of a file in any
+/// order. A `verified` statement for which this is false is the one thing that must never happen.
+#[must_use]
+pub fn figures_are_right(truth: &[Statement], read: &[Statement]) -> bool {
+    let of_rows =
+        |s: &Statement| s.transactions.iter().map(|row| format!("{} {}", row.date, row.amount)).collect();
+    let of_one = |s: &Statement| (shown(s.opening_balance), shown(s.closing_balance), of_rows(s));
+    let figures = |statements: &[Statement]| {
+        let mut all: Vec<(String, String, Vec<String>)> = statements.iter().map(of_one).collect();
+        all.sort();
+        all
+    };
+    figures(truth) == figures(read)
+}
+
 fn of_statement(number: usize, truth: &Statement, read: &Statement) -> Vec<String> {
     let mut found = Vec::new();
     let mut compare = |what: &str, wanted: String, got: String| {
@@ -78,5 +93,17 @@ mod tests {
             assert_eq!(differences(&statement(TRUTH), &statement(&changed)).len(), 1, "{from} → {to}");
         }
         assert_eq!(differences(&statement(TRUTH), &[]).len(), 1);
+    }
+
+    #[test]
+    fn words_are_no_figures() {
+        let with = |from: &str, to: &str| {
+            figures_are_right(&statement(TRUTH), &statement(&TRUTH.replacen(from, to, 1)))
+        };
+        assert!(with("A B", "A"));
+        assert!(!with("2026-03-02", "2026-03-03"));
+        assert!(!with(r#""amount":"2.00""#, r#""amount":"2.01""#));
+        assert!(!with(r#""closing_balance":"3.00""#, r#""closing_balance":null"#));
+        assert!(!figures_are_right(&statement(TRUTH), &[]));
     }
 }

@@ -10,7 +10,7 @@ mod program;
 mod repository;
 
 pub use dice::Dice;
-pub use exact::differences;
+pub use exact::{differences, figures_are_right};
 pub use fixture::{Expectation, Fixture, FixtureError, GoldenPage, GoldenWord};
 pub use mutant::{Mutation, every_equation_holds};
 pub use program::{Program, ProgramError};

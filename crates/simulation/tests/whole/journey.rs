@@ -2,7 +2,7 @@
 
 use crate::stage::results;
 use smartexus_domain::{ResultStatus, Verdict};
-use smartexus_simulation::{Fixture, Repository, differences};
+use smartexus_simulation::{Fixture, Repository, differences, figures_are_right};
 
 #[test]
 fn every_fixture_is_read_exactly_and_judged_rightly() {
@@ -20,6 +20,11 @@ fn every_fixture_is_read_exactly_and_judged_rightly() {
         println!("{name:<32} {rows:>4} rows  {exact}  {verdicts:?}");
         if !found.is_empty() {
             wrong.push(format!("{name}: {} differences, first: {}", found.len(), found[0]));
+        }
+        if verdicts.contains(&Verdict::Verified)
+            && !figures_are_right(fixture.statements(), &result.statements)
+        {
+            wrong.push(format!("{name}: FALSE VERIFIED"));
         }
         if !verdict_is_right {
             wrong.push(format!("{name}: {verdicts:?}, not {wanted:?}"));

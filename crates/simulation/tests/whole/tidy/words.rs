@@ -9,11 +9,12 @@ fn unfinished() -> Vec<String> {
         .to_vec()
 }
 
-/// Places that only one machine has.
+/// Places that only one machine has: this checkout, this user's home, and those of the machines we build on.
 fn machine_paths() -> Vec<String> {
-    [("/ho", "me/"), ("/ro", "ot/"), ("/Us", "ers/"), ("/wo", "rk/"), ("C:\\", "Users")]
-        .map(|(a, b)| format!("{a}{b}"))
-        .to_vec()
+    let here = Repository::here().root().display().to_string();
+    let home = std::env::var_os("HOME").map(|home| format!("{}/", home.to_string_lossy()));
+    let known = [("/ro", "ot/"), ("/wo", "rk/")].map(|(a, b)| format!("{a}{b}"));
+    known.into_iter().chain([here]).chain(home.filter(|home| home.len() > 3)).collect()
 }
 
 #[test]
