@@ -32,6 +32,11 @@ pub(crate) enum Section {
     Interest,
 }
 
+impl Section {
+    const ALL: [Self; 6] =
+        [Self::Deposit, Self::Check, Self::Card, Self::Electronic, Self::Fee, Self::Interest];
+}
+
 /// Whose account, as printed. Empty text means: not printed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Owner {
@@ -59,6 +64,10 @@ pub(crate) struct Book {
     pub(crate) credits: i64,
     /// Money out, as printed in a total: negative.
     pub(crate) debits: i64,
+    /// Rows of money in and of money out, as printed in a count.
+    pub(crate) counts: (usize, usize),
+    /// Sum and rows of each section, as printed in a summary.
+    sections: Vec<(Section, i64, usize)>,
     pub(crate) entries: Vec<Entry>,
 }
 
@@ -137,6 +146,8 @@ impl Plan {
             closing: 0,
             credits: 0,
             debits: 0,
+            counts: (0, 0),
+            sections: Vec::new(),
             entries,
         }
         .settled()
@@ -150,7 +161,9 @@ fn fill(text: &str, date: Date, random: &mut Random) -> Vec<String> {
             for c in line.chars() {
                 match c {
                     '#' => out.push_str(&random.digits(1)),
-                    '@' => out.push(*random.pick(&['A', 'B', 'C', 'D', 'F', 'H', 'K', 'M', 'R', 'T', 'W', 'X'])),
+                    '@' => {
+                        out.push(*random.pick(&['A', 'B', 'C', 'D', 'F', 'H', 'K', 'M', 'R', 'T', 'W', 'X']))
+                    }
                     '%' => out.push_str(&format!("{:02}{:02}", date.month(), date.day())),
                     other => out.push(other),
                 }
@@ -171,6 +184,15 @@ impl Book {
         self.closing = balance;
         self.credits = self.sum(|amount| amount > 0);
         self.debits = self.sum(|amount| amount < 0);
+        let rows_in = self.entries.iter().filter(|e| e.amount >= 0).count();
+        self.counts = (rows_in, self.entries.len() - rows_in);
+        self.sections = Section::ALL
+            .into_iter()
+            .map(|section| {
+                let rows = self.entries.iter().filter(|e| e.section == section);
+                (section, rows.clone().map(|e| e.amount).sum(), rows.count())
+            })
+            .collect();
         self
     }
 
@@ -178,9 +200,14 @@ impl Book {
         self.entries.iter().map(|e| e.amount).filter(|a| wanted(*a)).sum()
     }
 
-    /// Sum of the rows of a section.
+    /// Sum of the rows of a section, as printed in a summary.
     pub(crate) fn section_sum(&self, section: Section) -> i64 {
-        self.section(section).map(|e| e.amount).sum()
+        self.sections.iter().find(|(known, ..)| *known == section).map_or(0, |(_, sum, _)| *sum)
+    }
+
+    /// Number of rows of a section, as printed in a summary.
+    pub(crate) fn section_count(&self, section: Section) -> usize {
+        self.sections.iter().find(|(known, ..)| *known == section).map_or(0, |(.., count)| *count)
     }
 
     /// The rows of a section in order.

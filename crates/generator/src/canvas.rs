@@ -86,12 +86,6 @@ impl Canvas {
         Self { width, height, turned: false, family, strokes, total, pages: Vec::new(), open: None }
     }
 
-    /// Stores the pages turned by a quarter, with `/Rotate 90` so that they are seen upright.
-    pub(crate) fn turned(mut self) -> Self {
-        self.turned = true;
-        self
-    }
-
     /// Starts the next page.
     pub(crate) fn page(&mut self) {
         self.close();

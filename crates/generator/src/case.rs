@@ -77,7 +77,12 @@ impl PdfCase {
 }
 
 /// Adds `truth.json` and `case.json`.
-pub(crate) fn insert_truth(files: &mut Files, card: &Card, kind: &'static str, statements: Vec<StatementTruth>) {
+pub(crate) fn insert_truth(
+    files: &mut Files,
+    card: &Card,
+    kind: &'static str,
+    statements: Vec<StatementTruth>,
+) {
     files.insert(format!("{}/truth.json", card.name), json(&Truth { kind, statements }));
     files.insert(format!("{}/case.json", card.name), json(card));
 }

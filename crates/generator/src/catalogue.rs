@@ -3,6 +3,8 @@
 use crate::case::{Card, PdfCase};
 use crate::layout;
 use crate::pdf::{Container, Maker};
+use crate::tamper::Tamper;
+use jiff::civil::date;
 
 /// Programs that do not exist, so that no reader learns a real producer's name from us.
 const COMPOSER: Maker =
@@ -21,7 +23,17 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
                 country: "US",
                 language: "en",
                 producer: "standard font, one Tj a string with spaces",
-                challenges: &["no running balance", "sign by section heading", "unsigned withdrawals", "check list with its own columns", "section totals are not rows", "daily balance table", "money in prose", "twin rows", "no year in dates"],
+                challenges: &[
+                    "no running balance",
+                    "sign by section heading",
+                    "unsigned withdrawals",
+                    "check list with its own columns",
+                    "section totals are not rows",
+                    "daily balance table",
+                    "money in prose",
+                    "twin rows",
+                    "no year in dates",
+                ],
                 tampered: None,
             },
             kind: BANK,
@@ -37,7 +49,14 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
                 country: "US",
                 language: "en",
                 producer: "standard font, kerned TJ arrays",
-                challenges: &["no year in dates", "period crosses a year end", "signed amounts", "running balance", "year-to-date fee box", "joint holders"],
+                challenges: &[
+                    "no year in dates",
+                    "period crosses a year end",
+                    "signed amounts",
+                    "running balance",
+                    "year-to-date fee box",
+                    "joint holders",
+                ],
                 tampered: None,
             },
             kind: BANK,
@@ -53,7 +72,14 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
                 country: "GB",
                 language: "en",
                 producer: "standard font, one Tj a word",
-                challenges: &["two amount columns", "blank repeated dates", "balance at day end", "brought and carried forward", "OD mark", "several lines a row"],
+                challenges: &[
+                    "two amount columns",
+                    "blank repeated dates",
+                    "balance at day end",
+                    "brought and carried forward",
+                    "OD mark",
+                    "several lines a row",
+                ],
                 tampered: None,
             },
             kind: BANK,
@@ -69,7 +95,15 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
                 country: "DE",
                 language: "de",
                 producer: "standard font, one text matrix a glyph, no spaces",
-                challenges: &["decimal comma", "trailing signs apart from digits", "two dates without year", "several lines a row", "no running balance", "amount inside a description", "umlauts"],
+                challenges: &[
+                    "decimal comma",
+                    "trailing signs apart from digits",
+                    "two dates without year",
+                    "several lines a row",
+                    "no running balance",
+                    "amount inside a description",
+                    "umlauts",
+                ],
                 tampered: None,
             },
             kind: BANK,
@@ -85,7 +119,16 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
                 country: "IN",
                 language: "en",
                 producer: "standard font, gaps instead of spaces",
-                challenges: &["lakh groups", "two-digit years, day first", "wrapped narration", "reference column", "value date column", "ruled table", "letterhead on every page", "summary with counts at the end"],
+                challenges: &[
+                    "lakh groups",
+                    "two-digit years, day first",
+                    "wrapped narration",
+                    "reference column",
+                    "value date column",
+                    "ruled table",
+                    "letterhead on every page",
+                    "summary with counts at the end",
+                ],
                 tampered: None,
             },
             kind: BANK,
@@ -101,7 +144,16 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
                 country: "US",
                 language: "en",
                 producer: "standard font, kerned TJ arrays",
-                challenges: &["amount owed", "unsigned purchases", "two dates", "zero-amount row", "minimum payment", "year-to-date box", "masked account number", "two-line headings"],
+                challenges: &[
+                    "amount owed",
+                    "unsigned purchases",
+                    "two dates",
+                    "zero-amount row",
+                    "minimum payment",
+                    "year-to-date box",
+                    "masked account number",
+                    "two-line headings",
+                ],
                 tampered: None,
             },
             kind: CREDIT_CARD,
@@ -117,7 +169,13 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
                 country: "AU",
                 language: "en",
                 producer: "standard font, one string a line padded with spaces",
-                challenges: &["line printer", "CR and DR marks on balances", "totals line", "date without year", "amount in an advert"],
+                challenges: &[
+                    "line printer",
+                    "CR and DR marks on balances",
+                    "totals line",
+                    "date without year",
+                    "amount in an advert",
+                ],
                 tampered: None,
             },
             kind: BANK,
@@ -133,7 +191,14 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
                 country: "FR",
                 language: "fr",
                 producer: "embedded TrueType subset, two-byte codes, ToUnicode",
-                challenges: &["groups split by narrow no-break spaces", "day and month only", "balances under the money columns", "two dates", "no running balance", "accents"],
+                challenges: &[
+                    "groups split by narrow no-break spaces",
+                    "day and month only",
+                    "balances under the money columns",
+                    "two dates",
+                    "no running balance",
+                    "accents",
+                ],
                 tampered: None,
             },
             kind: BANK,
@@ -149,7 +214,12 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
                 country: "US",
                 language: "en",
                 producer: "standard font, one Tj a string with spaces",
-                challenges: &["two accounts in one file", "summary of accounts", "totals line", "no year in dates"],
+                challenges: &[
+                    "two accounts in one file",
+                    "summary of accounts",
+                    "totals line",
+                    "no year in dates",
+                ],
                 tampered: None,
             },
             kind: BANK,
@@ -165,7 +235,12 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
                 country: "FI",
                 language: "en",
                 producer: "standard font, one Tj a word",
-                challenges: &["two currencies in one file", "ISO dates", "signs on both sides", "rate in a description"],
+                challenges: &[
+                    "two currencies in one file",
+                    "ISO dates",
+                    "signs on both sides",
+                    "rate in a description",
+                ],
                 tampered: None,
             },
             kind: BANK,
@@ -197,7 +272,14 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
                 country: "US",
                 language: "en",
                 producer: "Type 3 font, meaning by glyph names only",
-                challenges: &["parentheses for money out", "trailing minus on balances", "page carry", "four pages", "two-digit years, month first", "check numbers in text"],
+                challenges: &[
+                    "parentheses for money out",
+                    "trailing minus on balances",
+                    "page carry",
+                    "several pages",
+                    "two-digit years, month first",
+                    "check numbers in text",
+                ],
                 tampered: None,
             },
             kind: BANK,
@@ -213,7 +295,12 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
                 country: "NZ",
                 language: "en",
                 producer: "standard font, one Tj a word",
-                challenges: &["later pages without headings", "notice inside the table", "watermark under the rows", "joint holders"],
+                challenges: &[
+                    "later pages without headings",
+                    "notice inside the table",
+                    "watermark under the rows",
+                    "joint holders",
+                ],
                 tampered: None,
             },
             kind: BANK,
@@ -229,7 +316,13 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
                 country: "ES",
                 language: "es",
                 producer: "standard font on pages with /Rotate 90",
-                challenges: &["stored turned", "landscape", "ruled table", "signed amounts with decimal comma", "two dates"],
+                challenges: &[
+                    "stored turned",
+                    "landscape",
+                    "ruled table",
+                    "signed amounts with decimal comma",
+                    "two dates",
+                ],
                 tampered: None,
             },
             kind: BANK,
@@ -261,7 +354,12 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
                 country: "IT",
                 language: "it",
                 producer: "standard font, gaps instead of spaces, object and cross-reference streams",
-                challenges: &["text right of the money columns", "balances under the money columns", "two dates", "no running balance"],
+                challenges: &[
+                    "text right of the money columns",
+                    "balances under the money columns",
+                    "two dates",
+                    "no running balance",
+                ],
                 tampered: None,
             },
             kind: BANK,
@@ -287,4 +385,51 @@ pub(crate) fn honest_cases() -> Vec<PdfCase> {
             tamper: None,
         },
     ]
+}
+
+/// A forgery of an honest case.
+fn forged(honest: &str, name: &'static str, what: &'static str, tamper: Tamper) -> Option<PdfCase> {
+    let mut case = honest_cases().into_iter().find(|case| case.card.name == honest)?;
+    case.card = Card { name, challenges: &["figures that do not agree"], tampered: Some(what), ..case.card };
+    case.tamper = Some(tamper);
+    Some(case)
+}
+
+/// Every forged case.
+pub(crate) fn tampered_cases() -> Vec<PdfCase> {
+    [
+        forged(
+            "uk-current",
+            "tampered-uk-amount",
+            "one digit of an amount paid out; balances and totals left",
+            Tamper::Amount { row: 19, to: -30_095 },
+        ),
+        forged(
+            "in-savings",
+            "tampered-in-row-deleted",
+            "a withdrawal taken out; balances, totals and counts left",
+            Tamper::Deleted { row: 20 },
+        ),
+        forged(
+            "de-girokonto",
+            "tampered-de-closing",
+            "the closing balance raised; rows left",
+            Tamper::Closing { to: 270_705 },
+        ),
+        forged(
+            "us-checking-sections",
+            "tampered-us-deposit",
+            "a deposit put in; section totals, summary and daily balances left",
+            Tamper::Deposit { date: date(2026, 3, 12), text: "Remote Online Deposit 1", amount: 250_000 },
+        ),
+        forged(
+            "us-business",
+            "tampered-us-business-edited",
+            "one digit of a deposit, saved over the original by an editor; balances left",
+            Tamper::EditedAmount { row: 21, to: 1_848_487 },
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

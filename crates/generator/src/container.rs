@@ -33,15 +33,20 @@ fn size(objects: &[Object]) -> i32 {
 }
 
 fn with_table(objects: &[Object]) -> Vec<u8> {
+    with_trailer(objects, &format!("/Info {INFO} 0 R"))
+}
+
+/// A file with a cross-reference table and more entries in its trailer.
+pub(crate) fn with_trailer(objects: &[Object], extra: &str) -> Vec<u8> {
     let mut out = HEADER.to_vec();
     let places: Vec<(i32, usize)> = objects.iter().map(|o| (o.id, append(&mut out, o))).collect();
-    let trailer = format!("<</Size {}/Root {CATALOG} 0 R/Info {INFO} 0 R>>", size(objects));
+    let trailer = format!("<</Size {}/Root {CATALOG} 0 R{extra}>>", size(objects));
     table(&mut out, &places, true, &trailer);
     out
 }
 
 /// Writes a cross-reference table of one subsection an object, and the trailer.
-pub(crate) fn table(out: &mut Vec<u8>, places: &[(i32, usize)], first: bool, trailer: &str) {
+fn table(out: &mut Vec<u8>, places: &[(i32, usize)], first: bool, trailer: &str) {
     let start = out.len();
     let mut sorted = places.to_vec();
     sorted.sort_unstable();
@@ -97,7 +102,8 @@ fn with_streams(objects: &[Object]) -> Vec<u8> {
     let start = out.len();
     places.push((pack_id + 1, Place::Offset(start)));
     let rows = cross_references(&mut places, pack_id);
-    let dict = format!("/Type/XRef/Size {}/W[1 4 2]/Root {CATALOG} 0 R/Info {INFO} 0 R{}", pack_id + 2, rows.1);
+    let dict =
+        format!("/Type/XRef/Size {}/W[1 4 2]/Root {CATALOG} 0 R/Info {INFO} 0 R{}", pack_id + 2, rows.1);
     append(&mut out, &framed(pack_id + 1, &dict, &rows.0));
     out.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
     out

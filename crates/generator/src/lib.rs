@@ -6,11 +6,14 @@ mod book;
 mod canvas;
 mod case;
 mod catalogue;
+mod cipher;
 mod container;
+mod csv;
 mod font;
 mod font_dots;
 mod font_subset;
 mod font_widths;
+mod hostile;
 mod iban;
 mod layout;
 mod notation;
@@ -26,8 +29,10 @@ pub use case::Files;
 #[must_use]
 pub fn fixtures() -> Files {
     let mut files = Files::new();
-    for case in catalogue::honest_cases() {
+    for case in catalogue::honest_cases().iter().chain(&catalogue::tampered_cases()) {
         case.make(&mut files);
     }
+    csv::make(&mut files);
+    hostile::make(&mut files);
     files
 }

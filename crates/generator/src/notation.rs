@@ -19,8 +19,6 @@ pub(crate) enum Digits {
     Swiss,
     /// `1234.56`
     Plain,
-    /// `1234,56`
-    PlainComma,
 }
 
 impl Digits {
@@ -33,7 +31,6 @@ impl Digits {
             Self::FrenchNarrow => ("\u{202f}", ','),
             Self::Swiss => ("'", '.'),
             Self::Plain => ("", '.'),
-            Self::PlainComma => ("", ','),
         };
         let magnitude = minor.unsigned_abs();
         let whole = (magnitude / 100).to_string();
@@ -52,8 +49,7 @@ impl Digits {
                 | Self::French
                 | Self::FrenchNarrow
                 | Self::Swiss
-                | Self::Plain
-                | Self::PlainComma => left.is_multiple_of(3),
+                | Self::Plain => left.is_multiple_of(3),
             };
             if index > 0 && boundary {
                 out.push_str(group);
@@ -71,16 +67,46 @@ impl Digits {
 }
 
 const ENGLISH: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 const FRENCH: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-    "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 const SPANISH: [&str; 12] = [
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-    "noviembre", "diciembre",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
 ];
 
 fn month(names: &'static [&'static str; 12], date: Date) -> &'static str {
@@ -166,7 +192,6 @@ mod tests {
             (Digits::Indian, 99_900, "999.00"),
             (Digits::Swiss, 100_000, "1'000.00"),
             (Digits::Plain, 5, "0.05"),
-            (Digits::PlainComma, 123_456, "1234,56"),
         ] {
             assert_eq!(digits.format(minor), printed);
         }

@@ -18,7 +18,8 @@ const CID_TO_GID: i32 = 10;
 const FIRST_DOT: i32 = 1000;
 
 const SUBSET_NAME: Name = Name(b"QXKJWB+DejaVuSansCondensed");
-const IDENTITY: SystemInfo = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
+const IDENTITY: SystemInfo =
+    SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 
 /// The id of a face's font object. Embedded families have one face only.
 pub(crate) fn id(family: Family, face: Face) -> i32 {

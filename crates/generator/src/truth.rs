@@ -164,9 +164,11 @@ impl StatementTruth {
         self
     }
 
-    /// Fees are printed as a total of their own.
-    pub(crate) fn with_fees(mut self, minor: i64, currency: &str) -> Self {
-        self.totals.fees = Some(money(minor, currency));
+    /// Money in and fees are printed as the totals of their sections; money out as several, so not as one.
+    pub(crate) fn with_section_totals(mut self, credits: i64, fees: i64) -> Self {
+        let code = self.account.currency.clone().unwrap_or_default();
+        self.totals.credits = Some(money(credits, &code));
+        self.totals.fees = Some(money(fees, &code));
         self
     }
 }

@@ -20,17 +20,37 @@ const HABITS: &[Habit] = &[
     Habit { text: "EFTPOS BANKSIA GROCERS CARLTON VIC", low: -13800, high: -850, section: Section::Card },
     Habit { text: "VISA DEBIT WATTLE & BEAN CAFE CARD ####", low: -2400, high: -450, section: Section::Card },
     Habit { text: "DIRECT DEBIT YARRA GAS 0#######", low: -14500, high: -7200, section: Section::Electronic },
-    Habit { text: "OSKO PAYMENT TO L MCKINNON|SHARED BILLS", low: -25000, high: -3000, section: Section::Electronic },
+    Habit {
+        text: "OSKO PAYMENT TO L MCKINNON|SHARED BILLS",
+        low: -25000,
+        high: -3000,
+        section: Section::Electronic,
+    },
     Habit { text: "ATM WITHDRAWAL LYGON ST", low: -20000, high: -4000, section: Section::Card },
     Habit { text: "OSKO DEPOSIT R NAKAMURA REF #######", low: 2000, high: 30000, section: Section::Deposit },
 ];
 
 const FIXED: &[Fixed] = &[
-    Fixed { day: 3, text: "DIRECT CREDIT MURRAY RAIL PTY PAY######", amount: 312045, section: Section::Deposit },
-    Fixed { day: 17, text: "DIRECT CREDIT MURRAY RAIL PTY PAY######", amount: 312045, section: Section::Deposit },
+    Fixed {
+        day: 3,
+        text: "DIRECT CREDIT MURRAY RAIL PTY PAY######",
+        amount: 312045,
+        section: Section::Deposit,
+    },
+    Fixed {
+        day: 17,
+        text: "DIRECT CREDIT MURRAY RAIL PTY PAY######",
+        amount: 312045,
+        section: Section::Deposit,
+    },
     Fixed { day: 5, text: "RENT BRUNSWICK REALTY 00##", amount: -260000, section: Section::Electronic },
     Fixed { day: 30, text: "ACCOUNT KEEPING FEE", amount: -500, section: Section::Fee },
-    Fixed { day: 13, text: "BPAY CITY OF MERRI RATES|CRN ##########", amount: -411200, section: Section::Electronic },
+    Fixed {
+        day: 13,
+        text: "BPAY CITY OF MERRI RATES|CRN ##########",
+        amount: -411200,
+        section: Section::Electronic,
+    },
 ];
 
 const GRID: Grid = Grid {
@@ -60,7 +80,13 @@ const GRID: Grid = Grid {
     carry: None,
     totals: Some("TOTALS AT END OF PERIOD"),
     notice: None,
-    shows: Shows { opening: true, closing: true, totals: true, value_dates: false, balances: Balances::Every },
+    shows: Shows {
+        opening: true,
+        closing: true,
+        totals: true,
+        value_dates: false,
+        balances: Balances::Every,
+    },
 };
 
 fn books() -> Vec<Book> {
@@ -91,19 +117,35 @@ fn letterhead(c: &mut Canvas, books: &[Book]) -> f32 {
     c.text(48.0, 74.0, Pen::regular(8.0), "Southern Banksia Bank  ABN 99 000 111 222");
     let y = c.lines(48.0, 108.0, 11.0, Pen::regular(9.0), &owner.holders);
     c.lines(48.0, y, 11.0, Pen::regular(9.0), &owner.address);
-    c.lines(320.0, 108.0, 11.0, Pen::regular(8.0), &[
-        "EVERYDAY ACCESS ACCOUNT STATEMENT",
-        "BSB NUMBER         999-044",
-        "ACCOUNT NUMBER     1044 82915",
-        "CURRENCY           AUD",
-        "PERIOD  01 Feb 2026 TO 28 Feb 2026",
-    ]);
-    c.text(48.0, 180.0, Pen::regular(8.0), "Earn 4.75% p.a. with a Reach Saver: deposit $200 or more each month.");
+    c.lines(
+        320.0,
+        108.0,
+        11.0,
+        Pen::regular(8.0),
+        &[
+            "EVERYDAY ACCESS ACCOUNT STATEMENT",
+            "BSB NUMBER         999-044",
+            "ACCOUNT NUMBER     1044 82915",
+            "CURRENCY           AUD",
+            "PERIOD  01 Feb 2026 TO 28 Feb 2026",
+        ],
+    );
+    c.text(
+        48.0,
+        180.0,
+        Pen::regular(8.0),
+        "Earn 4.75% p.a. with a Reach Saver: deposit $200 or more each month.",
+    );
     206.0
 }
 
 fn continuation(c: &mut Canvas, book: &Book) -> f32 {
-    c.text(48.0, 52.0, Pen::regular(8.0), &format!("SOUTHERN BANKSIA BANK    ACCOUNT NUMBER {}", book.owner.number));
+    c.text(
+        48.0,
+        52.0,
+        Pen::regular(8.0),
+        &format!("SOUTHERN BANKSIA BANK    ACCOUNT NUMBER {}", book.owner.number),
+    );
     80.0
 }
 

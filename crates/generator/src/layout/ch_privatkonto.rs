@@ -18,17 +18,37 @@ fn draw(books: &[Book], total: usize) -> Sheet {
 }
 
 const HABITS: &[Habit] = &[
-    Habit { text: "Einkauf Debitkarte Bergladen Glarnisch|Karte ####", low: -14900, high: -650, section: Section::Card },
+    Habit {
+        text: "Einkauf Debitkarte Bergladen Glarnisch|Karte ####",
+        low: -14900,
+        high: -650,
+        section: Section::Card,
+    },
     Habit { text: "TWINT Zahlung Café Schwänli", low: -2850, high: -480, section: Section::Card },
-    Habit { text: "E-Rechnung Elektrizitätswerk Sernftal|Ref. ## #####", low: -18400, high: -7900, section: Section::Electronic },
+    Habit {
+        text: "E-Rechnung Elektrizitätswerk Sernftal|Ref. ## #####",
+        low: -18400,
+        high: -7900,
+        section: Section::Electronic,
+    },
     Habit { text: "Bancomat-Bezug Näfels", low: -30000, high: -5000, section: Section::Card },
-    Habit { text: "Zahlungseingang Hürlimann Beat|Spesen KW ##", low: 3500, high: 42000, section: Section::Deposit },
+    Habit {
+        text: "Zahlungseingang Hürlimann Beat|Spesen KW ##",
+        low: 3500,
+        high: 42000,
+        section: Section::Deposit,
+    },
 ];
 
 const FIXED: &[Fixed] = &[
     Fixed { day: 24, text: "Lohnzahlung Tödi Präzision AG", amount: 684515, section: Section::Deposit },
     Fixed { day: 1, text: "Dauerauftrag Miete Wohnbau Linth", amount: -192000, section: Section::Electronic },
-    Fixed { day: 2, text: "Zahlungsauftrag Krankenkasse Sana Vita|Prämie März", amount: -48735, section: Section::Electronic },
+    Fixed {
+        day: 2,
+        text: "Zahlungsauftrag Krankenkasse Sana Vita|Prämie März",
+        amount: -48735,
+        section: Section::Electronic,
+    },
     Fixed { day: 30, text: "Saldo Dienstleistungspreis", amount: -500, section: Section::Fee },
 ];
 
@@ -95,13 +115,23 @@ fn letterhead(c: &mut Canvas, books: &[Book]) -> f32 {
     c.text(54.0, 180.0, Pen::bold(13.0), "Kontoauszug Privatkonto");
     let period = format!("{} - {}", Days::German.format(book.start), Days::German.format(book.end));
     c.text(54.0, 196.0, Pen::regular(9.5), &period);
-    c.text(54.0, 210.0, Pen::regular(9.5), &format!("IBAN {}   BIC {}", in_fours(&book.owner.iban), book.owner.bic));
+    c.text(
+        54.0,
+        210.0,
+        Pen::regular(9.5),
+        &format!("IBAN {}   BIC {}", in_fours(&book.owner.iban), book.owner.bic),
+    );
     c.text(54.0, 224.0, Pen::regular(9.5), "Währung CHF");
     250.0
 }
 
 fn continuation(c: &mut Canvas, book: &Book) -> f32 {
-    c.text(54.0, 52.0, Pen::regular(9.0), &format!("Glarner Talbank AG   IBAN {}", in_fours(&book.owner.iban)));
+    c.text(
+        54.0,
+        52.0,
+        Pen::regular(9.0),
+        &format!("Glarner Talbank AG   IBAN {}", in_fours(&book.owner.iban)),
+    );
     84.0
 }
 

@@ -16,19 +16,64 @@ const SHOWS: Shows =
     Shows { opening: true, closing: true, totals: false, value_dates: true, balances: Balances::None };
 
 const HABITS: &[Habit] = &[
-    Habit { text: "Kartenzahlung|Bäckerei Ährenfeld Münster|Karte 4## Folge 01", low: -1_890, high: -180, section: Section::Card },
-    Habit { text: "Kartenzahlung|Frischmarkt Lohmann//Münster/DE|%T18:2# Debit", low: -13_400, high: -980, section: Section::Card },
-    Habit { text: "Lastschrift SEPA|Stadtwerke Amsbruch GmbH|Abschlag Strom Vertrag ######|Mandat AB-####", low: -11_200, high: -6_400, section: Section::Electronic },
-    Habit { text: "Überweisung SEPA|Jörg Weißenfels|Verwendungszweck: Anteil Urlaub", low: -30_000, high: -4_000, section: Section::Electronic },
-    Habit { text: "Gutschrift SEPA|Kerstin Öhlmann|Nebenkosten 2025", low: 2_500, high: 24_000, section: Section::Deposit },
-    Habit { text: "Bargeldauszahlung|GA NR0000#### BLZ99988877", low: -20_000, high: -5_000, section: Section::Card },
+    Habit {
+        text: "Kartenzahlung|Bäckerei Ährenfeld Münster|Karte 4## Folge 01",
+        low: -1_890,
+        high: -180,
+        section: Section::Card,
+    },
+    Habit {
+        text: "Kartenzahlung|Frischmarkt Lohmann//Münster/DE|%T18:2# Debit",
+        low: -13_400,
+        high: -980,
+        section: Section::Card,
+    },
+    Habit {
+        text: "Lastschrift SEPA|Stadtwerke Amsbruch GmbH|Abschlag Strom Vertrag ######|Mandat AB-####",
+        low: -11_200,
+        high: -6_400,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "Überweisung SEPA|Jörg Weißenfels|Verwendungszweck: Anteil Urlaub",
+        low: -30_000,
+        high: -4_000,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "Gutschrift SEPA|Kerstin Öhlmann|Nebenkosten 2025",
+        low: 2_500,
+        high: 24_000,
+        section: Section::Deposit,
+    },
+    Habit {
+        text: "Bargeldauszahlung|GA NR0000#### BLZ99988877",
+        low: -20_000,
+        high: -5_000,
+        section: Section::Card,
+    },
 ];
 
 const FIXED: &[Fixed] = &[
-    Fixed { day: 0, text: "Dauerauftrag|Hausverwaltung Grünmeier|Miete Whg. 12 März", amount: -94_500, section: Section::Electronic },
-    Fixed { day: 26, text: "Lohn, Gehalt|Werkzeugbau Tannhuber KG|Lohn/Gehalt 03/2026", amount: 287_365, section: Section::Deposit },
+    Fixed {
+        day: 0,
+        text: "Dauerauftrag|Hausverwaltung Grünmeier|Miete Whg. 12 März",
+        amount: -94_500,
+        section: Section::Electronic,
+    },
+    Fixed {
+        day: 26,
+        text: "Lohn, Gehalt|Werkzeugbau Tannhuber KG|Lohn/Gehalt 03/2026",
+        amount: 287_365,
+        section: Section::Deposit,
+    },
     Fixed { day: 30, text: "Abschluss|Entgelt Kontoführung 03/2026", amount: -690, section: Section::Fee },
-    Fixed { day: 13, text: "Lastschrift SEPA|Kfz-Versicherung Alster a.G.|Beitrag 1.204,00 EUR Rate 1/4", amount: -30_100, section: Section::Electronic },
+    Fixed {
+        day: 13,
+        text: "Lastschrift SEPA|Kfz-Versicherung Alster a.G.|Beitrag 1.204,00 EUR Rate 1/4",
+        amount: -30_100,
+        section: Section::Electronic,
+    },
 ];
 
 const BOOKED: f32 = 62.0;
@@ -66,7 +111,12 @@ fn draw(books: &[Book], total: usize) -> Sheet {
     c.page();
     letterhead(&mut c, book);
     let mut y = headings(&mut c, 258.0);
-    y = edge(&mut c, y, &format!("Kontostand alt vom {}", Days::German.format(date(2026, 2, 27))), book.opening);
+    y = edge(
+        &mut c,
+        y,
+        &format!("Kontostand alt vom {}", Days::German.format(date(2026, 2, 27))),
+        book.opening,
+    );
     for entry in &book.entries {
         if y > 700.0 {
             c.right(RIGHT, y + 12.0, Pen::regular(8.0), "Fortsetzung nächstes Blatt");
@@ -150,8 +200,14 @@ fn signed(c: &mut Canvas, y: f32, pen: Pen, minor: i64) {
 }
 
 fn footer(c: &mut Canvas) {
-    c.lines(BOOKED, 796.0, 9.0, Pen::regular(6.5), &[
-        "Volksbank Amsbruch eG  Vorstand: H. Brandhorst, S. Eickmeier  Aufsichtsrat: Dr. T. Vogelsang",
-        "Genossenschaftsregister 9999  USt-IdNr. DE999999999",
-    ]);
+    c.lines(
+        BOOKED,
+        796.0,
+        9.0,
+        Pen::regular(6.5),
+        &[
+            "Volksbank Amsbruch eG  Vorstand: H. Brandhorst, S. Eickmeier  Aufsichtsrat: Dr. T. Vogelsang",
+            "Genossenschaftsregister 9999  USt-IdNr. DE999999999",
+        ],
+    );
 }

@@ -18,12 +18,32 @@ fn draw(books: &[Book], total: usize) -> Sheet {
 }
 
 const HABITS: &[Habit] = &[
-    Habit { text: "Compra tarjeta 4*** Panadería Rocamora|Zaragoza", low: -1250, high: -180, section: Section::Card },
+    Habit {
+        text: "Compra tarjeta 4*** Panadería Rocamora|Zaragoza",
+        low: -1250,
+        high: -180,
+        section: Section::Card,
+    },
     Habit { text: "Compra tarjeta 4*** Mercado La Ribera", low: -11900, high: -800, section: Section::Card },
-    Habit { text: "Recibo Aguas del Cierzo Nº ########", low: -6400, high: -2900, section: Section::Electronic },
-    Habit { text: "Bizum enviado a Íñigo S. Concepto: cena", low: -6000, high: -900, section: Section::Electronic },
+    Habit {
+        text: "Recibo Aguas del Cierzo Nº ########",
+        low: -6400,
+        high: -2900,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "Bizum enviado a Íñigo S. Concepto: cena",
+        low: -6000,
+        high: -900,
+        section: Section::Electronic,
+    },
     Habit { text: "Retirada de efectivo cajero 0###", low: -20000, high: -5000, section: Section::Card },
-    Habit { text: "Bizum recibido de Nuria P. Concepto: año nuevo", low: 1000, high: 8000, section: Section::Deposit },
+    Habit {
+        text: "Bizum recibido de Nuria P. Concepto: año nuevo",
+        low: 1000,
+        high: 8000,
+        section: Section::Deposit,
+    },
 ];
 
 const FIXED: &[Fixed] = &[
@@ -59,7 +79,13 @@ const GRID: Grid = Grid {
     carry: None,
     totals: None,
     notice: None,
-    shows: Shows { opening: true, closing: true, totals: false, value_dates: true, balances: Balances::Every },
+    shows: Shows {
+        opening: true,
+        closing: true,
+        totals: false,
+        value_dates: true,
+        balances: Balances::Every,
+    },
 };
 
 fn books() -> Vec<Book> {
@@ -95,8 +121,11 @@ fn letterhead(c: &mut Canvas, books: &[Book]) -> f32 {
     c.right(784.0, 52.0, Pen::regular(10.0), "Extracto de cuenta corriente");
     let y = c.lines(52.0, 84.0, 12.0, Pen::regular(9.0), &book.owner.holders);
     c.lines(52.0, y, 12.0, Pen::regular(9.0), &book.owner.address);
-    let period =
-        format!("Periodo: del {} al {}", Days::SpanishLong.format(book.start), Days::SpanishLong.format(book.end));
+    let period = format!(
+        "Periodo: del {} al {}",
+        Days::SpanishLong.format(book.start),
+        Days::SpanishLong.format(book.end)
+    );
     c.text(420.0, 84.0, Pen::regular(9.0), &period);
     c.text(420.0, 96.0, Pen::regular(9.0), &format!("IBAN: {}", in_fours(&book.owner.iban)));
     c.text(420.0, 108.0, Pen::regular(9.0), &format!("BIC: {}   Divisa: EUR", book.owner.bic));

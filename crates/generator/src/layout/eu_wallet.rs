@@ -25,9 +25,8 @@ const HABITS: &[Habit] = &[
     Habit { text: "Refund Nordwind Rail", low: 1900, high: 9900, section: Section::Deposit },
 ];
 
-const FIXED: &[Fixed] = &[
-    Fixed { day: 8, text: "Converted to USD at 1.0842", amount: -50000, section: Section::Electronic },
-];
+const FIXED: &[Fixed] =
+    &[Fixed { day: 8, text: "Converted to USD at 1.0842", amount: -50000, section: Section::Electronic }];
 
 const DOLLAR_HABITS: &[Habit] = &[
     Habit { text: "Card payment Pinewhistle Diner Seattle", low: -4600, high: -900, section: Section::Card },
@@ -66,7 +65,13 @@ const GRID: Grid = Grid {
     carry: None,
     totals: None,
     notice: None,
-    shows: Shows { opening: true, closing: true, totals: false, value_dates: false, balances: Balances::Every },
+    shows: Shows {
+        opening: true,
+        closing: true,
+        totals: false,
+        value_dates: false,
+        balances: Balances::Every,
+    },
 };
 
 fn books() -> Vec<Book> {
@@ -81,14 +86,18 @@ fn books() -> Vec<Book> {
         currency: "EUR",
         ..Owner::default()
     };
-    let second = Owner {
-        number: "8311-004471".to_owned(),
-        iban: String::new(),
-        currency: "USD",
-        ..first.clone()
-    };
+    let second =
+        Owner { number: "8311-004471".to_owned(), iban: String::new(), currency: "USD", ..first.clone() };
     let first = Plan { owner: first, start, end, opening: 64090, rows: 22, habits: HABITS, fixed: FIXED };
-    let second = Plan { owner: second, start, end, opening: 12000, rows: 16, habits: DOLLAR_HABITS, fixed: DOLLAR_FIXED };
+    let second = Plan {
+        owner: second,
+        start,
+        end,
+        opening: 12000,
+        rows: 16,
+        habits: DOLLAR_HABITS,
+        fixed: DOLLAR_FIXED,
+    };
     vec![first.grow(random), second.grow(random)]
 }
 

@@ -1,6 +1,6 @@
 //! French account: two columns of money, day and month only, groups split by narrow spaces, balances under the columns.
 
-use super::grid::{Cell, Column, Grid, Signs};
+use super::grid::{Cell, Column, Grid};
 use super::{Layout, Sheet};
 use crate::book::{Book, Fixed, Habit, Owner, Plan, Section};
 use crate::canvas::{A4, Canvas, Pen, Strokes};
@@ -20,15 +20,40 @@ fn draw(books: &[Book], total: usize) -> Sheet {
 const HABITS: &[Habit] = &[
     Habit { text: "CARTE X#### BOULANGERIE DU PRÉ|LYON 3", low: -1450, high: -190, section: Section::Card },
     Habit { text: "CARTE X#### SUPERMARCHÉ VAUGRENET", low: -14200, high: -1100, section: Section::Card },
-    Habit { text: "PRLV SEPA ÉLECTRICITÉ DES MONTS|RUM FR##ZZZ######", low: -9800, high: -5400, section: Section::Electronic },
-    Habit { text: "VIR SEPA VERS M. BENOÎT CHASTAGNIER|MOTIF: LOYER GARAGE", low: -8500, high: -8500, section: Section::Electronic },
+    Habit {
+        text: "PRLV SEPA ÉLECTRICITÉ DES MONTS|RUM FR##ZZZ######",
+        low: -9800,
+        high: -5400,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "VIR SEPA VERS M. BENOÎT CHASTAGNIER|MOTIF: LOYER GARAGE",
+        low: -8500,
+        high: -8500,
+        section: Section::Electronic,
+    },
     Habit { text: "RETRAIT DAB PLACE CARNOT", low: -10000, high: -2000, section: Section::Card },
-    Habit { text: "VIR SEPA REÇU DE MUTUELLE ORÉADE|REMBT SOINS ######", low: 1150, high: 9900, section: Section::Deposit },
+    Habit {
+        text: "VIR SEPA REÇU DE MUTUELLE ORÉADE|REMBT SOINS ######",
+        low: 1150,
+        high: 9900,
+        section: Section::Deposit,
+    },
 ];
 
 const FIXED: &[Fixed] = &[
-    Fixed { day: 1, text: "PRLV SEPA RÉGIE FONTANIÈRES|LOYER MARS 2026", amount: -112000, section: Section::Electronic },
-    Fixed { day: 26, text: "VIR SEPA REÇU DE ATELIERS VERCORIN|SALAIRE 03/2026", amount: 271433, section: Section::Deposit },
+    Fixed {
+        day: 1,
+        text: "PRLV SEPA RÉGIE FONTANIÈRES|LOYER MARS 2026",
+        amount: -112000,
+        section: Section::Electronic,
+    },
+    Fixed {
+        day: 26,
+        text: "VIR SEPA REÇU DE ATELIERS VERCORIN|SALAIRE 03/2026",
+        amount: 271433,
+        section: Section::Deposit,
+    },
     Fixed { day: 30, text: "FRAIS TENUE DE COMPTE", amount: -250, section: Section::Fee },
     Fixed { day: 12, text: "REMISE CHÈQUE N° #######", amount: 150000, section: Section::Deposit },
 ];
@@ -98,19 +123,34 @@ fn letterhead(c: &mut Canvas, books: &[Book]) -> f32 {
     let period =
         format!("du {} au {}", Days::FrenchLong.format(book.start), Days::FrenchLong.format(book.end));
     c.text(48.0, 186.0, Pen::regular(9.0), &period);
-    let facts = format!("Compte n° {}   IBAN {}   BIC {}", book.owner.number, in_fours(&book.owner.iban), book.owner.bic);
+    let facts = format!(
+        "Compte n° {}   IBAN {}   BIC {}",
+        book.owner.number,
+        in_fours(&book.owner.iban),
+        book.owner.bic
+    );
     c.text(48.0, 204.0, Pen::regular(7.5), &facts);
     c.text(48.0, 218.0, Pen::regular(7.5), "Montants exprimés en EUR");
     244.0
 }
 
 fn continuation(c: &mut Canvas, book: &Book) -> f32 {
-    c.text(48.0, 50.0, Pen::regular(8.0), &format!("Crédit du Lavandou – Compte n° {} – suite", book.owner.number));
+    c.text(
+        48.0,
+        50.0,
+        Pen::regular(8.0),
+        &format!("Crédit du Lavandou – Compte n° {} – suite", book.owner.number),
+    );
     84.0
 }
 
 fn footer(c: &mut Canvas) {
     let (number, total) = c.page_numbers();
     c.right(547.0, 800.0, Pen::regular(7.0), &format!("Page {number} / {total}"));
-    c.text(48.0, 800.0, Pen::regular(6.0), "Banque fictive, société anonyme au capital de 12 000 000 €. RCS Lyon 999 999 999.");
+    c.text(
+        48.0,
+        800.0,
+        Pen::regular(6.0),
+        "Banque fictive, société anonyme au capital de 12 000 000 €. RCS Lyon 999 999 999.",
+    );
 }

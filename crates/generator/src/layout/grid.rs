@@ -48,7 +48,6 @@ pub(crate) enum Cell {
     Date(Days),
     ValueDate(Days),
     Text,
-    Reference,
     /// Money out, unsigned.
     Out,
     /// Money in, unsigned.
@@ -159,7 +158,8 @@ impl Print<'_> {
         }
         self.headings();
         let book = self.book;
-        let ends = [(self.grid.opening, book.start, book.opening), (self.grid.closing, book.end, book.closing)];
+        let ends =
+            [(self.grid.opening, book.start, book.opening), (self.grid.closing, book.end, book.closing)];
         let [first, last] = if self.grid.newest_first { [ends[1], ends[0]] } else { ends };
         self.edge(first.0, first.1, first.2);
         let mut rows: Vec<&Entry> = book.entries.iter().collect();
@@ -189,7 +189,13 @@ impl Print<'_> {
         self.line(pieces.collect(), Pen::bold(self.grid.size));
         let (left, right) = (self.left(), self.right());
         if !self.grid.line_printer {
-            self.canvas.rule(left, self.y - self.grid.size * 0.85, right, self.y - self.grid.size * 0.85, 0.8);
+            self.canvas.rule(
+                left,
+                self.y - self.grid.size * 0.85,
+                right,
+                self.y - self.grid.size * 0.85,
+                0.8,
+            );
         }
         self.y += self.grid.size * 0.6;
     }
@@ -213,16 +219,25 @@ impl Print<'_> {
         let grid = self.grid;
         let balance = grid.column(|cell| matches!(cell, Cell::Balance(_)));
         let side = if minor < 0 { Cell::Out } else { Cell::In };
-        let column = balance.or_else(|| grid.column(|cell| cell == side)).or_else(|| {
-            grid.column(|cell| matches!(cell, Cell::Amount(_)))
-        });
+        let column = balance
+            .or_else(|| grid.column(|cell| cell == side))
+            .or_else(|| grid.column(|cell| matches!(cell, Cell::Amount(_))));
         let mut pieces = vec![Piece { x: grid.text_x(), right: false, text: label.to_owned() }];
         if let Some(column) = column {
             let signs = match column.cell {
                 Cell::Balance(signs) | Cell::Amount(signs) => signs,
-                Cell::Out | Cell::In | Cell::Date(_) | Cell::ValueDate(_) | Cell::Text | Cell::Reference | Cell::Direction(..) => Signs::Unsigned,
+                Cell::Out
+                | Cell::In
+                | Cell::Date(_)
+                | Cell::ValueDate(_)
+                | Cell::Text
+                | Cell::Direction(..) => Signs::Unsigned,
             };
-            let signs = if signs == Signs::Unsigned && minor < 0 && column.cell != Cell::Out { Signs::Hyphen } else { signs };
+            let signs = if signs == Signs::Unsigned && minor < 0 && column.cell != Cell::Out {
+                Signs::Hyphen
+            } else {
+                signs
+            };
             pieces.push(Piece { x: column.x, right: true, text: signs.format(grid.digits, minor) });
         }
         self.line(pieces, Pen::bold(grid.size));
@@ -276,7 +291,11 @@ impl Print<'_> {
         let mut pieces: Vec<Piece> = grid
             .columns
             .iter()
-            .map(|column| Piece { x: column.x, right: is_money(column.cell), text: value(grid, column.cell, entry) })
+            .map(|column| Piece {
+                x: column.x,
+                right: is_money(column.cell),
+                text: value(grid, column.cell, entry),
+            })
             .collect();
         pieces.retain(|piece| !piece.text.is_empty());
         self.line(pieces, Pen::regular(grid.size));
@@ -324,7 +343,11 @@ impl Print<'_> {
 }
 
 /// The nearest character column.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place on paper: small and positive")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a place on paper: small and positive"
+)]
 fn column_index(place: f32) -> usize {
     place.round().max(0.0) as usize
 }
@@ -348,7 +371,6 @@ fn value(grid: &Grid, cell: Cell, entry: &Entry) -> String {
         Cell::Date(days) => days.format(entry.date),
         Cell::ValueDate(days) => days.format(entry.value_date),
         Cell::Text => entry.lines[0].clone(),
-        Cell::Reference => entry.reference.clone().unwrap_or_default(),
         Cell::Out if out => grid.digits.format(entry.amount),
         Cell::In if !out => grid.digits.format(entry.amount),
         Cell::Out | Cell::In => String::new(),

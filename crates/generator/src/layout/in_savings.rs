@@ -15,20 +15,70 @@ const SHOWS: Shows =
     Shows { opening: true, closing: true, totals: true, value_dates: true, balances: Balances::Every };
 
 const HABITS: &[Habit] = &[
-    Habit { text: "UPI-SRI BALAJI STORES-SBSTORE@OKPAYX-|PAYX0000###-############-GROCERY", low: -245_000, high: -9_500, section: Section::Electronic },
-    Habit { text: "UPI-NAMMA AUTO RIDES-RIDES@PAYX-|############", low: -48_000, high: -6_000, section: Section::Electronic },
-    Habit { text: "POS 4166XXXXXXXX#### KAVERI TEXTILES", low: -1_280_000, high: -89_900, section: Section::Card },
-    Habit { text: "ATW-4166XXXXXXXX####-S1ANCD##-BENGALURU", low: -1_000_000, high: -200_000, section: Section::Card },
-    Habit { text: "IMPS-############-MEENAKSHI IYER-PAYX-|XXXXXXX#### FAMILY", low: -2_500_000, high: -500_000, section: Section::Electronic },
-    Habit { text: "UPI-ARVIND RAO-ARVIND.R@PAYX-|############-DINNER", low: 25_000, high: 340_000, section: Section::Deposit },
+    Habit {
+        text: "UPI-SRI BALAJI STORES-SBSTORE@OKPAYX-|PAYX0000###-############-GROCERY",
+        low: -245_000,
+        high: -9_500,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "UPI-NAMMA AUTO RIDES-RIDES@PAYX-|############",
+        low: -48_000,
+        high: -6_000,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "POS 4166XXXXXXXX#### KAVERI TEXTILES",
+        low: -1_280_000,
+        high: -89_900,
+        section: Section::Card,
+    },
+    Habit {
+        text: "ATW-4166XXXXXXXX####-S1ANCD##-BENGALURU",
+        low: -1_000_000,
+        high: -200_000,
+        section: Section::Card,
+    },
+    Habit {
+        text: "IMPS-############-MEENAKSHI IYER-PAYX-|XXXXXXX#### FAMILY",
+        low: -2_500_000,
+        high: -500_000,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "UPI-ARVIND RAO-ARVIND.R@PAYX-|############-DINNER",
+        low: 25_000,
+        high: 340_000,
+        section: Section::Deposit,
+    },
 ];
 
 const FIXED: &[Fixed] = &[
-    Fixed { day: 4, text: "ACH D- LOTUS HOUSING FIN-#########", amount: -3_218_500, section: Section::Electronic },
-    Fixed { day: 0, text: "NEFT CR-PAYX0000001-NILGIRI SOFTWARE PVT|LTD-DEEPIKA NARAYANAN-N06026########", amount: 12_437_500, section: Section::Deposit },
-    Fixed { day: 29, text: "NEFT CR-PAYX0000001-NILGIRI SOFTWARE PVT|LTD-DEEPIKA NARAYANAN-N09026########", amount: 12_437_500, section: Section::Deposit },
+    Fixed {
+        day: 4,
+        text: "ACH D- LOTUS HOUSING FIN-#########",
+        amount: -3_218_500,
+        section: Section::Electronic,
+    },
+    Fixed {
+        day: 0,
+        text: "NEFT CR-PAYX0000001-NILGIRI SOFTWARE PVT|LTD-DEEPIKA NARAYANAN-N06026########",
+        amount: 12_437_500,
+        section: Section::Deposit,
+    },
+    Fixed {
+        day: 29,
+        text: "NEFT CR-PAYX0000001-NILGIRI SOFTWARE PVT|LTD-DEEPIKA NARAYANAN-N09026########",
+        amount: 12_437_500,
+        section: Section::Deposit,
+    },
     Fixed { day: 30, text: "INTEREST PAID TILL 31-MAR-2026", amount: 215_300, section: Section::Interest },
-    Fixed { day: 20, text: "CHQ PAID-MICR CTS-BA-VIDYA MANDIR SCHOOL", amount: -4_500_000, section: Section::Electronic },
+    Fixed {
+        day: 20,
+        text: "CHQ PAID-MICR CTS-BA-VIDYA MANDIR SCHOOL",
+        amount: -4_500_000,
+        section: Section::Electronic,
+    },
 ];
 
 const EDGES: [f32; 8] = [24.0, 66.0, 246.0, 334.0, 380.0, 444.0, 508.0, 574.0];
@@ -152,11 +202,10 @@ fn row(c: &mut Canvas, y: f32, entry: &Entry) -> f32 {
 
 fn summary(c: &mut Canvas, y: f32, book: &Book) {
     c.text(30.0, y, Pen::bold(8.5), "STATEMENT SUMMARY :-");
-    let debits = book.entries.iter().filter(|e| e.amount < 0).count();
     let cells = [
         (30.0, "Opening Balance", Digits::Indian.signed(book.opening)),
-        (130.0, "Dr Count", debits.to_string()),
-        (200.0, "Cr Count", (book.entries.len() - debits).to_string()),
+        (130.0, "Dr Count", book.counts.1.to_string()),
+        (200.0, "Cr Count", book.counts.0.to_string()),
         (270.0, "Debits", Digits::Indian.format(book.debits)),
         (370.0, "Credits", Digits::Indian.format(book.credits)),
         (470.0, "Closing Bal", Digits::Indian.signed(book.closing)),
@@ -165,7 +214,12 @@ fn summary(c: &mut Canvas, y: f32, book: &Book) {
         c.text(x, y + 14.0, Pen::bold(8.0), label);
         c.text(x, y + 26.0, Pen::regular(8.0), &value);
     }
-    c.text(30.0, y + 46.0, Pen::regular(7.5), "Generated On: 01-APR-2026 06:12   Requesting Branch Code: NET");
+    c.text(
+        30.0,
+        y + 46.0,
+        Pen::regular(7.5),
+        "Generated On: 01-APR-2026 06:12   Requesting Branch Code: NET",
+    );
 }
 
 fn footer(c: &mut Canvas) {

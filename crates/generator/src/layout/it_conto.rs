@@ -1,6 +1,6 @@
 //! Italian account: Dare and Avere, booking and value date, initial and final balance under the columns.
 
-use super::grid::{Cell, Column, Grid, Signs};
+use super::grid::{Cell, Column, Grid};
 use super::{Layout, Sheet};
 use crate::book::{Book, Fixed, Habit, Owner, Plan, Section};
 use crate::canvas::{A4, Canvas, Pen, Strokes};
@@ -18,11 +18,31 @@ fn draw(books: &[Book], total: usize) -> Sheet {
 }
 
 const HABITS: &[Habit] = &[
-    Habit { text: "PAGAMENTO POS DEL %|FORNO SANT'ORSO PERUGIA", low: -1490, high: -210, section: Section::Card },
-    Habit { text: "ADDEBITO SDD UMBRA ENERGIA SPA|MANDATO ########", low: -11800, high: -5200, section: Section::Electronic },
+    Habit {
+        text: "PAGAMENTO POS DEL %|FORNO SANT'ORSO PERUGIA",
+        low: -1490,
+        high: -210,
+        section: Section::Card,
+    },
+    Habit {
+        text: "ADDEBITO SDD UMBRA ENERGIA SPA|MANDATO ########",
+        low: -11800,
+        high: -5200,
+        section: Section::Electronic,
+    },
     Habit { text: "PRELIEVO BANCOMAT SPORTELLO 0##", low: -25000, high: -5000, section: Section::Card },
-    Habit { text: "BONIFICO A FAVORE DI STUDIO BELLUCCI|CAUSALE: PARCELLA ##/2026", low: -48000, high: -12000, section: Section::Electronic },
-    Habit { text: "BONIFICO A VOSTRO FAVORE ROSSETTI G.|CAUSALE: QUOTA", low: 2000, high: 26000, section: Section::Deposit },
+    Habit {
+        text: "BONIFICO A FAVORE DI STUDIO BELLUCCI|CAUSALE: PARCELLA ##/2026",
+        low: -48000,
+        high: -12000,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "BONIFICO A VOSTRO FAVORE ROSSETTI G.|CAUSALE: QUOTA",
+        low: 2000,
+        high: 26000,
+        section: Section::Deposit,
+    },
 ];
 
 const FIXED: &[Fixed] = &[
@@ -92,9 +112,15 @@ fn letterhead(c: &mut Canvas, books: &[Book]) -> f32 {
     let y = c.lines(340.0, 100.0, 12.0, Pen::regular(9.5), &book.owner.holders);
     c.lines(340.0, y, 12.0, Pen::regular(9.5), &book.owner.address);
     c.text(50.0, 150.0, Pen::bold(11.0), "ESTRATTO CONTO");
-    let period = format!("Periodo dal {} al {}", Days::DayFirst.format(book.start), Days::DayFirst.format(book.end));
+    let period =
+        format!("Periodo dal {} al {}", Days::DayFirst.format(book.start), Days::DayFirst.format(book.end));
     c.text(50.0, 165.0, Pen::regular(8.5), &period);
-    c.text(50.0, 178.0, Pen::regular(8.5), &format!("IBAN {}  BIC {}", in_fours(&book.owner.iban), book.owner.bic));
+    c.text(
+        50.0,
+        178.0,
+        Pen::regular(8.5),
+        &format!("IBAN {}  BIC {}", in_fours(&book.owner.iban), book.owner.bic),
+    );
     c.text(50.0, 191.0, Pen::regular(8.5), "Divisa EUR");
     222.0
 }

@@ -18,17 +18,37 @@ fn draw(books: &[Book], total: usize) -> Sheet {
 }
 
 const HABITS: &[Habit] = &[
-    Habit { text: "Bakkerij De Korenbloem|Pasvolgnr 00# Betaalautomaat", low: -1150, high: -190, section: Section::Card },
+    Habit {
+        text: "Bakkerij De Korenbloem|Pasvolgnr 00# Betaalautomaat",
+        low: -1150,
+        high: -190,
+        section: Section::Card,
+    },
     Habit { text: "Supermarkt Lindenhof|Pasvolgnr 00#", low: -9800, high: -450, section: Section::Card },
-    Habit { text: "Waterschap Oude Vaart|Incasso Kenmerk ########", low: -9650, high: -4200, section: Section::Electronic },
-    Habit { text: "iDEAL Fietsenwinkel Wielrijk|Order ######", low: -22400, high: -1500, section: Section::Electronic },
+    Habit {
+        text: "Waterschap Oude Vaart|Incasso Kenmerk ########",
+        low: -9650,
+        high: -4200,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "iDEAL Fietsenwinkel Wielrijk|Order ######",
+        low: -22400,
+        high: -1500,
+        section: Section::Electronic,
+    },
     Habit { text: "Tikkie van S. Hoekstra", low: 350, high: 4500, section: Section::Deposit },
 ];
 
 const FIXED: &[Fixed] = &[
     Fixed { day: 22, text: "Salaris Stichting Zorgerf|Periode 3", amount: 261877, section: Section::Deposit },
     Fixed { day: 0, text: "Huur Woonstichting Terpen", amount: -81243, section: Section::Electronic },
-    Fixed { day: 20, text: "Kinderbijslag Sociale Bank|1e kwartaal", amount: 29138, section: Section::Deposit },
+    Fixed {
+        day: 20,
+        text: "Kinderbijslag Sociale Bank|1e kwartaal",
+        amount: 29138,
+        section: Section::Deposit,
+    },
 ];
 
 const GRID: Grid = Grid {
@@ -57,7 +77,13 @@ const GRID: Grid = Grid {
     carry: None,
     totals: None,
     notice: None,
-    shows: Shows { opening: true, closing: true, totals: false, value_dates: false, balances: Balances::None },
+    shows: Shows {
+        opening: true,
+        closing: true,
+        totals: false,
+        value_dates: false,
+        balances: Balances::None,
+    },
 };
 
 fn books() -> Vec<Book> {
@@ -91,9 +117,18 @@ fn letterhead(c: &mut Canvas, books: &[Book]) -> f32 {
     let y = c.lines(54.0, 100.0, 12.0, Pen::regular(9.5), &book.owner.holders);
     c.lines(54.0, y, 12.0, Pen::regular(9.5), &book.owner.address);
     c.text(54.0, 160.0, Pen::bold(12.0), "Rekeningafschrift Betaalrekening");
-    let period = format!("Periode {} t/m {}", Days::DayFirstHyphen.format(book.start), Days::DayFirstHyphen.format(book.end));
+    let period = format!(
+        "Periode {} t/m {}",
+        Days::DayFirstHyphen.format(book.start),
+        Days::DayFirstHyphen.format(book.end)
+    );
     c.text(54.0, 175.0, Pen::regular(9.0), &period);
-    c.text(54.0, 188.0, Pen::regular(9.0), &format!("IBAN {}   BIC {}", in_fours(&book.owner.iban), book.owner.bic));
+    c.text(
+        54.0,
+        188.0,
+        Pen::regular(9.0),
+        &format!("IBAN {}   BIC {}", in_fours(&book.owner.iban), book.owner.bic),
+    );
     220.0
 }
 

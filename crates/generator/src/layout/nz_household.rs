@@ -19,10 +19,25 @@ fn draw(books: &[Book], total: usize) -> Sheet {
 const HABITS: &[Habit] = &[
     Habit { text: "Kowhai Fresh Market", low: -14800, high: -900, section: Section::Card },
     Habit { text: "Pohutukawa Coffee", low: -1350, high: -450, section: Section::Card },
-    Habit { text: "AP Tui Insurance Household|Policy H#######", low: -6450, high: -6450, section: Section::Electronic },
-    Habit { text: "Bill Payment Hutt Power|Acct ########", low: -24000, high: -11000, section: Section::Electronic },
+    Habit {
+        text: "AP Tui Insurance Household|Policy H#######",
+        low: -6450,
+        high: -6450,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "Bill Payment Hutt Power|Acct ########",
+        low: -24000,
+        high: -11000,
+        section: Section::Electronic,
+    },
     Habit { text: "Eftpos Rata Hardware", low: -18900, high: -700, section: Section::Card },
-    Habit { text: "Direct Credit Whanau Support|Benefit", low: 18250, high: 18250, section: Section::Deposit },
+    Habit {
+        text: "Direct Credit Whanau Support|Benefit",
+        low: 18250,
+        high: 18250,
+        section: Section::Deposit,
+    },
 ];
 
 const FIXED: &[Fixed] = &[
@@ -61,14 +76,20 @@ const GRID: Grid = Grid {
     carry: None,
     totals: Some("Total withdrawals and deposits"),
     notice: Some((
-        22,
+        14,
         &[
             "IMPORTANT CHANGES FROM 1 JUNE",
             "The monthly account fee changes from $3.50 to $5.00. Ask us how a balance",
             "over $2,000.00 or a deposit of $1,500.00 a month keeps your account free of it.",
         ],
     )),
-    shows: Shows { opening: true, closing: true, totals: true, value_dates: false, balances: Balances::Every },
+    shows: Shows {
+        opening: true,
+        closing: true,
+        totals: true,
+        value_dates: false,
+        balances: Balances::Every,
+    },
 };
 
 fn books() -> Vec<Book> {
@@ -104,7 +125,12 @@ fn letterhead(c: &mut Canvas, books: &[Book]) -> f32 {
     c.text(340.0, 117.0, Pen::regular(10.0), &period);
     c.text(340.0, 130.0, Pen::regular(10.0), "Household account, NZD");
     c.frame([54.0, 160.0, 486.0, 30.0], 0.6);
-    c.text(62.0, 179.0, Pen::regular(9.0), "Switch to e-statements before 31 May and we plant a tree worth $25.00 for you.");
+    c.text(
+        62.0,
+        179.0,
+        Pen::regular(9.0),
+        "Switch to e-statements before 31 May and we plant a tree worth $25.00 for you.",
+    );
     222.0
 }
 

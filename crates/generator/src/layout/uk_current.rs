@@ -18,16 +18,41 @@ const SHOWS: Shows =
 const HABITS: &[Habit] = &[
     Habit { text: "CONTACTLESS FENWICK BAKERY|LEEDS GB", low: -1_280, high: -240, section: Section::Card },
     Habit { text: "CARD PAYMENT TO MOORGATE GROCERS", low: -11_800, high: -700, section: Section::Card },
-    Habit { text: "DIRECT DEBIT AIREDALE WATER|REF 00########", low: -4_200, high: -2_800, section: Section::Electronic },
+    Habit {
+        text: "DIRECT DEBIT AIREDALE WATER|REF 00########",
+        low: -4_200,
+        high: -2_800,
+        section: Section::Electronic,
+    },
     Habit { text: "CASH WITHDRAWAL AT|BRIGGATE @@ 2", low: -8_000, high: -2_000, section: Section::Card },
-    Habit { text: "BILL PAYMENT VIA FASTER PAYMENT|TO P HARGREAVES REFERENCE RENT SHARE", low: -42_000, high: -18_000, section: Section::Electronic },
-    Habit { text: "STANDING ORDER TO RAMBLERS CLUB", low: -1_500, high: -1_500, section: Section::Electronic },
-    Habit { text: "FASTER PAYMENTS RECEIPT REF.INVOICE @##|FROM OKORO J", low: 6_000, high: 38_000, section: Section::Deposit },
+    Habit {
+        text: "BILL PAYMENT VIA FASTER PAYMENT|TO P HARGREAVES REFERENCE RENT SHARE",
+        low: -42_000,
+        high: -18_000,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "STANDING ORDER TO RAMBLERS CLUB",
+        low: -1_500,
+        high: -1_500,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "FASTER PAYMENTS RECEIPT REF.INVOICE @##|FROM OKORO J",
+        low: 6_000,
+        high: 38_000,
+        section: Section::Deposit,
+    },
     Habit { text: "REFUND NORTHGATE OUTFITTERS", low: 1_200, high: 5_900, section: Section::Deposit },
 ];
 
 const FIXED: &[Fixed] = &[
-    Fixed { day: 26, text: "BANK GIRO CREDIT PENNINE CARE TRUST|SALARY 0326", amount: 231_804, section: Section::Deposit },
+    Fixed {
+        day: 26,
+        text: "BANK GIRO CREDIT PENNINE CARE TRUST|SALARY 0326",
+        amount: 231_804,
+        section: Section::Deposit,
+    },
     Fixed { day: 2, text: "DIRECT DEBIT SHIRE COUNCIL TAX", amount: -16_400, section: Section::Electronic },
     Fixed { day: 27, text: "STANDING ORDER HOLBECK LETTINGS", amount: -79_500, section: Section::Electronic },
     Fixed { day: 30, text: "ARRANGED OVERDRAFT INTEREST TO 28MAR", amount: -614, section: Section::Fee },
@@ -127,7 +152,7 @@ fn letterhead(c: &mut Canvas, book: &Book) -> f32 {
         line += 13.0;
     }
     c.text(340.0, line + 4.0, Pen::regular(8.0), "Arranged Overdraft Limit");
-    c.right(535.0, line + 4.0, Pen::regular(8.0), "£1,500.00");
+    c.right(535.0, line + 4.0, Pen::regular(8.0), "£2,500.00");
     let period = format!("{} to {}", Days::Long.format(book.start), Days::Long.format(book.end));
     c.text(DATE, 216.0, Pen::bold(10.0), &period);
     let owner = &book.owner;
@@ -175,6 +200,11 @@ fn right_balance(c: &mut Canvas, y: f32, pen: Pen, minor: i64) {
 fn footer(c: &mut Canvas, book: &Book) {
     let (number, total) = c.page_numbers();
     c.rule(DATE, 784.0, 545.0, 784.0, 0.4);
-    c.text(DATE, 796.0, Pen::regular(7.0), &format!("{}  Registered in England. Statement sheet {number}", book.owner.institution));
+    c.text(
+        DATE,
+        796.0,
+        Pen::regular(7.0),
+        &format!("{}  Registered in England. Statement sheet {number}", book.owner.institution),
+    );
     c.right(545.0, 796.0, Pen::regular(7.0), &format!("Page {number} of {total}"));
 }

@@ -3,7 +3,7 @@
 use super::grid::{Cell, Column, Grid, Signs};
 use super::{Layout, Sheet};
 use crate::book::{Book, Fixed, Habit, Owner, Plan, Section};
-use crate::canvas::{LETTER, Canvas, Pen, Strokes};
+use crate::canvas::{Canvas, LETTER, Pen, Strokes};
 use crate::font::Family;
 use crate::notation::{Days, Digits};
 use crate::random::Random;
@@ -18,9 +18,24 @@ fn draw(books: &[Book], total: usize) -> Sheet {
 
 const HABITS: &[Habit] = &[
     Habit { text: "CARD SETTLEMENT BATCH ####", low: 18000, high: 420000, section: Section::Deposit },
-    Habit { text: "WIRE IN CROWN MESA BUILDERS REF ######", low: 150000, high: 1400000, section: Section::Deposit },
-    Habit { text: "ACH PMT LONESTAR LUMBER SUPPLY|INV ######", low: -890000, high: -45000, section: Section::Electronic },
-    Habit { text: "ACH PMT TRISTATE FASTENERS|INV ######", low: -240000, high: -12000, section: Section::Electronic },
+    Habit {
+        text: "WIRE IN CROWN MESA BUILDERS REF ######",
+        low: 150000,
+        high: 1400000,
+        section: Section::Deposit,
+    },
+    Habit {
+        text: "ACH PMT LONESTAR LUMBER SUPPLY|INV ######",
+        low: -890000,
+        high: -45000,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "ACH PMT TRISTATE FASTENERS|INV ######",
+        low: -240000,
+        high: -12000,
+        section: Section::Electronic,
+    },
     Habit { text: "CHECK ~", low: -310000, high: -20000, section: Section::Check },
     Habit { text: "FUEL CARD REDROCK PETROLEUM", low: -38000, high: -9000, section: Section::Card },
     Habit { text: "DAILY ACH BLUE ANVIL CAPITAL", low: -41250, high: -41250, section: Section::Electronic },
@@ -30,7 +45,12 @@ const FIXED: &[Fixed] = &[
     Fixed { day: 13, text: "PAYROLL SERVICE RUN 0214", amount: -2184417, section: Section::Electronic },
     Fixed { day: 27, text: "PAYROLL SERVICE RUN 0228", amount: -2201965, section: Section::Electronic },
     Fixed { day: 9, text: "RETURNED ITEM FEE", amount: -3600, section: Section::Fee },
-    Fixed { day: 14, text: "FED TAX DEPOSIT 941 EFT ########", amount: -733108, section: Section::Electronic },
+    Fixed {
+        day: 14,
+        text: "FED TAX DEPOSIT 941 EFT ########",
+        amount: -733108,
+        section: Section::Electronic,
+    },
     Fixed { day: 6, text: "ANVIL CAPITAL ADVANCE FUNDING", amount: 2500000, section: Section::Deposit },
 ];
 
@@ -60,7 +80,13 @@ const GRID: Grid = Grid {
     carry: Some(("BALANCE CARRIED TO NEXT PAGE", "BALANCE FROM PREVIOUS PAGE")),
     totals: None,
     notice: None,
-    shows: Shows { opening: true, closing: true, totals: false, value_dates: false, balances: Balances::Every },
+    shows: Shows {
+        opening: true,
+        closing: true,
+        totals: false,
+        value_dates: false,
+        balances: Balances::Every,
+    },
 };
 
 fn books() -> Vec<Book> {

@@ -18,14 +18,24 @@ const HABITS: &[Habit] = &[
     Habit { text: "SQR *MESA VERDE TACOS DENVER CO", low: -3_800, high: -900, section: Section::Card },
     Habit { text: "ASPENGLOW OUTDOOR CO BOULDER CO", low: -24_900, high: -2_500, section: Section::Card },
     Habit { text: "FRONT RANGE FUEL 1## LAKEWOOD CO", low: -7_200, high: -2_800, section: Section::Card },
-    Habit { text: "SKYLARK AIR 0############ 800-555-0170 CO", low: -48_000, high: -11_000, section: Section::Card },
+    Habit {
+        text: "SKYLARK AIR 0############ 800-555-0170 CO",
+        low: -48_000,
+        high: -11_000,
+        section: Section::Card,
+    },
     Habit { text: "PAPERKITE*BOOKS PAPERKITE.EXAMPLE NE", low: -4_200, high: -600, section: Section::Card },
     Habit { text: "COLFAX PHARMACY #0#### DENVER CO", low: -6_100, high: -500, section: Section::Card },
 ];
 
 const FIXED: &[Fixed] = &[
     Fixed { day: 11, text: "PAYMENT - THANK YOU", amount: 120_000, section: Section::Deposit },
-    Fixed { day: 14, text: "ASPENGLOW OUTDOOR CO BOULDER CO RETURN", amount: 5_499, section: Section::Deposit },
+    Fixed {
+        day: 14,
+        text: "ASPENGLOW OUTDOOR CO BOULDER CO RETURN",
+        amount: 5_499,
+        section: Section::Deposit,
+    },
     Fixed { day: 16, text: "LATE FEE", amount: -2_900, section: Section::Fee },
     Fixed { day: 29, text: "INTEREST CHARGE ON PURCHASES", amount: -1_873, section: Section::Interest },
     Fixed { day: 29, text: "INTEREST CHARGE ON CASH ADVANCES", amount: 0, section: Section::Interest },
@@ -96,7 +106,8 @@ fn draw(books: &[Book], total: usize) -> Sheet {
     }
     year_to_date(&mut c, y.min(690.0));
     footer(&mut c);
-    let truth = StatementTruth::new(book, SHOWS, "text").with_fees(book.section_sum(Section::Fee), "USD");
+    let truth = StatementTruth::new(book, SHOWS, "text")
+        .with_section_totals(book.section_sum(Section::Deposit), book.section_sum(Section::Fee));
     Sheet { canvas: c, statements: vec![truth] }
 }
 

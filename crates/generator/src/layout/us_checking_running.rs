@@ -15,20 +15,50 @@ const SHOWS: Shows =
     Shows { opening: true, closing: true, totals: true, value_dates: false, balances: Balances::Every };
 
 const HABITS: &[Habit] = &[
-    Habit { text: "POS DEBIT % GULL ROCK GROCERY PORTLAND ME", low: -14_200, high: -900, section: Section::Card },
+    Habit {
+        text: "POS DEBIT % GULL ROCK GROCERY PORTLAND ME",
+        low: -14_200,
+        high: -900,
+        section: Section::Card,
+    },
     Habit { text: "POS DEBIT % TIDEWATER HARDWARE 00##", low: -9_900, high: -650, section: Section::Card },
     Habit { text: "RECURRING ####  FERNWAY MOBILE", low: -7_500, high: -4_500, section: Section::Electronic },
-    Habit { text: "ACH DEBIT CASCO WATER DISTRICT|WEB ID ##########", low: -8_900, high: -3_100, section: Section::Electronic },
+    Habit {
+        text: "ACH DEBIT CASCO WATER DISTRICT|WEB ID ##########",
+        low: -8_900,
+        high: -3_100,
+        section: Section::Electronic,
+    },
     Habit { text: "CHECK ~", low: -40_000, high: -2_500, section: Section::Check },
-    Habit { text: "ATM W/D 0### COMMERCIAL ST PORTLAND ME", low: -16_000, high: -6_000, section: Section::Card },
+    Habit {
+        text: "ATM W/D 0### COMMERCIAL ST PORTLAND ME",
+        low: -16_000,
+        high: -6_000,
+        section: Section::Card,
+    },
     Habit { text: "MOBILE DEPOSIT REF ########", low: 4_000, high: 90_000, section: Section::Deposit },
     Habit { text: "PURCHASE RETURN HARBOR LIGHT BOOKS", low: 800, high: 4_900, section: Section::Deposit },
 ];
 
 const FIXED: &[Fixed] = &[
-    Fixed { day: 3, text: "ACH CREDIT SEBAGO FREIGHT INC PAYROLL|PPD ID ##########", amount: 198_440, section: Section::Deposit },
-    Fixed { day: 17, text: "ACH CREDIT SEBAGO FREIGHT INC PAYROLL|PPD ID ##########", amount: 201_915, section: Section::Deposit },
-    Fixed { day: 16, text: "ACH DEBIT MUNJOY HILL PROPERTIES RENT", amount: -165_000, section: Section::Electronic },
+    Fixed {
+        day: 3,
+        text: "ACH CREDIT SEBAGO FREIGHT INC PAYROLL|PPD ID ##########",
+        amount: 198_440,
+        section: Section::Deposit,
+    },
+    Fixed {
+        day: 17,
+        text: "ACH CREDIT SEBAGO FREIGHT INC PAYROLL|PPD ID ##########",
+        amount: 201_915,
+        section: Section::Deposit,
+    },
+    Fixed {
+        day: 16,
+        text: "ACH DEBIT MUNJOY HILL PROPERTIES RENT",
+        amount: -165_000,
+        section: Section::Electronic,
+    },
     Fixed { day: 30, text: "INTEREST PAID THIS PERIOD", amount: 37, section: Section::Interest },
 ];
 
@@ -113,11 +143,13 @@ fn letterhead(c: &mut Canvas, book: &Book) -> f32 {
         c.right(330.0, y, Pen::regular(10.5), &dollars(minor));
         y += 14.0;
     }
-    c.lines(350.0, y - 50.0, 11.0, Pen::regular(8.5), &[
-        "Overdraft and returned item fees",
-        "Total for this period:  $0.00",
-        "Total year-to-date:  $68.00",
-    ]);
+    c.lines(
+        350.0,
+        y - 50.0,
+        11.0,
+        Pen::regular(8.5),
+        &["Overdraft and returned item fees", "Total for this period:  $0.00", "Total year-to-date:  $68.00"],
+    );
     c.frame([344.0, y - 64.0, 208.0, 42.0], 0.5);
     y + 16.0
 }
@@ -156,7 +188,12 @@ fn row(c: &mut Canvas, y: f32, entry: &Entry) -> f32 {
 fn footer(c: &mut Canvas) {
     let (number, total) = c.page_numbers();
     c.center(306.0, 758.0, Pen::regular(8.5), &format!("Page {number} of {total}"));
-    c.center(306.0, 770.0, Pen::regular(7.5), "Questions? Call (207) 555-0132 or write to PO Box 88, Portland, ME 04199");
+    c.center(
+        306.0,
+        770.0,
+        Pen::regular(7.5),
+        "Questions? Call (207) 555-0132 or write to PO Box 88, Portland, ME 04199",
+    );
 }
 
 fn dollars(minor: i64) -> String {

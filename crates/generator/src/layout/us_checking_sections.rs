@@ -15,24 +15,89 @@ const SHOWS: Shows =
     Shows { opening: true, closing: true, totals: false, value_dates: false, balances: Balances::None };
 
 const HABITS: &[Habit] = &[
-    Habit { text: "Card Purchase % Bluebonnet Coffee Austin TX Card ####", low: -1_450, high: -320, section: Section::Card },
-    Habit { text: "Card Purchase % Pecan & Vine Market Austin TX Card ####", low: -18_900, high: -1_200, section: Section::Card },
-    Habit { text: "Card Purchase With Pin % Harlan Fuel 0## Round Rock TX Card ####", low: -6_800, high: -2_100, section: Section::Card },
-    Habit { text: "Recurring Card Purchase % Streamloft.Example 800-555-01## Card ####", low: -1_999, high: -799, section: Section::Card },
-    Habit { text: "ATM Withdrawal % ### Congress Ave Austin TX Card ####", low: -20_000, high: -20_000, section: Section::Card },
+    Habit {
+        text: "Card Purchase % Bluebonnet Coffee Austin TX Card ####",
+        low: -1_450,
+        high: -320,
+        section: Section::Card,
+    },
+    Habit {
+        text: "Card Purchase % Pecan & Vine Market Austin TX Card ####",
+        low: -18_900,
+        high: -1_200,
+        section: Section::Card,
+    },
+    Habit {
+        text: "Card Purchase With Pin % Harlan Fuel 0## Round Rock TX Card ####",
+        low: -6_800,
+        high: -2_100,
+        section: Section::Card,
+    },
+    Habit {
+        text: "Recurring Card Purchase % Streamloft.Example 800-555-01## Card ####",
+        low: -1_999,
+        high: -799,
+        section: Section::Card,
+    },
+    Habit {
+        text: "ATM Withdrawal % ### Congress Ave Austin TX Card ####",
+        low: -20_000,
+        high: -20_000,
+        section: Section::Card,
+    },
     Habit { text: "Check Paid", low: -64_000, high: -4_500, section: Section::Check },
-    Habit { text: "Travis Power & Light Web Pmt PPD ID: #########", low: -21_400, high: -6_100, section: Section::Electronic },
-    Habit { text: "Online Transfer To Sav ...#### Transaction#: ##########", low: -50_000, high: -10_000, section: Section::Electronic },
-    Habit { text: "Zelta Payment From Dana Whitlock @@@######", low: 2_000, high: 40_000, section: Section::Deposit },
+    Habit {
+        text: "Travis Power & Light Web Pmt PPD ID: #########",
+        low: -21_400,
+        high: -6_100,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "Online Transfer To Sav ...#### Transaction#: ##########",
+        low: -50_000,
+        high: -10_000,
+        section: Section::Electronic,
+    },
+    Habit {
+        text: "Zelta Payment From Dana Whitlock @@@######",
+        low: 2_000,
+        high: 40_000,
+        section: Section::Deposit,
+    },
     Habit { text: "Remote Online Deposit #", low: 5_000, high: 120_000, section: Section::Deposit },
 ];
 
 const FIXED: &[Fixed] = &[
-    Fixed { day: 2, text: "Lone Creek Tenants Assn Rentpay PPD ID:|Trace ########", amount: -145_000, section: Section::Electronic },
-    Fixed { day: 1, text: "Juniper Robotics Payroll PPD ID: 9########", amount: 284_117, section: Section::Deposit },
-    Fixed { day: 15, text: "Juniper Robotics Payroll PPD ID: 9########", amount: 284_117, section: Section::Deposit },
-    Fixed { day: 18, text: "Card Purchase 0318 Quarry Lane Books Austin TX Card 4471", amount: -1_599, section: Section::Card },
-    Fixed { day: 18, text: "Card Purchase 0318 Quarry Lane Books Austin TX Card 4471", amount: -1_599, section: Section::Card },
+    Fixed {
+        day: 2,
+        text: "Lone Creek Tenants Assn Rentpay PPD ID:|Trace ########",
+        amount: -145_000,
+        section: Section::Electronic,
+    },
+    Fixed {
+        day: 1,
+        text: "Juniper Robotics Payroll PPD ID: 9########",
+        amount: 284_117,
+        section: Section::Deposit,
+    },
+    Fixed {
+        day: 15,
+        text: "Juniper Robotics Payroll PPD ID: 9########",
+        amount: 284_117,
+        section: Section::Deposit,
+    },
+    Fixed {
+        day: 18,
+        text: "Card Purchase 0318 Quarry Lane Books Austin TX Card 4471",
+        amount: -1_599,
+        section: Section::Card,
+    },
+    Fixed {
+        day: 18,
+        text: "Card Purchase 0318 Quarry Lane Books Austin TX Card 4471",
+        amount: -1_599,
+        section: Section::Card,
+    },
     Fixed { day: 30, text: "Monthly Service Fee", amount: -1_200, section: Section::Fee },
     Fixed { day: 22, text: "Outgoing Domestic Wire Fee", amount: -2_500, section: Section::Fee },
 ];
@@ -96,7 +161,7 @@ fn draw(books: &[Book], total: usize) -> Sheet {
     }
     print.daily_balances();
     let truth = StatementTruth::new(book, SHOWS, "text");
-    let truth = truth.with_fees(book.section_sum(Section::Fee), "USD");
+    let truth = truth.with_section_totals(book.section_sum(Section::Deposit), book.section_sum(Section::Fee));
     Sheet { canvas: print.canvas, statements: vec![truth] }
 }
 
@@ -107,20 +172,36 @@ impl Print<'_> {
         let c = &mut self.canvas;
         c.fill([0.0, 0.0, 612.0, 10.0], [0.09, 0.32, 0.25]);
         c.text(LEFT, 50.0, Pen::bold(17.0), "Cedar Prairie Bank");
-        c.lines(LEFT, 66.0, 10.0, Pen::regular(8.0), &["Cedar Prairie Bank, N.A.", "P O Box 5150, Waco, TX 76799"]);
-        let period = format!("{} through {}", Days::UsLong.format(self.book.start), Days::UsLong.format(self.book.end));
+        c.lines(
+            LEFT,
+            66.0,
+            10.0,
+            Pen::regular(8.0),
+            &["Cedar Prairie Bank, N.A.", "P O Box 5150, Waco, TX 76799"],
+        );
+        let period = format!(
+            "{} through {}",
+            Days::UsLong.format(self.book.start),
+            Days::UsLong.format(self.book.end)
+        );
         c.right(RIGHT, 50.0, Pen::regular(9.5), &period);
         c.right(RIGHT, 64.0, Pen::bold(9.5), &format!("Account Number: {}", owner.number));
         c.lines(LEFT, 122.0, 12.0, Pen::regular(10.0), &owner.holders);
         c.lines(LEFT, 134.0, 12.0, Pen::regular(10.0), &owner.address);
         c.frame([350.0, 96.0, 208.0, 74.0], 0.7);
         c.text(358.0, 110.0, Pen::bold(9.0), "CUSTOMER SERVICE INFORMATION");
-        c.lines(358.0, 124.0, 11.0, Pen::regular(8.0), &[
-            "Web site:  cedarprairie.example",
-            "Service Center:  1-800-555-0144",
-            "Para Espanol:  1-800-555-0145",
-            "International Calls:  1-512-555-0100",
-        ]);
+        c.lines(
+            358.0,
+            124.0,
+            11.0,
+            Pen::regular(8.0),
+            &[
+                "Web site:  cedarprairie.example",
+                "Service Center:  1-800-555-0144",
+                "Para Espanol:  1-800-555-0145",
+                "International Calls:  1-512-555-0100",
+            ],
+        );
         c.lines(LEFT, 200.0, 11.0, Pen::regular(8.5), &[
             "Good news: refer a friend by May 31 and you each earn $200 when they open a new account with direct",
             "deposits of $500 or more. We also waive the $12.00 Monthly Service Fee on balances above $1,500.00.",
@@ -138,11 +219,11 @@ impl Print<'_> {
         let book = self.book;
         self.summary_line("Beginning Balance", None, book.opening, true);
         for (title, _, section) in SECTIONS {
-            let count = book.section(section).count();
+            let count = book.section_count(section);
             self.summary_line(&capitals(title), Some(count), book.section_sum(section), false);
         }
         self.canvas.rule(LEFT, self.y - 9.0, RIGHT, self.y - 9.0, 0.6);
-        self.summary_line("Ending Balance", Some(book.entries.len()), book.closing, true);
+        self.summary_line("Ending Balance", Some(book.counts.0 + book.counts.1), book.closing, true);
         self.y += 12.0;
     }
 
@@ -175,7 +256,11 @@ impl Print<'_> {
         let owner = &self.book.owner;
         let c = &mut self.canvas;
         c.text(LEFT, 40.0, Pen::bold(9.0), "Cedar Prairie Bank");
-        let period = format!("{} through {}", Days::UsLong.format(self.book.start), Days::UsLong.format(self.book.end));
+        let period = format!(
+            "{} through {}",
+            Days::UsLong.format(self.book.start),
+            Days::UsLong.format(self.book.end)
+        );
         c.right(RIGHT, 40.0, Pen::regular(8.5), &period);
         c.right(RIGHT, 52.0, Pen::regular(8.5), &format!("Account Number: {}", owner.number));
         self.y = 84.0;
@@ -185,7 +270,12 @@ impl Print<'_> {
     fn footer(&mut self) {
         let (number, total) = self.canvas.page_numbers();
         self.canvas.right(RIGHT, 766.0, Pen::regular(8.0), &format!("Page {number} of {total}"));
-        self.canvas.text(LEFT, 766.0, Pen::regular(7.0), "Member insured as required by law. Equal housing lender.");
+        self.canvas.text(
+            LEFT,
+            766.0,
+            Pen::regular(7.0),
+            "Member insured as required by law. Equal housing lender.",
+        );
     }
 
     fn section(&mut self, title: &str, total: &str, section: Section) {
@@ -254,16 +344,35 @@ impl Print<'_> {
             self.canvas.right(x + 150.0, self.y, pen, "AMOUNT");
         }
         self.y += 13.0;
-        let ends: Vec<&Entry> =
-            self.book.entries.iter().enumerate().filter(|(i, _)| self.book.ends_day(*i)).map(|(_, e)| e).collect();
+        let ends: Vec<&Entry> = self
+            .book
+            .entries
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| self.book.ends_day(*i))
+            .map(|(_, e)| e)
+            .collect();
         let rows = ends.len().div_ceil(3);
         let top = self.y;
         for (column, chunk) in ends.chunks(rows).enumerate() {
-            let x = LEFT + 168.0 * if column == 2 { 2.0 } else if column == 1 { 1.0 } else { 0.0 };
+            let x = LEFT
+                + 168.0
+                    * if column == 2 {
+                        2.0
+                    } else if column == 1 {
+                        1.0
+                    } else {
+                        0.0
+                    };
             self.y = top;
             for entry in chunk {
                 self.canvas.text(x + 6.0, self.y, Pen::regular(9.0), &Days::UsShort.format(entry.date));
-                self.canvas.right(x + 150.0, self.y, Pen::regular(9.0), &Digits::English.signed(entry.balance));
+                self.canvas.right(
+                    x + 150.0,
+                    self.y,
+                    Pen::regular(9.0),
+                    &Digits::English.signed(entry.balance),
+                );
                 self.y += 12.0;
             }
         }

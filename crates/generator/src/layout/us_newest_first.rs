@@ -3,7 +3,7 @@
 use super::grid::{Cell, Column, Grid, Signs};
 use super::{Layout, Sheet};
 use crate::book::{Book, Fixed, Habit, Owner, Plan, Section};
-use crate::canvas::{LETTER, Canvas, Pen, Strokes};
+use crate::canvas::{Canvas, LETTER, Pen, Strokes};
 use crate::font::Family;
 use crate::notation::{Days, Digits};
 use crate::random::Random;
@@ -21,9 +21,19 @@ const HABITS: &[Habit] = &[
     Habit { text: "Lumen Ride", low: -4100, high: -900, section: Section::Card },
     Habit { text: "Bricktown Gym", low: -4500, high: -4500, section: Section::Electronic },
     Habit { text: "Transfer to Rainy Day space", low: -15000, high: -2500, section: Section::Electronic },
-    Habit { text: "Kestrel Cloud Hosting|Order ######", low: -6900, high: -1200, section: Section::Electronic },
+    Habit {
+        text: "Kestrel Cloud Hosting|Order ######",
+        low: -6900,
+        high: -1200,
+        section: Section::Electronic,
+    },
     Habit { text: "Cash back reward", low: 45, high: 780, section: Section::Deposit },
-    Habit { text: "Payment from Priya S|Dinner & 2 tickets", low: 1500, high: 9500, section: Section::Deposit },
+    Habit {
+        text: "Payment from Priya S|Dinner & 2 tickets",
+        low: 1500,
+        high: 9500,
+        section: Section::Deposit,
+    },
 ];
 
 const FIXED: &[Fixed] = &[
@@ -59,7 +69,13 @@ const GRID: Grid = Grid {
     carry: None,
     totals: None,
     notice: None,
-    shows: Shows { opening: true, closing: true, totals: false, value_dates: false, balances: Balances::Every },
+    shows: Shows {
+        opening: true,
+        closing: true,
+        totals: false,
+        value_dates: false,
+        balances: Balances::Every,
+    },
 };
 
 fn books() -> Vec<Book> {
@@ -90,7 +106,8 @@ fn letterhead(c: &mut Canvas, books: &[Book]) -> f32 {
     c.text(60.0, 60.0, Pen::bold(24.0), "tern");
     c.text(60.0, 76.0, Pen::regular(8.0), "Tern Money is a service of an invented bank.");
     c.right(548.0, 56.0, Pen::bold(12.0), "Checking statement");
-    let period = format!("{} to {}", Days::UsShortName.format(book.start), Days::UsShortName.format(book.end));
+    let period =
+        format!("{} to {}", Days::UsShortName.format(book.start), Days::UsShortName.format(book.end));
     c.right(548.0, 72.0, Pen::regular(9.0), &period);
     let y = c.lines(60.0, 116.0, 13.0, Pen::regular(9.5), &book.owner.holders);
     c.lines(60.0, y, 13.0, Pen::regular(9.5), &book.owner.address);

@@ -3,7 +3,7 @@
 use super::grid::{Cell, Column, Grid, Signs};
 use super::{Layout, Sheet};
 use crate::book::{Book, Fixed, Habit, Owner, Plan, Section};
-use crate::canvas::{LETTER, Canvas, Pen, Strokes};
+use crate::canvas::{Canvas, LETTER, Pen, Strokes};
 use crate::font::Family;
 use crate::notation::{Days, Digits};
 use crate::random::Random;
@@ -17,17 +17,47 @@ fn draw(books: &[Book], total: usize) -> Sheet {
 }
 
 const HABITS: &[Habit] = &[
-    Habit { text: "Debit Card Prairie Wind Grocery Omaha NE", low: -15200, high: -1000, section: Section::Card },
+    Habit {
+        text: "Debit Card Prairie Wind Grocery Omaha NE",
+        low: -15200,
+        high: -1000,
+        section: Section::Card,
+    },
     Habit { text: "Debit Card Platte River Fuel", low: -6400, high: -2200, section: Section::Card },
-    Habit { text: "Electronic Payment Cornhusk Cable|Ref ##########", low: -12900, high: -7900, section: Section::Electronic },
+    Habit {
+        text: "Electronic Payment Cornhusk Cable|Ref ##########",
+        low: -12900,
+        high: -7900,
+        section: Section::Electronic,
+    },
     Habit { text: "Mobile Check Deposit", low: 4000, high: 60000, section: Section::Deposit },
-    Habit { text: "Overdraft Protection Transfer From Savings ####", low: 2500, high: 20000, section: Section::Deposit },
+    Habit {
+        text: "Overdraft Protection Transfer From Savings ####",
+        low: 2500,
+        high: 20000,
+        section: Section::Deposit,
+    },
 ];
 
 const FIXED: &[Fixed] = &[
-    Fixed { day: 1, text: "Direct Deposit Sandhill Clinic Payroll", amount: 203318, section: Section::Deposit },
-    Fixed { day: 15, text: "Direct Deposit Sandhill Clinic Payroll", amount: 203318, section: Section::Deposit },
-    Fixed { day: 3, text: "Mortgage Payment Meadowlark Home Lending", amount: -131744, section: Section::Electronic },
+    Fixed {
+        day: 1,
+        text: "Direct Deposit Sandhill Clinic Payroll",
+        amount: 203318,
+        section: Section::Deposit,
+    },
+    Fixed {
+        day: 15,
+        text: "Direct Deposit Sandhill Clinic Payroll",
+        amount: 203318,
+        section: Section::Deposit,
+    },
+    Fixed {
+        day: 3,
+        text: "Mortgage Payment Meadowlark Home Lending",
+        amount: -131744,
+        section: Section::Electronic,
+    },
 ];
 
 const SAVINGS_HABITS: &[Habit] = &[
@@ -67,7 +97,13 @@ const GRID: Grid = Grid {
     carry: None,
     totals: Some("Totals"),
     notice: None,
-    shows: Shows { opening: true, closing: true, totals: true, value_dates: false, balances: Balances::Every },
+    shows: Shows {
+        opening: true,
+        closing: true,
+        totals: true,
+        value_dates: false,
+        balances: Balances::Every,
+    },
 };
 
 fn books() -> Vec<Book> {
@@ -82,13 +118,17 @@ fn books() -> Vec<Book> {
         currency: "USD",
         ..Owner::default()
     };
-    let second = Owner {
-        number: "550083304".to_owned(),
-        kind: "savings",
-        ..first.clone()
-    };
+    let second = Owner { number: "550083304".to_owned(), kind: "savings", ..first.clone() };
     let first = Plan { owner: first, start, end, opening: 87455, rows: 30, habits: HABITS, fixed: FIXED };
-    let second = Plan { owner: second, start, end, opening: 1510022, rows: 8, habits: SAVINGS_HABITS, fixed: SAVINGS_FIXED };
+    let second = Plan {
+        owner: second,
+        start,
+        end,
+        opening: 1510022,
+        rows: 8,
+        habits: SAVINGS_HABITS,
+        fixed: SAVINGS_FIXED,
+    };
     vec![first.grow(random), second.grow(random)]
 }
 
