@@ -1,6 +1,6 @@
 //! What is committed is what is made, and what is made is true: checked without any of the product's readers.
 
-#![expect(clippy::float_arithmetic, reason = "geometry of words")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a surprise is a failed test")]
 
 use serde_json::Value;
 use smartexus_domain::Statement;
