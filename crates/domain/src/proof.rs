@@ -41,7 +41,7 @@ pub fn prove(statement: &mut Statement) {
     let ends_meet = checks
         .iter()
         .any(|check| check.check == CheckName::OpeningToClosing && check.outcome == Outcome::Pass);
-    refresh_reasons(statement, ends_meet || failed);
+    refresh_reasons(statement);
     statement.verdict = if failed {
         Verdict::Discrepancy
     } else if ends_meet && statement.unproved_because.is_empty() {
@@ -73,9 +73,9 @@ const fn is_the_readings(check: CheckName) -> bool {
     }
 }
 
-fn refresh_reasons(statement: &mut Statement, ends_known: bool) {
+fn refresh_reasons(statement: &mut Statement) {
     statement.unproved_because.retain(|reason| reason != END_NOT_PRINTED && reason != NO_ROWS);
-    if !ends_known {
+    if statement.opening_balance.is_none() || statement.closing_balance.is_none() {
         statement.unproved_because.push(END_NOT_PRINTED.to_owned());
     }
     // Opening equal to closing and nothing between proves only that nothing was read.
@@ -129,6 +129,10 @@ fn opening_to_closing(statement: &Statement) -> Check {
     let (Some(opening), Some(closing)) = (statement.opening_balance, statement.closing_balance) else {
         return not_stated(CheckName::OpeningToClosing);
     };
+    // Without a single row nothing was read: that is no statement about the document.
+    if statement.transactions.is_empty() {
+        return not_stated(CheckName::OpeningToClosing);
+    }
     let reached = sum(opening, statement.transactions.iter().map(|row| row.amount));
     compared(CheckName::OpeningToClosing, None, reached, closing)
 }

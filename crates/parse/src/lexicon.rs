@@ -92,7 +92,7 @@ const ROLES: &[(Role, &str)] = &[
     (
         Role::Date,
         "date|post date|posting date|posted date|date posted|posted|booking date|booked|booking|entry date|process date|\
-         buchungstag|buchungsdatum|buchung|buchungs tag|datum|date operation|date d operation|date de l operation|\
+         buchungstag|buchungsdatum|buchung|buchungs tag|bu tag|buch tag|datum|date operation|date d operation|date de l operation|\
          date comptable|date de comptabilisation|date oper|fecha|fecha operacion|f operacion|fecha de operacion|data|\
          fecha contable|data operazione|data contabile|data mov|data registrazione|boekdatum|boekingsdatum|\
          datum boeking|data lancamento|data movimento|day|completed date|date completed|buchungsdat|tag",
@@ -196,7 +196,7 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Closing,
-        "closing balance|closing bal|ending balance|new balance|end balance|final balance|statement balance|closing ledger balance|\
+        "closing balance|closing bal|current balance|ending balance|new balance|end balance|final balance|statement balance|closing ledger balance|\
          your closing balance|closing account balance|balance this statement|balance at end|total balance owed|new balance total|\
          statement closing balance|account balance this statement|\
          endsaldo|neuer saldo|neuer kontostand|kontostand neu|saldo neu|endbestand|schlusssaldo|schlussaldo|abschlusssaldo|endkontostand|\

@@ -43,7 +43,8 @@ impl Grid {
             [left, right] => Some(band(column.role, *left, *right, lines)),
             _ => None,
         });
-        let bands: Vec<Band> = bands.collect();
+        let mut bands: Vec<Band> = bands.collect();
+        date_by_content(&mut bands, lines);
         let whole_units = prints_whole_units(&bands, lines);
         Self { bands, whole_units }
     }
@@ -56,6 +57,22 @@ impl Grid {
 
     pub(super) fn has(&self, role: Role) -> bool {
         self.bands.iter().any(|band| band.role == role)
+    }
+}
+
+/// No heading names the date: the first column that mostly holds dates is it.
+fn date_by_content(bands: &mut [Band], lines: &[&Line]) {
+    if bands.iter().any(|b| matches!(b.role, Role::Date | Role::TransactionDate)) {
+        return;
+    }
+    let mostly_dates = |band: &Band| {
+        let inside = |t: &&Token| t.bounds.mid_x() >= band.left && t.bounds.mid_x() < band.right;
+        let tokens: Vec<&Token> = lines.iter().flat_map(|l| &l.tokens).filter(inside).collect();
+        let dates = tokens.iter().filter(|t| t.date.is_some()).count();
+        dates > 0 && dates * 10 >= tokens.len() * 6
+    };
+    if let Some(band) = bands.iter_mut().find(|band| !band.role.is_money() && mostly_dates(band)) {
+        band.role = Role::Date;
     }
 }
 

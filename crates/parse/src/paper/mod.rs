@@ -126,7 +126,10 @@ fn settle_currency(draft: &mut StatementDraft, lines: &[Line], options: &ParseOp
         draft.account.currency = currency;
         return;
     }
-    let assumed = options.currency_default.or_else(|| match shared.or(shared_elsewhere) {
+    let rupees =
+        lines.iter().flat_map(Line::words).any(|w| matches!(w.trim_matches(['(', ')', ':']), "Rs" | "Rs."));
+    let shared = shared.or(shared_elsewhere).or(rupees.then_some("Rs"));
+    let assumed = options.currency_default.or_else(|| match shared {
         Some("$") => Currency::from_code("USD"),
         Some("Rs") => Currency::from_code("INR"),
         Some("¥") => Currency::from_code("JPY"),
