@@ -5,6 +5,8 @@ mod accept;
 mod artifact;
 mod embedded;
 mod error;
+#[cfg(any(test, feature = "exam"))]
+pub mod exam;
 mod metadata;
 pub mod port;
 mod sealing;

@@ -14,6 +14,8 @@ mod open;
 mod outbox;
 mod retention;
 mod row;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 pub use open::{Durability, Embedded, open_embedded};
