@@ -122,6 +122,11 @@ impl DateToken {
             return Some(compact);
         }
         let parts = split_parts(text)?;
+        // "7,23" is a number: a comma stands in a date only behind a month's name or day.
+        let named = parts.iter().any(|part| matches!(part, Part::Month(_)));
+        if !named && text.contains(',') {
+            return None;
+        }
         match parts.as_slice() {
             [Part::Number(y, 4), Part::Number(m, _), Part::Number(d, _)] => {
                 certain(*d, *m, PrintedYear::Full(*y))
@@ -361,6 +366,7 @@ mod tests {
             ("31/02/2026", DayMonth, None),
             ("1.234", DayMonth, None),
             ("-5.18", MonthDay, None),
+            ("7,23", MonthDay, None),
             ("5.18-", MonthDay, None),
             ("hello", DayMonth, None),
             ("", DayMonth, None),

@@ -95,7 +95,17 @@ pub(crate) const HOLDER_LABELS: &[&str] = &[
 const SORT_LABELS: &[&str] = &["sort code", "sortcode", "bankleitzahl", "blz", "bsb", "bsb number", "bsb no"];
 const ROUTING_LABELS: &[&str] =
     &["routing number", "routing no", "routing", "aba", "aba number", "routing transit number"];
-const BIC_LABELS: &[&str] = &["bic", "swift", "swift bic", "bic swift", "swift code", "bic code", "swiftbic"];
+const BIC_LABELS: &[&str] = &[
+    "bic",
+    "branch identifier code",
+    "bank identifier code",
+    "swift",
+    "swift bic",
+    "bic swift",
+    "swift code",
+    "bic code",
+    "swiftbic",
+];
 const CURRENCY_LABELS: &[&str] = &[
     "currency",
     "account currency",
@@ -113,6 +123,22 @@ const CURRENCY_LABELS: &[&str] = &[
     "betrage in",
     "importes en",
 ];
+
+impl Mark {
+    /// What either says; the first where both do.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            number: self.number.or(other.number),
+            iban: self.iban.or(other.iban),
+            bic: self.bic.or(other.bic),
+            sort_code: self.sort_code.or(other.sort_code),
+            routing_number: self.routing_number.or(other.routing_number),
+            currency: self.currency.or(other.currency),
+            holder: self.holder.or(other.holder),
+            kind: self.kind.or(other.kind),
+        }
+    }
+}
 
 /// What the words of a line say about the account; `None` where they say nothing.
 pub(crate) fn read(words: &[&str]) -> Option<Mark> {
@@ -187,7 +213,9 @@ fn value_after(words: &[&str], labels: &[&str], value: impl Fn(&[&str]) -> Optio
                     | "aba"
                     | "routing"
             );
-        if !labels.contains(&label.as_str()) || (needs_colon && !colon) {
+        // "Account 99-0712-0048813-00" needs none: so many digits are no prose.
+        let numbered = rest.first().is_some_and(|w| w.bytes().filter(u8::is_ascii_digit).count() >= 7);
+        if !labels.contains(&label.as_str()) || (needs_colon && !colon && !numbered) {
             return None;
         }
         let rest = match rest.split_first() {
@@ -354,29 +382,28 @@ pub(crate) fn iban_currency(iban: &str) -> Option<Currency> {
 
 /// "EUR account", "USD balance", "Account statement (GBP)": a heading that names its currency.
 fn heading_currency(words: &[&str]) -> Option<Currency> {
-    let short = words.len() <= 8;
-    let about = words.iter().any(|w| {
-        matches!(
-            fold(w).as_str(),
-            "account"
-                | "balance"
-                | "wallet"
-                | "statement"
-                | "konto"
-                | "compte"
-                | "cuenta"
-                | "rekening"
-                | "conto"
-                | "pocket"
-                | "currency"
-        )
-    });
-    let code = words.iter().find_map(|w| {
-        let bare = w.trim_matches(|c: char| !c.is_alphabetic());
-        let upper = bare.len() == 3 && bare.bytes().all(|b| b.is_ascii_uppercase());
-        if upper { Currency::from_code(bare).filter(Currency::is_known) } else { None }
-    });
-    code.filter(|_| short && about)
+    const ABOUT: &[&str] = &[
+        "account",
+        "balance",
+        "wallet",
+        "statement",
+        "konto",
+        "compte",
+        "cuenta",
+        "rekening",
+        "conto",
+        "pocket",
+        "currency",
+    ];
+    words.split(|w| *w == "|").filter(|cell| cell.len() <= 8).find_map(|cell| {
+        let about = cell.iter().any(|w| ABOUT.contains(&fold(w).as_str()));
+        let code = cell.iter().find_map(|w| {
+            let bare = w.trim_matches(|c: char| !c.is_alphabetic());
+            let upper = bare.len() == 3 && bare.bytes().all(|b| b.is_ascii_uppercase());
+            if upper { Currency::from_code(bare).filter(Currency::is_known) } else { None }
+        });
+        code.filter(|_| about)
+    })
 }
 
 fn kind(folded: &str) -> Option<&'static str> {
@@ -398,16 +425,21 @@ fn kind(folded: &str) -> Option<&'static str> {
     {
         return Some("savings");
     }
-    if has("checking")
-        || has("current account")
-        || has("girokonto")
-        || has("kontokorrent")
-        || has("compte courant")
-        || has("cuenta corriente")
-        || has("conto corrente")
-        || has("betaalrekening")
-        || has("transaction account")
-    {
+    let current = [
+        "current account",
+        "girokonto",
+        "kontokorrent",
+        "privatkonto",
+        "compte courant",
+        "compte de depot",
+        "cuenta corriente",
+        "conto corrente",
+        "betaalrekening",
+    ];
+    if current.iter().any(|words| has(words)) {
+        return Some("current");
+    }
+    if has("checking") || has("transaction account") {
         return Some("checking");
     }
     if has("loan account") || has("loan statement") {

@@ -95,7 +95,7 @@ const ROLES: &[(Role, &str)] = &[
          buchungstag|buchungsdatum|buchung|buchungs tag|bu tag|buch tag|datum|date operation|date d operation|date de l operation|\
          date comptable|date de comptabilisation|date oper|fecha|fecha operacion|f operacion|fecha de operacion|data|\
          fecha contable|data operazione|data contabile|data mov|data registrazione|boekdatum|boekingsdatum|\
-         datum boeking|data lancamento|data movimento|day|completed date|date completed|buchungsdat|tag",
+         datum boeking|data lancamento|data movimento|day|completed date|date completed|date paid|paid date|date cleared|cleared date|buchungsdat|tag",
     ),
     (
         Role::TransactionDate,
@@ -117,7 +117,7 @@ const ROLES: &[(Role, &str)] = &[
          buchungsdetails|buchungsinformationen|erlauterung|erlauterungen|umsatzart verwendungszweck|empfanger|auftraggeber|\
          auftraggeber empfanger|beguenstigter zahlungspflichtiger|begunstigter zahlungspflichtiger|descripcion|concepto|\
          detalle|movimiento|movimientos|concepto detalle|causale|descrizione|descrizione operazione|\
-         descrizione dell operazione|omschrijving|naam omschrijving|mededelingen|tegenpartij|descricao|historico|\
+         descrizione dell operazione|descrizione delle operazioni|descrizione operazioni|omschrijving|naam omschrijving|mededelingen|tegenpartij|descricao|historico|\
          counterparty|counter party|original description|reason|details of transaction|\
          vorgang buchungsinformation|vorgang buchungsinformationen|description of transactions|transaction particulars",
     ),
@@ -161,7 +161,7 @@ const ROLES: &[(Role, &str)] = &[
     ),
     (
         Role::Balance,
-        "balance|running balance|closing balance|account balance|ledger balance|book balance|daily balance|end of day balance|\
+        "balance|running balance|running bal|bal|closing balance|account balance|ledger balance|book balance|daily balance|end of day balance|\
          ending daily balance|ending balance|available balance|saldo|kontostand|neuer saldo|solde|saldo disponible|saldo contabile|stand|saldo contable|\
          saldo na mutatie|saldo nach buchung|solde apres operation|balance cr dr|total balance|new balance|resulting balance|current balance",
     ),
@@ -211,14 +211,14 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::BroughtForward,
-        "balance brought forward|brought forward|balance b f|b f|bal b f|balance bf|bal brought forward|bfwd|\
-         balance b fwd|balance from previous page|\
+        "balance brought forward|brought forward|balance forward|balance b f|b f|bal b f|balance bf|bal brought forward|bfwd|\
+         balance b fwd|balance from previous page|balance brought from previous page|brought from previous page|balance brought|\
          ubertrag von seite|ubertrag vom|saldo ubertrag|report|report du solde|report solde|saldo arrastrado|suma anterior|\
          riporto|saldo riportato|transport|saldo van vorige pagina|transporte|ubertrag von blatt|ubertrag",
     ),
     (
         Label::CarriedForward,
-        "balance carried forward|carried forward|balance c f|c f|bal c f|balance cf|bal carried forward|cfwd|balance c fwd|balance to next page|\
+        "balance carried forward|carried forward|balance c f|c f|bal c f|balance cf|bal carried forward|cfwd|balance c fwd|balance to next page|balance carried to next page|carried to next page|balance carried|\
          ubertrag auf seite|ubertrag auf|a reporter|solde a reporter|suma y sigue|a riportare|saldo naar volgende pagina|a transportar|ubertrag auf blatt",
     ),
     (

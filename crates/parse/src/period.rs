@@ -47,7 +47,9 @@ pub(crate) struct Found {
 /// Two dates of a line with a connector between; the second must carry its year.
 pub(crate) fn find(text: &str) -> Option<Found> {
     let spaced = text.replace(['\u{2013}', '\u{2014}', '\u{2212}'], " - ");
-    let words: Vec<&str> = spaced.split_whitespace().flat_map(split_range).collect();
+    // "1 de enero de 2026" and "1st of March" say no more than "1 enero 2026".
+    let small = |word: &&str| matches!(*word, "de" | "of" | "do" | "den" | "le" | "il" | "el");
+    let words: Vec<&str> = spaced.split_whitespace().filter(|w| !small(w)).flat_map(split_range).collect();
     let labelled = words.iter().any(|w| {
         let lower = w.to_lowercase();
         LABELS.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '/'))
@@ -126,6 +128,7 @@ mod tests {
         check("Zeitraum vom 01.03.2026 bis 31.03.2026", DateOrder::DayMonth, march);
         check("du 01/03/2026 au 31/03/2026", DateOrder::DayMonth, march);
         check("01 Mar 2026 \u{2014} 31 Mar 2026", DateOrder::DayMonth, march);
+        check("Periodo: del 1 de marzo de 2026 al 31 de marzo de 2026", DateOrder::DayMonth, march);
         check("Opened 1 March 2026", DateOrder::DayMonth, None);
         check("CARD 12 - 13", DateOrder::DayMonth, None);
     }

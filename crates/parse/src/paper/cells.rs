@@ -55,8 +55,11 @@ impl<'a> Cells<'a> {
                 cells.place(token, band);
             }
         }
-        if cells.date.is_none() {
-            cells.date = cells.transaction_date;
+        match (cells.date, cells.value_date) {
+            (None, _) => cells.date = cells.transaction_date,
+            // Beside a posting date the day of the purchase is the day the money is owed.
+            (Some(_), None) => cells.value_date = cells.transaction_date,
+            (Some(_), Some(_)) => {}
         }
         cells
     }

@@ -45,6 +45,7 @@ impl Grid {
         });
         let mut bands: Vec<Band> = bands.collect();
         date_by_content(&mut bands, lines);
+        description_by_content(&mut bands, lines);
         let whole_units = prints_whole_units(&bands, lines);
         Self { bands, whole_units }
     }
@@ -57,6 +58,22 @@ impl Grid {
 
     pub(super) fn has(&self, role: Role) -> bool {
         self.bands.iter().any(|band| band.role == role)
+    }
+}
+
+/// No heading names the description: the column with the most letters, if its heading names nothing else.
+fn description_by_content(bands: &mut [Band], lines: &[&Line]) {
+    if bands.iter().any(|b| b.role == Role::Description) {
+        return;
+    }
+    let letters = |band: &Band| {
+        let inside = |t: &&Token| t.bounds.mid_x() >= band.left && t.bounds.mid_x() < band.right;
+        let texts = lines.iter().flat_map(|l| &l.tokens).filter(inside);
+        texts.map(|t| t.text.chars().filter(|c| c.is_alphabetic()).count()).sum::<usize>()
+    };
+    let unnamed = bands.iter_mut().filter(|band| band.role == Role::Other);
+    if let Some(band) = unnamed.max_by_key(|band| letters(band)).filter(|band| letters(band) > 0) {
+        band.role = Role::Description;
     }
 }
 

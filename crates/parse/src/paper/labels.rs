@@ -29,9 +29,14 @@ pub(super) fn find(lines: &[Line], index: usize) -> Vec<Labelled> {
     for (number, cell) in cells.iter().enumerate() {
         let folded = fold(&cell.text);
         let Some((label, words)) = leading_label(&folded) else { continue };
-        let next_start = cells.get(number + 1).map_or(usize::MAX, |next| next.tokens.start);
-        let value =
-            beside(line, cell, next_start).map(|token| (index, token)).or_else(|| below(lines, index, cell));
+        // A count between label and amount ("Ending balance  53  $6,258.46") is no label of its own.
+        let worded = |next: &&TextCell| next.text.chars().any(char::is_alphabetic);
+        let next_start =
+            cells.iter().skip(number + 1).find(worded).map_or(usize::MAX, |next| next.tokens.start);
+        let value = beside(line, cell, next_start)
+            .map(|token| (index, token))
+            .or_else(|| below(lines, index, cell))
+            .or_else(|| only_amount(line).map(|token| (index, token)));
         let Some(at) = value else { continue };
         let date = label_date(line, cell, next_start);
         if label == Label::BalanceAt && date.is_none() {
@@ -75,6 +80,13 @@ fn beside(line: &Line, cell: &TextCell, next_start: usize) -> Option<usize> {
     line.tokens.iter().enumerate().find(in_reach).map(|(index, _)| index)
 }
 
+/// The single amount of a line whose text stands to the right of it.
+fn only_amount(line: &Line) -> Option<usize> {
+    let mut amounts = line.tokens.iter().enumerate().filter(|(_, t)| t.is_money());
+    let (index, _) = amounts.next()?;
+    amounts.next().is_none().then_some(index)
+}
+
 /// The amount under the label, in the next lines of the page, where nothing but amounts and dates stands.
 fn below(lines: &[Line], index: usize, cell: &TextCell) -> Option<(usize, usize)> {
     let line = lines.get(index)?;
@@ -109,6 +121,20 @@ pub(super) fn section(line: &Line) -> Option<Section> {
     let cells = line.text_cells();
     let [cell] = cells.as_slice() else { return None };
     lexicon::section(&fold(&cell.text))
+}
+
+/// Whether the words of a line are about sums: "TOTALS AT END OF PERIOD", "Umsatztotal", "Totale movimenti".
+pub(super) fn speaks_of_totals(folded: &str) -> bool {
+    folded.split(' ').any(|w| {
+        w.starts_with("tot")
+            || w.ends_with("total")
+            || matches!(w, "summe" | "summen" | "gesamt" | "suma" | "sum" | "somme")
+    })
+}
+
+/// Whether the words of a line are about a balance.
+pub(super) fn speaks_of_balances(folded: &str) -> bool {
+    folded.split(' ').any(|w| matches!(w, "balance" | "balances" | "saldo" | "solde" | "kontostand"))
 }
 
 /// Whether a line that carries an amount but no date is a total or note and not a row: it starts with a word for

@@ -181,15 +181,16 @@ fn line(page: &Page, mut words: Vec<&Word>) -> Option<Line> {
 fn tokens(words: &[&Word]) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(words.len());
     let mut at = 0;
-    let mut leads = true;
+    let mut dates_before = 0;
     while at < words.len() {
         let dated = date_words(words, at);
         let amount = amount_words(words, at);
         let count = dated.max(amount).max(1);
         let Some(taken) = words.get(at..at + count) else { break };
         let mut next = token(taken, dated == count, amount == count);
-        next.leads = leads;
-        leads &= next.date.is_some();
+        // Booking and value date lead a line; what comes third is no date.
+        next.leads = dates_before == tokens.len() && dates_before < 2;
+        dates_before += usize::from(next.date.is_some());
         tokens.push(next);
         at += count;
     }
@@ -264,13 +265,8 @@ fn allowed_gap(left: &Word, right: &Word) -> f64 {
 
 /// "12 345.00" is one number only if its pieces are groups: two numbers in neighbouring columns are two numbers.
 fn starts_or_goes_on(run: &[&Word]) -> bool {
-    let numeric: Vec<&str> =
-        run.iter().map(|w| w.text.as_str()).filter(|t| t.starts_with(|c: char| c.is_ascii_digit())).collect();
-    let Some((_, later)) = numeric.split_first() else { return false };
-    later.iter().all(|piece| {
-        let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
-        digits == 3
-    })
+    let numeric = run.iter().map(|w| w.text.as_str()).filter(|t| t.bytes().any(|b| b.is_ascii_digit()));
+    numeric.skip(1).all(|piece| piece.bytes().take_while(u8::is_ascii_digit).count() == 3)
 }
 
 #[cfg(test)]
@@ -315,6 +311,7 @@ mod tests {
         check(&[("12.00", 0.0), ("CR", 30.0)], &["12.00 CR"]);
         check(&[("$", 0.0), ("12.00", 12.0)], &["$ 12.00"]);
         check(&[("-", 0.0), ("7.41", 8.0)], &["- 7.41"]);
+        check(&[("£499.35", 0.0), ("OD", 38.0)], &["£499.35 OD"]);
     }
 
     #[test]

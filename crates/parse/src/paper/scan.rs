@@ -20,6 +20,8 @@ const CONTINUATION_PITCH: f64 = 1.9;
 const UNDATED_ROW_PITCH: f64 = 4.0;
 /// Amounts of one column end within this distance of each other, in points.
 const ALIGNED: f64 = 3.0;
+/// A value under its label begins this close below it, in points.
+const LABEL_ALIGNED: f64 = 4.0;
 /// A heading belongs to the table below it if it stands at most this many lines above.
 const HEADING_REACH: usize = 4;
 
@@ -135,12 +137,12 @@ impl<'a> Scan<'a> {
         self.flush_pending();
         let near = index.saturating_sub(self.section_line) <= HEADING_REACH && self.section.is_some();
         let header = self.plan.tables.get(table).map(|t| &t.header);
-        let describes = header.is_some_and(|h| h.columns.iter().any(|c| c.role == Role::Description));
+        let has = |role: Role| header.is_some_and(|h| h.columns.iter().any(|c| c.role == role));
         let changed = self.table != Some(table);
-        if !near
-            && (self.section == Some(Section::Ignored) && describes
-                || changed && self.section != Some(Section::Ignored))
-        {
+        // Rows with a description and a balance are booked, whatever box stood beside the table.
+        let booked = has(Role::Description) && (has(Role::Balance) || !near);
+        let ignored = self.section == Some(Section::Ignored);
+        if (ignored && booked) || (!ignored && !near && changed) {
             self.section = None;
         }
         self.table = Some(table);
@@ -183,7 +185,9 @@ impl<'a> Scan<'a> {
         if self.begins_with_date(line) {
             return;
         }
-        let Some(mark) = account::read(&line.words()) else { return };
+        let Some(mark) = account::read(&line.words()).or_else(|| self.headed_account(line, index)) else {
+            return;
+        };
         let furniture = self.plan.furniture.contains(&index);
         if self.is_new_account(&mark) && !furniture {
             self.next_statement();
@@ -193,11 +197,36 @@ impl<'a> Scan<'a> {
         account::apply(&mut self.draft.account, &mark, replace);
     }
 
+    /// A row of labels with their values below: "Sortcode   Account number" over "99-11-22   30418827".
+    fn headed_account(&self, line: &Line, index: usize) -> Option<Mark> {
+        let below = self.plan.lines.get(index + 1).filter(|l| l.page == line.page)?;
+        let values = below.text_cells();
+        let mut merged: Option<Mark> = None;
+        for label in line.text_cells() {
+            let under = values.iter().find(|v| (v.bounds.x0 - label.bounds.x0).abs() < LABEL_ALIGNED);
+            let Some(value) = under else { continue };
+            let words: Vec<&str> = label.text.split(' ').chain([":"]).chain(value.text.split(' ')).collect();
+            // Only what has a label of its own: two headings one above the other are no label and value.
+            let mark = account::read(&words).map(|mark| Mark { currency: None, kind: None, ..mark });
+            if let Some(mark) = mark.filter(|mark| *mark != Mark::default()) {
+                merged = Some(merged.unwrap_or_default().or(mark));
+            }
+        }
+        merged
+    }
+
     /// Another number, IBAN or currency in a heading after rows were read begins another statement.
     fn is_new_account(&self, mark: &Mark) -> bool {
         let account = &self.draft.account;
         let other = |new: &Option<String>, old: &Option<String>| new.is_some() && old.is_some() && new != old;
         let currency = mark.currency.is_some_and(|c| account.currency.is_known() && c != account.currency);
+        // A number where so far only an IBAN was printed is the same account only if the IBAN contains it.
+        let bare = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+        let beside_iban = match (&mark.number, &account.number, &account.iban) {
+            (Some(number), None, Some(iban)) => !iban.contains(&bare(number)),
+            _ => false,
+        };
+        let currency = currency || beside_iban;
         !self.draft.rows.is_empty()
             && (other(&mark.number, &account.number) || other(&mark.iban, &account.iban) || currency)
     }
@@ -237,6 +266,9 @@ impl<'a> Scan<'a> {
                     | Label::CarriedForward
             )
         };
+        if !dated_row && self.totals_row(line, index) {
+            return true;
+        }
         let mut spent = false;
         for labelled in found {
             if dated_row && !is_end(labelled.label) || self.taken.contains(&labelled.at) {
@@ -262,12 +294,36 @@ impl<'a> Scan<'a> {
         spent || already && !dated_row
     }
 
-    /// An opening after rows and a closing, with another value, begins another statement.
+    /// A line of both money columns at once is no row: with a word for sums it is the totals of both.
+    fn totals_row(&mut self, line: &Line, index: usize) -> bool {
+        let Some(grid) = self.grid() else { return false };
+        let in_band = |role: Role| {
+            let fits = move |t: &&Token| t.is_money() && grid.band_of(t).is_some_and(|b| b.role == role);
+            line.tokens.iter().find(fits).and_then(|t| t.amount.clone())
+        };
+        let (Some(out), Some(into)) = (in_band(Role::Out), in_band(Role::In)) else { return false };
+        if !labels::speaks_of_totals(&fold(&line.text())) {
+            return false;
+        }
+        let page = self.plan.lines.get(index).map_or(0, |l| l.page);
+        let rows_before = self.draft.rows.len();
+        for (label, amount) in [(Label::TotalOut, out), (Label::TotalIn, into)] {
+            self.draft.anchors.push(Anchor { label, amount, date: None, page, rows_before, strict: true });
+        }
+        true
+    }
+
+    /// An opening after rows and a closing, with another value, begins another statement. A list that begins with
+    /// the newest row prints its closing first: there the opening has not been seen yet.
     fn closes_before(&self, labelled: &labels::Labelled) -> bool {
         let amount = self.token(labelled.at).and_then(|t| t.amount.as_ref());
         let closed = self.draft.anchors.iter().any(|a| a.label == Label::Closing);
+        let opened =
+            self.draft.anchors.iter().any(|a| {
+                a.label == Label::Opening || (a.label == Label::BroughtForward && a.rows_before == 0)
+            });
         let same = self.draft.anchors.iter().any(|a| a.label == Label::Opening && Some(&a.amount) == amount);
-        !self.draft.rows.is_empty() && closed && !same
+        !self.draft.rows.is_empty() && opened && closed && !same
     }
 
     fn token(&self, (line, token): (usize, usize)) -> Option<&'a Token> {
@@ -366,6 +422,8 @@ impl<'a> Scan<'a> {
 
     fn read_cells(&mut self, grid: &Grid, line: &Line, furniture: bool) {
         let cells = Cells::sort(grid, line);
+        // The same words at the same height of two pages may still be the second line of two rows.
+        let furniture = furniture && !self.is_near(line);
         if furniture && !(cells.date.is_some() && cells.has_amount()) {
             self.last_line = None;
             self.fresh_table = false;
@@ -437,13 +495,20 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// Whether a line stands right below the last line of the last row.
+    fn is_near(&self, line: &Line) -> bool {
+        self.last_line.is_some_and(|(page, y)| {
+            page == line.page && (line.bounds.mid_y() - y).abs() < CONTINUATION_PITCH * line.size
+        })
+    }
+
     /// Text only: the description of the row above goes on, or its balance comes late.
     fn go_on(&mut self, cells: &Cells<'_>, line: &Line) {
-        let near = self.last_line.is_some_and(|(page, y)| {
-            page == line.page && (line.bounds.mid_y() - y).abs() < CONTINUATION_PITCH * line.size
-        });
+        let near = self.is_near(line);
         let text = cells.description();
-        if !near || cells.strays_in_date > 0 || (text.is_empty() && cells.balance.is_none()) {
+        // A balance with a word for balances beside it is an end we do not know the name of.
+        let end = cells.balance.is_some() && labels::speaks_of_balances(&fold(&text));
+        if !near || end || cells.strays_in_date > 0 || (text.is_empty() && cells.balance.is_none()) {
             if cells.balance.is_some() {
                 self.suspects.push(line.page);
             }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use super::line::Line;
+use super::line::{Line, TextCell};
 use crate::account::HOLDER_LABELS;
 use crate::lexicon::fold;
 use smartexus_domain::Currency;
@@ -70,7 +70,15 @@ pub(super) fn institution(lines: &[Line]) -> Option<String> {
         })
         .collect();
     named.sort_by(|a, b| b.0.total_cmp(&a.0));
-    named.into_iter().next().map(|(_, text)| text).or_else(|| largest(&head))
+    named.into_iter().next().map(|(_, text)| text).or_else(|| issued_by(&head)).or_else(|| largest(&head))
+}
+
+/// "Issued by …".
+fn issued_by(head: &[&Line]) -> Option<String> {
+    head.iter().flat_map(|l| l.text_cells()).find_map(|cell| {
+        let rest = cell.text.strip_prefix("Issued by ").or_else(|| cell.text.strip_prefix("Issuer: "))?;
+        Some(rest.to_owned())
+    })
 }
 
 fn largest(head: &[&Line]) -> Option<String> {
@@ -90,6 +98,9 @@ fn largest(head: &[&Line]) -> Option<String> {
         "estratto",
         "rekeningafschrift",
         "summary",
+        "information",
+        "payment",
+        "activity",
     ];
     let is_title = about_paper.iter().any(|w| title.contains(w));
     (line.size > median * 1.2 && !is_title).then_some(text)
@@ -119,18 +130,34 @@ fn addressed(head: &[&Line], institution: Option<&str>) -> Option<String> {
     head.iter().enumerate().find_map(|(index, line)| {
         line.text_cells().into_iter().find_map(|cell| {
             let looks_like_name = is_name(&cell.text) && institution != Some(cell.text.as_str());
+            let aligned = |c: &TextCell| {
+                (c.bounds.x0 - cell.bounds.x0).abs() < 6.0 && c.bounds.y0 - cell.bounds.y1 < 45.0
+            };
             let below: Vec<String> = head
                 .iter()
                 .skip(index + 1)
                 .take(5)
                 .flat_map(|l| l.text_cells())
-                .filter(|c| (c.bounds.x0 - cell.bounds.x0).abs() < 6.0 && c.bounds.y0 - cell.bounds.y1 < 45.0)
+                .filter(aligned)
                 .map(|c| c.text)
                 .collect();
-            let addressed = below.iter().take(3).any(|t| is_address(t));
+            // A second line may belong to the address ("c/o", a house name), but a name there is the holder's own.
+            let addressed = match below.as_slice() {
+                [first, ..] if is_address(first) => true,
+                [first, second, ..] => {
+                    !is_name(first) && is_address(second)
+                        || is_name(first) && is_address(second) && named_twice(&cell.text, first)
+                }
+                _ => false,
+            };
             (looks_like_name && addressed).then_some(cell.text)
         })
     })
+}
+
+/// Two holders of one family name above one address.
+fn named_twice(first: &str, second: &str) -> bool {
+    first.split(' ').next_back() == second.split(' ').next_back()
 }
 
 fn is_name(text: &str) -> bool {
@@ -165,7 +192,7 @@ fn is_name(text: &str) -> bool {
         "visit",
         "write",
     ];
-    (2..=6).contains(&words.len())
+    (2..=8).contains(&words.len())
         && titled
         && !about_bank
         && !about_paper.iter().any(|w| folded.contains(w))

@@ -115,6 +115,9 @@ fn sign_rules(draft: &StatementDraft) -> Vec<(SignRule, i64)> {
     let positives = count(&[SignMark::Plus, SignMark::Credit]);
     let mut rules = Vec::new();
     let worded = rows.iter().filter(|row| row.direction.is_some()).count();
+    if worded == rows.len() && negatives + positives == 0 {
+        return vec![(SignRule::Words, 0)];
+    }
     if worded > 0 && worded * 2 > rows.len() {
         // Where signs are printed as well they say the same, or the words name the kind of booking only.
         rules.push((SignRule::Words, if negatives > 0 { 5 } else { 0 }));

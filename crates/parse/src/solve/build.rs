@@ -107,12 +107,28 @@ fn transaction(
         amount,
         balance: balance.flatten(),
         reference: row.reference.clone(),
-        check_number: row.check_number.clone(),
+        check_number: row.check_number.clone().or_else(|| named_check(&row.description)),
         categorization: None,
         confidence: row.confidence,
         method: row.method,
         source: row.source,
     })
+}
+
+/// "CHECK 2961", "Cheque No. 000123": the number stands in the description.
+fn named_check(description: &str) -> Option<String> {
+    let mut words = description.split(' ');
+    let first = words.next()?.to_lowercase();
+    if !matches!(first.as_str(), "check" | "cheque" | "chq" | "chk" | "scheck") {
+        return None;
+    }
+    let mut next = words.next()?;
+    if matches!(next.to_lowercase().as_str(), "no" | "no." | "number" | "#" | "nr" | "nr.") {
+        next = words.next()?;
+    }
+    let number = next.trim_start_matches('#');
+    let shaped = (1..=12).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    shaped.then(|| number.to_owned())
 }
 
 /// The sign rule with what it has to know about all rows.

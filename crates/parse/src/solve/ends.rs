@@ -61,7 +61,7 @@ pub(super) fn fill(statement: &mut Statement, draft: &StatementDraft, axes: &Axe
     statement.counts = Counts { credits: draft.count_in, debits: draft.count_out };
 }
 
-/// Balances printed with a date: the earliest opens, the latest closes. One alone is neither.
+/// Balances printed with a date: the earliest opens, the latest closes. One alone is the end whose day it names.
 fn dated_balances(
     draft: &StatementDraft,
     axes: &Axes,
@@ -77,6 +77,11 @@ fn dated_balances(
     dated.sort_by_key(|(date, _)| *date);
     match dated.as_slice() {
         [first, .., last] if first.0 < last.0 => (Some(first.1), Some(last.1)),
+        [(date, money)] => {
+            let opens = calendar.period.start.is_some_and(|start| *date <= start);
+            let closes = calendar.period.end.is_some_and(|end| *date >= end);
+            (Some(*money).filter(|_| opens && !closes), Some(*money).filter(|_| closes && !opens))
+        }
         _ => (None, None),
     }
 }

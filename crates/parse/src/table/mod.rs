@@ -70,8 +70,13 @@ struct File {
 impl File {
     /// A record outside the table: labels, periods, account data.
     fn note(&mut self, record: &[String]) {
-        let words: Vec<&str> =
-            record.iter().flat_map(|cell| cell.split(' ')).filter(|w| !w.is_empty()).collect();
+        let filled = || record.iter().filter(|cell| !cell.is_empty());
+        let words: Vec<&str> = filled().flat_map(|cell| cell.split(' ')).collect();
+        // Cells are label and value by turns: "Account,****4471,Currency,USD".
+        let labelled: Vec<&str> = filled().flat_map(|cell| cell.split(' ').chain([":"])).collect();
+        if let Some(mark) = account::read(&labelled).or_else(|| account::read(&words)) {
+            account::apply(&mut self.common.account, &mark, false);
+        }
         if let Some(mark) = account::read(&words) {
             account::apply(&mut self.common.account, &mark, false);
         }
@@ -224,10 +229,21 @@ fn anchor(record: &[String], rows_before: usize) -> Option<Anchor> {
         let (label, _) = lexicon::label(&folded)?;
         Some((index, label, folded.starts_with("tot") || folded.starts_with("sum")))
     })?;
-    let date = record.iter().find_map(|cell| DateToken::read(cell));
+    let date =
+        record.iter().find_map(|cell| DateToken::read(cell)).or_else(|| date_within(record.get(index)?));
+    if label == Label::BalanceAt && date.is_none() {
+        return None;
+    }
     let own = record.get(index).and_then(|cell| cell.split(':').nth(1)).and_then(AmountToken::read);
     let amount = own.or_else(|| record.iter().skip(index + 1).find_map(|cell| AmountToken::read(cell)))?;
     Some(Anchor { label, amount, date, page: 0, rows_before, strict })
+}
+
+/// The date at the end of a label: "Kontostand vom 31.03.2026:".
+fn date_within(cell: &str) -> Option<DateToken> {
+    let words: Vec<&str> = cell.split(' ').collect();
+    (0..words.len())
+        .find_map(|start| DateToken::read(words.get(start..)?.join(" ").trim_end_matches([':', ','])))
 }
 
 fn settle_currency(draft: &mut StatementDraft, options: &ParseOptions) {
