@@ -10,6 +10,9 @@ use smartexus_domain::Currency;
 /// Words that name a kind of institution, folded.
 const INSTITUTION_WORDS: &[&str] = &[
     "bank",
+    "caja",
+    "wallet",
+    "money",
     "banking",
     "building",
     "union",
@@ -43,6 +46,7 @@ const NOT_A_NAME: &[&str] = &[
     "name",
     "transfer",
     "contact",
+    "since",
     "service",
     "call",
     "with",
@@ -70,7 +74,7 @@ pub(super) fn institution(lines: &[Line]) -> Option<String> {
         })
         .collect();
     named.sort_by(|a, b| b.0.total_cmp(&a.0));
-    named.into_iter().next().map(|(_, text)| text).or_else(|| issued_by(&head)).or_else(|| largest(&head))
+    issued_by(&head).or_else(|| named.into_iter().next().map(|(_, text)| text)).or_else(|| largest(&head))
 }
 
 /// "Issued by …".
