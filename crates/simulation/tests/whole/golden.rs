@@ -1,6 +1,6 @@
 //! Each stage alone, fed what the stage before it should have given.
 
-use smartexus_domain::{MediaType, Page, Reading};
+use smartexus_domain::{MediaType, Page, Reading, Rect};
 use smartexus_extract::{ExtractOptions, extract};
 use smartexus_parse::{Input, ParseOptions, parse};
 use smartexus_simulation::{Fixture, GoldenPage, GoldenWord, Repository, differences};
@@ -37,13 +37,11 @@ fn misplaced(golden: &GoldenPage, page: &Page) -> Vec<String> {
     }
     let mut free: HashMap<&str, Vec<_>> = HashMap::new();
     for word in &page.words {
-        free.entry(&word.text).or_default().push(word.bounds);
+        free.entry(&word.text).or_default().push((word.bounds, word.angle));
     }
     for word in &golden.words {
         let places = free.entry(&word.text).or_default();
-        match places.iter().position(|place| {
-            <[f64; 4]>::from(*place).into_iter().zip(<[f64; 4]>::from(word.bounds)).all(|(a, b)| near(a, b))
-        }) {
+        match places.iter().position(|(place, angle)| holds(*place, *angle, word.bounds)) {
             Some(at) => {
                 places.swap_remove(at);
             }
@@ -55,6 +53,16 @@ fn misplaced(golden: &GoldenPage, page: &Page) -> Vec<String> {
         wrong.push(format!("page {} has {left} words too many", golden.page));
     }
     wrong
+}
+
+/// Whether a word's box holds what was drawn: same middle, same edges along the line of writing. Across it the box
+/// is the font size, three quarters above the baseline and one below, which no drawn letter leaves.
+fn holds(place: Rect, angle: i16, drawn: Rect) -> bool {
+    let middles = near(place.mid_x(), drawn.mid_x()) && near(place.mid_y(), drawn.mid_y());
+    let along = angle != 0 || near(place.x0, drawn.x0) && near(place.x1, drawn.x1);
+    let outer = place.union(drawn);
+    let covers = [(outer.x0, place.x0), (outer.y0, place.y0), (outer.x1, place.x1), (outer.y1, place.y1)];
+    middles && along && covers.into_iter().all(|(outer, own)| near(outer, own))
 }
 
 fn missing(page: &GoldenPage, word: &GoldenWord, elsewhere: usize) -> String {
@@ -97,7 +105,7 @@ fn read_golden(repository: &Repository, fixture: &Fixture) -> Reading {
     let mut pages = extract(&bytes, &ExtractOptions::default()).unwrap();
     for (golden, page) in fixture.pages().iter().zip(&mut pages.pages) {
         for word in &mut page.words {
-            let middle = |b: smartexus_domain::Rect| (b.mid_x(), b.mid_y());
+            let middle = |b: Rect| (b.mid_x(), b.mid_y());
             let (x, y) = middle(word.bounds);
             let place = golden
                 .words

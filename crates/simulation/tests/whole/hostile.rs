@@ -26,12 +26,12 @@ fn every_hostile_file_ends_in_a_typed_answer() {
         let output = program().run(&["process", "--json", &name], LIMIT).unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         let code = output.status.code();
-        assert!(matches!(code, Some(0 | 3)), "{name}: exit code {code:?}: {said}");
+        assert!(matches!(code, Some(0 | 1)), "{name}: exit code {code:?}: {said}");
         let lines = String::from_utf8(output.stdout).unwrap();
         assert_eq!(lines.lines().count(), 1, "{name}: {lines}");
         let result: StatementResult = serde_json::from_str(&lines).unwrap();
         let failed = result.status == ResultStatus::Failed;
-        assert_eq!((failed, code == Some(3)), (result.failure.is_some(), result.failure.is_some()), "{name}");
+        assert_eq!((failed, code == Some(1)), (result.failure.is_some(), result.failure.is_some()), "{name}");
         let outcome = result.failure.map(|f| f.code);
         assert_ne!(outcome, Some(FailureCode::ReaderCrashed), "{name} crashes the reader");
         let findings: Vec<&str> = result.findings.iter().map(|Finding { code, .. }| code.as_ref()).collect();
@@ -116,9 +116,9 @@ fn a_truncated_file_is_never_verified_with_other_rows() {
     let repository = Repository::here();
     let folder = tempfile::tempdir().unwrap();
     let (mut files, mut fixtures) = (Vec::new(), Vec::new());
-    for fixture in
-        Fixture::all(&repository).unwrap().into_iter().filter(|fixture| !fixture.pages().is_empty())
-    {
+    // An altered file that was saved incrementally holds its honest revision: cut short, that one is read, and right.
+    let honest = |fixture: &Fixture| !fixture.pages().is_empty() && !fixture.name().starts_with("tampered-");
+    for fixture in Fixture::all(&repository).unwrap().into_iter().filter(honest) {
         let whole = std::fs::read(repository.root().join(fixture.source())).unwrap();
         for cut in CUTS {
             let file = folder.path().join(format!("{}-{cut}.pdf", fixture.name()));
