@@ -172,7 +172,7 @@ pub(super) async fn orphans_are_told_from_work_in_flight(make: MakePlace<'_>) {
     let foreign = ObjectName { document: world.ids.document().expect("an id"), ..left.clone() };
     let names = [ObjectName::source(workspace, document), left.clone(), kept.object.clone(), foreign.clone()];
     let found = world.retention.orphans(workspace, &names).await.expect("answered");
-    assert_eq!(found, [foreign.clone()], "work in flight is left alone");
+    assert_eq!(found, std::slice::from_ref(&foreign), "work in flight is left alone");
     let mut settled = super::jobs::settlement(DocumentOutcome::Completed(DocumentState::Approved));
     settled.artifacts.push(kept);
     world.jobs.settle(lease.token, settled).await.expect("answered");
