@@ -143,8 +143,10 @@ impl Mark {
 /// What the words of a line say about the account; `None` where they say nothing.
 pub(crate) fn read(words: &[&str]) -> Option<Mark> {
     let mut mark = Mark { iban: iban(words), ..Mark::default() };
+    let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
     for start in 0..words.len() {
-        read_from(words.get(start..).unwrap_or_default(), &mut mark);
+        let heads = heads(folded.get(start..).unwrap_or_default());
+        read_from(&Tail { words: words.get(start..).unwrap_or_default(), heads }, &mut mark);
     }
     mark.kind = kind(&fold(&words.join(" ")));
     if mark.currency.is_none() {
@@ -153,44 +155,64 @@ pub(crate) fn read(words: &[&str]) -> Option<Mark> {
     (mark != Mark::default()).then_some(mark)
 }
 
-fn read_from(words: &[&str], mark: &mut Mark) {
+/// Longest label in words.
+const LABEL_WORDS_MAX: usize = 4;
+
+/// The words of a line from one of them on, with its first one to four words folded: what a label may be.
+struct Tail<'a> {
+    words: &'a [&'a str],
+    heads: Vec<String>,
+}
+
+fn heads(folded: &[String]) -> Vec<String> {
+    let joined =
+        |count| folded.iter().take(count).filter(|w| !w.is_empty()).map(String::as_str).collect::<Vec<_>>();
+    (1..=LABEL_WORDS_MAX.min(folded.len())).map(|count| joined(count).join(" ")).collect()
+}
+
+fn read_from(tail: &Tail<'_>, mark: &mut Mark) {
     if mark.sort_code.is_none() {
-        mark.sort_code = value_after(words, SORT_LABELS, code_of(6, 8));
+        mark.sort_code = value_after(tail, SORT_LABELS, code_of(6, 8));
     }
     if mark.routing_number.is_none() {
-        mark.routing_number = value_after(words, ROUTING_LABELS, code_of(9, 9)).filter(|n| aba_holds(n));
+        mark.routing_number = value_after(tail, ROUTING_LABELS, code_of(9, 9)).filter(|n| aba_holds(n));
     }
     if mark.bic.is_none() {
-        mark.bic = value_after(words, BIC_LABELS, |rest| {
-            rest.first().filter(|w| is_bic(w)).map(|w| (*w).to_owned())
-        });
+        mark.bic =
+            value_after(tail, BIC_LABELS, |rest| rest.first().filter(|w| is_bic(w)).map(|w| (*w).to_owned()));
     }
     if mark.currency.is_none() {
-        mark.currency = value_after(words, CURRENCY_LABELS, |rest| {
+        mark.currency = value_after(tail, CURRENCY_LABELS, |rest| {
             let word = rest.first()?.trim_matches(|c: char| !c.is_alphanumeric());
             Currency::from_code(word).filter(Currency::is_known).map(|c| c.code().to_owned())
         })
         .and_then(|code| Currency::from_code(&code));
     }
     if mark.number.is_none() {
-        mark.number = value_after(words, NUMBER_LABELS, account_number);
+        mark.number = value_after(tail, NUMBER_LABELS, account_number);
     }
     // An IBAN whose check digits do not hold is still what the paper calls the account.
     if mark.number.is_none() && mark.iban.is_none() {
-        mark.number = value_after(words, &["iban"], unproved_iban);
+        mark.number = value_after(tail, &["iban"], unproved_iban);
     }
     if mark.holder.is_none() {
         // In prose the same words are no label: "dear cardholder, for questions …".
-        let colon = words.iter().take(5).any(|w| w.ends_with(':'));
-        mark.holder = value_after(words, HOLDER_LABELS, holder_name).filter(|_| colon);
+        let colon = tail.words.iter().take(5).any(|w| w.ends_with(':'));
+        mark.holder = value_after(tail, HOLDER_LABELS, holder_name).filter(|_| colon);
     }
 }
 
 /// The value that follows a label at the start of `words`: longest label first; a colon may stand between.
-fn value_after(words: &[&str], labels: &[&str], value: impl Fn(&[&str]) -> Option<String>) -> Option<String> {
-    (1..=4.min(words.len())).rev().find_map(|count| {
-        let (head, rest) = words.split_at_checked(count)?;
-        let label = fold(&head.join(" "));
+fn value_after(
+    tail: &Tail<'_>,
+    labels: &[&str],
+    value: impl Fn(&[&str]) -> Option<String>,
+) -> Option<String> {
+    tail.heads.iter().enumerate().rev().find_map(|(index, label)| {
+        if !labels.contains(&label.as_str()) {
+            return None;
+        }
+        let (head, rest) = tail.words.split_at_checked(index + 1)?;
         let colon = head.last().is_some_and(|w| w.ends_with(':')) || rest.first() == Some(&":");
         let single_word = !label.contains(' ');
         // A single common word is a label only with a colon behind it.
@@ -215,7 +237,7 @@ fn value_after(words: &[&str], labels: &[&str], value: impl Fn(&[&str]) -> Optio
             );
         // "Account 99-0712-0048813-00" needs none: so many digits are no prose.
         let numbered = rest.first().is_some_and(|w| w.bytes().filter(u8::is_ascii_digit).count() >= 7);
-        if !labels.contains(&label.as_str()) || (needs_colon && !colon && !numbered) {
+        if needs_colon && !colon && !numbered {
             return None;
         }
         let rest = match rest.split_first() {
@@ -509,14 +531,16 @@ mod tests {
 
     #[test]
     fn values_after_labels() {
-        fn words(text: &str) -> Vec<&str> {
-            text.split(' ').collect()
+        fn after(text: &str, labels: &[&str], value: impl Fn(&[&str]) -> Option<String>) -> Option<String> {
+            let words: Vec<&str> = text.split(' ').collect();
+            let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
+            value_after(&Tail { words: &words, heads: heads(&folded) }, labels, value)
         }
-        let number = |text| value_after(&words(text), NUMBER_LABELS, account_number);
+        let number = |text| after(text, NUMBER_LABELS, account_number);
         assert_eq!(number("Account Number: 0012 3456 78"), Some("0012 3456 78".to_owned()));
         assert_eq!(number("Account number XXXX XXXX 1234 Page"), Some("XXXX XXXX 1234".to_owned()));
         assert_eq!(number("account for 12345678"), None);
-        let holder = |text| value_after(&words(text), HOLDER_LABELS, holder_name);
+        let holder = |text| after(text, HOLDER_LABELS, holder_name);
         assert_eq!(holder("Account holder: Jane Q. Example"), Some("Jane Q. Example".to_owned()));
         assert_eq!(holder("Name of"), None);
     }

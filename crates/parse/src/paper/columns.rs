@@ -119,6 +119,12 @@ fn gutter(ink: &[(f64, f64)], a: &Column, b: &Column) -> f64 {
         ink.iter().flat_map(|(x0, x1)| [*x0, *x1]).filter(|x| *x > low && *x < high).collect();
     edges.extend([low, high]);
     edges.sort_by(f64::total_cmp);
+    let (mut begins, mut ends): (Vec<f64>, Vec<f64>) = ink.iter().copied().unzip();
+    begins.sort_by(f64::total_cmp);
+    ends.sort_by(f64::total_cmp);
+    // Words that have begun left of a place and not ended there cross it.
+    let crossing =
+        |x: f64| begins.partition_point(|b| *b < x).saturating_sub(ends.partition_point(|e| *e <= x));
     let mut best: Option<(usize, f64, f64)> = None;
     for pair in edges.windows(2) {
         let [start, end] = pair else { continue };
@@ -127,7 +133,7 @@ fn gutter(ink: &[(f64, f64)], a: &Column, b: &Column) -> f64 {
         if width < 0.5 {
             continue;
         }
-        let crossed = ink.iter().filter(|(x0, x1)| *x0 < x && x < *x1).count();
+        let crossed = crossing(x);
         let better =
             best.is_none_or(|(fewest, widest, _)| crossed < fewest || (crossed == fewest && width > widest));
         if better {
