@@ -112,7 +112,7 @@ impl ClassRule {
         self.delete_after.map(|length| length.last_day_from(self.start_day(anchored_at)))
     }
 
-    /// Events later than this cannot be due by now. Not exact: ask [`plan`](crate::plan) about each.
+    /// Events later than this cannot be due by now. Not exact: ask [`plan`](crate::plan()) about each.
     pub(crate) fn cutoff(&self, now: Timestamp) -> Option<Timestamp> {
         let latest = self.delete_after?.latest_start_before(day_of(now));
         latest.to_zoned(TimeZone::UTC).ok().map(|midnight| midnight.timestamp())
