@@ -4,15 +4,10 @@ use super::{Verdict, succeed};
 use crate::program;
 use crate::workspace::{Profile, Workspace};
 
-/// Builds the tests apart from running them, so that the seconds of the next line are the tests' own.
-pub(super) fn build(ws: &Workspace) -> Verdict {
-    succeed(&mut ws.cargo(&command(ws, "--no-run"))).map(|_| String::new())
-}
-
-/// Runs them and counts. Tests of the whole use the program that the build check has just made.
+/// Runs them and counts. The build check has just built them, and the program that tests of the whole use.
 pub(super) fn run(ws: &Workspace) -> Verdict {
     let program = ws.programs(Profile::Dev).join("smartexus");
-    let finished = succeed(ws.cargo(&command(ws, "--no-fail-fast")).env("SIMULATED_PROGRAM", program))?;
+    let finished = succeed(ws.cargo(&command(ws)).env("SIMULATED_PROGRAM", program))?;
     let counted =
         if has_nextest(ws) { count_nextest(&finished.said()) } else { count_cargo(&finished.said()) };
     counted.map(|count| count.to_string()).ok_or_else(|| format!("no test ran\n{}", finished.said()))
@@ -24,11 +19,11 @@ pub(super) fn documentation(ws: &Workspace) -> Verdict {
     Ok(count_cargo(&finished.said()).unwrap_or_default().to_string())
 }
 
-fn command(ws: &Workspace, flag: &'static str) -> Vec<&'static str> {
+fn command(ws: &Workspace) -> Vec<&'static str> {
     if has_nextest(ws) {
-        vec!["nextest", "run", "--locked", "--workspace", flag]
+        vec!["nextest", "run", "--locked", "--workspace", "--no-fail-fast"]
     } else {
-        vec!["test", "--locked", "--workspace", "--bins", "--lib", "--tests", flag]
+        vec!["test", "--locked", "--workspace", "--bins", "--lib", "--tests", "--no-fail-fast"]
     }
 }
 
