@@ -219,3 +219,22 @@ async fn a_database_of_a_newer_release_is_refused() {
     let answer = open_embedded(folder.path(), Durability::Ephemeral).await;
     assert!(matches!(answer, Err(PlatformError::Inconsistent(_))));
 }
+
+#[tokio::test]
+async fn a_destroyed_key_is_in_no_file_any_more() {
+    use sqlx::{ConnectOptions as _, Connection as _};
+    let folder = Directory(tempfile::tempdir().unwrap());
+    let world = open_embedded(folder.0.path(), Durability::Full).await.unwrap();
+    accept(&world, b"x").await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.0.path().join("keys.db"));
+    let mut connection = options.connect().await.unwrap();
+    let (document, wrapped): (String, Vec<u8>) =
+        sqlx::query_as("SELECT document_id, wrapped FROM document_keys")
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+    connection.close().await.unwrap();
+    assert!(folder.contains(&wrapped).await, "the search sees wrapped keys");
+    world.keys.destroy(workspace(), document.parse().unwrap()).await.unwrap();
+    assert!(!folder.contains(&wrapped).await, "neither in the file nor in its log");
+}
