@@ -81,15 +81,15 @@ impl Worker {
             tracing::error!(%error, "worker halted");
             return Err(Halted { reason: error.to_string() });
         }
-        let warming = Arc::clone(shared);
-        tokio::spawn(async move { warming.warm().await });
         let (phase, watcher) = watch::channel(Phase::Running);
         let mut slots: JoinSet<Result<(), Halted>> = JoinSet::new();
         for _ in 0..shared.slots {
             slots.spawn(Arc::clone(shared).slot(watcher.clone()));
         }
-        // Aborted when dropped, which is after the last slot has ended.
+        // Ended below, after the last slot: a detached one would outlive the worker, and its child with it.
         let mut helpers: JoinSet<()> = JoinSet::new();
+        let warming = Arc::clone(shared);
+        helpers.spawn(async move { warming.warm().await });
         helpers.spawn(Arc::clone(shared).beat());
         helpers.spawn(Arc::clone(shared).reconcile(watcher));
         let mut halted = None;
@@ -105,6 +105,7 @@ impl Worker {
                 tracing::warn!("leases left to expire");
             }
         }
+        helpers.shutdown().await;
         halted.map_or(Ok(()), Err)
     }
 }
