@@ -117,6 +117,17 @@ pub enum DocumentState {
 }
 
 impl DocumentState {
+    /// Every state, in the order of a document's life.
+    pub const ALL: [Self; 7] = [
+        Self::Received,
+        Self::Queued,
+        Self::Processing,
+        Self::NeedsReview,
+        Self::Approved,
+        Self::Exported,
+        Self::Failed,
+    ];
+
     /// The stable word.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -145,18 +156,7 @@ impl std::str::FromStr for DocumentState {
     type Err = ();
 
     fn from_str(word: &str) -> Result<Self, ()> {
-        [
-            Self::Received,
-            Self::Queued,
-            Self::Processing,
-            Self::NeedsReview,
-            Self::Approved,
-            Self::Exported,
-            Self::Failed,
-        ]
-        .into_iter()
-        .find(|state| state.as_str() == word)
-        .ok_or(())
+        Self::ALL.into_iter().find(|state| state.as_str() == word).ok_or(())
     }
 }
 

@@ -98,6 +98,7 @@ fn submission(
         file_name,
         password,
         first: offer.first,
+        trace: None,
         limit_bytes: offer.size_bytes,
     })
 }

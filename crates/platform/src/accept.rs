@@ -1,7 +1,9 @@
 //! The one way in: intent, key, bytes, row, ring, in this order.
 
 use crate::metadata::Metadata;
-use crate::port::{Accepted, Actor, Fingerprint, NewDocument, NextJob, ObjectName, PipelineRef, Upload};
+use crate::port::{
+    Accepted, Actor, Fingerprint, NewDocument, NextJob, ObjectName, PipelineRef, TraceParent, Upload,
+};
 use crate::{Result, Secret, World};
 use smartexus_domain::{DocumentId, MediaType, RetentionClass, WorkspaceId};
 
@@ -21,6 +23,8 @@ pub struct Submission {
     pub password: Option<Secret>,
     /// The first job.
     pub first: NextJob,
+    /// The trace it belongs to.
+    pub trace: Option<TraceParent>,
     /// Most bytes that are taken.
     pub limit_bytes: u64,
 }
@@ -48,10 +52,10 @@ impl World {
                 if accepted.duplicate {
                     self.discard(workspace, document).await?;
                 }
-                if let Some(job) = accepted.job {
+                if let Some(ring) = &accepted.job {
                     // The row is committed, so the document is accepted whether or not the bell was heard.
-                    if self.doorbell.ring(workspace, job).await.is_err() {
-                        tracing::warn!(%job, "ring failed");
+                    if self.doorbell.ring(ring).await.is_err() {
+                        tracing::warn!(job = %ring.job, "ring failed");
                     }
                 }
                 Ok(accepted)
@@ -92,6 +96,7 @@ impl World {
             fingerprint,
             metadata: metadata.seal(workspace, document, &key)?,
             first: submission.first,
+            trace: submission.trace,
         };
         self.documents.commit(workspace, new).await
     }

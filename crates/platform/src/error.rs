@@ -15,6 +15,13 @@ pub enum PlatformError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The broker did not take an announcement: away, slow, or without a queue for it.
+    #[error("the queue did not answer")]
+    Queue {
+        /// What it said.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The blob store did not answer: full, slow, or broken.
     #[error("the blob store did not answer")]
     Blobs {
@@ -50,6 +57,9 @@ pub enum PlatformError {
     /// Stored rows make no sense to this release.
     #[error("a stored row is not understood: {0}")]
     Inconsistent(&'static str),
+    /// The database is not at this release's schema, or lets the program see too much.
+    #[error("the database cannot be used as it is: {0}")]
+    Schema(SchemaFault),
     /// The data directory cannot be used.
     #[error("the data directory cannot be used: {what}")]
     Directory {
@@ -59,6 +69,20 @@ pub enum PlatformError {
         #[source]
         source: std::io::Error,
     },
+}
+
+/// Why a database that answers cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SchemaFault {
+    /// Migrations of this release have not run.
+    #[error("it is older than this release; run `smartexus db migrate`")]
+    Behind,
+    /// Migrations of another release have run.
+    #[error("it was migrated by a newer release; use that one")]
+    Ahead,
+    /// The role could read every workspace.
+    #[error("its role may bypass row-level security; connect as one that may not")]
+    Privileged,
 }
 
 /// Why no key can be used.
@@ -86,14 +110,16 @@ impl PlatformError {
     #[must_use]
     pub const fn verdict(&self) -> FaultVerdict {
         match self {
-            Self::Database { .. } | Self::Blobs { .. } => FaultVerdict::Retry,
+            Self::Database { .. } | Self::Queue { .. } | Self::Blobs { .. } => FaultVerdict::Retry,
             // One damaged or erased document must not stop the others.
             Self::KeyDestroyed
             | Self::Missing
             | Self::Unverified
             | Self::TooLarge { .. }
             | Self::Upload { .. } => FaultVerdict::Reject,
-            Self::Keys(_) | Self::Inconsistent(_) | Self::Directory { .. } => FaultVerdict::Halt,
+            Self::Keys(_) | Self::Inconsistent(_) | Self::Schema(_) | Self::Directory { .. } => {
+                FaultVerdict::Halt
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use smartexus_domain::{
     DocumentFacts, DocumentId, DocumentKind, DocumentSource, Failure, FailureCode, MediaType, ResultStatus,
     StatementResult, WorkspaceId,
 };
-use smartexus_platform::port::{Actor, Lookup, NextJob, ObjectKind};
+use smartexus_platform::port::{Actor, Lookup, NextJob, ObjectKind, Priority};
 use smartexus_platform::{Durability, PlatformError, Secret, Submission, World, open_embedded};
 use smartexus_worker::pipeline::{Pipeline, PipelineSet};
 use smartexus_worker::sandbox::Sandbox;
@@ -182,7 +182,8 @@ impl Desk {
             media_type: smartexus_extract::sniff(bytes.get(..SNIFF_BYTES).unwrap_or(bytes)),
             file_name: Some(name.to_owned()),
             password,
-            first: NextJob { stage: self.pipeline.first(), priority: 0 },
+            first: NextJob { stage: self.pipeline.first(), priority: Priority::Interactive },
+            trace: None,
             limit_bytes: self.pipeline.accepts.size_bytes,
         }
     }

@@ -14,9 +14,9 @@ use smartexus_intake::{
 };
 use smartexus_platform::port::{
     Actor, DocumentOutcome, EraseCause, EraseRequest, EraseStep, Lookup, NextJob, ObjectKind, PipelineRef,
-    Settlement, Tombstoned,
+    Priority, Settlement, Tombstoned,
 };
-use smartexus_platform::{Durability, Embedded, PlatformError, World};
+use smartexus_platform::{Backends, Durability, PlatformError, World};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt as _;
@@ -65,7 +65,8 @@ impl House {
 
     pub(crate) async fn with_limits(limits: IntakeLimits) -> Self {
         let directory = tempfile::tempdir().expect("a directory");
-        let world = Embedded::new(directory.path(), Durability::Ephemeral).open().await.expect("a platform");
+        let world =
+            Backends::embedded(directory.path(), Durability::Ephemeral).open().await.expect("a platform");
         let workspace = world.ids.workspace().expect("an id");
         world.documents.ensure_workspace(workspace).await.expect("a workspace");
         let config = IntakeConfig {
@@ -119,6 +120,7 @@ impl House {
         let settlement = Settlement {
             artifacts,
             next: Vec::new(),
+            fan_out: Vec::new(),
             outcome: DocumentOutcome::Completed(DocumentState::Approved),
             media_type: Some(MediaType::Csv),
             timing_us: 1,
@@ -148,7 +150,7 @@ fn offer(name: &str, size_bytes: u64) -> PipelineOffer {
         size_bytes,
         pages: 10,
         retention: RetentionClass::try_from("financial-document".to_owned()).expect("a class"),
-        first: NextJob { stage: StageKind::Extract, priority: 0 },
+        first: NextJob { stage: StageKind::Extract, priority: Priority::Interactive },
     }
 }
 

@@ -1,39 +1,44 @@
-//! The bell inside one process: a counter that waiters watch.
+//! The bell inside one process: a counter that listeners watch.
 
 use crate::Result;
-use crate::port::{Doorbell, Rings};
+use crate::port::{Doorbell, Listener, Ring};
 use async_trait::async_trait;
-use smartexus_domain::{JobId, WorkspaceId};
+use smartexus_domain::StageKind;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// Counts rings. Every waiter wakes at each; the claim decides who gets the job. Jobs made by another process are
-/// found when a waiter's patience ends.
-pub(super) struct LocalBell {
+/// Counts rings. Every listener wakes at each; the claim decides who gets the job. Jobs made by another process are
+/// found when a listener's patience ends.
+pub(crate) struct LocalBell {
     count: watch::Sender<u64>,
 }
 
 impl LocalBell {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { count: watch::Sender::new(0) }
     }
 }
 
 #[async_trait]
 impl Doorbell for LocalBell {
-    async fn ring(&self, _workspace: WorkspaceId, _job: JobId) -> Result<()> {
+    async fn ring(&self, _ring: &Ring) -> Result<()> {
         self.count.send_modify(|count| *count = count.wrapping_add(1));
         Ok(())
     }
 
-    fn rings(&self) -> Rings {
-        Rings(*self.count.borrow())
+    fn listen(&self, _stages: &[StageKind]) -> Box<dyn Listener> {
+        Box::new(LocalEar(self.count.subscribe()))
+    }
+}
+
+struct LocalEar(watch::Receiver<u64>);
+
+#[async_trait]
+impl Listener for LocalEar {
+    async fn wait(&mut self, patience: Duration) -> bool {
+        // A bell that is gone rings no more: then only patience ends the wait.
+        matches!(tokio::time::timeout(patience, self.0.changed()).await, Ok(Ok(())))
     }
 
-    async fn wait(&self, heard: Rings, patience: Duration) -> Rings {
-        let mut watcher = self.count.subscribe();
-        // Running out of patience and hearing a ring lead to the same thing: look for work.
-        let _ = tokio::time::timeout(patience, watcher.wait_for(|count| *count != heard.0)).await;
-        self.rings()
-    }
+    async fn claimed(&mut self, _found: bool) {}
 }

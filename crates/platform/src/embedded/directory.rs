@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 /// Holds the directory's opening lock until dropped. It guards creation and migration only; afterwards processes
 /// share the directory under SQLite's own locks.
-pub(super) struct Opening {
+pub(crate) struct Opening {
     _lock: File,
 }
 
 /// Makes the directory, readable by its owner only, and waits until no other process is opening it.
-pub(super) fn enter(directory: &Path) -> Result<Opening> {
+pub(crate) fn enter(directory: &Path) -> Result<Opening> {
     let failed = |what| move |source| PlatformError::Directory { what, source };
     DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(failed("create"))?;
     let lock = OpenOptions::new()
@@ -27,7 +27,7 @@ pub(super) fn enter(directory: &Path) -> Result<Opening> {
 }
 
 /// Where objects lie.
-pub(super) fn blobs(directory: &Path) -> Result<PathBuf> {
+pub(crate) fn blobs(directory: &Path) -> Result<PathBuf> {
     let path = directory.join("blobs");
     DirBuilder::new()
         .recursive(true)

@@ -11,14 +11,14 @@ use zeroize::Zeroizing;
 const MARK: &str = "smartexus-key-1";
 
 /// The key-encryption key with its id.
-pub(super) struct KeyFile {
-    pub(super) id: [u8; 16],
-    pub(super) secret: SecretBytes,
+pub(crate) struct KeyFile {
+    pub(crate) id: [u8; 16],
+    pub(crate) secret: SecretBytes,
 }
 
 impl KeyFile {
     /// Reads the file.
-    pub(super) fn read(path: &Path) -> Result<Option<Self>> {
+    pub(crate) fn read(path: &Path) -> Result<Option<Self>> {
         let metadata = match fs::metadata(path) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -34,7 +34,7 @@ impl KeyFile {
 
     /// Makes the file: written and synced under another name first, so that a half-written key never has its name.
     /// The caller holds the opening lock.
-    pub(super) fn create(path: &Path) -> Result<Self> {
+    pub(crate) fn create(path: &Path) -> Result<Self> {
         let failed = |source| PlatformError::Directory { what: "create the key file", source };
         let key = Self { id: fresh_id()?, secret: SecretBytes::random()? };
         let unfinished = path.with_extension("new");
@@ -63,7 +63,7 @@ impl KeyFile {
     }
 }
 
-pub(super) fn fresh_id() -> Result<[u8; 16]> {
+pub(crate) fn fresh_id() -> Result<[u8; 16]> {
     let mut id = [0_u8; 16];
     getrandom::fill(&mut id).map_err(|_| PlatformError::Keys(KeyFault::NoRandomness))?;
     Ok(id)

@@ -1,21 +1,15 @@
-//! The embedded backends: two SQLite files, sealed files, a bell inside the process. Table of contents.
+//! The embedded backends: sealed files, the key file, a bell inside the process. Table of contents.
 
-mod audit;
 mod bell;
-mod database;
-mod directory;
-mod documents;
-mod erase;
-mod jobs;
+pub(crate) mod directory;
+mod durability;
 mod key_file;
-mod keys;
 mod objects;
-mod open;
-mod outbox;
-mod retention;
-mod row;
 #[cfg(test)]
 mod tests;
 mod walk;
 
-pub use open::{Durability, Embedded, open_embedded};
+pub(crate) use bell::LocalBell;
+pub use durability::Durability;
+pub(crate) use key_file::{KeyFile, fresh_id};
+pub(crate) use objects::SealedFiles;

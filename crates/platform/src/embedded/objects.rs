@@ -1,6 +1,6 @@
 //! Objects as files, sealed on the way in and verified on the way out.
 
-use super::open::Durability;
+use super::Durability;
 use super::walk;
 use crate::port::{Blobs, ByteStream, Keys, ObjectEntry, ObjectName, Upload, Written};
 use crate::sealing::{Context, Opener, Sealer};
@@ -24,14 +24,14 @@ const PART_BYTES: usize = 8 * 1024 * 1024;
 ///
 /// Writes are synced, file and folder, before they count; deletes are not: an object that comes back after a power
 /// loss is sealed under a key that is gone, and the next sweep removes it.
-pub(super) struct SealedFiles {
+pub(crate) struct SealedFiles {
     store: Arc<dyn ObjectStore>,
     root: PathBuf,
     keys: Arc<dyn Keys>,
 }
 
 impl SealedFiles {
-    pub(super) fn open(root: &Path, durability: Durability, keys: Arc<dyn Keys>) -> Result<Self> {
+    pub(crate) fn open(root: &Path, durability: Durability, keys: Arc<dyn Keys>) -> Result<Self> {
         let files = LocalFileSystem::new_with_prefix(root)
             .map_err(PlatformError::blobs)?
             .with_fsync(durability == Durability::Full)

@@ -1,8 +1,8 @@
 //! The embedded backends sit the exam, and answer for what only they have: files, locks, a second process.
 
-use super::{Durability, Embedded, open_embedded};
 use crate::exam::{Place, QUESTIONS};
 use crate::port::{AuditFlaw, Clock};
+use crate::{Backends, Durability, open_embedded};
 use crate::{KeyFault, PlatformError, Result, Submission, World};
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -18,7 +18,7 @@ struct Directory(TempDir);
 #[async_trait]
 impl Place for Directory {
     async fn open(&self, clock: Arc<dyn Clock>) -> Result<World> {
-        Embedded::with_clock(self.0.path(), Durability::Ephemeral, clock).open().await
+        Backends::embedded(self.0.path(), Durability::Ephemeral).clock(clock).open().await
     }
 
     async fn tamper(&self, workspace: WorkspaceId, path: &str, content: Option<Vec<u8>>) {
@@ -93,6 +93,11 @@ sit! {
     the_worlds_fault_is_not_counted
     losses_are_counted_to_the_last
     a_leased_job_outlives_a_crash
+    a_ring_that_was_lost_is_made_good
+    workspaces_take_turns
+    parts_are_gathered_exactly_once
+    a_part_that_dies_leaves_a_hole
+    the_dead_are_listed_revived_and_dropped
     the_bell_wakes_and_misses_nothing
     objects_come_back_equal
     tampered_objects_are_refused
@@ -120,7 +125,11 @@ async fn accept(world: &World, content: &'static [u8]) {
         media_type: smartexus_domain::MediaType::Unknown,
         file_name: None,
         password: None,
-        first: crate::port::NextJob { stage: smartexus_domain::StageKind::Extract, priority: 0 },
+        first: crate::port::NextJob {
+            stage: smartexus_domain::StageKind::Extract,
+            priority: crate::port::Priority::Interactive,
+        },
+        trace: None,
         limit_bytes: 1_000,
     };
     let body = futures::stream::once(async move { Ok(Bytes::from_static(content)) }).boxed();

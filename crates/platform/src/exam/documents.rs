@@ -32,7 +32,7 @@ pub(super) async fn accept_keeps_what_it_took(make: MakePlace<'_>) {
     let source = ObjectName::source(sitting.workspace, document);
     assert_eq!(world.read_object(&source, 100).await.expect("readable"), Bytes::from_static(b"content"));
     let jobs = world.jobs.of_document(sitting.workspace, document).await.expect("answered");
-    assert_eq!(jobs.iter().map(|j| j.id).collect::<Vec<JobId>>(), Vec::from_iter(job));
+    assert_eq!(jobs.iter().map(|j| j.id).collect::<Vec<JobId>>(), Vec::from_iter(job.map(|ring| ring.job)));
     let intents =
         world.retention.stale_intents(sitting.workspace, world.clock.now(), 10).await.expect("answered");
     assert_eq!(intents, [], "the intent is used up");
@@ -148,6 +148,7 @@ pub(super) async fn a_closed_intent_cannot_commit(make: MakePlace<'_>) {
         fingerprint: world.keys.fingerprint(workspace, &[b"x"]).await.expect("a fingerprint"),
         metadata: SealedMetadata(vec![0]),
         first: submission().first,
+        trace: None,
     };
     assert!(world.retention.close_intent(workspace, document).await.expect("answered"));
     let late = world.documents.commit(workspace, new.clone()).await;

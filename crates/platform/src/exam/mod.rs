@@ -11,7 +11,10 @@ mod erasure;
 mod jobs;
 mod objects;
 
-use crate::port::{Actor, Clock, FakeClock, Lease, NextJob, PipelineRef, Upload};
+use crate::port::{
+    Actor, Clock, DocumentOutcome, EraseCause, EraseRequest, FakeClock, Lease, NextJob, ObjectKind, PageSpan,
+    PipelineRef, Priority, Settlement, Upload,
+};
 use crate::{Result, Submission, World};
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -69,6 +72,13 @@ pub const QUESTIONS: &[(&str, Question)] = &[
     ("the_worlds_fault_is_not_counted", |m| Box::pin(jobs::the_worlds_fault_is_not_counted(m))),
     ("losses_are_counted_to_the_last", |m| Box::pin(jobs::losses_are_counted_to_the_last(m))),
     ("a_leased_job_outlives_a_crash", |m| Box::pin(jobs::a_leased_job_outlives_a_crash(m))),
+    ("a_ring_that_was_lost_is_made_good", |m| Box::pin(jobs::a_ring_that_was_lost_is_made_good(m))),
+    ("workspaces_take_turns", |m| Box::pin(jobs::workspaces_take_turns(m))),
+    ("parts_are_gathered_exactly_once", |m| Box::pin(jobs::parts_are_gathered_exactly_once(m))),
+    ("a_part_that_dies_leaves_a_hole", |m| Box::pin(jobs::a_part_that_dies_leaves_a_hole(m))),
+    ("the_dead_are_listed_revived_and_dropped", |m| {
+        Box::pin(jobs::the_dead_are_listed_revived_and_dropped(m))
+    }),
     ("the_bell_wakes_and_misses_nothing", |m| Box::pin(jobs::the_bell_wakes_and_misses_nothing(m))),
     ("objects_come_back_equal", |m| Box::pin(objects::objects_come_back_equal(m))),
     ("tampered_objects_are_refused", |m| Box::pin(objects::tampered_objects_are_refused(m))),
@@ -127,6 +137,37 @@ impl Sitting {
     }
 }
 
+/// Leaves rows of every kind in a workspace, for questions that only one backend can answer.
+pub async fn fill(world: &World, workspace: WorkspaceId) {
+    let accept = async |content: &'static [u8]| {
+        world.accept(workspace, submission(), upload(content)).await.expect("accepted").document
+    };
+    let erased = accept(b"to be erased").await;
+    let erase = EraseRequest { actor: Actor::Operator, cause: EraseCause::Request, rule: None };
+    world.retention.tombstone(workspace, erased, &erase).await.expect("answered");
+    world.retention.erase_rows(workspace, erased).await.expect("answered");
+    world.retention.finish(workspace, erased).await.expect("answered");
+    accept(b"at work").await;
+    let lease = claim(world).await;
+    let kind = ObjectKind::artifact(lease.stage);
+    let artifact = world.put_artifact(&lease, kind, Bytes::from_static(b"{}")).await.expect("written");
+    let fan_out = vec![PageSpan { first: 1, last: 1 }, PageSpan { first: 2, last: 2 }];
+    let settlement = Settlement {
+        artifacts: vec![artifact],
+        next: Vec::new(),
+        fan_out,
+        outcome: DocumentOutcome::Continues,
+        media_type: None,
+        timing_us: 1,
+    };
+    world.jobs.settle(lease.token, settlement).await.expect("answered");
+    for _ in 0..2 {
+        claim(world).await;
+    }
+    let intent = world.ids.document().expect("an id");
+    world.documents.reserve_intent(workspace, intent).await.expect("answered");
+}
+
 async fn claim(world: &World) -> Lease {
     world.jobs.claim(&[]).await.expect("the queue answers").expect("a job to claim")
 }
@@ -139,7 +180,8 @@ fn submission() -> Submission {
         media_type: MediaType::Pdf,
         file_name: Some("Orinoco Trading March.pdf".to_owned()),
         password: None,
-        first: NextJob { stage: StageKind::Extract, priority: 0 },
+        first: NextJob { stage: StageKind::Extract, priority: Priority::Interactive },
+        trace: None,
         limit_bytes: 64 * 1024 * 1024,
     }
 }

@@ -55,6 +55,10 @@ pub enum AuditAction {
     JobRetried,
     /// A job will not be tried again.
     JobDead,
+    /// A dead job was given another chance.
+    JobRevived,
+    /// A dead job was taken out of the list.
+    JobDropped,
     /// A document reached `approved`, `needs_review` or `exported`.
     DocumentCompleted,
     /// A document reached `failed`.
@@ -71,13 +75,15 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::WorkspaceCreated,
         Self::DocumentAccepted,
         Self::DocumentRepeated,
         Self::JobSettled,
         Self::JobRetried,
         Self::JobDead,
+        Self::JobRevived,
+        Self::JobDropped,
         Self::DocumentCompleted,
         Self::DocumentFailed,
         Self::HoldPlaced,
@@ -96,6 +102,8 @@ impl AuditAction {
             Self::JobSettled => "job_settled",
             Self::JobRetried => "job_retried",
             Self::JobDead => "job_dead",
+            Self::JobRevived => "job_revived",
+            Self::JobDropped => "job_dropped",
             Self::DocumentCompleted => "document_completed",
             Self::DocumentFailed => "document_failed",
             Self::HoldPlaced => "hold_placed",

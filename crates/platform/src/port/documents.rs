@@ -1,11 +1,11 @@
 //! Documents: accepting them and looking at them.
 
-use super::{Actor, NextJob, ObjectKind, ObjectName};
+use super::{Actor, NextJob, ObjectKind, ObjectName, Ring, TraceParent};
 use crate::Result;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use smartexus_domain::{
-    DocumentId, DocumentState, FailureCode, JobId, MediaType, RetentionClass, StageKind, WorkspaceId,
+    DocumentId, DocumentState, FailureCode, MediaType, RetentionClass, StageKind, WorkspaceId,
 };
 
 use super::ReceiptId;
@@ -50,15 +50,17 @@ pub struct NewDocument {
     pub metadata: SealedMetadata,
     /// The first job.
     pub first: NextJob,
+    /// The trace it belongs to.
+    pub trace: Option<TraceParent>,
 }
 
 /// The answer to an accept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     /// The document: the reserved one, or the one that was there already.
     pub document: DocumentId,
-    /// The first job; `None` for a duplicate.
-    pub job: Option<JobId>,
+    /// The first job, to ring for; `None` for a duplicate.
+    pub job: Option<Ring>,
     /// The same bytes with the same instruction were accepted before.
     pub duplicate: bool,
 }

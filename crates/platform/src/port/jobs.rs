@@ -1,6 +1,6 @@
 //! Jobs: the table that is the queue. Claim, heartbeat, settle, retry, release, reconcile.
 
-use super::{Artifact, PipelineRef};
+use super::{Actor, Artifact, PipelineRef, Priority, Ring, TraceParent};
 use crate::Result;
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -22,13 +22,18 @@ pub enum JobState {
     Leased,
     /// Settled.
     Done,
-    /// Given up: its document failed.
+    /// Given up: its document failed, or its pages are missing.
     Dead,
+    /// Dead, and a person has seen it: it is in no list any more.
+    Dropped,
+    /// Done, but with pages missing that are being read after all: it will run again in its order.
+    Stale,
 }
 
 impl JobState {
     /// Every state.
-    pub const ALL: [Self; 4] = [Self::Ready, Self::Leased, Self::Done, Self::Dead];
+    pub const ALL: [Self; 6] =
+        [Self::Ready, Self::Leased, Self::Done, Self::Dead, Self::Dropped, Self::Stale];
 
     /// The stored word.
     #[must_use]
@@ -38,6 +43,49 @@ impl JobState {
             Self::Leased => "leased",
             Self::Done => "done",
             Self::Dead => "dead",
+            Self::Dropped => "dropped",
+            Self::Stale => "stale",
+        }
+    }
+}
+
+/// Pages of a document, from the first to the last, counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageSpan {
+    /// The first page.
+    pub first: u32,
+    /// The last page; not before the first.
+    pub last: u32,
+}
+
+/// Which part of its stage a job is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum JobPart {
+    /// All of it.
+    Whole,
+    /// These pages only. Many such jobs run at a time, on any worker.
+    Pages(PageSpan),
+    /// What puts the parts together, made when the last of them came home.
+    Gather,
+}
+
+impl JobPart {
+    /// The stored word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Pages(_) => "pages",
+            Self::Gather => "gather",
+        }
+    }
+
+    /// The pages of a part.
+    #[must_use]
+    pub const fn pages(self) -> Option<PageSpan> {
+        match self {
+            Self::Pages(span) => Some(span),
+            Self::Whole | Self::Gather => None,
         }
     }
 }
@@ -62,14 +110,18 @@ pub struct Lease {
     pub document: DocumentId,
     /// Which stage.
     pub stage: StageKind,
+    /// Which part of the stage.
+    pub part: JobPart,
     /// Which run of the stage: 0, and 1, 2, … when a person asks for the work again.
     pub run: u32,
     /// Runs that ended through the document so far.
     pub attempts: u32,
     /// Leases that ended without a verdict so far.
     pub losses: u32,
-    /// Lower comes first.
-    pub priority: i32,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// The trace it belongs to.
+    pub trace: Option<TraceParent>,
     /// The instruction.
     pub pipeline: PipelineRef,
     /// When the lease ends unless a heartbeat moves it.
@@ -89,8 +141,8 @@ impl Lease {
 pub struct NextJob {
     /// Which stage.
     pub stage: StageKind,
-    /// Lower comes first; 0 is usual.
-    pub priority: i32,
+    /// How urgent it is.
+    pub priority: Priority,
 }
 
 /// What a settled run says about its document.
@@ -111,6 +163,9 @@ pub struct Settlement {
     pub artifacts: Vec<Artifact>,
     /// Jobs that follow. A job that exists already (document, stage, run) is not made twice.
     pub next: Vec<NextJob>,
+    /// Parts that the stage is split into: one job each, and a gathering job when the last of them is home. Only
+    /// the whole stage can be split; empty means that it is not.
+    pub fan_out: Vec<PageSpan>,
     /// What it means for the document.
     pub outcome: DocumentOutcome,
     /// What the bytes turned out to be.
@@ -125,7 +180,7 @@ pub enum Settled {
     /// It counts. Ring for these.
     Recorded {
         /// The jobs that were made.
-        next: Vec<JobId>,
+        next: Vec<Ring>,
     },
     /// The lease is not ours any more, or the document is gone: drop everything.
     FencedOut,
@@ -170,8 +225,8 @@ pub enum Released {
 /// What the reconciler found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reconciled {
-    /// Ready and due, or abandoned: ring for these.
-    pub ring: Vec<(WorkspaceId, JobId)>,
+    /// Ready and due for a while, or abandoned: ring for these. They are not listed again at once.
+    pub ring: Vec<Ring>,
     /// Jobs that were declared dead because their workers kept vanishing.
     pub lost: Vec<(WorkspaceId, JobId)>,
 }
@@ -183,10 +238,14 @@ pub struct JobRecord {
     pub id: JobId,
     /// Which stage.
     pub stage: StageKind,
+    /// Which part of it.
+    pub part: JobPart,
     /// Which run.
     pub run: u32,
     /// Where it stands.
     pub state: JobState,
+    /// Why it is dead.
+    pub failure: Option<FailureCode>,
     /// Runs that ended through the document.
     pub attempts: u32,
     /// Leases that ended without a verdict.
@@ -201,6 +260,38 @@ pub struct JobRecord {
     pub timing_us: Option<u64>,
 }
 
+/// A dead job as an operator sees it: ids and codes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadJob {
+    /// The job.
+    pub job: JobRecord,
+    /// Of which document.
+    pub document: DocumentId,
+}
+
+/// The answer to another chance for a dead job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Revived {
+    /// It is ready, with its counters at nought. Ring for it.
+    Ready(Ring),
+    /// It is not dead, or not in this workspace.
+    NotDead,
+}
+
+/// How much work waits, over all workspaces: counts and an age.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Backlog {
+    /// Jobs that are ready and due, counted up to [`Backlog::COUNT_MAX`].
+    pub ready: u64,
+    /// For how long the oldest of them has been due.
+    pub oldest: Duration,
+}
+
+impl Backlog {
+    /// Counting stops here: more is told as this.
+    pub const COUNT_MAX: u64 = 10_000;
+}
+
 /// The queue.
 ///
 /// Two counters, not one: `attempts` counts runs that ended through the document, `losses` leases that ended
@@ -208,8 +299,9 @@ pub struct JobRecord {
 #[async_trait]
 pub trait Jobs: Send + Sync {
     /// Claims one job that is ready and due, or whose lease has expired (that counts a loss), of the given stages
-    /// (empty means any), by priority, due time, id. One owner at a time: a second claimer gets another job or
-    /// `None`. Jobs of tombstoned documents are never handed out.
+    /// (empty means any): by priority, and within one priority in turns, so that a workspace with many documents
+    /// does not starve one with few. One owner at a time: a second claimer gets another job or `None`. Jobs of
+    /// tombstoned documents are never handed out.
     ///
     /// # Errors
     /// `Database`, `Inconsistent`.
@@ -249,11 +341,37 @@ pub trait Jobs: Send + Sync {
     async fn release(&self, token: LeaseToken) -> Result<Released>;
 
     /// Run about every second in any process, idempotent: declares jobs dead whose workers vanished
-    /// [`MAX_LOSSES`] times, and lists up to `limit` jobs that ought to be rung for.
+    /// [`MAX_LOSSES`] times, and lists up to `limit` jobs that ought to be rung for: those whose lease has ended, and
+    /// those that have been due for a while without anybody taking them.
     ///
     /// # Errors
     /// `Database`, `Inconsistent`.
     async fn reconcile(&self, limit: u32) -> Result<Reconciled>;
+
+    /// Dead jobs of a workspace by id, after `after`, at most `limit`.
+    ///
+    /// # Errors
+    /// `Database`, `Inconsistent`.
+    async fn dead(&self, workspace: WorkspaceId, after: Option<JobId>, limit: u32) -> Result<Vec<DeadJob>>;
+
+    /// Gives a dead job another chance, with its counters at nought; its failed document is at work again.
+    ///
+    /// # Errors
+    /// `Database`, `Inconsistent`.
+    async fn revive(&self, workspace: WorkspaceId, job: JobId, actor: Actor) -> Result<Revived>;
+
+    /// Takes a dead job out of the list; its document stays failed. False when it is not dead, or not in this
+    /// workspace.
+    ///
+    /// # Errors
+    /// `Database`.
+    async fn drop_dead(&self, workspace: WorkspaceId, job: JobId, actor: Actor) -> Result<bool>;
+
+    /// How much work waits.
+    ///
+    /// # Errors
+    /// `Database`.
+    async fn backlog(&self) -> Result<Backlog>;
 
     /// The jobs of a document, oldest first. Empty for a document of another workspace.
     ///

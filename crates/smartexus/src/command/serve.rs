@@ -10,7 +10,7 @@ use crate::output::Output;
 use crate::station::{LOCAL_WORKSPACE, cannot_open, worker, world_failed};
 use crate::{pipelines, store};
 use smartexus_intake::{Intake, IntakeConfig, IntakeError, IntakeLimits, Neighbours, PipelineOffer};
-use smartexus_platform::port::NextJob;
+use smartexus_platform::port::{NextJob, Priority};
 use smartexus_platform::{Durability, World, open_embedded};
 use smartexus_sweeper::Sweeper;
 use smartexus_worker::Worker;
@@ -120,7 +120,7 @@ fn offer(pipeline: &Pipeline) -> PipelineOffer {
         size_bytes: pipeline.accepts.size_bytes,
         pages: pipeline.accepts.pages,
         retention: pipeline.retention.clone(),
-        first: NextJob { stage: pipeline.first(), priority: 0 },
+        first: NextJob { stage: pipeline.first(), priority: Priority::Interactive },
     }
 }
 

@@ -7,9 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use smartexus_domain::{DocumentId, DocumentState, MediaType, RetentionClass, StageKind, WorkspaceId};
 use smartexus_platform::port::{
     Actor, Blobs, ByteStream, Clock, DocumentOutcome, FakeClock, Lookup, NextJob, ObjectEntry, ObjectKind,
-    ObjectName, PipelineRef, Settlement, Upload, Written,
+    ObjectName, PipelineRef, Priority, Settlement, Upload, Written,
 };
-use smartexus_platform::{Durability, Embedded, PlatformError, Result, Submission, World};
+use smartexus_platform::{Backends, Durability, PlatformError, Result, Submission, World};
 use smartexus_sweeper::{Classes, SweepConfig, Sweeper};
 use std::future::Future;
 use std::pin::pin;
@@ -36,11 +36,8 @@ impl House {
     pub(crate) async fn build() -> Self {
         let directory = tempfile::tempdir().expect("a directory");
         let clock = Arc::new(FakeClock::at(machine_now()));
-        let embedded = Embedded::with_clock(
-            directory.path(),
-            Durability::Ephemeral,
-            Arc::<FakeClock>::clone(&clock) as _,
-        );
+        let embedded = Backends::embedded(directory.path(), Durability::Ephemeral)
+            .clock(Arc::<FakeClock>::clone(&clock) as _);
         let world = embedded.open().await.expect("a platform");
         let workspace = world.ids.workspace().expect("an id");
         world.documents.ensure_workspace(workspace).await.expect("a workspace");
@@ -64,7 +61,8 @@ impl House {
             media_type: MediaType::Csv,
             file_name: Some(format!("{name}.csv")),
             password: None,
-            first: NextJob { stage: StageKind::Parse, priority: 0 },
+            first: NextJob { stage: StageKind::Parse, priority: Priority::Interactive },
+            trace: None,
             limit_bytes: 1_000,
         };
         let body = stream::once(std::future::ready(Ok(Bytes::from(name.to_owned())))).boxed();
@@ -81,6 +79,7 @@ impl House {
         let settlement = Settlement {
             artifacts: vec![artifact],
             next: Vec::new(),
+            fan_out: Vec::new(),
             outcome: DocumentOutcome::Completed(DocumentState::Approved),
             media_type: None,
             timing_us: 1,

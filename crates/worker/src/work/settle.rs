@@ -1,8 +1,10 @@
 //! Where every run ends: one place, one transaction, one log line.
 
 use super::ending::{Ending, JobError};
-use smartexus_domain::{DocumentState, FailureCode, JobId};
-use smartexus_platform::port::{DocumentOutcome, Lease, Released, Retried, RetryPlan, Settled, Settlement};
+use smartexus_domain::{DocumentState, FailureCode};
+use smartexus_platform::port::{
+    DocumentOutcome, Lease, Released, Retried, RetryPlan, Ring, Settled, Settlement,
+};
 use smartexus_platform::{PlatformError, World};
 use std::time::Duration;
 
@@ -99,6 +101,7 @@ impl Settler<'_> {
         let settlement = Settlement {
             artifacts: Vec::new(),
             next: Vec::new(),
+            fan_out: Vec::new(),
             outcome: DocumentOutcome::Failed(code),
             media_type: None,
             timing_us: self.timing_us,
@@ -133,19 +136,29 @@ impl Settler<'_> {
         match self.persist(|| self.world.jobs.release(self.lease.token)).await {
             Some(Released::Ready) => {
                 tracing::info!(reason = message, "job released");
-                self.ring(&[self.lease.token.job]).await;
+                self.ring(&[self.own_ring()]).await;
             }
             Some(Released::FencedOut) => tracing::warn!("job lost"),
             None => {}
         }
     }
 
+    fn own_ring(&self) -> Ring {
+        Ring {
+            workspace: self.lease.token.workspace,
+            job: self.lease.token.job,
+            stage: self.lease.stage,
+            priority: self.lease.priority,
+            trace: self.lease.trace.clone(),
+        }
+    }
+
     /// The rows are committed: a bell that is not heard is rung again by the reconciler.
-    async fn ring(&self, jobs: &[JobId]) {
-        for job in jobs {
-            if self.world.doorbell.ring(self.lease.token.workspace, *job).await.is_err() {
-                tracing::warn!("ring failed");
-            }
+    async fn ring(&self, rings: &[Ring]) {
+        // At once: a broker confirms many rings in the time it takes for one.
+        let rung = futures::future::join_all(rings.iter().map(|ring| self.world.doorbell.ring(ring))).await;
+        if rung.iter().any(Result::is_err) {
+            tracing::warn!("ring failed");
         }
     }
 

@@ -79,7 +79,7 @@ impl<'w> StageRun<'w> {
         };
         let (next, outcome) = self.onward(&left).await?;
         let Left { artifacts, media_type, .. } = left;
-        Ok(Settlement { artifacts, next, outcome, media_type, timing_us: 0 })
+        Ok(Settlement { artifacts, next, fan_out: Vec::new(), outcome, media_type, timing_us: 0 })
     }
 
     async fn extract(&self, choices: ExtractChoices) -> Result<Left, JobError> {

@@ -7,7 +7,7 @@ use super::stages::{StageRun, Tools};
 use crate::pipeline::PipelineSet;
 use crate::sandbox::Sandbox;
 use smartexus_categorize::Rulebook;
-use smartexus_domain::FaultVerdict;
+use smartexus_domain::{FaultVerdict, StageKind};
 use smartexus_platform::World;
 use smartexus_platform::port::{Lease, Settlement};
 use std::sync::Arc;
@@ -54,6 +54,8 @@ pub struct Worker {
 struct Shared {
     tools: Tools,
     slots: usize,
+    /// The stages that are claimed; empty means any.
+    stages: Vec<StageKind>,
     leases: Arc<Leases>,
 }
 
@@ -68,7 +70,16 @@ impl Worker {
         slots: usize,
     ) -> Self {
         let tools = Tools { world, pipelines, sandbox, rulebook };
-        Self { shared: Arc::new(Shared { tools, slots: slots.max(1), leases: Arc::default() }) }
+        let slots = slots.max(1);
+        Self { shared: Arc::new(Shared { tools, slots, stages: Vec::new(), leases: Arc::default() }) }
+    }
+
+    /// A worker of these stages only; empty means any.
+    #[must_use]
+    pub fn with_stages(self, stages: Vec<StageKind>) -> Self {
+        let Shared { tools, slots, leases, .. } = &*self.shared;
+        let (tools, leases) = (tools.clone(), Arc::clone(leases));
+        Self { shared: Arc::new(Shared { tools, slots: *slots, stages, leases }) }
     }
 
     /// Works until `shutdown` resolves, then finishes what fits into 8 s and gives the rest back, uncounted.
@@ -149,23 +160,25 @@ impl Shared {
             for (_, job) in &found.lost {
                 tracing::error!(%job, "worker lost too often");
             }
-            for (workspace, job) in found.ring {
-                // Tried again in a second.
-                drop(world.doorbell.ring(workspace, job).await);
-            }
+            // What is not heard now is rung for again after a while; idle workers look every second anyway.
+            drop(futures::future::join_all(found.ring.iter().map(|ring| world.doorbell.ring(ring))).await);
         }
     }
 
     async fn slot(self: Arc<Self>, mut phase: watch::Receiver<Phase>) -> Result<(), Halted> {
         let world = &self.tools.world;
+        // Opened before the first look, so that a ring in between is not missed.
+        let mut ear = world.doorbell.listen(&self.stages);
         while *phase.borrow_and_update() == Phase::Running {
-            // Before looking, so that a ring in between is not missed.
-            let heard = world.doorbell.rings();
-            match world.jobs.claim(&[]).await {
-                Ok(Some(lease)) => self.work(lease, phase.clone()).await?,
+            match world.jobs.claim(&self.stages).await {
+                Ok(Some(lease)) => {
+                    ear.claimed(true).await;
+                    self.work(lease, phase.clone()).await?;
+                }
                 Ok(None) => {
+                    ear.claimed(false).await;
                     tokio::select! {
-                        _ = world.doorbell.wait(heard, PATIENCE) => {}
+                        _ = ear.wait(PATIENCE) => {}
                         _ = phase.changed() => {}
                     }
                 }

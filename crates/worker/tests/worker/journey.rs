@@ -12,9 +12,9 @@ use smartexus_domain::{
 };
 use smartexus_platform::port::{
     Actor, DocumentOutcome, FakeClock, JobRecord, JobState, Lookup, NextJob, ObjectKind, PipelineRef,
-    Released, Settled, Settlement,
+    Priority, Released, Settled, Settlement,
 };
-use smartexus_platform::{Durability, Embedded, Submission, World, open_embedded};
+use smartexus_platform::{Backends, Durability, Submission, World, open_embedded};
 use smartexus_worker::pipeline::{Pipeline, PipelineSet};
 use smartexus_worker::sandbox::{RunLimits, Sandbox};
 use smartexus_worker::{Halted, Worker, result};
@@ -77,7 +77,8 @@ impl House {
             media_type: MediaType::Unknown,
             file_name: Some("march.csv".to_owned()),
             password: None,
-            first: NextJob { stage: StageKind::Extract, priority: 0 },
+            first: NextJob { stage: StageKind::Extract, priority: Priority::Interactive },
+            trace: None,
             limit_bytes: 1024 * 1024,
         };
         let body = futures::stream::once(std::future::ready(Ok(bytes.into()))).boxed();
@@ -298,7 +299,7 @@ async fn a_lost_lease_kills_the_run() {
     let limits = pipelines.newest("bank-statement").expect("it").limits.run_limits();
     let directory = tempfile::tempdir().expect("a directory");
     let clock = Arc::new(FakeClock::at("2026-03-01T00:00:00Z".parse().expect("a time")));
-    let embedded = Embedded::with_clock(directory.path(), Durability::Ephemeral, clock.clone());
+    let embedded = Backends::embedded(directory.path(), Durability::Ephemeral).clock(clock.clone());
     let house = House::of(embedded.open().await.expect("a world"), directory, pipelines);
     let document = house.submit_default(CSV).await;
     let running = house.start("never_returns");
@@ -320,6 +321,7 @@ async fn a_lost_lease_kills_the_run() {
     let verdict = Settlement {
         artifacts: Vec::new(),
         next: Vec::new(),
+        fan_out: Vec::new(),
         outcome: DocumentOutcome::Failed(FailureCode::Corrupt),
         media_type: None,
         timing_us: 1,

@@ -2,14 +2,12 @@
 
 use super::database::Database;
 use super::row;
+use super::transaction::{Scope, Tx, query};
 use crate::port::{Actor, Audit, AuditAction, AuditEvent, AuditFlaw, AuditReport};
 use crate::{PlatformError, Result};
 use async_trait::async_trait;
-use futures::TryStreamExt as _;
-use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use smartexus_domain::{DocumentId, JobId, WorkspaceId};
-use sqlx::{Sqlite, Transaction};
 
 /// An event about to be written.
 pub(super) struct Entry<'a> {
@@ -21,22 +19,17 @@ pub(super) struct Entry<'a> {
     pub(super) detail: &'a str,
 }
 
-/// Appends to the workspace's chain. The transaction holds the write lock, so sequence numbers have no hole.
-pub(super) async fn append(
-    transaction: &mut Transaction<'static, Sqlite>,
-    workspace: WorkspaceId,
-    now: Timestamp,
-    entry: Entry<'_>,
-) -> Result<()> {
+/// Appends to the workspace's chain. The transaction holds the workspace, so sequence numbers have no hole.
+pub(super) async fn append(tx: &mut Tx, workspace: WorkspaceId, entry: Entry<'_>) -> Result<()> {
     let head: Option<(i64, Vec<u8>)> =
-        sqlx::query_as("SELECT audit_sequence, audit_head FROM workspaces WHERE id = ?1")
+        query("SELECT audit_sequence, audit_head FROM workspaces WHERE id = $1")
             .bind(workspace.to_string())
-            .fetch_optional(&mut **transaction)
+            .optional(tx)
             .await?;
     let (sequence, head) = head.ok_or(PlatformError::Inconsistent("workspace"))?;
     let stored = Stored {
         sequence: sequence + 1,
-        at: now.as_millisecond(),
+        at: tx.now_ms(),
         actor: entry.actor.as_str().to_owned(),
         action: entry.action.as_str().to_owned(),
         document_id: entry.document.map(|id| id.to_string()),
@@ -45,9 +38,9 @@ pub(super) async fn append(
         hash: Vec::new(),
     };
     let hash = stored.hash_after(workspace, &head);
-    sqlx::query(
+    query(
         "INSERT INTO audit_events (workspace_id, sequence, at, actor, action, document_id, job_id, detail, hash)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(workspace.to_string())
     .bind(stored.sequence)
@@ -58,13 +51,13 @@ pub(super) async fn append(
     .bind(stored.job_id)
     .bind(stored.detail)
     .bind(&hash[..])
-    .execute(&mut **transaction)
+    .execute(tx)
     .await?;
-    sqlx::query("UPDATE workspaces SET audit_sequence = ?2, audit_head = ?3 WHERE id = ?1")
+    query("UPDATE workspaces SET audit_sequence = $2, audit_head = $3 WHERE id = $1")
         .bind(workspace.to_string())
         .bind(stored.sequence)
         .bind(&hash[..])
-        .execute(&mut **transaction)
+        .execute(tx)
         .await?;
     Ok(())
 }
@@ -116,44 +109,55 @@ impl Stored {
     }
 }
 
-pub(super) struct SqliteAudit(pub(super) Database);
+pub(crate) struct SqlAudit(pub(crate) Database);
 
-#[async_trait]
-impl Audit for SqliteAudit {
-    async fn events(&self, workspace: WorkspaceId, after: u64, limit: u32) -> Result<Vec<AuditEvent>> {
-        let rows: Vec<Stored> = sqlx::query_as(
+/// Events that are verified at a time: a trail may be longer than memory.
+const PAGE: u32 = 1_000;
+
+impl SqlAudit {
+    async fn page(tx: &mut Tx, workspace: WorkspaceId, after: i64, limit: u32) -> Result<Vec<Stored>> {
+        query(
             "SELECT sequence, at, actor, action, document_id, job_id, detail, hash FROM audit_events
-             WHERE workspace_id = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3",
+             WHERE workspace_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3",
         )
         .bind(workspace.to_string())
-        .bind(row::stored(after)?)
+        .bind(after)
         .bind(limit)
-        .fetch_all(self.0.reader())
-        .await?;
+        .all(tx)
+        .await
+    }
+}
+
+#[async_trait]
+impl Audit for SqlAudit {
+    async fn events(&self, workspace: WorkspaceId, after: u64, limit: u32) -> Result<Vec<AuditEvent>> {
+        let mut tx = self.0.read(Scope::Workspace(workspace)).await?;
+        let rows = Self::page(&mut tx, workspace, row::stored(after)?, limit).await?;
         rows.into_iter().map(Stored::event).collect()
     }
 
     async fn verify(&self, workspace: WorkspaceId) -> Result<AuditReport> {
-        // One transaction, so that an event written meanwhile is in neither or in both of chain and head.
-        let mut snapshot = self.0.reader().begin().await?;
+        // One moment, so that an event written meanwhile is in neither or in both of chain and head.
+        let mut snapshot = self.0.snapshot(Scope::Workspace(workspace)).await?;
         let head: Option<(i64, Vec<u8>)> =
-            sqlx::query_as("SELECT audit_sequence, audit_head FROM workspaces WHERE id = ?1")
+            query("SELECT audit_sequence, audit_head FROM workspaces WHERE id = $1")
                 .bind(workspace.to_string())
-                .fetch_optional(&mut *snapshot)
+                .optional(&mut snapshot)
                 .await?;
         let (last, head) = head.unwrap_or((0, vec![0; 32]));
-        let mut rows = sqlx::query_as::<_, Stored>(
-            "SELECT sequence, at, actor, action, document_id, job_id, detail, hash FROM audit_events
-             WHERE workspace_id = ?1 ORDER BY sequence",
-        )
-        .bind(workspace.to_string())
-        .fetch(&mut *snapshot);
         let mut chain = Chain { workspace, events: 0, hash: vec![0; 32] };
-        while let Some(stored) = rows.try_next().await? {
-            if let Some(flaw) = chain.follow(&stored) {
-                let at = u64::try_from(stored.sequence).unwrap_or(0);
-                return Ok(chain.report(Some((at, flaw))));
+        // Sequence numbers may have been tampered with: below 1 is a flaw too.
+        let mut after = i64::MIN;
+        loop {
+            let page = Self::page(&mut snapshot, workspace, after, PAGE).await?;
+            let Some(end) = page.last().map(|stored| stored.sequence) else { break };
+            for stored in page {
+                if let Some(flaw) = chain.follow(&stored) {
+                    let at = u64::try_from(stored.sequence).unwrap_or(0);
+                    return Ok(chain.report(Some((at, flaw))));
+                }
             }
+            after = end;
         }
         let cut = chain.events != row::count::<u64>(last)? || chain.hash != head;
         let flaw = cut.then(|| (chain.events + 1, AuditFlaw::Tail));

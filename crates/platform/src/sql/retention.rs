@@ -1,7 +1,8 @@
-//! Holds, due dates, intents and orphans in SQLite. Erasure itself is in `erase`.
+//! Holds, due dates, intents and orphans. Erasure itself is in `erase`.
 
 use super::audit::{self, Entry};
 use super::database::Database;
+use super::transaction::{Scope, Tx, query};
 use super::{erase, row};
 use crate::Result;
 use crate::port::{
@@ -12,7 +13,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use smartexus_domain::{DocumentId, WorkspaceId};
 
-pub(super) struct SqliteRetention(pub(super) Database);
+pub(crate) struct SqlRetention(pub(crate) Database);
 
 #[derive(sqlx::FromRow)]
 struct DueRow {
@@ -33,57 +34,57 @@ impl DueRow {
     }
 }
 
-impl SqliteRetention {
-    async fn receipt_exists(&self, workspace: WorkspaceId, document: DocumentId) -> Result<bool> {
-        let (any,): (bool,) = sqlx::query_as(
-            "SELECT EXISTS (SELECT 1 FROM receipts WHERE workspace_id = ?1 AND document_id = ?2)",
-        )
-        .bind(workspace.to_string())
-        .bind(document.to_string())
-        .fetch_one(self.0.reader())
-        .await?;
+impl SqlRetention {
+    async fn receipt_exists(tx: &mut Tx, workspace: WorkspaceId, document: DocumentId) -> Result<bool> {
+        let (any,): (bool,) =
+            query("SELECT EXISTS (SELECT 1 FROM receipts WHERE workspace_id = $1 AND document_id = $2)")
+                .bind(workspace.to_string())
+                .bind(document.to_string())
+                .one(tx)
+                .await?;
         Ok(any)
     }
 
-    async fn belongs_to_nothing(&self, object: &ObjectName) -> Result<bool> {
-        let (owned,): (bool,) = sqlx::query_as(
+    async fn belongs_to_nothing(tx: &mut Tx, object: &ObjectName) -> Result<bool> {
+        let (owned,): (bool,) = query(
             "SELECT EXISTS (SELECT 1 FROM artifacts
-                     WHERE workspace_id = ?1 AND document_id = ?2 AND kind = ?3 AND version = ?4)
-                 OR EXISTS (SELECT 1 FROM documents WHERE workspace_id = ?1 AND id = ?2 AND ?5)
-                 OR EXISTS (SELECT 1 FROM intents WHERE workspace_id = ?1 AND document_id = ?2)
+                     WHERE workspace_id = $1 AND document_id = $2 AND kind = $3 AND version = $4)
+                 OR EXISTS (SELECT 1 FROM documents WHERE workspace_id = $1 AND id = $2 AND $5)
+                 OR EXISTS (SELECT 1 FROM intents WHERE workspace_id = $1 AND document_id = $2)
                  OR EXISTS (SELECT 1 FROM jobs
-                     WHERE workspace_id = ?1 AND document_id = ?2 AND state IN ('ready', 'leased'))",
+                     WHERE workspace_id = $1 AND document_id = $2 AND state IN ('ready', 'leased'))",
         )
         .bind(object.workspace.to_string())
         .bind(object.document.to_string())
         .bind(object.kind.as_str())
         .bind(row::stored(object.version)?)
         .bind(object.kind == ObjectKind::source() && object.version == 0)
-        .fetch_one(self.0.reader())
+        .one(tx)
         .await?;
         Ok(!owned)
     }
 }
 
 #[async_trait]
-impl Retention for SqliteRetention {
-    async fn due(&self, workspace: WorkspaceId, query: &DueQuery) -> Result<Vec<DueDocument>> {
-        let rows: Vec<DueRow> = sqlx::query_as(
-            "SELECT id, state, CASE WHEN ?3 THEN received_at ELSE settled_at END AS anchored_at, held
+impl Retention for SqlRetention {
+    async fn due(&self, workspace: WorkspaceId, wanted: &DueQuery) -> Result<Vec<DueDocument>> {
+        let mut tx = self.0.read(Scope::Workspace(workspace)).await?;
+        let rows: Vec<DueRow> = query(
+            "SELECT id, state, CASE WHEN $3 THEN received_at ELSE settled_at END AS anchored_at, held
              FROM documents
-             WHERE workspace_id = ?1 AND retention_class = ?2 AND tombstoned_at IS NULL
-               AND CASE WHEN ?3 THEN received_at ELSE settled_at END <= ?4
-               AND (?3 OR state NOT IN ('received', 'queued', 'processing'))
-               AND (?5 IS NULL OR id > ?5)
-             ORDER BY id LIMIT ?6",
+             WHERE workspace_id = $1 AND retention_class = $2 AND tombstoned_at IS NULL
+               AND CASE WHEN $3 THEN received_at ELSE settled_at END <= $4
+               AND ($3 OR state NOT IN ('received', 'queued', 'processing'))
+               AND ($5 IS NULL OR id > $5)
+             ORDER BY id LIMIT $6",
         )
         .bind(workspace.to_string())
-        .bind(query.class.as_str())
-        .bind(query.anchor == Anchor::Received)
-        .bind(query.cutoff.as_millisecond())
-        .bind(query.after.map(|id| id.to_string()))
-        .bind(query.limit)
-        .fetch_all(self.0.reader())
+        .bind(wanted.class.as_str())
+        .bind(wanted.anchor == Anchor::Received)
+        .bind(wanted.cutoff.as_millisecond())
+        .bind(wanted.after.map(|id| id.to_string()))
+        .bind(wanted.limit)
+        .all(&mut tx)
         .await?;
         rows.into_iter().map(DueRow::due).collect()
     }
@@ -95,32 +96,33 @@ impl Retention for SqliteRetention {
         held: bool,
         actor: Actor,
     ) -> Result<HoldOutcome> {
-        let now = self.0.clock.now();
-        let mut transaction = self.0.begin().await?;
-        let found: Option<(bool, bool)> = sqlx::query_as(
-            "SELECT held, tombstoned_at IS NOT NULL FROM documents WHERE workspace_id = ?1 AND id = ?2",
+        let mut tx = self.0.write(Scope::Workspace(workspace)).await?;
+        let found: Option<(bool, bool)> = query(
+            "SELECT held, tombstoned_at IS NOT NULL FROM documents WHERE workspace_id = $1 AND id = $2",
         )
         .bind(workspace.to_string())
         .bind(document.to_string())
-        .fetch_optional(&mut *transaction)
+        .optional(&mut tx)
         .await?;
         match found {
             Some((_, true)) => return Ok(HoldOutcome::Gone),
             Some((was, false)) if was == held => return Ok(HoldOutcome::Unchanged),
             Some(_) => {}
-            None if self.receipt_exists(workspace, document).await? => return Ok(HoldOutcome::Gone),
+            None if Self::receipt_exists(&mut tx, workspace, document).await? => {
+                return Ok(HoldOutcome::Gone);
+            }
             None => return Ok(HoldOutcome::Absent),
         }
-        sqlx::query("UPDATE documents SET held = ?3 WHERE workspace_id = ?1 AND id = ?2")
+        query("UPDATE documents SET held = $3 WHERE workspace_id = $1 AND id = $2")
             .bind(workspace.to_string())
             .bind(document.to_string())
             .bind(held)
-            .execute(&mut *transaction)
+            .execute(&mut tx)
             .await?;
         let action = if held { AuditAction::HoldPlaced } else { AuditAction::HoldReleased };
         let entry = Entry { actor, action, document: Some(document), job: None, detail: "" };
-        audit::append(&mut transaction, workspace, now, entry).await?;
-        transaction.commit().await?;
+        audit::append(&mut tx, workspace, entry).await?;
+        tx.commit().await?;
         Ok(HoldOutcome::Changed)
     }
 
@@ -130,7 +132,7 @@ impl Retention for SqliteRetention {
         document: DocumentId,
         request: &EraseRequest,
     ) -> Result<Tombstoned> {
-        erase::tombstone(&self.0, workspace, document, request).await
+        self.0.again(|| erase::tombstone(&self.0, workspace, document, request)).await
     }
 
     async fn erasures(&self, workspace: WorkspaceId, limit: u32) -> Result<Vec<Erasure>> {
@@ -142,15 +144,16 @@ impl Retention for SqliteRetention {
     }
 
     async fn erase_rows(&self, workspace: WorkspaceId, document: DocumentId) -> Result<()> {
-        erase::erase_rows(&self.0, workspace, document).await
+        self.0.again(|| erase::erase_rows(&self.0, workspace, document)).await
     }
 
     async fn residue(&self, workspace: WorkspaceId, document: DocumentId) -> Result<Residue> {
-        erase::residue(self.0.reader(), workspace, document).await
+        let mut tx = self.0.read(Scope::Workspace(workspace)).await?;
+        erase::residue(&mut tx, workspace, document).await
     }
 
     async fn finish(&self, workspace: WorkspaceId, document: DocumentId) -> Result<Receipt> {
-        erase::finish(&self.0, workspace, document).await
+        self.0.again(|| erase::finish(&self.0, workspace, document)).await
     }
 
     async fn receipt(&self, workspace: WorkspaceId, receipt: ReceiptId) -> Result<Option<Receipt>> {
@@ -163,14 +166,15 @@ impl Retention for SqliteRetention {
         cutoff: Timestamp,
         limit: u32,
     ) -> Result<Vec<Intent>> {
-        let rows: Vec<(String, i64)> = sqlx::query_as(
+        let mut tx = self.0.read(Scope::Workspace(workspace)).await?;
+        let rows: Vec<(String, i64)> = query(
             "SELECT document_id, created_at FROM intents
-             WHERE workspace_id = ?1 AND created_at <= ?2 ORDER BY created_at, document_id LIMIT ?3",
+             WHERE workspace_id = $1 AND created_at <= $2 ORDER BY created_at, document_id LIMIT $3",
         )
         .bind(workspace.to_string())
         .bind(cutoff.as_millisecond())
         .bind(limit)
-        .fetch_all(self.0.reader())
+        .all(&mut tx)
         .await?;
         rows.iter()
             .map(|(document, at)| Ok(Intent { document: row::id(document)?, created_at: row::time(*at)? }))
@@ -178,29 +182,32 @@ impl Retention for SqliteRetention {
     }
 
     async fn close_intent(&self, workspace: WorkspaceId, document: DocumentId) -> Result<bool> {
-        let closed =
-            sqlx::query("UPDATE intents SET closed = 1 WHERE workspace_id = ?1 AND document_id = ?2")
-                .bind(workspace.to_string())
-                .bind(document.to_string())
-                .execute(self.0.writer())
-                .await?;
-        Ok(closed.rows_affected() == 1)
+        let mut tx = self.0.touch(Scope::Workspace(workspace)).await?;
+        let closed = query("UPDATE intents SET closed = TRUE WHERE workspace_id = $1 AND document_id = $2")
+            .bind(workspace.to_string())
+            .bind(document.to_string())
+            .execute(&mut tx)
+            .await?;
+        tx.commit().await?;
+        Ok(closed == 1)
     }
 
     async fn drop_intent(&self, workspace: WorkspaceId, document: DocumentId) -> Result<()> {
-        sqlx::query("DELETE FROM intents WHERE workspace_id = ?1 AND document_id = ?2")
+        let mut tx = self.0.touch(Scope::Workspace(workspace)).await?;
+        query("DELETE FROM intents WHERE workspace_id = $1 AND document_id = $2")
             .bind(workspace.to_string())
             .bind(document.to_string())
-            .execute(self.0.writer())
+            .execute(&mut tx)
             .await?;
-        Ok(())
+        tx.commit().await
     }
 
     async fn orphans(&self, workspace: WorkspaceId, objects: &[ObjectName]) -> Result<Vec<ObjectName>> {
+        let mut tx = self.0.read(Scope::Workspace(workspace)).await?;
         let mut orphans = Vec::new();
         for object in objects {
             // A name of another workspace is not ours to judge.
-            if object.workspace == workspace && self.belongs_to_nothing(object).await? {
+            if object.workspace == workspace && Self::belongs_to_nothing(&mut tx, object).await? {
                 orphans.push(object.clone());
             }
         }

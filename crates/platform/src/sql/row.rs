@@ -1,6 +1,9 @@
 //! Stored words and numbers, and what they mean. A word that is not known is never guessed at.
 
-use crate::port::{Actor, AuditAction, EraseCause, EraseStep, Fingerprint, JobState};
+use crate::port::{
+    Actor, AuditAction, EraseCause, EraseStep, Fingerprint, JobPart, JobState, PageSpan, Priority,
+    TraceParent,
+};
 use crate::{PlatformError, Result};
 use jiff::Timestamp;
 use smartexus_domain::{DocumentState, FailureCode, MediaType, StageKind};
@@ -33,6 +36,21 @@ pub(super) fn document_state(word: &str) -> Result<DocumentState> {
 
 pub(super) fn job_state(word: &str) -> Result<JobState> {
     one_of(&JobState::ALL, |s| s.as_str(), word, "job state")
+}
+
+pub(super) fn priority(rank: i64) -> Result<Priority> {
+    let found = Priority::ALL.into_iter().find(|priority| priority.rank() == rank);
+    found.ok_or(PlatformError::Inconsistent("priority"))
+}
+
+pub(super) fn part(word: &str, first_page: i64, last_page: i64) -> Result<JobPart> {
+    let span = PageSpan { first: count(first_page)?, last: count(last_page)? };
+    let all = [JobPart::Whole, JobPart::Pages(span), JobPart::Gather];
+    all.into_iter().find(|part| part.as_str() == word).ok_or(PlatformError::Inconsistent("part"))
+}
+
+pub(super) fn trace(text: Option<&str>) -> Result<Option<TraceParent>> {
+    text.map(|text| text.parse().map_err(|()| PlatformError::Inconsistent("trace"))).transpose()
 }
 
 pub(super) fn failure(word: &str) -> Result<FailureCode> {

@@ -1,7 +1,8 @@
-//! The key store: wrapped keys in a SQLite file of their own.
+//! The key store: wrapped keys in a database of their own.
 
 use super::database::Database;
-use super::key_file::{KeyFile, fresh_id};
+use super::transaction::{Scope, Tx, query};
+use crate::embedded::{KeyFile, fresh_id};
 use crate::port::{DocumentKey, Fingerprint, Keys};
 use crate::sealing::{Context, open_bytes, seal_bytes};
 use crate::{KeyFault, PlatformError, Result, SecretBytes};
@@ -10,11 +11,10 @@ use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use smartexus_domain::{DocumentId, WorkspaceId};
-use sqlx::{Executor, Sqlite};
 use zeroize::Zeroizing;
 
 /// Wrapped keys, and the key file that opens them.
-pub(super) struct SqliteKeys {
+pub(crate) struct SqlKeys {
     database: Database,
     file: KeyFile,
 }
@@ -24,27 +24,23 @@ struct WorkspaceKey {
     secret: SecretBytes,
 }
 
-impl SqliteKeys {
-    pub(super) fn new(database: Database, file: KeyFile) -> Self {
+impl SqlKeys {
+    pub(crate) fn new(database: Database, file: KeyFile) -> Self {
         Self { database, file }
     }
 
     /// Whether any key was ever wrapped here: then the key file must exist already.
-    pub(super) async fn has_keys(database: &Database) -> Result<bool> {
-        let (any,): (bool,) = sqlx::query_as("SELECT EXISTS (SELECT 1 FROM workspace_keys)")
-            .fetch_one(database.reader())
-            .await?;
+    pub(crate) async fn has_keys(database: &Database) -> Result<bool> {
+        let mut tx = database.read(Scope::Bare).await?;
+        let (any,): (bool,) = query("SELECT EXISTS (SELECT 1 FROM workspace_keys)").one(&mut tx).await?;
         Ok(any)
     }
 
-    async fn workspace_key<'c, E>(&self, executor: E, workspace: WorkspaceId) -> Result<Option<WorkspaceKey>>
-    where
-        E: Executor<'c, Database = Sqlite>,
-    {
+    async fn workspace_key(&self, tx: &mut Tx, workspace: WorkspaceId) -> Result<Option<WorkspaceKey>> {
         let row: Option<(Vec<u8>, Vec<u8>)> =
-            sqlx::query_as("SELECT key_id, wrapped FROM workspace_keys WHERE workspace_id = ?1")
+            query("SELECT key_id, wrapped FROM workspace_keys WHERE workspace_id = $1")
                 .bind(workspace.to_string())
-                .fetch_optional(executor)
+                .optional(tx)
                 .await?;
         let Some((id, wrapped)) = row else { return Ok(None) };
         let context = Context::workspace_key(workspace);
@@ -53,37 +49,41 @@ impl SqliteKeys {
     }
 
     async fn ensure_workspace_key(&self, workspace: WorkspaceId) -> Result<WorkspaceKey> {
-        if let Some(key) = self.workspace_key(self.database.reader(), workspace).await? {
+        let mut tx = self.database.read(Scope::Workspace(workspace)).await?;
+        if let Some(key) = self.workspace_key(&mut tx, workspace).await? {
             return Ok(key);
         }
-        let mut transaction = self.database.begin().await?;
-        if let Some(key) = self.workspace_key(&mut *transaction, workspace).await? {
-            return Ok(key);
-        }
+        drop(tx);
+        let mut tx = self.database.touch(Scope::Workspace(workspace)).await?;
         let key = WorkspaceKey { id: fresh_id()?, secret: SecretBytes::random()? };
         let context = Context::workspace_key(workspace);
         let wrapped = seal_bytes(self.file.id, &self.file.secret, &context, key.secret.expose())?;
-        sqlx::query("INSERT INTO workspace_keys (workspace_id, key_id, wrapped) VALUES (?1, ?2, ?3)")
-            .bind(workspace.to_string())
-            .bind(&key.id[..])
-            .bind(wrapped)
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
-        Ok(key)
+        query(
+            "INSERT INTO workspace_keys (workspace_id, key_id, wrapped) VALUES ($1, $2, $3)
+             ON CONFLICT (workspace_id) DO NOTHING",
+        )
+        .bind(workspace.to_string())
+        .bind(&key.id[..])
+        .bind(wrapped)
+        .execute(&mut tx)
+        .await?;
+        // Ours, or that of whoever was faster.
+        let kept = self.workspace_key(&mut tx, workspace).await?;
+        tx.commit().await?;
+        kept.ok_or(PlatformError::Inconsistent("workspace key"))
     }
 
     async fn stored_key(&self, workspace: WorkspaceId, document: DocumentId) -> Result<Option<DocumentKey>> {
-        let row: Option<(Vec<u8>, Vec<u8>)> = sqlx::query_as(
-            "SELECT key_id, wrapped FROM document_keys WHERE workspace_id = ?1 AND document_id = ?2",
-        )
-        .bind(workspace.to_string())
-        .bind(document.to_string())
-        .fetch_optional(self.database.reader())
-        .await?;
+        let mut tx = self.database.read(Scope::Workspace(workspace)).await?;
+        let row: Option<(Vec<u8>, Vec<u8>)> =
+            query("SELECT key_id, wrapped FROM document_keys WHERE workspace_id = $1 AND document_id = $2")
+                .bind(workspace.to_string())
+                .bind(document.to_string())
+                .optional(&mut tx)
+                .await?;
         let Some((id, wrapped)) = row else { return Ok(None) };
         let above = self
-            .workspace_key(self.database.reader(), workspace)
+            .workspace_key(&mut tx, workspace)
             .await?
             .ok_or(PlatformError::Keys(KeyFault::DoesNotUnwrap))?;
         let context = Context::document_key(workspace, document);
@@ -93,22 +93,24 @@ impl SqliteKeys {
 }
 
 #[async_trait]
-impl Keys for SqliteKeys {
+impl Keys for SqlKeys {
     async fn create(&self, workspace: WorkspaceId, document: DocumentId) -> Result<DocumentKey> {
         let above = self.ensure_workspace_key(workspace).await?;
         let key = DocumentKey::new(fresh_id()?, SecretBytes::random()?);
         let context = Context::document_key(workspace, document);
         let wrapped = seal_bytes(above.id, &above.secret, &context, key.secret.expose())?;
-        sqlx::query(
-            "INSERT INTO document_keys (workspace_id, document_id, key_id, wrapped) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT DO NOTHING",
+        let mut tx = self.database.touch(Scope::Workspace(workspace)).await?;
+        query(
+            "INSERT INTO document_keys (workspace_id, document_id, key_id, wrapped) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (workspace_id, document_id) DO NOTHING",
         )
         .bind(workspace.to_string())
         .bind(document.to_string())
         .bind(&key.id[..])
         .bind(wrapped)
-        .execute(self.database.writer())
+        .execute(&mut tx)
         .await?;
+        tx.commit().await?;
         self.document_key(workspace, document).await
     }
 
@@ -117,23 +119,25 @@ impl Keys for SqliteKeys {
     }
 
     async fn destroy(&self, workspace: WorkspaceId, document: DocumentId) -> Result<()> {
-        sqlx::query("DELETE FROM document_keys WHERE workspace_id = ?1 AND document_id = ?2")
+        let mut tx = self.database.touch(Scope::Workspace(workspace)).await?;
+        query("DELETE FROM document_keys WHERE workspace_id = $1 AND document_id = $2")
             .bind(workspace.to_string())
             .bind(document.to_string())
-            .execute(self.database.writer())
+            .execute(&mut tx)
             .await?;
+        tx.commit().await?;
         // Cut even when nothing was deleted: the call before may have been stopped right here.
         self.database.cut_log().await
     }
 
     async fn holds(&self, workspace: WorkspaceId, document: DocumentId) -> Result<bool> {
-        let (held,): (bool,) = sqlx::query_as(
-            "SELECT EXISTS (SELECT 1 FROM document_keys WHERE workspace_id = ?1 AND document_id = ?2)",
-        )
-        .bind(workspace.to_string())
-        .bind(document.to_string())
-        .fetch_one(self.database.reader())
-        .await?;
+        let mut tx = self.database.read(Scope::Workspace(workspace)).await?;
+        let (held,): (bool,) =
+            query("SELECT EXISTS (SELECT 1 FROM document_keys WHERE workspace_id = $1 AND document_id = $2)")
+                .bind(workspace.to_string())
+                .bind(document.to_string())
+                .one(&mut tx)
+                .await?;
         Ok(held)
     }
 

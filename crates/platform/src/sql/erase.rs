@@ -1,13 +1,13 @@
-//! Erasure in SQLite: tombstone, steps, residue, receipt.
+//! Erasure: tombstone, steps, residue, receipt.
 
 use super::audit::{self, Entry, hex};
 use super::database::Database;
-use super::{outbox, row};
+use super::transaction::{Scope, Tx, query};
+use super::{bells, outbox, row};
 use crate::port::{AuditAction, EraseRequest, EraseStep, Erasure, Receipt, ReceiptId, Residue, Tombstoned};
 use crate::{PlatformError, Result};
 use sha2::{Digest as _, Sha256};
 use smartexus_domain::{DocumentId, WorkspaceId};
-use sqlx::{Executor, Sqlite, Transaction};
 
 #[derive(sqlx::FromRow)]
 struct TombstoneRow {
@@ -36,18 +36,14 @@ impl TombstoneRow {
     }
 }
 
-async fn find(
-    transaction: &mut Transaction<'static, Sqlite>,
-    workspace: WorkspaceId,
-    document: DocumentId,
-) -> Result<Option<TombstoneRow>> {
-    Ok(sqlx::query_as(
+async fn find(tx: &mut Tx, workspace: WorkspaceId, document: DocumentId) -> Result<Option<TombstoneRow>> {
+    Ok(query(
         "SELECT id, held, tombstoned_at, receipt_id, erase_step, erase_cause, erase_rule, erase_actor
-         FROM documents WHERE workspace_id = ?1 AND id = ?2",
+         FROM documents WHERE workspace_id = $1 AND id = $2",
     )
     .bind(workspace.to_string())
     .bind(document.to_string())
-    .fetch_optional(&mut **transaction)
+    .optional(tx)
     .await?)
 }
 
@@ -57,10 +53,9 @@ pub(super) async fn tombstone(
     document: DocumentId,
     request: &EraseRequest,
 ) -> Result<Tombstoned> {
-    let now = database.clock.now();
-    let mut transaction = database.begin().await?;
-    let Some(found) = find(&mut transaction, workspace, document).await? else {
-        let receipt = receipt_of(&mut *transaction, workspace, document).await?;
+    let mut tx = database.write(Scope::Workspace(workspace)).await?;
+    let Some(found) = find(&mut tx, workspace, document).await? else {
+        let receipt = receipt_of(&mut tx, workspace, document).await?;
         return Ok(receipt.map_or(Tombstoned::Absent, |receipt| Tombstoned::Erased(receipt.id)));
     };
     if let Some(erasure) = found.erasure()? {
@@ -70,36 +65,39 @@ pub(super) async fn tombstone(
     if found.held {
         return Ok(Tombstoned::Held);
     }
+    // Bells before anything else, as everywhere: two transactions never wait for each other.
+    bells::silence(&mut tx, workspace, document).await?;
     let receipt = database.ids.receipt()?;
     let step = EraseStep::DestroyKey;
-    sqlx::query(
-        "UPDATE documents SET tombstoned_at = ?3, receipt_id = ?4, erase_step = ?5, erase_cause = ?6,
-             erase_rule = ?7, erase_actor = ?8
-         WHERE workspace_id = ?1 AND id = ?2",
+    query(
+        "UPDATE documents SET tombstoned_at = $3, receipt_id = $4, erase_step = $5, erase_cause = $6,
+             erase_rule = $7, erase_actor = $8
+         WHERE workspace_id = $1 AND id = $2",
     )
     .bind(workspace.to_string())
     .bind(document.to_string())
-    .bind(now.as_millisecond())
+    .bind(tx.now_ms())
     .bind(receipt.to_string())
     .bind(step.as_str())
     .bind(request.cause.as_str())
     .bind(&request.rule)
     .bind(request.actor.as_str())
-    .execute(&mut *transaction)
+    .execute(&mut tx)
     .await?;
-    sqlx::query(
-        "UPDATE jobs SET state = 'dead', lease_until = NULL
-         WHERE workspace_id = ?1 AND document_id = ?2 AND state IN ('ready', 'leased')",
+    query(
+        "UPDATE jobs SET state = 'dead'
+         WHERE workspace_id = $1 AND document_id = $2 AND state IN ('ready', 'leased')",
     )
     .bind(workspace.to_string())
     .bind(document.to_string())
-    .execute(&mut *transaction)
+    .execute(&mut tx)
     .await?;
     let action = AuditAction::DocumentTombstoned;
     let detail = request.rule.as_deref().unwrap_or(request.cause.as_str());
     let entry = Entry { actor: request.actor, action, document: Some(document), job: None, detail };
-    audit::append(&mut transaction, workspace, now, entry).await?;
-    transaction.commit().await?;
+    audit::append(&mut tx, workspace, entry).await?;
+    let now = tx.now();
+    tx.commit().await?;
     Ok(Tombstoned::Erasing(Erasure { document, receipt, step, tombstoned_at: now }))
 }
 
@@ -108,14 +106,15 @@ pub(super) async fn erasures(
     workspace: WorkspaceId,
     limit: u32,
 ) -> Result<Vec<Erasure>> {
-    let rows: Vec<TombstoneRow> = sqlx::query_as(
+    let mut tx = database.read(Scope::Workspace(workspace)).await?;
+    let rows: Vec<TombstoneRow> = query(
         "SELECT id, held, tombstoned_at, receipt_id, erase_step, erase_cause, erase_rule, erase_actor
-         FROM documents WHERE workspace_id = ?1 AND tombstoned_at IS NOT NULL
-         ORDER BY tombstoned_at, id LIMIT ?2",
+         FROM documents WHERE workspace_id = $1 AND tombstoned_at IS NOT NULL
+         ORDER BY tombstoned_at, id LIMIT $2",
     )
     .bind(workspace.to_string())
     .bind(limit)
-    .fetch_all(database.reader())
+    .all(&mut tx)
     .await?;
     rows.iter().map(|found| found.erasure()?.ok_or(BROKEN)).collect()
 }
@@ -126,17 +125,17 @@ pub(super) async fn advance(
     document: DocumentId,
     next: EraseStep,
 ) -> Result<()> {
-    let mut transaction = database.begin().await?;
-    let Some(found) = find(&mut transaction, workspace, document).await? else { return Ok(()) };
+    let mut tx = database.write(Scope::Workspace(workspace)).await?;
+    let Some(found) = find(&mut tx, workspace, document).await? else { return Ok(()) };
     let Some(erasure) = found.erasure()? else { return Ok(()) };
     if next > erasure.step {
-        sqlx::query("UPDATE documents SET erase_step = ?3 WHERE workspace_id = ?1 AND id = ?2")
+        query("UPDATE documents SET erase_step = $3 WHERE workspace_id = $1 AND id = $2")
             .bind(workspace.to_string())
             .bind(document.to_string())
             .bind(next.as_str())
-            .execute(&mut *transaction)
+            .execute(&mut tx)
             .await?;
-        transaction.commit().await?;
+        tx.commit().await?;
     }
     Ok(())
 }
@@ -146,8 +145,8 @@ pub(super) async fn erase_rows(
     workspace: WorkspaceId,
     document: DocumentId,
 ) -> Result<()> {
-    let mut transaction = database.begin().await?;
-    let tombstoned = match find(&mut transaction, workspace, document).await? {
+    let mut tx = database.write(Scope::Workspace(workspace)).await?;
+    let tombstoned = match find(&mut tx, workspace, document).await? {
         Some(found) => found.tombstoned_at.is_some(),
         None => false,
     };
@@ -155,43 +154,34 @@ pub(super) async fn erase_rows(
         return Ok(());
     }
     for statement in [
-        "DELETE FROM artifacts WHERE workspace_id = ?1 AND document_id = ?2",
-        "DELETE FROM jobs WHERE workspace_id = ?1 AND document_id = ?2",
-        "DELETE FROM intents WHERE workspace_id = ?1 AND document_id = ?2",
-        "DELETE FROM outbox WHERE workspace_id = ?1 AND document_id = ?2",
-        "UPDATE documents SET metadata = NULL, fingerprint = NULL WHERE workspace_id = ?1 AND id = ?2",
+        "DELETE FROM artifacts WHERE workspace_id = $1 AND document_id = $2",
+        "DELETE FROM jobs WHERE workspace_id = $1 AND document_id = $2",
+        "DELETE FROM fans WHERE workspace_id = $1 AND document_id = $2",
+        "DELETE FROM intents WHERE workspace_id = $1 AND document_id = $2",
+        "DELETE FROM outbox WHERE workspace_id = $1 AND document_id = $2",
+        "UPDATE documents SET metadata = NULL, fingerprint = NULL WHERE workspace_id = $1 AND id = $2",
     ] {
-        sqlx::query(statement)
-            .bind(workspace.to_string())
-            .bind(document.to_string())
-            .execute(&mut *transaction)
-            .await?;
+        query(statement).bind(workspace.to_string()).bind(document.to_string()).execute(&mut tx).await?;
     }
-    transaction.commit().await?;
+    tx.commit().await?;
     database.cut_log().await
 }
 
-pub(super) async fn residue<'c, E>(
-    executor: E,
-    workspace: WorkspaceId,
-    document: DocumentId,
-) -> Result<Residue>
-where
-    E: Executor<'c, Database = Sqlite>,
-{
-    let (jobs, artifacts, intents, outbox, sealed): (i64, i64, i64, i64, i64) = sqlx::query_as(
+pub(super) async fn residue(tx: &mut Tx, workspace: WorkspaceId, document: DocumentId) -> Result<Residue> {
+    let (jobs, artifacts, intents, outbox, sealed): (i64, i64, i64, i64, i64) = query(
         "SELECT
-             (SELECT count(*) FROM jobs WHERE workspace_id = ?1 AND document_id = ?2),
-             (SELECT count(*) FROM artifacts WHERE workspace_id = ?1 AND document_id = ?2),
-             (SELECT count(*) FROM intents WHERE workspace_id = ?1 AND document_id = ?2),
-             (SELECT count(*) FROM outbox WHERE workspace_id = ?1 AND document_id = ?2
+             (SELECT count(*) FROM jobs WHERE workspace_id = $1 AND document_id = $2)
+                 + (SELECT count(*) FROM fans WHERE workspace_id = $1 AND document_id = $2),
+             (SELECT count(*) FROM artifacts WHERE workspace_id = $1 AND document_id = $2),
+             (SELECT count(*) FROM intents WHERE workspace_id = $1 AND document_id = $2),
+             (SELECT count(*) FROM outbox WHERE workspace_id = $1 AND document_id = $2
                  AND topic <> 'document.erased'),
-             (SELECT count(*) FROM documents WHERE workspace_id = ?1 AND id = ?2
+             (SELECT count(*) FROM documents WHERE workspace_id = $1 AND id = $2
                  AND (metadata IS NOT NULL OR fingerprint IS NOT NULL))",
     )
     .bind(workspace.to_string())
     .bind(document.to_string())
-    .fetch_one(executor)
+    .one(tx)
     .await?;
     Ok(Residue {
         jobs: row::count(jobs)?,
@@ -207,14 +197,13 @@ pub(super) async fn finish(
     workspace: WorkspaceId,
     document: DocumentId,
 ) -> Result<Receipt> {
-    let now = database.clock.now();
-    let mut transaction = database.begin().await?;
-    if let Some(receipt) = receipt_of(&mut *transaction, workspace, document).await? {
+    let mut tx = database.write(Scope::Workspace(workspace)).await?;
+    if let Some(receipt) = receipt_of(&mut tx, workspace, document).await? {
         return Ok(receipt);
     }
-    let found = find(&mut transaction, workspace, document).await?.ok_or(BROKEN)?;
+    let found = find(&mut tx, workspace, document).await?.ok_or(BROKEN)?;
     let erasure = found.erasure()?.ok_or(BROKEN)?;
-    if !residue(&mut *transaction, workspace, document).await?.is_clean() {
+    if !residue(&mut tx, workspace, document).await?.is_clean() {
         return Err(PlatformError::Inconsistent("rows are left of an erased document"));
     }
     let mut receipt = Receipt {
@@ -225,29 +214,29 @@ pub(super) async fn finish(
         rule: found.erase_rule,
         actor: row::actor(found.erase_actor.as_deref().ok_or(BROKEN)?)?,
         tombstoned_at: erasure.tombstoned_at,
-        finished_at: now,
+        finished_at: tx.now(),
         digest: String::new(),
     };
     receipt.digest = digest(&receipt);
-    sqlx::query("DELETE FROM documents WHERE workspace_id = ?1 AND id = ?2")
+    query("DELETE FROM documents WHERE workspace_id = $1 AND id = $2")
         .bind(workspace.to_string())
         .bind(document.to_string())
-        .execute(&mut *transaction)
+        .execute(&mut tx)
         .await?;
-    insert_receipt(&mut transaction, &receipt).await?;
+    insert_receipt(&mut tx, &receipt).await?;
     let action = AuditAction::DocumentErased;
     let entry =
         Entry { actor: receipt.actor, action, document: Some(document), job: None, detail: &receipt.digest };
-    audit::append(&mut transaction, workspace, now, entry).await?;
-    outbox::push(&mut transaction, workspace, now, "document.erased", document).await?;
-    transaction.commit().await?;
+    audit::append(&mut tx, workspace, entry).await?;
+    outbox::push(&mut tx, workspace, "document.erased", document).await?;
+    tx.commit().await?;
     Ok(receipt)
 }
 
-async fn insert_receipt(transaction: &mut Transaction<'static, Sqlite>, receipt: &Receipt) -> Result<()> {
-    sqlx::query(
+async fn insert_receipt(tx: &mut Tx, receipt: &Receipt) -> Result<()> {
+    query(
         "INSERT INTO receipts (workspace_id, id, document_id, cause, rule, actor, tombstoned_at, finished_at, digest)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(receipt.workspace.to_string())
     .bind(receipt.id.to_string())
@@ -258,7 +247,7 @@ async fn insert_receipt(transaction: &mut Transaction<'static, Sqlite>, receipt:
     .bind(receipt.tombstoned_at.as_millisecond())
     .bind(receipt.finished_at.as_millisecond())
     .bind(&receipt.digest)
-    .execute(&mut **transaction)
+    .execute(tx)
     .await?;
     Ok(())
 }
@@ -315,32 +304,26 @@ pub(super) async fn receipt(
     workspace: WorkspaceId,
     receipt: ReceiptId,
 ) -> Result<Option<Receipt>> {
-    let found: Option<ReceiptRow> = sqlx::query_as(
+    let mut tx = database.read(Scope::Workspace(workspace)).await?;
+    let found: Option<ReceiptRow> = query(
         "SELECT id, document_id, cause, rule, actor, tombstoned_at, finished_at, digest FROM receipts
-         WHERE workspace_id = ?1 AND id = ?2",
+         WHERE workspace_id = $1 AND id = $2",
     )
     .bind(workspace.to_string())
     .bind(receipt.to_string())
-    .fetch_optional(database.reader())
+    .optional(&mut tx)
     .await?;
     found.map(|found| found.receipt(workspace)).transpose()
 }
 
-async fn receipt_of<'c, E>(
-    executor: E,
-    workspace: WorkspaceId,
-    document: DocumentId,
-) -> Result<Option<Receipt>>
-where
-    E: Executor<'c, Database = Sqlite>,
-{
-    let found: Option<ReceiptRow> = sqlx::query_as(
+async fn receipt_of(tx: &mut Tx, workspace: WorkspaceId, document: DocumentId) -> Result<Option<Receipt>> {
+    let found: Option<ReceiptRow> = query(
         "SELECT id, document_id, cause, rule, actor, tombstoned_at, finished_at, digest FROM receipts
-         WHERE workspace_id = ?1 AND document_id = ?2",
+         WHERE workspace_id = $1 AND document_id = $2",
     )
     .bind(workspace.to_string())
     .bind(document.to_string())
-    .fetch_optional(executor)
+    .optional(tx)
     .await?;
     found.map(|found| found.receipt(workspace)).transpose()
 }

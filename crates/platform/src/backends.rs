@@ -1,0 +1,174 @@
+//! Which backend stands behind which port, and opening them all. Whatever is not named is embedded.
+
+use crate::embedded::{Durability, KeyFile, LocalBell, SealedFiles, directory};
+use crate::port::{Clock, Doorbell, Ids, Keys, SystemClock, SystemIds};
+use crate::sql::{
+    Database, PostgresSettings, SqlAudit, SqlDocuments, SqlJobs, SqlKeys, SqlOutbox, SqlRetention,
+    migrate_keys, migrate_rows, open_keys, open_rows, open_sqlite,
+};
+use crate::{KeyFault, PlatformError, Result, World};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Where rows and wrapped keys are kept.
+#[derive(Clone)]
+pub enum RowStore {
+    /// Two SQLite files in the data directory.
+    Sqlite,
+    /// PostgreSQL; the two may be one database, and should not be, so that a backup of the rows holds no key.
+    Postgres {
+        /// Documents, jobs, audit, outbox, receipts.
+        rows: PostgresSettings,
+        /// Wrapped keys.
+        keys: PostgresSettings,
+    },
+}
+
+/// The backends, about to be opened.
+pub struct Backends {
+    directory: PathBuf,
+    durability: Durability,
+    given_clock: Option<Arc<dyn Clock>>,
+    key_file: Option<PathBuf>,
+    rows: RowStore,
+}
+
+impl Backends {
+    /// Everything embedded, in this directory, with the machine's clock.
+    #[must_use]
+    pub fn embedded(directory: &Path, durability: Durability) -> Self {
+        Self {
+            directory: directory.to_owned(),
+            durability,
+            given_clock: None,
+            key_file: None,
+            rows: RowStore::Sqlite,
+        }
+    }
+
+    /// With another clock: tests move it.
+    #[must_use]
+    pub fn clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { given_clock: Some(clock), ..self }
+    }
+
+    /// With this key file instead of the one in the data directory. It is never made, only read.
+    #[must_use]
+    pub fn key_file(self, path: PathBuf) -> Self {
+        Self { key_file: Some(path), ..self }
+    }
+
+    /// With these rows.
+    #[must_use]
+    pub fn rows(self, rows: RowStore) -> Self {
+        Self { rows, ..self }
+    }
+
+    /// Makes or opens what is embedded and reaches what is not. Waits while another process is making the same
+    /// directory.
+    ///
+    /// # Errors
+    /// `Directory`; `Keys` for a key file that others may read, is damaged, or is missing although keys were wrapped
+    /// with it; `Schema` for PostgreSQL that is not migrated or would not bind us; `Database`; `Inconsistent` for a
+    /// SQLite file of a newer release.
+    pub async fn open(self) -> Result<World> {
+        let entered = self.directory.clone();
+        // Apart from the runtime's threads: it may wait for another opener, who may need this very thread.
+        let opening = tokio::task::spawn_blocking(move || directory::enter(&entered))
+            .await
+            .map_err(|error| PlatformError::Directory { what: "open", source: error.into() })??;
+        let clock: Arc<dyn Clock> = self.given_clock.clone().unwrap_or_else(|| Arc::new(SystemClock::new()));
+        let ids: Arc<dyn Ids> = Arc::new(SystemIds::new(Arc::clone(&clock)));
+        let (rows, wrapped) = self.databases(&clock, &ids).await?;
+        let file = self.keys_file(&wrapped).await?;
+        let keys: Arc<dyn Keys> = Arc::new(SqlKeys::new(wrapped, file));
+        let blobs =
+            SealedFiles::open(&directory::blobs(&self.directory)?, self.durability, Arc::clone(&keys))?;
+        drop(opening);
+        let doorbell: Arc<dyn Doorbell> = Arc::new(LocalBell::new());
+        Ok(World {
+            documents: Arc::new(SqlDocuments(rows.clone())),
+            jobs: Arc::new(SqlJobs(rows.clone())),
+            retention: Arc::new(SqlRetention(rows.clone())),
+            audit: Arc::new(SqlAudit(rows.clone())),
+            outbox: Arc::new(SqlOutbox(rows)),
+            doorbell,
+            blobs: Arc::new(blobs),
+            keys,
+            clock,
+            ids,
+        })
+    }
+
+    /// Brings PostgreSQL up to date. SQLite needs no such step: its files are brought up to date when they are opened.
+    ///
+    /// # Errors
+    /// `Database`; `Inconsistent` when it was migrated by another release.
+    pub async fn migrate(&self) -> Result<()> {
+        match &self.rows {
+            RowStore::Sqlite => Ok(()),
+            RowStore::Postgres { rows, keys } => {
+                migrate_rows(rows).await?;
+                migrate_keys(keys).await
+            }
+        }
+    }
+
+    async fn databases(&self, clock: &Arc<dyn Clock>, ids: &Arc<dyn Ids>) -> Result<(Database, Database)> {
+        match &self.rows {
+            RowStore::Sqlite => {
+                let shared = [(); 2].map(|()| (Arc::clone(clock), Arc::clone(ids)));
+                let [for_rows, for_keys] = shared;
+                let file = self.directory.join("smartexus.db");
+                let rows = open_sqlite(file, self.durability, &ROWS, for_rows).await?;
+                let file = self.directory.join("keys.db");
+                Ok((rows, open_sqlite(file, self.durability, &KEYS, for_keys).await?))
+            }
+            RowStore::Postgres { rows, keys } => {
+                let given = self.given_clock.clone();
+                let rows = open_rows(rows, given.clone(), Arc::clone(ids)).await?;
+                Ok((rows, open_keys(keys, given, Arc::clone(ids)).await?))
+            }
+        }
+    }
+
+    async fn keys_file(&self, wrapped: &Database) -> Result<KeyFile> {
+        if let Some(path) = &self.key_file {
+            return KeyFile::read(path)?.ok_or(PlatformError::Keys(KeyFault::FileMissing));
+        }
+        let path = self.directory.join("key");
+        match (KeyFile::read(&path)?, &self.rows) {
+            (Some(file), _) => Ok(file),
+            // A new key would make everything that is stored unreadable without anybody noticing.
+            (None, RowStore::Sqlite) if SqlKeys::has_keys(wrapped).await? => {
+                Err(PlatformError::Keys(KeyFault::FileMissing))
+            }
+            (None, RowStore::Sqlite) => KeyFile::create(&path),
+            // Other machines wrap with it too: it is made once, by a person, and handed to all of them.
+            (None, RowStore::Postgres { .. }) => Err(PlatformError::Keys(KeyFault::FileMissing)),
+        }
+    }
+}
+
+static ROWS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/sqlite");
+static KEYS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/keys-sqlite");
+
+/// Makes a key file with a fresh key, readable by its owner only: once for an installation.
+///
+/// # Errors
+/// `Directory` when it exists already or cannot be written; `Keys` without randomness.
+pub fn create_key_file(path: &Path) -> Result<()> {
+    if path.exists() {
+        let source = std::io::ErrorKind::AlreadyExists.into();
+        return Err(PlatformError::Directory { what: "create the key file", source });
+    }
+    KeyFile::create(path).map(drop)
+}
+
+/// Makes or opens a data directory with the machine's clock. See [`Backends::open`].
+///
+/// # Errors
+/// As [`Backends::open`].
+pub async fn open_embedded(directory: &Path, durability: Durability) -> Result<World> {
+    Backends::embedded(directory, durability).open().await
+}

@@ -1,0 +1,183 @@
+//! Opening PostgreSQL: as a role that row-level security binds, or not at all.
+
+use super::database::{Database, Engine, Time};
+use super::sqlite::migration_failed;
+use crate::port::{Clock, Ids};
+use crate::{PlatformError, Result, SchemaFault, Secret};
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, PgPool};
+use std::str::FromStr as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What the program runs as inside the database; the migrations make it.
+pub(crate) const APPLICATION_ROLE: &str = "smartexus_app";
+/// Where wrapped keys lie when they share a database with the rows.
+const KEYS_SCHEMA: &str = "smartexus_keys";
+/// How long a caller waits for a connection.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// An idle connection is given back to the server after this.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How PostgreSQL is reached. No `Debug`: the address may hold a password.
+#[derive(Clone)]
+pub struct PostgresSettings {
+    /// `postgres://user:password@host:port/database?sslmode=verify-full`.
+    pub url: Secret,
+    /// Most connections of this process; more callers wait their turn.
+    pub connections: u32,
+    /// Longest time for one statement, and half of it for one lock.
+    pub statement_timeout: Duration,
+}
+
+impl PostgresSettings {
+    /// Most connections by default.
+    pub const CONNECTIONS: u32 = 8;
+    /// Longest statement by default.
+    pub const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
+
+    /// The usual limits.
+    #[must_use]
+    pub const fn new(url: Secret) -> Self {
+        Self { url, connections: Self::CONNECTIONS, statement_timeout: Self::STATEMENT_TIMEOUT }
+    }
+
+    fn options(&self) -> Result<PgConnectOptions> {
+        let options = PgConnectOptions::from_str(self.url.expose())?;
+        let statement_ms = self.statement_timeout.as_millis();
+        Ok(options.application_name("smartexus").disable_statement_logging().options([
+            ("statement_timeout", statement_ms.to_string()),
+            ("lock_timeout", (statement_ms / 2).to_string()),
+            ("idle_in_transaction_session_timeout", statement_ms.saturating_mul(2).to_string()),
+        ]))
+    }
+}
+
+static ROWS: Migrator = sqlx::migrate!("./migrations/postgres");
+static KEYS: Migrator = sqlx::migrate!("./migrations/keys-postgres");
+
+/// Opens the rows as the application role. They must have been migrated before.
+pub(crate) async fn open_rows(
+    settings: &PostgresSettings,
+    given_clock: Option<Arc<dyn Clock>>,
+    ids: Arc<dyn Ids>,
+) -> Result<Database> {
+    open(settings, settings.options()?, &ROWS, given_clock, ids).await
+}
+
+/// Opens the wrapped keys, in a schema of their own.
+pub(crate) async fn open_keys(
+    settings: &PostgresSettings,
+    given_clock: Option<Arc<dyn Clock>>,
+    ids: Arc<dyn Ids>,
+) -> Result<Database> {
+    let options = settings.options()?.options([("search_path", KEYS_SCHEMA)]);
+    open(settings, options, &KEYS, given_clock, ids).await
+}
+
+async fn open(
+    settings: &PostgresSettings,
+    options: PgConnectOptions,
+    migrations: &Migrator,
+    given_clock: Option<Arc<dyn Clock>>,
+    ids: Arc<dyn Ids>,
+) -> Result<Database> {
+    let pool = PgPoolOptions::new()
+        .max_connections(settings.connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .idle_timeout(IDLE_TIMEOUT)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                // From here on the policies bind, whoever logged in.
+                sqlx::query(AssertSqlSafe(format!("SET ROLE {APPLICATION_ROLE}")))
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        })
+        .connect_with(options)
+        .await
+        .map_err(|error| match lacks_role(&error) {
+            true => PlatformError::Schema(SchemaFault::Behind),
+            false => error.into(),
+        })?;
+    check_level(&pool, migrations).await?;
+    check_role(&pool).await?;
+    let time = given_clock.map_or(Time::Database, Time::Given);
+    Ok(Database { engine: Engine::Postgres(pool), time, ids })
+}
+
+/// The role is made by the first migration: without it, none has run.
+fn lacks_role(error: &sqlx::Error) -> bool {
+    // 22023 invalid parameter value: role does not exist.
+    error.as_database_error().is_some_and(|said| said.code().as_deref() == Some("22023"))
+}
+
+impl From<SchemaFault> for PlatformError {
+    fn from(fault: SchemaFault) -> Self {
+        Self::Schema(fault)
+    }
+}
+
+async fn check_level(pool: &PgPool, migrations: &Migrator) -> Result<()> {
+    let newest = migrations.iter().map(|migration| migration.version).max().unwrap_or(0);
+    let found: std::result::Result<(Option<i64>,), _> =
+        sqlx::query_as("SELECT max(version) FROM _sqlx_migrations WHERE success").fetch_one(pool).await;
+    let level = match found {
+        Ok((level,)) => level.unwrap_or(0),
+        // 42P01 undefined table: nothing was ever migrated here.
+        Err(error) if error.as_database_error().is_some_and(|e| e.code().as_deref() == Some("42P01")) => 0,
+        Err(error) => return Err(error.into()),
+    };
+    match level.cmp(&newest) {
+        std::cmp::Ordering::Less => Err(SchemaFault::Behind.into()),
+        // A newer schema must stay readable for the release before it, as long as its migrations only add.
+        std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => Ok(()),
+    }
+}
+
+async fn check_role(pool: &PgPool) -> Result<()> {
+    let (privileged,): (bool,) = sqlx::query_as(
+        "SELECT r.rolsuper OR r.rolbypassrls OR EXISTS (
+             SELECT 1 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+             WHERE c.relowner = r.oid AND c.relkind = 'r' AND n.nspname = ANY (current_schemas(false)))
+         FROM pg_roles AS r WHERE r.rolname = current_user",
+    )
+    .fetch_one(pool)
+    .await?;
+    if privileged { Err(SchemaFault::Privileged.into()) } else { Ok(()) }
+}
+
+/// Brings the rows up to date, as the owner of the tables. Two at a time take turns.
+pub(crate) async fn migrate_rows(settings: &PostgresSettings) -> Result<()> {
+    migrate(settings.options()?, &ROWS).await
+}
+
+/// Brings the wrapped keys up to date.
+pub(crate) async fn migrate_keys(settings: &PostgresSettings) -> Result<()> {
+    let options = settings.options()?;
+    let pool = owner(options.clone()).await?;
+    statement(&pool, format!("CREATE SCHEMA IF NOT EXISTS {KEYS_SCHEMA}")).await?;
+    pool.close().await;
+    migrate(options.options([("search_path", KEYS_SCHEMA)]), &KEYS).await
+}
+
+async fn migrate(options: PgConnectOptions, migrations: &Migrator) -> Result<()> {
+    let pool = owner(options).await?;
+    migrations.run(&pool).await.map_err(migration_failed)?;
+    // Whoever migrates may also run the program; another login is granted the role by its administrator.
+    statement(&pool, format!("GRANT {APPLICATION_ROLE} TO CURRENT_USER")).await?;
+    pool.close().await;
+    Ok(())
+}
+
+async fn owner(options: PgConnectOptions) -> Result<PgPool> {
+    Ok(PgPoolOptions::new().max_connections(1).acquire_timeout(ACQUIRE_TIMEOUT).connect_with(options).await?)
+}
+
+/// Runs a statement that takes no values.
+async fn statement(pool: &PgPool, sql: String) -> Result<()> {
+    sqlx::query(AssertSqlSafe(sql)).persistent(false).execute(pool).await?;
+    Ok(())
+}
