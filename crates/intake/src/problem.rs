@@ -249,11 +249,13 @@ impl From<PlatformError> for Problem {
             // It is being erased while somebody looks at it.
             PlatformError::KeyDestroyed => return Self::new(ProblemCode::Gone),
             PlatformError::Database { .. }
+            | PlatformError::Queue { .. }
             | PlatformError::Blobs { .. }
             | PlatformError::Keys(_)
             | PlatformError::Missing
             | PlatformError::Unverified
             | PlatformError::Inconsistent(_)
+            | PlatformError::Schema(_)
             | PlatformError::Directory { .. } => {}
         }
         tracing::error!(%error, "request failed");

@@ -79,8 +79,8 @@ pub(crate) fn document_path(id: DocumentId) -> String {
     format!("/v1/documents/{id}")
 }
 
-impl From<Accepted> for AcceptedDocument {
-    fn from(accepted: Accepted) -> Self {
+impl From<&Accepted> for AcceptedDocument {
+    fn from(accepted: &Accepted) -> Self {
         let id = accepted.document;
         Self { id, duplicate: accepted.duplicate, links: Links::of(id) }
     }
@@ -88,7 +88,7 @@ impl From<Accepted> for AcceptedDocument {
 
 impl AcceptedBody {
     pub(crate) fn of(accepted: &[Accepted]) -> Self {
-        let documents = accepted.iter().map(|accepted| (*accepted).into()).collect();
+        let documents = accepted.iter().map(Into::into).collect();
         Self { schema: "smartexus.accepted/1", documents }
     }
 }
