@@ -8,8 +8,11 @@ use std::time::Duration;
 /// Everything the door needs to know.
 #[derive(Debug, Clone)]
 pub struct IntakeConfig {
-    /// Where to listen: a loopback address, because there is no identity yet. Port 0 takes any free one.
+    /// Where to listen: a loopback address, because there is no identity yet, unless a gateway stands before it.
+    /// Port 0 takes any free one.
     pub listen: SocketAddr,
+    /// A gateway that signs people in is all that reaches the port: then it may listen on any address.
+    pub behind_gateway: bool,
     /// The one local workspace.
     pub workspace: WorkspaceId,
     /// The instructions that can be given, the default first.

@@ -66,7 +66,7 @@ impl Intake {
         config: IntakeConfig,
         neighbours: Arc<dyn Neighbours>,
     ) -> Result<Self, IntakeError> {
-        if !config.listen.ip().is_loopback() {
+        if !config.behind_gateway && !config.listen.ip().is_loopback() {
             return Err(IntakeError::NotLoopback);
         }
         if config.pipelines.is_empty() {

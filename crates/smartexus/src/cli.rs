@@ -35,6 +35,13 @@ impl Cli {
             set(Key::Listen, "--listen", args.listen.clone());
             set(Key::Jobs, "--jobs", args.jobs.clone());
         }
+        if let Command::Intake(args) = &self.command {
+            set(Key::Listen, "--listen", args.listen.clone());
+        }
+        if let Command::Worker(args) = &self.command {
+            set(Key::Stages, "--stages", args.stages.clone());
+            set(Key::Jobs, "--jobs", args.jobs.clone());
+        }
         Flags { config: self.global.config.clone(), values }
     }
 }
@@ -70,6 +77,19 @@ pub(crate) enum Command {
     VerifyStatement(VerifyStatementArgs),
     /// Receive documents over HTTP on this machine, read them, and forget them in time
     Serve(ServeArgs),
+    /// The door of a fleet: receive documents, answer for them
+    Intake(IntakeArgs),
+    /// A worker of a fleet: claim jobs and run their stages
+    Worker(WorkerArgs),
+    /// Jobs that were given up
+    #[command(subcommand)]
+    Jobs(JobsCommand),
+    /// The database of a fleet
+    #[command(subcommand)]
+    Db(DbCommand),
+    /// Keys of a fleet
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Pipeline files
     #[command(subcommand)]
     Pipelines(PipelinesCommand),
@@ -203,7 +223,7 @@ pub(crate) struct VerifyStatementArgs {
 /// `smartexus serve`
 #[derive(Debug, Args)]
 pub(crate) struct ServeArgs {
-    /// Every role in this process (the only way in this release, so this changes nothing)
+    /// Every role in this process (as without this flag)
     #[arg(long)]
     pub(crate) all: bool,
     /// Address to listen on; loopback only, because this release has no sign-in
@@ -212,6 +232,76 @@ pub(crate) struct ServeArgs {
     /// Documents read at the same time
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<String>,
+}
+
+/// `smartexus intake`
+#[derive(Debug, Args)]
+pub(crate) struct IntakeArgs {
+    /// Address to listen on; loopback only, unless a gateway that signs people in stands before it
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) listen: Option<String>,
+}
+
+/// `smartexus worker`
+#[derive(Debug, Args)]
+pub(crate) struct WorkerArgs {
+    /// Stages to claim [default: all]
+    #[arg(long, value_name = "STAGES")]
+    pub(crate) stages: Option<String>,
+    /// Documents read at the same time
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<String>,
+}
+
+/// `smartexus jobs`
+#[derive(Debug, Subcommand)]
+pub(crate) enum JobsCommand {
+    /// Jobs that will not be tried again
+    #[command(subcommand)]
+    Dead(DeadCommand),
+}
+
+/// `smartexus jobs dead`
+#[derive(Debug, Subcommand)]
+pub(crate) enum DeadCommand {
+    /// List them, with the reason
+    List,
+    /// Give them another chance
+    Retry {
+        /// Their ids
+        #[arg(value_name = "JOB_ID", required_unless_present = "all")]
+        ids: Vec<String>,
+        /// All of them
+        #[arg(long, conflicts_with = "ids")]
+        all: bool,
+    },
+    /// Take them out of the list; their documents stay failed
+    Drop {
+        /// Their ids
+        #[arg(value_name = "JOB_ID", required_unless_present = "all")]
+        ids: Vec<String>,
+        /// All of them
+        #[arg(long, conflicts_with = "ids")]
+        all: bool,
+    },
+}
+
+/// `smartexus db`
+#[derive(Debug, Subcommand)]
+pub(crate) enum DbCommand {
+    /// Bring it up to this release, as the owner of its tables
+    Migrate,
+}
+
+/// `smartexus keys`
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// Make a key file with a fresh key, once for an installation
+    Create {
+        /// Where
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// `smartexus pipelines`

@@ -1,6 +1,6 @@
 //! Log lines on stderr: for roles that run long, and for commands where somebody asks for them.
 
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, LogStyle};
 use crate::exit::Stop;
 use crate::output::Output;
 use smartexus_platform::telemetry::{self, LogFormat};
@@ -19,7 +19,12 @@ pub(crate) fn start(output: Output, configuration: &Configuration, wanted: Wante
     if wanted == Wanted::WhereAsked && !configuration.log_asked {
         return Ok(());
     }
-    let format = if output.json { LogFormat::Json } else { LogFormat::Text };
+    let format = match configuration.log_style {
+        LogStyle::Json => LogFormat::Json,
+        LogStyle::Text => LogFormat::Text,
+        LogStyle::Unsaid if output.json => LogFormat::Json,
+        LogStyle::Unsaid => LogFormat::Text,
+    };
     telemetry::init(format, &configuration.log).map_err(|error| {
         Stop::configuration(format!("`log` is wrong: {error}"))
             .advise("for instance: info, or warn,smartexus=debug")

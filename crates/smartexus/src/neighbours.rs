@@ -18,12 +18,19 @@ pub(crate) struct SameProcess {
     pipelines: Arc<PipelineSet>,
     sweeper: Arc<Sweeper>,
     worker_halted: AtomicBool,
+    /// Another process sweeps: this one cannot tell how it is.
+    sweeps: bool,
 }
 
 impl SameProcess {
     /// All is well.
     pub(crate) fn new(world: World, pipelines: Arc<PipelineSet>, sweeper: Arc<Sweeper>) -> Self {
-        Self { world, pipelines, sweeper, worker_halted: AtomicBool::new(false) }
+        Self { world, pipelines, sweeper, worker_halted: AtomicBool::new(false), sweeps: true }
+    }
+
+    /// Another process has the sweeper's schedule.
+    pub(crate) fn without_schedule(self) -> Self {
+        Self { sweeps: false, ..self }
     }
 
     /// From now on nothing is read, and readiness says so.
@@ -78,8 +85,9 @@ impl Neighbours for SameProcess {
     }
 
     fn not_ready(&self) -> Vec<NotReady> {
+        let sweeper = self.sweeper.trouble().filter(|_| self.sweeps);
         let sweeper =
-            self.sweeper.trouble().map(|trouble| NotReady { part: "sweeper", reason: trouble.as_str() });
+            sweeper.map(|trouble| NotReady { part: "sweeper", reason: trouble.as_str() });
         let worker = self.is_worker_halted().then_some(NotReady { part: "worker", reason: "halted" });
         sweeper.into_iter().chain(worker).collect()
     }

@@ -125,7 +125,8 @@ pub(crate) fn worker(
     let slots = configuration.jobs.get();
     let sandbox = Sandbox::open(sandboxed::program()?, slots).map_err(|error| sandboxed::refused(&error))?;
     let rulebook = rulebook()?;
-    Ok(Worker::new(world, pipelines, Arc::new(sandbox), Arc::new(rulebook), slots))
+    let worker = Worker::new(world, pipelines, Arc::new(sandbox), Arc::new(rulebook), slots);
+    Ok(worker.with_stages(configuration.stages.clone()))
 }
 
 /// The rules that are part of the program.

@@ -2,19 +2,19 @@
 
 use crate::configuration::Configuration;
 use crate::exit::Stop;
-use crate::station::{cannot_open, world_failed};
+use crate::backends;
+use crate::station::world_failed;
 use smartexus_domain::DocumentId;
-use smartexus_platform::{Durability, World, open_embedded};
+use smartexus_platform::World;
 use smartexus_sweeper::{Classes, SweepConfig, Sweeper};
 
 /// Opens a data directory that is there. Looking at nothing must not make a database.
 pub(crate) async fn open_existing(configuration: &Configuration) -> Result<World, Stop> {
-    let directory = configuration.data_dir()?;
-    if !directory.join("smartexus.db").is_file() {
-        let message = format!("nothing is stored in {}", directory.display());
+    if !backends::exists(configuration)? {
+        let message = format!("nothing is stored in {}", configuration.data_dir()?.display());
         return Err(Stop::failed(message).advise("name the data directory of the server with --data-dir"));
     }
-    open_embedded(&directory, Durability::Full).await.map_err(cannot_open)
+    backends::open(configuration).await
 }
 
 /// A sweeper over this world, with the retention classes inside the program.

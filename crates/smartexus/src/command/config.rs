@@ -1,7 +1,7 @@
 //! `smartexus config show`: every setting as it is in force, and where it came from.
 
 use crate::cli::ConfigCommand;
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, Origin};
 use crate::exit::{Exit, Stop};
 use crate::output::Output;
 use crate::table::{Align, Cell, Table};
@@ -24,11 +24,11 @@ pub(crate) fn run(
     let ConfigCommand::Show { origin } = command;
     let mut settings = configuration.values.iter().map(|value| Setting {
         setting: value.key.name(),
-        // A secret is set or it is not; more is nobody's business.
-        value: value
-            .text
-            .as_ref()
-            .map(|text| if value.key.is_secret() { "set".to_owned() } else { text.clone() }),
+        // A secret is set or it is not; more is nobody's business. A default is no secret.
+        value: value.text.as_ref().map(|text| match (value.key.is_secret(), &value.origin) {
+            (false, _) | (true, Origin::Default) => text.clone(),
+            (true, _) => "set".to_owned(),
+        }),
         origin: origin.then(|| value.origin.to_string()),
     });
     if output.json {

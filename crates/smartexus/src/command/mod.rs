@@ -3,9 +3,11 @@
 mod categorize;
 mod completions;
 mod config;
+mod db;
 mod doctor;
 mod erase;
 mod extract;
+mod jobs;
 mod pipelines;
 mod process;
 mod retention;
@@ -13,11 +15,12 @@ mod serve;
 mod sweep;
 mod verify_statement;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, KeysCommand};
 use crate::configuration::Configuration;
 use crate::exit::{Exit, Stop};
 use crate::interrupt::block_on;
 use crate::output::Output;
+use serve::Roles;
 
 /// Runs the command of the line.
 pub(crate) fn run(output: Output, configuration: Configuration, cli: &Cli) -> Result<Exit, Stop> {
@@ -35,6 +38,11 @@ pub(crate) fn run(output: Output, configuration: Configuration, cli: &Cli) -> Re
         Command::Sweep(args) => block_on(sweep::run(output, &configuration, args)),
         Command::Erase(args) => block_on(erase::run(output, &configuration, args)),
         Command::Doctor => block_on(doctor::run(output, &configuration)),
-        Command::Serve(_) => block_on(serve::run(output, &configuration)),
+        Command::Serve(_) => block_on(serve::run(output, &configuration, Roles::ALL)),
+        Command::Intake(_) => block_on(serve::run(output, &configuration, Roles::INTAKE)),
+        Command::Worker(_) => block_on(serve::run(output, &configuration, Roles::WORKER)),
+        Command::Jobs(command) => block_on(jobs::run(output, &configuration, command)),
+        Command::Db(command) => block_on(db::run(output, &configuration, command)),
+        Command::Keys(KeysCommand::Create { file }) => db::create_key(output, file),
     }
 }

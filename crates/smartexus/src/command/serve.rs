@@ -1,4 +1,4 @@
-//! `smartexus serve`: door, worker and sweeper in one process, over the embedded platform.
+//! `smartexus serve`: door, worker and sweeper in one process. `smartexus intake` and `smartexus worker`: one of them.
 
 use crate::configuration::Configuration;
 use crate::events::{self, Event};
@@ -7,31 +7,51 @@ use crate::interrupt::Interruptions;
 use crate::log::{self, Wanted};
 use crate::neighbours::SameProcess;
 use crate::output::Output;
-use crate::station::{LOCAL_WORKSPACE, cannot_open, worker, world_failed};
-use crate::{pipelines, store};
+use crate::station::{LOCAL_WORKSPACE, worker, world_failed};
+use crate::{backends, pipelines, store};
 use smartexus_intake::{Intake, IntakeConfig, IntakeError, IntakeLimits, Neighbours, PipelineOffer};
 use smartexus_platform::port::{NextJob, Priority};
-use smartexus_platform::{Durability, World, open_embedded};
+use smartexus_platform::World;
 use smartexus_sweeper::Sweeper;
 use smartexus_worker::Worker;
 use smartexus_worker::pipeline::{Pipeline, PipelineSet};
 use std::sync::Arc;
 use tokio::sync::watch;
 
+/// Which roles run in this process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Roles {
+    intake: bool,
+    worker: bool,
+    sweeper: bool,
+}
+
+impl Roles {
+    /// Everything.
+    pub(crate) const ALL: Self = Self { intake: true, worker: true, sweeper: true };
+    /// The door only.
+    pub(crate) const INTAKE: Self = Self { intake: true, worker: false, sweeper: false };
+    /// A worker only.
+    pub(crate) const WORKER: Self = Self { intake: false, worker: true, sweeper: false };
+}
+
 /// Serves until somebody asks it to stop; then lets go in order. A server that is killed instead loses nothing that
 /// it accepted: the next one goes on from the database.
-pub(crate) async fn run(output: Output, configuration: &Configuration) -> Result<Exit, Stop> {
+pub(crate) async fn run(output: Output, configuration: &Configuration, roles: Roles) -> Result<Exit, Stop> {
     let mut interruptions = Interruptions::listen()?;
     log::start(output, configuration, Wanted::Always)?;
-    let server = Server::open(configuration).await?;
-    let address = format!("http://{}", server.intake.local_addr());
-    output.note(&format!(
-        "listening on {address}, keeping documents in {}",
-        configuration.data_dir()?.display()
-    ));
-    output.note(&format!("try: curl -F file=@march.pdf {address}/v1/documents (Ctrl-C ends the server)"));
+    let server = Server::open(configuration, roles).await?;
+    let address = server.intake.as_ref().map(|intake| format!("http://{}", intake.local_addr()));
+    match &address {
+        Some(address) => {
+            output.note(&format!("listening on {address}"));
+            output.note(&format!("try: curl -F file=@march.pdf {address}/v1/documents (Ctrl-C ends the server)"));
+        }
+        None => output.note("waiting for work; Ctrl-C ends it"),
+    }
     if output.json {
-        output.object(&Event::of_server("listening", Some(address)))?;
+        let event = if address.is_some() { "listening" } else { "working" };
+        output.object(&Event::of_server(event, address))?;
     }
     let ended = server.run(output, &mut interruptions).await;
     if output.json {
@@ -43,31 +63,45 @@ pub(crate) async fn run(output: Output, configuration: &Configuration) -> Result
 /// Everything that is about to run.
 struct Server {
     world: World,
-    intake: Intake,
-    worker: Worker,
-    sweeper: Arc<Sweeper>,
+    intake: Option<Intake>,
+    worker: Option<Worker>,
+    sweeper: Option<Arc<Sweeper>>,
     neighbours: Arc<SameProcess>,
 }
 
 impl Server {
-    async fn open(configuration: &Configuration) -> Result<Self, Stop> {
+    async fn open(configuration: &Configuration, roles: Roles) -> Result<Self, Stop> {
         let (set, chosen) = pipelines::chosen(configuration)?;
         let set = Arc::new(set);
-        let world = open_embedded(&configuration.data_dir()?, Durability::Full).await.map_err(cannot_open)?;
+        let world = backends::open(configuration).await?;
         world.documents.ensure_workspace(LOCAL_WORKSPACE).await.map_err(|error| world_failed(&error))?;
-        let worker = worker(configuration, world.clone(), Arc::clone(&set))?;
+        let worker =
+            roles.worker.then(|| worker(configuration, world.clone(), Arc::clone(&set))).transpose()?;
         let sweeper = Arc::new(store::sweeper(configuration, world.clone())?);
-        let neighbours = Arc::new(SameProcess::new(world.clone(), Arc::clone(&set), Arc::clone(&sweeper)));
+        let neighbours = SameProcess::new(world.clone(), Arc::clone(&set), Arc::clone(&sweeper));
+        let neighbours = Arc::new(if roles.sweeper { neighbours } else { neighbours.without_schedule() });
+        let intake = match roles.intake {
+            true => Some(Self::door(configuration, &world, &neighbours, offers(&set, &chosen)).await?),
+            false => None,
+        };
+        Ok(Self { world, intake, worker, sweeper: roles.sweeper.then_some(sweeper), neighbours })
+    }
+
+    async fn door(
+        configuration: &Configuration,
+        world: &World,
+        neighbours: &Arc<SameProcess>,
+        pipelines: Vec<PipelineOffer>,
+    ) -> Result<Intake, Stop> {
         let config = IntakeConfig {
             listen: configuration.listen,
+            behind_gateway: configuration.behind_gateway,
             workspace: LOCAL_WORKSPACE,
-            pipelines: offers(&set, &chosen),
+            pipelines,
             limits: IntakeLimits::default(),
         };
-        let asked: Arc<dyn Neighbours> = Arc::<SameProcess>::clone(&neighbours);
-        let intake =
-            Intake::bind(world.clone(), config, asked).await.map_err(|error| cannot_listen(&error))?;
-        Ok(Self { world, intake, worker, sweeper, neighbours })
+        let asked: Arc<dyn Neighbours> = Arc::<SameProcess>::clone(neighbours);
+        Intake::bind(world.clone(), config, asked).await.map_err(|error| cannot_listen(&error))
     }
 
     async fn run(self, output: Output, interruptions: &mut Interruptions) -> Result<Exit, Stop> {
@@ -77,21 +111,45 @@ impl Server {
             // Either the word to stop, or its sender is gone: the same.
             drop(stopping.wait_for(|stop| *stop).await);
         };
+        let tells = sweeper.is_some();
+        let has_door = intake.is_some();
         let roles = async {
+            let doors = async {
+                if let Some(intake) = intake {
+                    intake.run(told(stopping.clone())).await;
+                }
+            };
             let read = async {
+                let Some(worker) = worker else { return };
                 if let Err(halted) = worker.run(told(stopping.clone())).await {
                     // The door stays open: what is accepted waits for a server that can read it.
                     neighbours.note_halted_worker();
                     output.note(&format!("nothing is read any more: {halted}; run `smartexus doctor`"));
                 }
             };
-            tokio::join!(intake.run(told(stopping.clone())), read, sweeper.run(told(stopping.clone())));
+            let sweep = async {
+                if let Some(sweeper) = &sweeper {
+                    sweeper.run(told(stopping.clone())).await;
+                }
+            };
+            tokio::join!(doors, read, sweep);
         };
         tokio::pin!(roles);
+        // One process of an installation tells what happened: the one with all the roles.
+        let telling = async {
+            if tells { events::tell(output, &world).await } else { std::future::pending().await }
+        };
         tokio::select! {
-            () = &mut roles => return Err(Stop::failed("the server ended by itself")),
+            () = &mut roles => {
+                // A worker without a door that can read nothing has nothing left to do.
+                return if has_door || !neighbours.is_worker_halted() {
+                    Err(Stop::failed("the server ended by itself"))
+                } else {
+                    Ok(Exit::Unavailable)
+                };
+            }
             () = interruptions.next() => {}
-            stop = events::tell(output, &world) => return Err(stop),
+            stop = telling => return Err(stop),
         }
         stop.send_replace(true);
         output.note("stopping; what is being read is finished or given back");
@@ -100,7 +158,9 @@ impl Server {
             // Somebody has no patience: leases expire by themselves.
             () = interruptions.next() => return Ok(Exit::Interrupted),
         }
-        events::tell_unsent(output, &world).await?;
+        if tells {
+            events::tell_unsent(output, &world).await?;
+        }
         Ok(if neighbours.is_worker_halted() { Exit::Unavailable } else { Exit::Done })
     }
 }

@@ -22,19 +22,41 @@ pub(crate) enum Key {
     SweepIntervalS,
     /// Password of encrypted PDFs, for `process` and `extract`.
     Password,
-    /// The database; only the embedded one in this release.
+    /// The database: embedded, or PostgreSQL.
     DatabaseUrl,
-    /// The queue; only the embedded one in this release.
+    /// The queue: embedded, or RabbitMQ.
     QueueUrl,
-    /// The blob store; only the embedded one in this release.
+    /// The blob store: embedded, or S3.
     BlobsUrl,
-    /// The cache; only the embedded one in this release.
+    /// The cache: embedded, or Redis.
     CacheUrl,
+    /// The database of wrapped keys, where it is not the rows' own.
+    KeysDatabaseUrl,
+    /// The S3 server's address, where it is not Amazon's.
+    BlobsEndpoint,
+    /// The S3 region.
+    BlobsRegion,
+    /// The S3 access key's id.
+    BlobsAccessKey,
+    /// The S3 secret access key.
+    BlobsSecretKey,
+    /// `yes` to reach the S3 server without TLS.
+    BlobsAllowHttp,
+    /// The stages a worker claims.
+    Stages,
+    /// Where a role answers for its health and its metrics.
+    MetricsListen,
+    /// Where traces are sent, if anywhere.
+    OtlpEndpoint,
+    /// `text` or `json`.
+    LogFormat,
+    /// `yes` when a gateway that signs people in stands before `listen`.
+    BehindGateway,
 }
 
 impl Key {
     /// Every setting, in the order of `config show`.
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::DataDir,
         Self::KeyFile,
         Self::Listen,
@@ -48,6 +70,17 @@ impl Key {
         Self::QueueUrl,
         Self::BlobsUrl,
         Self::CacheUrl,
+        Self::KeysDatabaseUrl,
+        Self::BlobsEndpoint,
+        Self::BlobsRegion,
+        Self::BlobsAccessKey,
+        Self::BlobsSecretKey,
+        Self::BlobsAllowHttp,
+        Self::Stages,
+        Self::MetricsListen,
+        Self::OtlpEndpoint,
+        Self::LogFormat,
+        Self::BehindGateway,
     ];
 
     /// The name in `smartexus.toml`.
@@ -66,6 +99,17 @@ impl Key {
             Self::QueueUrl => "queue_url",
             Self::BlobsUrl => "blobs_url",
             Self::CacheUrl => "cache_url",
+            Self::KeysDatabaseUrl => "keys_database_url",
+            Self::BlobsEndpoint => "blobs_endpoint",
+            Self::BlobsRegion => "blobs_region",
+            Self::BlobsAccessKey => "blobs_access_key",
+            Self::BlobsSecretKey => "blobs_secret_key",
+            Self::BlobsAllowHttp => "blobs_allow_http",
+            Self::Stages => "stages",
+            Self::MetricsListen => "metrics_listen",
+            Self::OtlpEndpoint => "otlp_endpoint",
+            Self::LogFormat => "log_format",
+            Self::BehindGateway => "behind_gateway",
         }
     }
 
@@ -85,12 +129,32 @@ impl Key {
             Self::QueueUrl => "SMARTEXUS_QUEUE_URL",
             Self::BlobsUrl => "SMARTEXUS_BLOBS_URL",
             Self::CacheUrl => "SMARTEXUS_CACHE_URL",
+            Self::KeysDatabaseUrl => "SMARTEXUS_KEYS_DATABASE_URL",
+            Self::BlobsEndpoint => "SMARTEXUS_BLOBS_ENDPOINT",
+            Self::BlobsRegion => "SMARTEXUS_BLOBS_REGION",
+            Self::BlobsAccessKey => "SMARTEXUS_BLOBS_ACCESS_KEY",
+            Self::BlobsSecretKey => "SMARTEXUS_BLOBS_SECRET_KEY",
+            Self::BlobsAllowHttp => "SMARTEXUS_BLOBS_ALLOW_HTTP",
+            Self::Stages => "SMARTEXUS_STAGES",
+            Self::MetricsListen => "SMARTEXUS_METRICS_LISTEN",
+            Self::OtlpEndpoint => "SMARTEXUS_OTLP_ENDPOINT",
+            Self::LogFormat => "SMARTEXUS_LOG_FORMAT",
+            Self::BehindGateway => "SMARTEXUS_BEHIND_GATEWAY",
         }
     }
 
-    /// Its value is never printed, and it does not belong into a settings file that gets shared.
+    /// Its value is never printed, and it does not belong into a settings file that gets shared. An address may
+    /// hold a password.
     pub(crate) const fn is_secret(self) -> bool {
-        matches!(self, Self::Password)
+        matches!(
+            self,
+            Self::Password
+                | Self::DatabaseUrl
+                | Self::KeysDatabaseUrl
+                | Self::QueueUrl
+                | Self::CacheUrl
+                | Self::BlobsSecretKey
+        )
     }
 
     /// The setting of a name in `smartexus.toml`.

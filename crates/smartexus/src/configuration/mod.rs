@@ -3,11 +3,14 @@
 mod environment;
 mod fault;
 mod file;
+mod fleet;
 mod key;
 mod layers;
 mod values;
 
 pub(crate) use environment::Environment;
+pub(crate) use fault::Origin;
+pub(crate) use fleet::Fleet;
 pub(crate) use key::Key;
 pub(crate) use layers::{Flags, Layers};
-pub(crate) use values::Configuration;
+pub(crate) use values::{Configuration, LogStyle};

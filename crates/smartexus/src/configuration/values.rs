@@ -1,9 +1,11 @@
 //! The settings as typed values: nothing is left to check after this.
 
 use super::fault::{Fault, Origin};
+use super::fleet::Fleet;
 use super::key::Key;
 use super::layers::{Layers, Value};
 use crate::exit::Stop;
+use smartexus_domain::StageKind;
 use smartexus_platform::Secret;
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
@@ -14,8 +16,17 @@ use std::time::Duration;
 pub(crate) const JOBS_MAX: usize = 64;
 /// Longest time between two sweeps: erasure is promised within a day of its date.
 const SWEEP_INTERVAL_S_MAX: u64 = 86_400;
-/// What the four stores are in this release.
-const EMBEDDED: &str = "embedded:";
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LogStyle {
+    /// As `--json` says.
+    Unsaid,
+    /// For people.
+    Text,
+    /// One object a line.
+    Json,
+}
 
 /// The settings in force.
 pub(crate) struct Configuration {
@@ -37,6 +48,18 @@ pub(crate) struct Configuration {
     pub(crate) sweep_interval: Duration,
     /// Password of encrypted PDFs.
     pub(crate) password: Option<Secret>,
+    /// A gateway that signs people in is all that reaches `listen`.
+    pub(crate) behind_gateway: bool,
+    /// The engines behind the ports, where they are not embedded.
+    pub(crate) fleet: Fleet,
+    /// The stages a worker claims; empty means any.
+    pub(crate) stages: Vec<StageKind>,
+    /// Where a role answers for its health and its metrics.
+    pub(crate) metrics_listen: Option<SocketAddr>,
+    /// Where traces are sent, if anywhere.
+    pub(crate) otlp_endpoint: Option<String>,
+    /// How log lines look.
+    pub(crate) log_style: LogStyle,
     /// All of the above as `config show` prints them.
     pub(crate) values: Vec<Value>,
 }
@@ -45,12 +68,18 @@ impl Configuration {
     /// Types every value, or says everything that is wrong at once.
     pub(crate) fn of(layers: Layers) -> Result<Self, Stop> {
         let mut reader = Reader { layers: &layers, faults: layers.faults.clone() };
-        let listen = reader.listen();
+        let behind_gateway = reader.behind_gateway();
+        let listen = reader.listen(behind_gateway);
         let jobs = reader
             .whole(Key::Jobs, 1, JOBS_MAX as u64)
             .and_then(|n| NonZeroUsize::new(usize::try_from(n).ok()?));
         let sweep = reader.whole(Key::SweepIntervalS, 1, SWEEP_INTERVAL_S_MAX);
-        reader.embedded_only();
+        let (fleet, wrong) = Fleet::of(&layers);
+        reader.refuse(wrong);
+        let stages = reader.stages();
+        let metrics_listen = reader.metrics_listen();
+        let log_style = reader.log_style();
+        reader.plain_http_endpoint();
         let text = |key| layers.value(key).map(|(text, _)| text.to_owned());
         let faults = reader.faults;
         let (Some(listen), Some(jobs), Some(sweep), true) = (listen, jobs, sweep, faults.is_empty()) else {
@@ -67,6 +96,12 @@ impl Configuration {
             log_asked: layers.value(Key::Log).is_some_and(|(_, origin)| *origin != Origin::Default),
             sweep_interval: Duration::from_secs(sweep),
             password: text(Key::Password).map(Secret::new),
+            behind_gateway,
+            fleet,
+            stages,
+            metrics_listen,
+            otlp_endpoint: text(Key::OtlpEndpoint),
+            log_style,
             values: layers.values,
         })
     }
@@ -100,33 +135,83 @@ impl Reader<'_> {
         number
     }
 
-    fn listen(&mut self) -> Option<SocketAddr> {
+    fn behind_gateway(&mut self) -> bool {
+        let mut wrong = Vec::new();
+        let gateway = yes_or_no(self.layers, Key::BehindGateway, &mut wrong);
+        self.refuse(wrong);
+        gateway
+    }
+
+    fn listen(&mut self, gateway: bool) -> Option<SocketAddr> {
         let (text, origin) = self.layers.value(Key::Listen)?;
         let address: Option<SocketAddr> =
-            text.parse().ok().filter(|address: &SocketAddr| address.ip().is_loopback());
+            text.parse().ok().filter(|address: &SocketAddr| gateway || address.ip().is_loopback());
         if address.is_none() {
-            let wanted = "a loopback address such as 127.0.0.1:7390, because this release has no sign-in";
+            let wanted = "a loopback address such as 127.0.0.1:7390, because this release has no sign-in; any other \
+                          only with `behind_gateway = \"yes\"`, when a gateway that signs people in is all that reaches it";
             self.invalid(Key::Listen, origin, wanted);
         }
         address
     }
 
-    /// A fleet's address that this release would ignore must not look as if it were obeyed.
-    fn embedded_only(&mut self) {
-        if let Some((_, origin)) = self.layers.value(Key::KeyFile) {
-            self.invalid(
-                Key::KeyFile,
-                origin,
-                "unset: this release keeps its key file inside the data directory",
-            );
+    fn metrics_listen(&mut self) -> Option<SocketAddr> {
+        let (text, origin) = self.layers.value(Key::MetricsListen)?;
+        let address = text.parse().ok();
+        if address.is_none() {
+            self.invalid(Key::MetricsListen, origin, "an address such as 127.0.0.1:9390");
         }
-        for key in [Key::DatabaseUrl, Key::QueueUrl, Key::BlobsUrl, Key::CacheUrl] {
-            if let Some((text, origin)) = self.layers.value(key)
-                && text != EMBEDDED
-            {
-                let wanted = "`embedded:` or unset: this release keeps everything under the data directory";
-                self.invalid(key, origin, wanted);
+        address
+    }
+
+    fn stages(&mut self) -> Vec<StageKind> {
+        let Some((text, origin)) = self.layers.value(Key::Stages) else { return Vec::new() };
+        let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+        let stages: Result<Vec<StageKind>, ()> = words.map(str::parse).collect();
+        stages.unwrap_or_else(|()| {
+            let known = StageKind::ALL.map(StageKind::as_str).join(", ");
+            self.invalid(Key::Stages, origin, &format!("some of {known}, with commas between"));
+            Vec::new()
+        })
+    }
+
+    fn log_style(&mut self) -> LogStyle {
+        match self.layers.value(Key::LogFormat) {
+            None => LogStyle::Unsaid,
+            Some(("text", _)) => LogStyle::Text,
+            Some(("json", _)) => LogStyle::Json,
+            Some((_, origin)) => {
+                self.invalid(Key::LogFormat, origin, "`text` or `json`");
+                LogStyle::Unsaid
             }
+        }
+    }
+
+    /// Traces hold ids only, but where they go is still an address that somebody may mistype.
+    fn plain_http_endpoint(&mut self) {
+        if let Some((text, origin)) = self.layers.value(Key::OtlpEndpoint)
+            && !text.starts_with("http://")
+            && !text.starts_with("https://")
+        {
+            self.invalid(Key::OtlpEndpoint, origin, "an http:// or https:// address");
+        }
+    }
+
+    fn refuse(&mut self, wrong: Vec<(Key, &'static str)>) {
+        for (key, wanted) in wrong {
+            let origin = self.layers.value(key).map_or(Origin::Default, |(_, origin)| origin.clone());
+            self.invalid(key, &origin, wanted);
+        }
+    }
+}
+
+/// A setting that is `yes` or `no`; unset is no.
+pub(super) fn yes_or_no(layers: &Layers, key: Key, wrong: &mut Vec<(Key, &'static str)>) -> bool {
+    match layers.value(key) {
+        Some(("yes", _)) => true,
+        None | Some(("no", _)) => false,
+        Some(_) => {
+            wrong.push((key, "`yes` or `no`"));
+            false
         }
     }
 }
@@ -163,11 +248,53 @@ mod tests {
     }
 
     #[test]
+    fn a_fleet_is_named_by_its_addresses() {
+        let pairs = [
+            ("SMARTEXUS_DATABASE_URL", "postgres://app:s3cret@db/x"),
+            ("SMARTEXUS_QUEUE_URL", "amqps://app:s3cret@mq/%2f"),
+            ("SMARTEXUS_CACHE_URL", "rediss://:s3cret@cache"),
+            ("SMARTEXUS_BLOBS_URL", "s3://bucket/some/prefix/"),
+            ("SMARTEXUS_BLOBS_ACCESS_KEY", "id"),
+            ("SMARTEXUS_BLOBS_SECRET_KEY", "s3cret"),
+            ("SMARTEXUS_STAGES", "categorize, report"),
+        ];
+        let configuration = configuration(&pairs).unwrap_or_else(|stop| panic!("{}", stop.sentence));
+        let fleet = &configuration.fleet;
+        assert!(fleet.database.is_some() && fleet.queue.is_some() && fleet.cache.is_some());
+        let bucket = fleet.blobs.as_ref().unwrap();
+        assert_eq!((bucket.name.as_str(), bucket.prefix.as_str()), ("bucket", "some/prefix"));
+        assert!(!bucket.allow_http && bucket.region == "us-east-1");
+        assert_eq!(configuration.stages, [StageKind::Categorize, StageKind::Report]);
+    }
+
+    #[test]
+    fn what_makes_no_sense_together_is_refused() {
+        for (pairs, key) in [
+            (&[("SMARTEXUS_QUEUE_URL", "amqp://mq")][..], "queue_url"),
+            (&[("SMARTEXUS_KEYS_DATABASE_URL", "postgres://db/x")], "keys_database_url"),
+            (&[("SMARTEXUS_BLOBS_URL", "s3://")], "blobs_url"),
+            (
+                &[("SMARTEXUS_BLOBS_URL", "s3://b"), ("SMARTEXUS_BLOBS_ACCESS_KEY", "id")],
+                "blobs_secret_key",
+            ),
+            (&[("SMARTEXUS_STAGES", "extract,fly")], "stages"),
+            (&[("SMARTEXUS_LISTEN", "0.0.0.0:80")], "listen"),
+            (&[("SMARTEXUS_BEHIND_GATEWAY", "maybe")], "behind_gateway"),
+            (&[("SMARTEXUS_OTLP_ENDPOINT", "collector:4318")], "otlp_endpoint"),
+        ] {
+            let stop = configuration(pairs).err().unwrap();
+            assert!(stop.sentence.contains(key), "{key}: {}", stop.sentence);
+        }
+        let open = [("SMARTEXUS_LISTEN", "0.0.0.0:80"), ("SMARTEXUS_BEHIND_GATEWAY", "yes")];
+        assert!(configuration(&open).is_ok());
+    }
+
+    #[test]
     fn all_faults_are_reported_at_once_and_no_value_is_repeated() {
         let pairs = [
             ("SMARTEXUS_JOBS", "s3cret-many"),
             ("SMARTEXUS_LISTEN", "0.0.0.0:80"),
-            ("SMARTEXUS_DATABASE_URL", "postgres://user:s3cret@db/x"),
+            ("SMARTEXUS_DATABASE_URL", "mysql://user:s3cret@db/x"),
         ];
         let stop = configuration(&pairs).err().unwrap();
         assert_eq!(stop.exit, crate::exit::Exit::Configuration);
