@@ -95,6 +95,8 @@ fn every_limit_has_a_value_that_just_fits_and_one_that_just_does_not() {
         ("reply_bytes: 134217728", "reply_bytes: 1073741824", "reply_bytes: 1073741825"),
         ("attempts: 3", "attempts: 10", "attempts: 11"),
         ("attempts: 3", "attempts: 1", "attempts: 0"),
+        ("pages_per_job: 50", "pages_per_job: 1", "pages_per_job: 0"),
+        ("pages_per_job: 50", "pages_per_job: 10000", "pages_per_job: 10001"),
         ("words_per_page: 50000", "words_per_page: 1000000", "words_per_page: 1000001"),
         ("glyphs_per_page: 200000", "glyphs_per_page: 1", "glyphs_per_page: 0"),
         ("readings_max: 64", "readings_max: 10000", "readings_max: 10001"),

@@ -22,6 +22,7 @@ const DOCUMENT_TIMEOUT_MS: RangeInclusive<u64> = 100..=3_600_000;
 const MEMORY_BYTES: RangeInclusive<u64> = 64 * MIB..=64 * GIB;
 const REPLY_BYTES: RangeInclusive<u64> = 64 * 1024..=GIB;
 const ATTEMPTS: RangeInclusive<u32> = 1..=10;
+const PAGES_PER_JOB: RangeInclusive<u32> = 1..=10_000;
 const WORDS_PER_PAGE: RangeInclusive<u32> = 1..=1_000_000;
 const GLYPHS_PER_PAGE: RangeInclusive<u32> = 1..=10_000_000;
 const READINGS_MAX: RangeInclusive<u32> = 1..=10_000;
@@ -48,6 +49,9 @@ pub(super) fn check(
     faults.range("memory_bytes", &written.limits.memory_bytes, &MEMORY_BYTES);
     faults.range("reply_bytes", &written.limits.reply_bytes, &REPLY_BYTES);
     faults.range("attempts", &written.limits.attempts, &ATTEMPTS);
+    if let Some(pages) = &written.limits.pages_per_job {
+        faults.range("pages_per_job", pages, &PAGES_PER_JOB);
+    }
     faults.chain(&written.stages);
     faults.retention(&written.retention, classes);
     let review = faults.review(&written.review.any, &written.stages);
@@ -65,6 +69,7 @@ pub(super) fn check(
             memory_bytes: written.limits.memory_bytes.value,
             reply_bytes: written.limits.reply_bytes.value,
             attempts: written.limits.attempts.value,
+            pages_per_job: written.limits.pages_per_job.map_or(Limits::PAGES_PER_JOB, |pages| pages.value),
         },
         stages,
         review,

@@ -44,6 +44,8 @@ pub(super) struct WrittenLimits {
     pub(super) memory_bytes: Spanned<u64>,
     pub(super) reply_bytes: Spanned<u64>,
     pub(super) attempts: Spanned<u32>,
+    #[serde(default)]
+    pub(super) pages_per_job: Option<Spanned<u32>>,
 }
 
 #[derive(Deserialize)]

@@ -62,9 +62,14 @@ pub struct Limits {
     pub reply_bytes: u64,
     /// Runs of one stage that may end through the document.
     pub attempts: u32,
+    /// A document of more pages is divided into jobs of so many, which any worker may read at the same time.
+    pub pages_per_job: u32,
 }
 
 impl Limits {
+    /// Pages of one job, where the file does not say.
+    pub const PAGES_PER_JOB: u32 = 50;
+
     /// Limits of the first sandboxed stage; later ones have what it left of the time.
     #[must_use]
     pub const fn run_limits(&self) -> RunLimits {
