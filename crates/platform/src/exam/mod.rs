@@ -8,8 +8,11 @@
 mod audit;
 mod documents;
 mod erasure;
+mod faults;
 mod jobs;
 mod objects;
+
+pub use faults::{Effect, Faults, Harm, Moment};
 
 use crate::port::{
     Actor, Clock, DocumentOutcome, EraseCause, EraseRequest, FakeClock, Lease, NextJob, ObjectKind, PageSpan,

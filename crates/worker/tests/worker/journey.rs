@@ -1,27 +1,18 @@
 //! Documents through the worker, over the embedded platform in a directory that is thrown away.
 
-use crate::doubles::program;
+use crate::house::{CSV, House, built_in, changed};
 use crate::sandbox::children_with;
 use crate::trial;
-use futures::StreamExt as _;
 use libtest_mimic::Trial;
-use smartexus_categorize::Rulebook;
-use smartexus_domain::{
-    DocumentId, DocumentState, FailureCode, MediaType, ResultStatus, StageKind, StatementResult, Verdict,
-    WorkspaceId,
-};
+use smartexus_domain::{FailureCode, MediaType, ResultStatus, StageKind, Verdict};
 use smartexus_platform::port::{
-    Actor, DocumentOutcome, FakeClock, JobRecord, JobState, Lookup, NextJob, ObjectKind, PipelineRef,
-    Priority, Released, Settled, Settlement,
+    DocumentOutcome, FakeClock, JobState, Lookup, PipelineRef, Released, Settled, Settlement,
 };
-use smartexus_platform::{Backends, Durability, Submission, World, open_embedded};
-use smartexus_worker::pipeline::{Pipeline, PipelineSet};
-use smartexus_worker::sandbox::{RunLimits, Sandbox};
-use smartexus_worker::{Halted, Worker, result};
+use smartexus_platform::{Backends, Durability};
+use smartexus_worker::result;
+use smartexus_worker::sandbox::RunLimits;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
@@ -36,128 +27,6 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("journey::an_unknown_pipeline_waits", an_unknown_pipeline_waits),
         trial("journey::a_stage_whose_condition_fails_is_told", a_stage_whose_condition_fails_is_told),
     ]
-}
-
-const CSV: &[u8] = b"Date,Description,Amount,Balance\n\
-    2026-03-01,PAYROLL NORTHWIND GOODS,1500.00,1600.00\n\
-    2026-03-02,CARD PURCHASE BLUE HERON COFFEE,-4.50,1595.50\n\
-    2026-03-05,ATM WITHDRAWAL,-60.00,1535.50\n";
-
-/// A platform in a temporary directory, with one workspace.
-struct House {
-    world: World,
-    workspace: WorkspaceId,
-    pipelines: Arc<PipelineSet>,
-    _directory: tempfile::TempDir,
-}
-
-/// A running worker.
-struct Running {
-    stop: oneshot::Sender<()>,
-    worker: JoinHandle<Result<(), Halted>>,
-}
-
-impl House {
-    async fn new(pipelines: PipelineSet) -> Self {
-        let directory = tempfile::tempdir().expect("a directory");
-        let world = open_embedded(directory.path(), Durability::Ephemeral).await.expect("a world");
-        Self::of(world, directory, pipelines)
-    }
-
-    fn of(world: World, directory: tempfile::TempDir, pipelines: PipelineSet) -> Self {
-        let workspace = world.ids.workspace().expect("an id");
-        Self { world, workspace, pipelines: Arc::new(pipelines), _directory: directory }
-    }
-
-    async fn submit(&self, bytes: &'static [u8], pipeline: PipelineRef) -> DocumentId {
-        let submission = Submission {
-            actor: Actor::Operator,
-            pipeline,
-            retention: "financial-document".to_owned().try_into().expect("a class"),
-            media_type: MediaType::Unknown,
-            file_name: Some("march.csv".to_owned()),
-            password: None,
-            first: NextJob { stage: StageKind::Extract, priority: Priority::Interactive },
-            trace: None,
-            limit_bytes: 1024 * 1024,
-        };
-        let body = futures::stream::once(std::future::ready(Ok(bytes.into()))).boxed();
-        self.world.accept(self.workspace, submission, body).await.expect("accepted").document
-    }
-
-    async fn submit_default(&self, bytes: &'static [u8]) -> DocumentId {
-        let pipeline = self.pipelines.newest("bank-statement").expect("a pipeline").reference();
-        self.submit(bytes, pipeline).await
-    }
-
-    fn start(&self, role: &str) -> Running {
-        let sandbox = Sandbox::open(program(role), 1).expect("a sandbox");
-        let rulebook = Rulebook::embedded().expect("rules");
-        let world = self.world.clone();
-        let worker =
-            Worker::new(world, Arc::clone(&self.pipelines), Arc::new(sandbox), Arc::new(rulebook), 2);
-        let (stop, stopped) = oneshot::channel();
-        let worker = tokio::spawn(async move {
-            let shutdown = async {
-                let _ = stopped.await;
-            };
-            worker.run(shutdown).await
-        });
-        Running { stop, worker }
-    }
-
-    async fn state(&self, document: DocumentId) -> DocumentState {
-        let found = self.world.documents.document(self.workspace, document).await.expect("answers");
-        found.found().expect("is there").state
-    }
-
-    async fn settled(&self, document: DocumentId) -> StatementResult {
-        let deadline = Instant::now() + Duration::from_secs(60);
-        while !self.state(document).await.is_settled() {
-            assert!(Instant::now() < deadline, "never settles: {:?}", self.jobs(document).await);
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        let loaded = result::load(&self.world, &self.pipelines, self.workspace, document).await;
-        loaded.expect("loads").found().expect("is there").expect("is settled")
-    }
-
-    async fn jobs(&self, document: DocumentId) -> Vec<JobRecord> {
-        self.world.jobs.of_document(self.workspace, document).await.expect("answers")
-    }
-
-    async fn artifact(&self, document: DocumentId, kind: &str) -> Option<Vec<u8>> {
-        let kind = ObjectKind::named(kind).expect("a kind");
-        let found = self.world.documents.artifact(self.workspace, document, &kind).await.expect("answers");
-        let artifact = found.found().flatten()?;
-        Some(self.world.read_object(&artifact.object, artifact.bytes).await.expect("reads").to_vec())
-    }
-
-    /// Waits until the document's only job is leased.
-    async fn leased(&self, document: DocumentId) {
-        let deadline = Instant::now() + Duration::from_secs(30);
-        while self.jobs(document).await.first().map(|job| job.state) != Some(JobState::Leased) {
-            assert!(Instant::now() < deadline, "never claimed");
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    }
-}
-
-impl Running {
-    async fn stop(self) -> Result<(), Halted> {
-        let _ = self.stop.send(());
-        self.worker.await.expect("no panic")
-    }
-}
-
-fn built_in() -> PipelineSet {
-    PipelineSet::built_in().expect("valid")
-}
-
-/// The built-in pipeline with one thing changed.
-fn changed(from: &str, to: &str) -> PipelineSet {
-    let text = include_str!("../../../../pipelines/bank-statement.yaml");
-    assert!(text.contains(from), "{from}");
-    PipelineSet::of(vec![Pipeline::from_yaml("p.yaml", &text.replace(from, to)).expect("valid")])
 }
 
 async fn a_document_reaches_its_result() {

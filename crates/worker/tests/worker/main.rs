@@ -3,6 +3,8 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "all of this binary is tests")]
 
 mod doubles;
+mod faults;
+mod house;
 mod journey;
 mod sandbox;
 
@@ -18,6 +20,7 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     trials.extend(sandbox::trials());
     trials.extend(journey::trials());
+    trials.extend(faults::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
