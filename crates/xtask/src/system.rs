@@ -16,25 +16,29 @@ pub(crate) fn ensure(scratch: &Path) -> Result<(), String> {
         return Ok(());
     }
     println!("missing: a C compiler (for SQLite), that is {}", PACKAGES.join(" "));
-    if !is_root() || !program::exists("apt-get", &["--version"]) {
-        return Err(format!(
-            "install it with this line, then run the command again:\n\n    {}\n",
-            line_to_paste()
-        ));
-    }
-    println!("installing {} with apt-get", PACKAGES.join(" "));
-    program::show(Command::new("apt-get").arg("update"))?;
-    let install = ["install", "-y", "--no-install-recommends"];
-    program::show(
-        Command::new("apt-get").args(install).args(PACKAGES).env("DEBIAN_FRONTEND", "noninteractive"),
-    )?;
+    install(&PACKAGES, &line_to_paste())?;
     if compiles(scratch)? { Ok(()) } else { Err("the C compiler is installed but does not work".to_owned()) }
 }
 
-/// One line for the package manager that is here.
+/// Installs Debian's packages as root; for anybody else, and elsewhere, the error is what to do by hand.
+pub(crate) fn install(packages: &[&str], by_hand: &str) -> Result<(), String> {
+    let has_apt = program::exists("apt-get", &["--version"]);
+    if !is_root() || !has_apt {
+        let apt = format!("sudo apt-get update && sudo apt-get install -y {}", packages.join(" "));
+        let line = if has_apt { &apt } else { by_hand };
+        return Err(format!("install it with this line, then run the command again:\n\n    {line}\n"));
+    }
+    println!("installing {} with apt-get", packages.join(" "));
+    program::show(Command::new("apt-get").arg("update"))?;
+    let install = ["install", "-y", "--no-install-recommends"];
+    program::show(
+        Command::new("apt-get").args(install).args(packages).env("DEBIAN_FRONTEND", "noninteractive"),
+    )
+}
+
+/// One line for the package manager that is here, where it is not Debian's.
 fn line_to_paste() -> String {
     for (manager, line) in [
-        ("apt-get", "sudo apt-get update && sudo apt-get install -y gcc libc6-dev"),
         ("dnf", "sudo dnf install -y gcc glibc-devel"),
         ("apk", "sudo apk add gcc musl-dev"),
         ("pacman", "sudo pacman -S --needed gcc"),

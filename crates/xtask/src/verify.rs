@@ -1,6 +1,7 @@
 //! `cargo verify`: every check of this repository, one line each.
 
 mod links;
+mod manifests;
 mod readme;
 mod tests_run;
 
@@ -29,9 +30,10 @@ struct Check {
 }
 
 /// In the order of cost: what fails fast comes first. `demo` builds the release program that `readme` runs.
-const CHECKS: [Check; 11] = [
+const CHECKS: [Check; 12] = [
     Check { name: "format", depth: Depth::Quick, run: |ws| cargo(ws, &["fmt", "--all", "--", "--check"]) },
     Check { name: "links", depth: Depth::Quick, run: links::check },
+    Check { name: "manifests", depth: Depth::Quick, run: manifests::check },
     Check { name: "lints", depth: Depth::Quick, run: lints },
     Check { name: "documentation", depth: Depth::Full, run: documentation },
     Check { name: "build", depth: Depth::Quick, run: build },
