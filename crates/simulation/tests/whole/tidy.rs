@@ -5,6 +5,7 @@ mod dependencies;
 mod fixtures;
 mod lengths;
 mod logs;
+mod manifests;
 mod paths;
 mod rooms;
 mod words;

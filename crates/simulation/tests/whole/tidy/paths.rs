@@ -4,7 +4,7 @@ use smartexus_simulation::Repository;
 use std::path::Path;
 
 /// A word in code style is taken for a path of ours when it starts like one.
-const STARTS: [&str; 10] = [
+const STARTS: [&str; 11] = [
     "crates/",
     "benches/",
     "fixtures/",
@@ -12,6 +12,7 @@ const STARTS: [&str; 10] = [
     "src/",
     "tests/",
     "schemas/",
+    "k8s/",
     ".ci/",
     ".cargo/",
     ".config/",
