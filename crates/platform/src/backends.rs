@@ -1,5 +1,6 @@
 //! Which backend stands behind which port, and opening them all. Whatever is not named is embedded.
 
+use crate::embedded::directory::Opening;
 use crate::embedded::{Durability, KeyFile, LocalBell, SealedFiles, directory};
 use crate::port::{Clock, Doorbell, Ids, Keys, SystemClock, SystemIds};
 use crate::sql::{
@@ -72,11 +73,7 @@ impl Backends {
     /// with it; `Schema` for PostgreSQL that is not migrated or would not bind us; `Database`; `Inconsistent` for a
     /// SQLite file of a newer release.
     pub async fn open(self) -> Result<World> {
-        let entered = self.directory.clone();
-        // Apart from the runtime's threads: it may wait for another opener, who may need this very thread.
-        let opening = tokio::task::spawn_blocking(move || directory::enter(&entered))
-            .await
-            .map_err(|error| PlatformError::Directory { what: "open", source: error.into() })??;
+        let opening = self.enter().await?;
         let clock: Arc<dyn Clock> = self.given_clock.clone().unwrap_or_else(|| Arc::new(SystemClock::new()));
         let ids: Arc<dyn Ids> = Arc::new(SystemIds::new(Arc::clone(&clock)));
         let (rows, wrapped) = self.databases(&clock, &ids).await?;
@@ -112,6 +109,29 @@ impl Backends {
                 migrate_keys(keys).await
             }
         }
+    }
+
+    /// Takes the data directory's opening lock, where anything is kept in it: a fleet's processes need none.
+    async fn enter(&self) -> Result<Option<Opening>> {
+        if !self.needs_directory() {
+            return Ok(None);
+        }
+        let entered = self.directory.clone();
+        // Apart from the runtime's threads: it may wait for another opener, who may need this very thread.
+        tokio::task::spawn_blocking(move || directory::enter(&entered))
+            .await
+            .map_err(|error| PlatformError::Directory { what: "open", source: error.into() })?
+            .map(Some)
+    }
+
+    /// Whether anything is kept in the data directory.
+    #[must_use]
+    pub const fn needs_directory(&self) -> bool {
+        matches!(self.rows, RowStore::Sqlite) || self.key_file.is_none() || self.keeps_files()
+    }
+
+    const fn keeps_files(&self) -> bool {
+        true
     }
 
     async fn databases(&self, clock: &Arc<dyn Clock>, ids: &Arc<dyn Ids>) -> Result<(Database, Database)> {

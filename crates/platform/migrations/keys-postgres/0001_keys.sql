@@ -2,7 +2,10 @@
 
 DO $$
 BEGIN
-    CREATE ROLE smartexus_app NOLOGIN NOSUPERUSER NOBYPASSRLS;
+    -- Making it needs CREATEROLE; finding it made does not.
+    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'smartexus_app') THEN
+        CREATE ROLE smartexus_app NOLOGIN NOSUPERUSER NOBYPASSRLS;
+    END IF;
 EXCEPTION
     WHEN duplicate_object OR unique_violation THEN NULL;
 END

@@ -5,7 +5,10 @@
 -- What the program runs as: no owner, no superuser, no BYPASSRLS, so that every policy below binds it.
 DO $$
 BEGIN
-    CREATE ROLE smartexus_app NOLOGIN NOSUPERUSER NOBYPASSRLS;
+    -- Making it needs CREATEROLE; finding it made does not.
+    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'smartexus_app') THEN
+        CREATE ROLE smartexus_app NOLOGIN NOSUPERUSER NOBYPASSRLS;
+    END IF;
 EXCEPTION
     -- It belongs to the cluster; another database of it made it already, maybe in this very moment.
     WHEN duplicate_object OR unique_violation THEN NULL;

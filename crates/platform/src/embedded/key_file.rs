@@ -24,7 +24,7 @@ impl KeyFile {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(source) => return Err(PlatformError::Directory { what: "read the key file", source }),
         };
-        if metadata.mode() & 0o077 != 0 {
+        if is_open(metadata.uid(), metadata.mode()) {
             return Err(PlatformError::Keys(KeyFault::FileReadableByOthers));
         }
         let text = fs::read_to_string(path)
@@ -67,6 +67,14 @@ pub(crate) fn fresh_id() -> Result<[u8; 16]> {
     let mut id = [0_u8; 16];
     getrandom::fill(&mut id).map_err(|_| PlatformError::Keys(KeyFault::NoRandomness))?;
     Ok(id)
+}
+
+/// Whether more people may read or write the file than should. Its owner alone may; but where root owns it, a group
+/// may read it: a Secret's volume belongs to root and is read through the pod's `fsGroup`, which makes 0400 to 0440.
+/// The same rule as PostgreSQL's for its private key.
+const fn is_open(owner: u32, mode: u32) -> bool {
+    let forbidden = if owner == 0 { 0o037 } else { 0o077 };
+    mode & forbidden != 0
 }
 
 fn parse(text: &str) -> Result<KeyFile> {
@@ -125,13 +133,31 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("key");
         KeyFile::create(&path).unwrap();
-        for mode in [0o640, 0o604, 0o620, 0o601, 0o666] {
+        // Not 0640: whether that is refused depends on whether root runs this test.
+        for mode in [0o604, 0o620, 0o601, 0o666] {
             fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
             let answer = KeyFile::read(&path);
             assert!(matches!(answer, Err(PlatformError::Keys(KeyFault::FileReadableByOthers))), "{mode:o}");
         }
         fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
         assert!(KeyFile::read(&path).is_ok());
+    }
+
+    #[test]
+    fn a_group_may_read_what_root_owns_and_nothing_more() {
+        for (owner, mode, open) in [
+            (0, 0o400, false),
+            (0, 0o440, false),
+            (0, 0o640, false),
+            (0, 0o660, true),
+            (0, 0o444, true),
+            (0, 0o450, true),
+            (65532, 0o600, false),
+            (65532, 0o440, true),
+            (65532, 0o640, true),
+        ] {
+            assert_eq!(is_open(owner, mode), open, "{owner} {mode:o}");
+        }
     }
 
     #[test]

@@ -90,7 +90,7 @@ fn bucket(layers: &Layers, url: &str, wrong: &mut Vec<Wrong>) -> Option<Bucket> 
     if access_key.is_some() != secret_key.is_some() {
         wrong.push((Key::BlobsSecretKey, "set together with `blobs_access_key`, or neither"));
     }
-    let allow_http = super::values::yes_or_no(layers, Key::BlobsAllowHttp, wrong);
+    let allow_http = super::values::is_true(layers, Key::BlobsAllowHttp, wrong);
     Some(Bucket {
         name: name.to_owned(),
         prefix: prefix.trim_matches('/').to_owned(),

@@ -40,7 +40,7 @@ pub(crate) enum Key {
     BlobsAccessKey,
     /// The S3 secret access key.
     BlobsSecretKey,
-    /// `yes` to reach the S3 server without TLS.
+    /// `true` to reach the S3 server without TLS.
     BlobsAllowHttp,
     /// The stages a worker claims.
     Stages,
@@ -50,7 +50,7 @@ pub(crate) enum Key {
     OtlpEndpoint,
     /// `text` or `json`.
     LogFormat,
-    /// `yes` when a gateway that signs people in stands before `listen`.
+    /// `true` when a gateway that signs people in stands before `listen`.
     BehindGateway,
 }
 

@@ -137,7 +137,7 @@ impl Reader<'_> {
 
     fn behind_gateway(&mut self) -> bool {
         let mut wrong = Vec::new();
-        let gateway = yes_or_no(self.layers, Key::BehindGateway, &mut wrong);
+        let gateway = is_true(self.layers, Key::BehindGateway, &mut wrong);
         self.refuse(wrong);
         gateway
     }
@@ -148,7 +148,7 @@ impl Reader<'_> {
             text.parse().ok().filter(|address: &SocketAddr| gateway || address.ip().is_loopback());
         if address.is_none() {
             let wanted = "a loopback address such as 127.0.0.1:7390, because this release has no sign-in; any other \
-                          only with `behind_gateway = \"yes\"`, when a gateway that signs people in is all that reaches it";
+                          only with `behind_gateway = true`, when a gateway that signs people in is all that reaches it";
             self.invalid(Key::Listen, origin, wanted);
         }
         address
@@ -204,13 +204,13 @@ impl Reader<'_> {
     }
 }
 
-/// A setting that is `yes` or `no`; unset is no.
-pub(super) fn yes_or_no(layers: &Layers, key: Key, wrong: &mut Vec<(Key, &'static str)>) -> bool {
+/// A setting that is `true` or `false`; unset is false.
+pub(super) fn is_true(layers: &Layers, key: Key, wrong: &mut Vec<(Key, &'static str)>) -> bool {
     match layers.value(key) {
-        Some(("yes", _)) => true,
-        None | Some(("no", _)) => false,
+        Some(("true", _)) => true,
+        None | Some(("false", _)) => false,
         Some(_) => {
-            wrong.push((key, "`yes` or `no`"));
+            wrong.push((key, "`true` or `false`"));
             false
         }
     }
@@ -285,7 +285,7 @@ mod tests {
             let stop = configuration(pairs).err().unwrap();
             assert!(stop.sentence.contains(key), "{key}: {}", stop.sentence);
         }
-        let open = [("SMARTEXUS_LISTEN", "0.0.0.0:80"), ("SMARTEXUS_BEHIND_GATEWAY", "yes")];
+        let open = [("SMARTEXUS_LISTEN", "0.0.0.0:80"), ("SMARTEXUS_BEHIND_GATEWAY", "true")];
         assert!(configuration(&open).is_ok());
     }
 
