@@ -71,6 +71,7 @@ impl House {
         world.documents.ensure_workspace(workspace).await.expect("a workspace");
         let config = IntakeConfig {
             listen: "127.0.0.1:0".parse().expect("an address"),
+            behind_gateway: false,
             workspace,
             pipelines: vec![offer("bank-statement", 1_000), offer("tiny", 10)],
             limits,

@@ -35,9 +35,13 @@ fn bad_configuration_is_seventy_eight_with_every_fault() {
     std::fs::remove_file(desk.path("smartexus.toml")).unwrap();
     desk.run(&["process", "good.csv", "--pipeline", "no-such"]).ended(78);
     desk.run(&["process", "good.csv", "--config", "no-such.toml"]).ended(78);
-    let mut fleet = desk.command(&["config", "show"]);
-    let ran = fleet.env("SMARTEXUS_DATABASE_URL", "postgres://db/x").output().unwrap();
+    let mut unknown = desk.command(&["config", "show"]);
+    let ran = unknown.env("SMARTEXUS_DATABASE_URL", "mysql://me:s3cret@db/x").output().unwrap();
     assert_eq!(ran.status.code(), Some(78));
+    let mut fleet = desk.command(&["config", "show"]);
+    let ran = fleet.env("SMARTEXUS_DATABASE_URL", "postgres://me:s3cret@db/x").output().unwrap();
+    assert_eq!(ran.status.code(), Some(0));
+    assert!(!String::from_utf8_lossy(&ran.stdout).contains("s3cret"), "an address may hold a password");
 }
 
 #[test]
