@@ -46,7 +46,9 @@ impl KeyFile {
             OpenOptions::new().create_new(true).write(true).mode(0o600).open(&unfinished).map_err(failed)?;
         file.write_all(key.text().as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
         fs::rename(&unfinished, path).map_err(failed)?;
-        let folder = path.parent().unwrap_or(Path::new("."));
+        // The parent of a bare name is empty, and means the working directory.
+        let named = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = named.unwrap_or(Path::new("."));
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
         Ok(key)
     }

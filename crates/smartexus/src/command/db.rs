@@ -46,7 +46,10 @@ struct Made<'a> {
 
 /// `smartexus keys create FILE`: the key file of a new fleet.
 pub(crate) fn create_key(output: Output, path: &Path) -> Result<Exit, Stop> {
-    create_key_file(path).map_err(|error| Stop::failed(error.to_string()))?;
+    create_key_file(path).map_err(|_| {
+        Stop::failed(format!("the key file {} cannot be made", path.display()))
+            .advise("name a file that does not exist yet, in a folder that you may write to")
+    })?;
     if output.json {
         output.object(&Made { key_file: path })?;
     } else {
