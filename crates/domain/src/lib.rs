@@ -9,9 +9,11 @@ mod document;
 mod failure;
 mod fault;
 mod finding;
+mod gather;
 mod id;
 mod money;
 mod page;
+mod page_range;
 mod proof;
 mod reading;
 mod repair;
@@ -28,9 +30,11 @@ pub use document::{DocumentKind, DocumentSource, DocumentState, MediaType, Stage
 pub use failure::{Failure, FailureCode};
 pub use fault::FaultVerdict;
 pub use finding::{Finding, Severity, Signal};
+pub use gather::{GatherError, PAGE_FAILED, PAGES_UNREAD, PartPages, gather};
 pub use id::{DocumentId, JobId, WorkspaceId};
 pub use money::{Money, MoneyError};
 pub use page::{FileFacts, Page, PageMethod, Pages, Rect, Word};
+pub use page_range::{PageRange, PageRangeError};
 
 pub use proof::prove;
 pub use reading::Reading;

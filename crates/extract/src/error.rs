@@ -1,6 +1,6 @@
 //! Why nothing could be extracted. Always the document's fault: the same bytes fail the same way.
 
-use smartexus_domain::{FailureCode, FaultVerdict};
+use smartexus_domain::{FailureCode, FaultVerdict, GatherError};
 
 /// A document that could not be read. No variant holds any of its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -68,6 +68,16 @@ impl ExtractError {
             | Self::WrongPassword
             | Self::TooManyPages { .. }
             | Self::NothingReadable => FaultVerdict::Reject,
+        }
+    }
+}
+
+/// Of a document that was read at once. Its one part always fits.
+impl From<GatherError> for ExtractError {
+    fn from(error: GatherError) -> Self {
+        match error {
+            GatherError::NothingReadable => Self::NothingReadable,
+            GatherError::Corrupt | GatherError::NoPart | GatherError::Misfit(_) => Self::Corrupt,
         }
     }
 }

@@ -7,8 +7,10 @@ mod layout;
 mod options;
 mod pdf;
 mod sniff;
+mod survey;
 
 pub use error::ExtractError;
-pub use extract::extract;
+pub use extract::{extract, survey};
 pub use options::{ExtractLimits, ExtractOptions, Password};
 pub use sniff::sniff;
+pub use survey::Survey;

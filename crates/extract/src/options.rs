@@ -1,6 +1,7 @@
 //! What a caller may ask for. Everything here crosses a pipe to the sandboxed child.
 
 use serde::{Deserialize, Serialize};
+use smartexus_domain::PageRange;
 use std::fmt;
 
 /// Named limits. A value exactly at its limit passes, one above fails (or, on a page, is cut with a finding).
@@ -30,6 +31,9 @@ pub struct ExtractOptions {
     pub password: Option<Password>,
     /// How far to go.
     pub limits: ExtractLimits,
+    /// The pages to read, `None` for all of them. Pages beyond the end are not there to be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<PageRange>,
 }
 
 /// The password of a document. Its `Debug` form shows nothing of it.
@@ -67,7 +71,9 @@ mod tests {
 
     #[test]
     fn options_survive_the_pipe() {
-        let options = ExtractOptions { password: Some(Password::new("é")), ..Default::default() };
+        let range = PageRange::new(41, 80).ok();
+        let options =
+            ExtractOptions { password: Some(Password::new("é")), limits: ExtractLimits::default(), range };
         let wire = serde_json::to_vec(&options).unwrap();
         assert_eq!(serde_json::from_slice::<ExtractOptions>(&wire).unwrap(), options);
     }

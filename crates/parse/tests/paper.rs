@@ -4,8 +4,8 @@
 #![expect(clippy::expect_used, clippy::float_arithmetic, reason = "a test that cannot go on says so")]
 
 use smartexus_domain::{
-    CheckName, DocumentKind, FileFacts, MediaType, Outcome, Page, PageMethod, Pages, Proof, Reading, Rect,
-    Statement, Verdict, Word,
+    CheckName, DocumentKind, DocumentSource, FileFacts, Finding, MediaType, Outcome, Page, PageMethod,
+    PageRange, Pages, PartPages, Proof, Reading, Rect, Statement, Verdict, Word, gather,
 };
 use smartexus_parse::{Input, ParseOptions, parse};
 
@@ -344,6 +344,40 @@ fn a_page_nobody_could_read_outweighs_every_sum() {
     let reading = parse(Input::Pages(&unread), &ParseOptions::default()).expect("there is text");
     assert_eq!(reading.statements[0].verdict, Verdict::Unverifiable);
     assert_eq!(reading.statements[0].unproved_because, ["page_unread"]);
+}
+
+#[test]
+fn a_page_that_is_not_there_outweighs_every_sum() {
+    let verdict = |change: fn(&mut Pages)| {
+        let mut pages = pages(&[UK, "Terms and conditions"]);
+        change(&mut pages);
+        let reading = parse(Input::Pages(&pages), &ParseOptions::default()).expect("there is text");
+        let [statement] = reading.statements.as_slice() else { panic!("one statement") };
+        (statement.verdict, statement.unproved_because.clone())
+    };
+    let unread = (Verdict::Unverifiable, vec!["page_unread".to_owned()]);
+    assert_eq!(verdict(|_| {}), (Verdict::Verified, Vec::new()));
+    assert_eq!(verdict(|pages| pages.pages[1].page = 3), unread, "a gap");
+    assert_eq!(verdict(|pages| pages.pages[0].page = 2), unread, "no first page");
+    assert_eq!(verdict(|pages| notice(pages, "pages_missing")), unread, "the file claims more pages");
+    assert_eq!(verdict(|pages| notice(pages, "pages_unread")), unread, "a part never came home");
+    assert_eq!(verdict(|pages| notice(pages, "hidden_text")), (Verdict::Verified, Vec::new()));
+}
+
+fn notice(pages: &mut Pages, code: &'static str) {
+    pages.findings.push(Finding::new(code, "Something about the pages."));
+}
+
+#[test]
+fn a_document_with_a_part_that_never_came_home_is_not_verified() {
+    let range = PageRange::new(2, 2).expect("a range");
+    let mut whole = pages(&["Terms and conditions", UK, "Terms and conditions"]);
+    whole.pages.retain(|page| range.contains(page.page));
+    let gathered = gather(vec![PartPages { range, pages: whole }], 3).expect("there is text");
+    let reading = parse(Input::Pages(&gathered), &ParseOptions::default()).expect("there is text");
+    assert_eq!(reading.statements[0].verdict, Verdict::Unverifiable);
+    assert_eq!(reading.statements[0].unproved_because, ["page_unread"]);
+    assert_eq!(reading.source, DocumentSource::Text);
 }
 
 #[test]

@@ -86,8 +86,7 @@ impl Neighbours for SameProcess {
 
     fn not_ready(&self) -> Vec<NotReady> {
         let sweeper = self.sweeper.trouble().filter(|_| self.sweeps);
-        let sweeper =
-            sweeper.map(|trouble| NotReady { part: "sweeper", reason: trouble.as_str() });
+        let sweeper = sweeper.map(|trouble| NotReady { part: "sweeper", reason: trouble.as_str() });
         let worker = self.is_worker_halted().then_some(NotReady { part: "worker", reason: "halted" });
         sweeper.into_iter().chain(worker).collect()
     }

@@ -1,8 +1,8 @@
 //! The data directory as commands of an operator open it.
 
+use crate::backends;
 use crate::configuration::Configuration;
 use crate::exit::Stop;
-use crate::backends;
 use crate::station::world_failed;
 use smartexus_domain::DocumentId;
 use smartexus_platform::World;

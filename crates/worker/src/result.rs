@@ -186,12 +186,15 @@ fn skipped(pipelines: &PipelineSet, document: &Document, jobs: &[JobRecord]) -> 
     pipeline.stages.iter().map(crate::pipeline::Stage::kind).filter(|stage| !ran(*stage)).collect()
 }
 
+/// Milliseconds by stage; parts of a stage are added up.
 #[expect(clippy::float_arithmetic, reason = "a duration for people")]
 fn timings(jobs: &[JobRecord]) -> BTreeMap<String, f64> {
-    let timed = jobs.iter().filter_map(|job| job.timing_us.map(|timing_us| (job.stage, timing_us)));
-    timed
-        .map(|(stage, us)| (stage.as_str().to_owned(), Duration::from_micros(us).as_secs_f64() * 1000.0))
-        .collect()
+    let mut timings = BTreeMap::new();
+    for (stage, us) in jobs.iter().filter_map(|job| job.timing_us.map(|us| (job.stage, us))) {
+        let milliseconds = Duration::from_micros(us).as_secs_f64() * 1000.0;
+        *timings.entry(stage.as_str().to_owned()).or_insert(0.0) += milliseconds;
+    }
+    timings
 }
 
 fn hex(bytes: &[u8]) -> String {

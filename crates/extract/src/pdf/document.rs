@@ -3,61 +3,76 @@
 use super::facts::{page_count_claimed, read_facts};
 use super::owner::user_password;
 use super::page::{PageOutcome, read_page};
-use crate::{ExtractError, ExtractOptions};
+use super::reach::{Sharing, look_up};
+use crate::{ExtractError, ExtractOptions, Survey};
 use hayro_interpret::InterpreterCache;
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
-use smartexus_domain::{Finding, MediaType, Pages};
+use smartexus_domain::{Finding, MediaType, PageRange, Pages, PartPages, gather};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-/// Reads every page that can be read.
+/// Opens the file and counts its pages; reads none.
+pub(crate) fn survey_pdf(bytes: &[u8], options: &ExtractOptions) -> Result<Survey, ExtractError> {
+    let data = PdfData::from(Arc::new(bytes.to_vec()));
+    let pdf = open(&data, options)?;
+    Ok(Survey { media_type: MediaType::Pdf, pages: count(&pdf, options)? })
+}
+
+/// Reads every page that can be read, or those of the range that was asked for.
 pub(crate) fn extract_pdf(bytes: &[u8], options: &ExtractOptions) -> Result<Pages, ExtractError> {
     let data = PdfData::from(Arc::new(bytes.to_vec()));
     let pdf = open(&data, options)?;
-    let page_count = pdf.pages().len();
-    if page_count == 0 {
-        return Err(ExtractError::Corrupt);
-    }
-    if page_count > usize::try_from(options.limits.pages).unwrap_or(usize::MAX) {
-        return Err(ExtractError::TooManyPages { pages: page_count as u64, limit: options.limits.pages });
-    }
+    let total = count(&pdf, options)?;
+    let whole = PageRange::new(1, total).map_err(|_| ExtractError::Corrupt)?;
+    let sharing = look_up(&pdf);
     // The facts come from the same untrusted objects as the pages: a panic costs them, not the document.
     let facts = catch_unwind(AssertUnwindSafe(|| read_facts(bytes, &data, &pdf))).unwrap_or_default();
     let mut findings = damage(&pdf, facts.revisions);
     let limits = &options.limits;
-    let outcomes = read_pages(&pdf, |page, number, cache| read_page(page, number, cache, limits));
-    let failed = outcomes.iter().filter(|outcome| outcome.has_failed).count();
-    let mut pages = Vec::with_capacity(page_count);
+    let range = options.range.unwrap_or(whole);
+    let outcomes =
+        read_pages(&pdf, range, sharing, |page, number, cache| read_page(page, number, cache, limits));
+    let mut pages = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
         findings.extend(outcome.findings);
         pages.push(outcome.page);
     }
-    if pages.iter().any(|page| !page.words.is_empty()) {
-        Ok(Pages { media_type: MediaType::Pdf, facts, pages, findings })
-    } else if failed == page_count {
-        Err(ExtractError::Corrupt)
-    } else {
-        Err(ExtractError::NothingReadable)
+    let pages = Pages { media_type: MediaType::Pdf, facts, pages, findings };
+    match options.range {
+        // Whether the document has text is decided where all of it is known.
+        Some(_) => Ok(pages),
+        None => Ok(gather(vec![PartPages { range: whole, pages }], total)?),
+    }
+}
+
+/// How many pages there are: at least one, and no more than allowed.
+fn count(pdf: &Pdf, options: &ExtractOptions) -> Result<u32, ExtractError> {
+    let (pages, limit) = (pdf.pages().len() as u64, options.limits.pages);
+    match u32::try_from(pages) {
+        Ok(0) => Err(ExtractError::Corrupt),
+        Ok(pages) if pages <= limit => Ok(pages),
+        _ => Err(ExtractError::TooManyPages { pages, limit }),
     }
 }
 
 /// Reads page by page; a page on which `read` panics costs that page, not the document.
 fn read_pages<'p>(
     pdf: &'p Pdf,
+    range: PageRange,
+    sharing: Sharing,
     read: impl Fn(&Page<'p>, u32, &InterpreterCache<'p>) -> PageOutcome,
 ) -> Vec<PageOutcome> {
     let mut cache = InterpreterCache::new();
-    let numbered = pdf.pages().iter().zip(1_u32..);
-    numbered
-        .map(|(page, number)| {
-            catch_unwind(AssertUnwindSafe(|| read(page, number, &cache))).unwrap_or_else(|_panic| {
-                // What the page had half written into the cache is not to be trusted.
-                cache = InterpreterCache::new();
-                PageOutcome::failed(page, number)
-            })
-        })
-        .collect()
+    let numbered = (1_u32..).zip(pdf.pages().iter()).filter(|(number, _)| range.contains(*number));
+    let mut outcomes = Vec::new();
+    for (number, page) in numbered {
+        let outcome = catch_unwind(AssertUnwindSafe(|| read(page, number, &cache)));
+        // What a page that panics had half written into the cache is not to be trusted.
+        cache = if outcome.is_ok() { sharing.next(cache) } else { InterpreterCache::new() };
+        outcomes.push(outcome.unwrap_or_else(|_panic| PageOutcome::failed(page, number)));
+    }
+    outcomes
 }
 
 /// The empty password first: most encrypted files have only an owner's password and open without one.
@@ -134,14 +149,20 @@ trailer << /Root 1 0 R >>
     fn a_page_that_panics_costs_that_page() {
         let pdf = load(&PdfData::from(TWO_PAGES.to_vec()), "").unwrap();
         let limits = ExtractLimits::default();
-        let outcomes = read_pages(&pdf, |page, number, cache| {
+        let range = PageRange::new(1, 2).unwrap();
+        let outcomes = read_pages(&pdf, range, Sharing::Cache, |page, number, cache| {
             assert_ne!(number, 1, "a panic on purpose");
             read_page(page, number, cache, &limits)
         });
         let [first, second] = outcomes.as_slice() else { panic!("two pages") };
-        assert!(first.has_failed && !first.page.complete && first.page.words.is_empty());
+        assert!(!first.page.complete && first.page.words.is_empty());
         assert_eq!((first.findings[0].code.as_ref(), first.findings[0].page), ("page_failed", Some(1)));
-        assert!(second.page.complete && !second.has_failed);
+        assert!(second.page.complete);
         assert_eq!(second.page.text, "text");
+        let only_second =
+            read_pages(&pdf, PageRange::new(2, 9).unwrap(), Sharing::Cache, |page, number, cache| {
+                read_page(page, number, cache, &limits)
+            });
+        assert_eq!(only_second.iter().map(|outcome| outcome.page.page).collect::<Vec<_>>(), [2]);
     }
 }

@@ -8,7 +8,7 @@ use crate::layout::{Layout, lay_out, round};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 use hayro_syntax::page::{Page as PdfPage, Rotation};
-use smartexus_domain::{Finding, Page, PageMethod};
+use smartexus_domain::{Finding, PAGE_FAILED, Page, PageMethod};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -30,17 +30,15 @@ const OUTLINE_PATHS: u32 = 40;
 pub(super) struct PageOutcome {
     pub(super) page: Page,
     pub(super) findings: Vec<Finding>,
-    /// Reading it was given up.
-    pub(super) has_failed: bool,
 }
 
 impl PageOutcome {
     /// What stands in for a page on which the interpreter gave up.
     pub(super) fn failed(page: &PdfPage<'_>, number: u32) -> Self {
         let message = "This page could not be read: its content is damaged.";
-        let findings = vec![Finding::new("page_failed", message).on_page(number)];
+        let findings = vec![Finding::new(PAGE_FAILED, message).on_page(number)];
         let layout = Layout { words: Vec::new(), text: String::new(), is_cut: false };
-        Self { page: describe(page, number, layout, 0, false), findings, has_failed: true }
+        Self { page: describe(page, number, layout, 0, false), findings }
     }
 }
 
@@ -65,7 +63,7 @@ pub(super) fn read_page<'a>(
     .findings();
     // Hidden text is nothing that should have been read; everything else noticed here is.
     let complete = findings.iter().all(|finding| finding.code == HIDDEN_TEXT);
-    PageOutcome { page: describe(page, number, layout, ink.unmapped, complete), findings, has_failed: false }
+    PageOutcome { page: describe(page, number, layout, ink.unmapped, complete), findings }
 }
 
 fn interpret<'a>(

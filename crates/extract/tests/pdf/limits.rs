@@ -3,10 +3,10 @@
 use crate::builder::{Pdf, one_page, text_at};
 use crate::codes;
 use smartexus_domain::FailureCode;
-use smartexus_extract::{ExtractError, ExtractLimits, ExtractOptions, extract};
+use smartexus_extract::{ExtractError, ExtractLimits, ExtractOptions, extract, survey};
 
 fn with(limits: ExtractLimits) -> ExtractOptions {
-    ExtractOptions { password: None, limits }
+    ExtractOptions { limits, ..Default::default() }
 }
 
 #[test]
@@ -18,6 +18,8 @@ fn pages() {
     };
     let options = with(ExtractLimits { pages: 3, ..Default::default() });
     assert_eq!(extract(&pdf(3), &options).unwrap().pages.len(), 3);
+    assert_eq!(survey(&pdf(3), &options).unwrap().pages, 3);
+    assert_eq!(survey(&pdf(4), &options), Err(ExtractError::TooManyPages { pages: 4, limit: 3 }));
     let error = extract(&pdf(4), &options).unwrap_err();
     assert_eq!(error, ExtractError::TooManyPages { pages: 4, limit: 3 });
     assert_eq!(error.code(), FailureCode::TooManyPages);

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
 mod builder;
+mod division;
 mod encryption;
 mod fonts;
 mod hidden;

@@ -17,8 +17,8 @@ use crate::solve::{self, Solved};
 use crate::{ParseError, ParseOptions};
 use line::Line;
 use smartexus_domain::{
-    Check, CheckName, Currency, DocumentSource, Finding, NumberStyle, Outcome, PageMethod, Pages, Reading,
-    Statement,
+    Check, CheckName, Currency, DocumentSource, Finding, NumberStyle, Outcome, PAGES_UNREAD, PageMethod,
+    Pages, Reading, Statement,
 };
 
 /// Reads pages into proved statements.
@@ -152,12 +152,20 @@ fn settle_currency(draft: &mut StatementDraft, lines: &[Line], options: &ParseOp
 
 /// Pages that could not be read, and balances carried from page to page.
 fn settle_pages(draft: &mut StatementDraft, pages: &Pages) {
-    if pages.pages.iter().any(|p| !p.complete) {
+    if is_page_unread(pages) {
         draft.doubt("page_unread");
     }
     if let Some(check) = page_carry(draft) {
         draft.checks.push(check);
     }
+}
+
+/// Is there a page whose content is not, or not wholly, among the words: one that says so, one that is not there
+/// between those that are, or one that the file itself misses? What stands on it may be a second account.
+fn is_page_unread(pages: &Pages) -> bool {
+    let has_gap = (1..).zip(&pages.pages).any(|(number, page)| page.page != number);
+    let misses = |finding: &Finding| finding.code == "pages_missing" || finding.code == PAGES_UNREAD;
+    has_gap || pages.pages.iter().any(|page| !page.complete) || pages.findings.iter().any(misses)
 }
 
 /// Carried forward of a page = brought forward of the next.

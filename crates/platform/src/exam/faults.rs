@@ -3,9 +3,9 @@
 
 use crate::port::{
     Accepted, Actor, Artifact, Backlog, Blobs, ByteStream, DeadJob, Document, DocumentKey, DocumentQuery,
-    Documents, Doorbell, Fingerprint, JobRecord, Jobs, Keys, Lease, LeaseToken, Listener, Lookup, NewDocument, ObjectEntry,
-    ObjectKind, ObjectName, Reconciled, Released, Retried, RetryPlan, Revived, Ring, Settled, Settlement, Upload,
-    Written,
+    Documents, Doorbell, Fingerprint, JobRecord, Jobs, Keys, Lease, LeaseToken, Listener, Lookup,
+    NewDocument, ObjectEntry, ObjectKind, ObjectName, Reconciled, Released, Retried, RetryPlan, Revived,
+    Ring, Settled, Settlement, Upload, Written,
 };
 use crate::{PlatformError, Result, World};
 use async_trait::async_trait;

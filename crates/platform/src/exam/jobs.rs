@@ -3,12 +3,12 @@
 use super::{MakePlace, Sitting, claim, submission, upload};
 use crate::port::{
     Actor, Backlog, DocumentOutcome, EraseCause, EraseRequest, JobPart, JobRecord, JobState, LEASE, Lease,
-    MAX_LOSSES, NextJob, ObjectKind, PageSpan, Priority, Released, Retried, RetryPlan, Revived, Ring,
-    Settled, Settlement,
+    MAX_LOSSES, NextJob, ObjectKind, Priority, Released, Retried, RetryPlan, Revived, Ring, Settled,
+    Settlement,
 };
 use crate::{PlatformError, World};
 use bytes::Bytes;
-use smartexus_domain::{DocumentState, FailureCode, MediaType, StageKind, WorkspaceId};
+use smartexus_domain::{DocumentState, FailureCode, MediaType, PageRange, StageKind, WorkspaceId};
 use std::collections::BTreeSet;
 use std::time::Duration;
 use uuid::Uuid;
@@ -344,7 +344,8 @@ async fn split(sitting: &Sitting) -> (Lease, Vec<Lease>) {
     sitting.accept(b"long").await;
     let whole = sitting.claim().await;
     assert_eq!(whole.part, JobPart::Whole);
-    let spans = [(1, 16), (17, 32), (33, 40)].map(|(first, last)| PageSpan { first, last });
+    let spans =
+        [(1, 16), (17, 32), (33, 40)].map(|(first, last)| PageRange::new(first, last).expect("a range"));
     let fan_out = Settlement { fan_out: spans.to_vec(), ..settlement(DocumentOutcome::Continues) };
     let settled = sitting.world.jobs.settle(whole.token, fan_out).await.expect("answered");
     let Settled::Recorded { next } = settled else { panic!("the owner's settle counts") };
@@ -366,7 +367,7 @@ pub(super) async fn parts_are_gathered_exactly_once(make: MakePlace<'_>) {
     let mut made = Vec::new();
     for lease in [&parts[2], &parts[0], &parts[1]] {
         assert!(made.is_empty(), "nothing is gathered while a part is out");
-        let kind = ObjectKind::named(&format!("pages/{}", lease.part.pages().expect("a part").first));
+        let kind = ObjectKind::named(&format!("pages/{}", lease.part.pages().expect("a part").first()));
         let kind = kind.expect("a kind");
         let artifact = sitting.world.put_artifact(lease, kind, Bytes::from_static(b"[]")).await;
         let home = Settlement {
@@ -410,7 +411,7 @@ pub(super) async fn a_part_that_dies_leaves_a_hole(make: MakePlace<'_>) {
     let mut holes: Vec<_> = listed
         .iter()
         .filter(|job| job.state == JobState::Dead)
-        .map(|job| (job.part.pages().expect("a part").first, job.failure.expect("a reason")))
+        .map(|job| (job.part.pages().expect("a part").first(), job.failure.expect("a reason")))
         .collect();
     holes.sort_by_key(|(first, _)| *first);
     assert_eq!(holes, [(1, FailureCode::Corrupt), (17, FailureCode::ReaderCrashed)]);

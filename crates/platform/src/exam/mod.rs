@@ -15,7 +15,7 @@ mod objects;
 pub use faults::{Effect, Faults, Harm, Moment};
 
 use crate::port::{
-    Actor, Clock, DocumentOutcome, EraseCause, EraseRequest, FakeClock, Lease, NextJob, ObjectKind, PageSpan,
+    Actor, Clock, DocumentOutcome, EraseCause, EraseRequest, FakeClock, Lease, NextJob, ObjectKind,
     PipelineRef, Priority, Settlement, Upload,
 };
 use crate::{Result, Submission, World};
@@ -24,7 +24,7 @@ use bytes::Bytes;
 use futures::StreamExt as _;
 use futures::future::BoxFuture;
 use jiff::Timestamp;
-use smartexus_domain::{DocumentId, MediaType, RetentionClass, StageKind, WorkspaceId};
+use smartexus_domain::{DocumentId, MediaType, PageRange, RetentionClass, StageKind, WorkspaceId};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -154,7 +154,7 @@ pub async fn fill(world: &World, workspace: WorkspaceId) {
     let lease = claim(world).await;
     let kind = ObjectKind::artifact(lease.stage);
     let artifact = world.put_artifact(&lease, kind, Bytes::from_static(b"{}")).await.expect("written");
-    let fan_out = vec![PageSpan { first: 1, last: 1 }, PageSpan { first: 2, last: 2 }];
+    let fan_out = [1, 2].map(|page| PageRange::new(page, page).expect("a range")).to_vec();
     let settlement = Settlement {
         artifacts: vec![artifact],
         next: Vec::new(),

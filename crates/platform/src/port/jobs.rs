@@ -4,7 +4,9 @@ use super::{Actor, Artifact, PipelineRef, Priority, Ring, TraceParent};
 use crate::Result;
 use async_trait::async_trait;
 use jiff::Timestamp;
-use smartexus_domain::{DocumentId, DocumentState, FailureCode, JobId, MediaType, StageKind, WorkspaceId};
+use smartexus_domain::{
+    DocumentId, DocumentState, FailureCode, JobId, MediaType, PageRange, StageKind, WorkspaceId,
+};
 use std::time::Duration;
 
 /// How long a lease lives without a heartbeat.
@@ -49,22 +51,13 @@ impl JobState {
     }
 }
 
-/// Pages of a document, from the first to the last, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PageSpan {
-    /// The first page.
-    pub first: u32,
-    /// The last page; not before the first.
-    pub last: u32,
-}
-
 /// Which part of its stage a job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum JobPart {
     /// All of it.
     Whole,
     /// These pages only. Many such jobs run at a time, on any worker.
-    Pages(PageSpan),
+    Pages(PageRange),
     /// What puts the parts together, made when the last of them came home.
     Gather,
 }
@@ -82,9 +75,9 @@ impl JobPart {
 
     /// The pages of a part.
     #[must_use]
-    pub const fn pages(self) -> Option<PageSpan> {
+    pub const fn pages(self) -> Option<PageRange> {
         match self {
-            Self::Pages(span) => Some(span),
+            Self::Pages(range) => Some(range),
             Self::Whole | Self::Gather => None,
         }
     }
@@ -165,7 +158,7 @@ pub struct Settlement {
     pub next: Vec<NextJob>,
     /// Parts that the stage is split into: one job each, and a gathering job when the last of them is home. Only
     /// the whole stage can be split; empty means that it is not.
-    pub fan_out: Vec<PageSpan>,
+    pub fan_out: Vec<PageRange>,
     /// What it means for the document.
     pub outcome: DocumentOutcome,
     /// What the bytes turned out to be.

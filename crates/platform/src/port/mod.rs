@@ -24,7 +24,7 @@ pub use doorbell::{Doorbell, Listener, Ring};
 pub use ids::{Ids, SystemIds};
 pub use jobs::{
     Backlog, DeadJob, DocumentOutcome, JobPart, JobRecord, JobState, Jobs, LEASE, Lease, LeaseToken,
-    MAX_LOSSES, NextJob, PageSpan, Reconciled, Released, Retried, RetryPlan, Revived, Settled, Settlement,
+    MAX_LOSSES, NextJob, Reconciled, Released, Retried, RetryPlan, Revived, Settled, Settlement,
 };
 pub use keys::{DocumentKey, Keys};
 pub use outbox::{Outbox, OutboxRow};

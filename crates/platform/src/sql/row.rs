@@ -1,12 +1,11 @@
 //! Stored words and numbers, and what they mean. A word that is not known is never guessed at.
 
 use crate::port::{
-    Actor, AuditAction, EraseCause, EraseStep, Fingerprint, JobPart, JobState, PageSpan, Priority,
-    TraceParent,
+    Actor, AuditAction, EraseCause, EraseStep, Fingerprint, JobPart, JobState, Priority, TraceParent,
 };
 use crate::{PlatformError, Result};
 use jiff::Timestamp;
-use smartexus_domain::{DocumentState, FailureCode, MediaType, StageKind};
+use smartexus_domain::{DocumentState, FailureCode, MediaType, PageRange, StageKind};
 use std::str::FromStr;
 
 pub(super) fn id<T: FromStr>(text: &str) -> Result<T> {
@@ -44,9 +43,15 @@ pub(super) fn priority(rank: i64) -> Result<Priority> {
 }
 
 pub(super) fn part(word: &str, first_page: i64, last_page: i64) -> Result<JobPart> {
-    let span = PageSpan { first: count(first_page)?, last: count(last_page)? };
-    let all = [JobPart::Whole, JobPart::Pages(span), JobPart::Gather];
-    all.into_iter().find(|part| part.as_str() == word).ok_or(PlatformError::Inconsistent("part"))
+    match word {
+        "whole" => Ok(JobPart::Whole),
+        "gather" => Ok(JobPart::Gather),
+        "pages" => {
+            let range = PageRange::new(count(first_page)?, count(last_page)?);
+            range.map(JobPart::Pages).map_err(|_| PlatformError::Inconsistent("part"))
+        }
+        _ => Err(PlatformError::Inconsistent("part")),
+    }
 }
 
 pub(super) fn trace(text: Option<&str>) -> Result<Option<TraceParent>> {

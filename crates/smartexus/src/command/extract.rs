@@ -77,6 +77,7 @@ impl Reader {
         let options = ExtractOptions {
             password: password.map(|secret| Password::new(secret.expose())),
             limits: extract_limits(&pipeline),
+            range: None,
         };
         let limits = pipeline.limits.run_limits();
         Ok(Self { sandbox, pipeline, options, limits })

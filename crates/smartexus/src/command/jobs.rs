@@ -49,7 +49,7 @@ impl From<&DeadJob> for Row {
             job: job.id,
             document: dead.document,
             stage: job.stage,
-            pages: job.part.pages().map(|span| [span.first, span.last]),
+            pages: job.part.pages().map(|range| [range.first(), range.last()]),
             reason: job.failure,
             attempts: job.attempts,
             losses: job.losses,
@@ -75,8 +75,7 @@ async fn list(output: Output, world: &World) -> Result<Exit, Stop> {
         dead.iter().try_for_each(|dead| output.object(&Row::from(dead)))?;
         return Ok(Exit::Done);
     }
-    let columns =
-        ["job", "document", "stage", "pages", "reason"].map(|name| (name, Align::Left)).into_iter();
+    let columns = ["job", "document", "stage", "pages", "reason"].map(|name| (name, Align::Left)).into_iter();
     let counts = ["attempts", "losses"].map(|name| (name, Align::Right));
     let mut table = Table::new(&columns.chain(counts).collect::<Vec<_>>());
     for row in dead.iter().map(Row::from) {
@@ -92,7 +91,10 @@ async fn list(output: Output, world: &World) -> Result<Exit, Stop> {
         ]);
     }
     output.text(&table.render(output))?;
-    output.note(&format!("{} dead jobs; give one another chance with `smartexus jobs dead retry ID`", dead.len()));
+    output.note(&format!(
+        "{} dead jobs; give one another chance with `smartexus jobs dead retry ID`",
+        dead.len()
+    ));
     Ok(Exit::Done)
 }
 

@@ -10,8 +10,8 @@ use crate::output::Output;
 use crate::station::{LOCAL_WORKSPACE, worker, world_failed};
 use crate::{backends, pipelines, store};
 use smartexus_intake::{Intake, IntakeConfig, IntakeError, IntakeLimits, Neighbours, PipelineOffer};
-use smartexus_platform::port::{NextJob, Priority};
 use smartexus_platform::World;
+use smartexus_platform::port::{NextJob, Priority};
 use smartexus_sweeper::Sweeper;
 use smartexus_worker::Worker;
 use smartexus_worker::pipeline::{Pipeline, PipelineSet};
@@ -45,7 +45,9 @@ pub(crate) async fn run(output: Output, configuration: &Configuration, roles: Ro
     match &address {
         Some(address) => {
             output.note(&format!("listening on {address}"));
-            output.note(&format!("try: curl -F file=@march.pdf {address}/v1/documents (Ctrl-C ends the server)"));
+            output.note(&format!(
+                "try: curl -F file=@march.pdf {address}/v1/documents (Ctrl-C ends the server)"
+            ));
         }
         None => output.note("waiting for work; Ctrl-C ends it"),
     }
@@ -136,9 +138,8 @@ impl Server {
         };
         tokio::pin!(roles);
         // One process of an installation tells what happened: the one with all the roles.
-        let telling = async {
-            if tells { events::tell(output, &world).await } else { std::future::pending().await }
-        };
+        let telling =
+            async { if tells { events::tell(output, &world).await } else { std::future::pending().await } };
         tokio::select! {
             () = &mut roles => {
                 // A worker without a door that can read nothing has nothing left to do.

@@ -62,7 +62,8 @@ impl Fleet {
         let postgres = ["postgres://", "postgresql://"];
         let database = address(Key::DatabaseUrl, &postgres, "`embedded:` or `postgres://…`");
         let keys_database = address(Key::KeysDatabaseUrl, &postgres, "unset or `postgres://…`");
-        let queue = address(Key::QueueUrl, &["amqp://", "amqps://"], "`embedded:`, `amqp://…` or `amqps://…`");
+        let queue =
+            address(Key::QueueUrl, &["amqp://", "amqps://"], "`embedded:`, `amqp://…` or `amqps://…`");
         let cache =
             address(Key::CacheUrl, &["redis://", "rediss://"], "`embedded:`, `redis://…` or `rediss://…`");
         let s3 = address(Key::BlobsUrl, &["s3://"], "`embedded:` or `s3://bucket/prefix`");
@@ -71,7 +72,10 @@ impl Fleet {
             wrong.push((Key::KeysDatabaseUrl, "unset, as long as the rows are embedded"));
         }
         if queue.is_some() && database.is_none() {
-            wrong.push((Key::QueueUrl, "`embedded:`, as long as the rows are embedded: a broker rings for others"));
+            wrong.push((
+                Key::QueueUrl,
+                "`embedded:`, as long as the rows are embedded: a broker rings for others",
+            ));
         }
         let key_file = layers.value(Key::KeyFile).map(|(text, _)| PathBuf::from(text));
         (Self { database, keys_database, queue, cache, blobs, key_file }, wrong)

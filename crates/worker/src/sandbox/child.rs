@@ -2,12 +2,13 @@
 
 use super::lockdown::{Confinement, Layer, lock_down};
 use super::wire::{
-    HEADER_BYTES_MAX, Reply, Request, TAG_DONE, TAG_FAILED, TAG_HEADER, TAG_PANICKED, TAG_PAYLOAD, TAG_READY,
-    TAG_REFUSED, read_frame, write_frame,
+    Extracted, HEADER_BYTES_MAX, Reply, Request, TAG_DONE, TAG_FAILED, TAG_HEADER, TAG_PANICKED, TAG_PAYLOAD,
+    TAG_READY, TAG_REFUSED, read_frame, write_frame,
 };
 use super::{limits, probe};
 use serde::Serialize;
 use smartexus_domain::{FailureCode, Pages};
+use smartexus_extract::{ExtractError, ExtractOptions};
 use smartexus_parse::Input;
 use std::io::{Error, ErrorKind, Result};
 use std::panic::AssertUnwindSafe;
@@ -43,9 +44,10 @@ fn serve(reader: fn(&Request, &[u8]) -> Reply) -> Result<()> {
     let (request, payload) = receive()?;
     let attempt = std::panic::catch_unwind(AssertUnwindSafe(|| match &request {
         Request::Probe { act } => probe::attempt(*act),
-        Request::Extract { .. } | Request::ParsePages { .. } | Request::ParseStructured { .. } => {
-            reader(&request, &payload)
-        }
+        Request::Extract { .. }
+        | Request::ExtractOrSurvey { .. }
+        | Request::ParsePages { .. }
+        | Request::ParseStructured { .. } => reader(&request, &payload),
     }));
     match attempt.unwrap_or(Reply::Panicked) {
         Reply::Done(artifact) if artifact.len() as u64 > confinement.reply_bytes => {
@@ -87,6 +89,12 @@ fn read_document(request: &Request, payload: &[u8]) -> Reply {
             Ok(pages) => artifact(&pages),
             Err(error) => Reply::Failed(error.code()),
         },
+        Request::ExtractOrSurvey { options, pages_max } => {
+            match extract_or_survey(payload, options, *pages_max) {
+                Ok(extracted) => artifact(&extracted),
+                Err(error) => Reply::Failed(error.code()),
+            }
+        }
         Request::ParsePages { options } => match serde_json::from_slice::<Pages>(payload) {
             Ok(pages) => parse(Input::Pages(&pages), options),
             Err(_) => Reply::Failed(FailureCode::Corrupt),
@@ -97,6 +105,18 @@ fn read_document(request: &Request, payload: &[u8]) -> Reply {
         // Answered before any reader is asked.
         Request::Probe { .. } => Reply::Panicked,
     }
+}
+
+fn extract_or_survey(
+    payload: &[u8],
+    options: &ExtractOptions,
+    pages_max: u32,
+) -> std::result::Result<Extracted, ExtractError> {
+    let survey = smartexus_extract::survey(payload, options)?;
+    if survey.pages > pages_max {
+        return Ok(Extracted::Survey(survey));
+    }
+    smartexus_extract::extract(payload, options).map(Extracted::Pages)
 }
 
 fn parse(input: Input<'_>, options: &smartexus_parse::ParseOptions) -> Reply {

@@ -1,7 +1,8 @@
 //! The reply of a child is untrusted: its counts, numbers and claims are checked before anything is kept.
 
+use super::wire::Extracted;
 use crate::pipeline::Pipeline;
-use smartexus_domain::{Finding, Pages, Reading, Rect, Signal, Source, Statement, Verdict};
+use smartexus_domain::{Finding, PageRange, Pages, Reading, Rect, Signal, Source, Statement, Verdict};
 
 /// The reply is not one that an honest reader gives. No details: they could quote the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -25,11 +26,54 @@ type Checked = Result<(), BadReply>;
 /// [`BadReply`] when they are not what an honest reader gives within the pipeline's limits.
 pub fn inspect_pages(reply: &[u8], pipeline: &Pipeline, words_per_page: u32) -> Result<Pages, BadReply> {
     let pages: Pages = serde_json::from_slice(reply).map_err(|_| BadReply("shape"))?;
+    all_pages(&pages, pipeline, words_per_page)?;
+    Ok(pages)
+}
+
+/// What is in a reply of `extract` to a document that may be too long to read at once.
+///
+/// # Errors
+/// As [`inspect_pages`].
+pub fn inspect_extracted(
+    reply: &[u8],
+    pipeline: &Pipeline,
+    words_per_page: u32,
+) -> Result<Extracted, BadReply> {
+    let extracted: Extracted = serde_json::from_slice(reply).map_err(|_| BadReply("shape"))?;
+    match &extracted {
+        Extracted::Pages(pages) => all_pages(pages, pipeline, words_per_page)?,
+        Extracted::Survey(survey) => {
+            let divisible = pipeline.limits.pages_per_job < survey.pages;
+            must(divisible && survey.pages <= pipeline.accepts.pages, "pages")?;
+        }
+    }
+    Ok(extracted)
+}
+
+/// The pages of a range in a reply of `extract`.
+///
+/// # Errors
+/// As [`inspect_pages`], and for a page outside the range.
+pub fn inspect_part(reply: &[u8], range: PageRange, words_per_page: u32) -> Result<Pages, BadReply> {
+    let pages: Pages = serde_json::from_slice(reply).map_err(|_| BadReply("shape"))?;
+    let numbers: Vec<u32> = pages.pages.iter().map(|page| page.page).collect();
+    must(numbers.iter().all(|number| range.contains(*number)), "page numbers")?;
+    must(numbers.is_sorted_by(|one, next| one < next), "page numbers")?;
+    each_page(&pages, words_per_page)?;
+    Ok(pages)
+}
+
+fn all_pages(pages: &Pages, pipeline: &Pipeline, words_per_page: u32) -> Checked {
     must(pages.pages.len() as u64 <= u64::from(pipeline.accepts.pages), "pages")?;
+    let numbered = pages.pages.iter().zip(1_u32..).all(|(page, number)| page.page == number);
+    must(numbered, "page numbers")?;
+    each_page(pages, words_per_page)
+}
+
+fn each_page(pages: &Pages, words_per_page: u32) -> Checked {
     must(pages.findings.len() <= NOTES_MAX, "findings")?;
     pages.findings.iter().try_for_each(finding)?;
-    for (index, page) in pages.pages.iter().enumerate() {
-        must(page.page as usize == index + 1, "page numbers")?;
+    for page in &pages.pages {
         must(length(page.width) && length(page.height), "page size")?;
         must(matches!(page.rotation, 0 | 90 | 180 | 270), "rotation")?;
         must(page.words.len() as u64 <= u64::from(words_per_page), "words")?;
@@ -39,7 +83,7 @@ pub fn inspect_pages(reply: &[u8], pipeline: &Pipeline, words_per_page: u32) -> 
             short(&word.text)?;
         }
     }
-    Ok(pages)
+    Ok(())
 }
 
 /// The reading in a reply of `parse`, for a document of `page_count` pages (0 for a structured file).

@@ -26,10 +26,10 @@ mod wire;
 
 pub use child::{child_main, child_main_with};
 pub use death::Death;
-pub use inspect::{BadReply, inspect_pages, inspect_reading};
+pub use inspect::{BadReply, inspect_extracted, inspect_pages, inspect_part, inspect_reading};
 pub use limits::RunLimits;
 pub use lockdown::Layer;
 pub use nursery::SandboxProgram;
 pub use parent::{Outcome, Sandbox, SandboxError};
 pub use probe::ForbiddenAct;
-pub use wire::{Reply, Request};
+pub use wire::{Extracted, Reply, Request};

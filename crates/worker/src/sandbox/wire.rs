@@ -3,8 +3,8 @@
 
 use super::probe::ForbiddenAct;
 use serde::{Deserialize, Serialize};
-use smartexus_domain::{FailureCode, MediaType};
-use smartexus_extract::ExtractOptions;
+use smartexus_domain::{FailureCode, MediaType, Pages};
+use smartexus_extract::{ExtractOptions, Survey};
 use smartexus_parse::ParseOptions;
 use std::io::{Error, ErrorKind, Read, Write};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -17,6 +17,13 @@ pub enum Request {
     Extract {
         /// How far to go, and the password.
         options: ExtractOptions,
+    },
+    /// Bytes to pages, unless there are more than so many: then only what they are, [`Extracted::Survey`].
+    ExtractOrSurvey {
+        /// How far to go, and the password.
+        options: ExtractOptions,
+        /// Most pages that are read at once.
+        pages_max: u32,
     },
     /// Pages (the artifact, JSON) to a reading.
     ParsePages {
@@ -35,6 +42,16 @@ pub enum Request {
         /// What to try.
         act: ForbiddenAct,
     },
+}
+
+/// The artifact of [`Request::ExtractOrSurvey`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extracted {
+    /// All pages.
+    Pages(Pages),
+    /// There are too many to read at once.
+    Survey(Survey),
 }
 
 /// What the child answers.

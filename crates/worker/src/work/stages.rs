@@ -1,7 +1,7 @@
 //! The order of stages, in one place: what each takes, where it runs, what it leaves, what follows.
 //!
 //! ```text
-//! extract     source                 child      pages
+//! extract     source                 child      pages; a long document in parts, gathered in here
 //! parse       pages, or the source   child      statement
 //! categorize  statement              in here    enriched
 //! report      enriched or statement  in here    report/…
@@ -13,18 +13,25 @@ use crate::pipeline::{
     ExtractChoices, FactSheet, Pipeline, PipelineSet, ReportChoices, ReportFormat, Stage, StageChoices,
 };
 use crate::result::{ResultParts, assemble};
-use crate::sandbox::{Outcome, Request, RunLimits, Sandbox, inspect_pages, inspect_reading};
+use crate::sandbox::{
+    Extracted, Outcome, Request, RunLimits, Sandbox, inspect_extracted, inspect_part, inspect_reading,
+};
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use smartexus_categorize::{Rulebook, categorize};
-use smartexus_domain::{DocumentState, FailureCode, MediaType, Pages, Reading, ResultStatus, StageKind};
+use smartexus_domain::{
+    DocumentState, FailureCode, GatherError, MediaType, PageRange, Pages, PartPages, Reading, ResultStatus,
+    StageKind, gather,
+};
 use smartexus_extract::{ExtractLimits, ExtractOptions, Password};
 use smartexus_parse::ParseOptions;
 use smartexus_platform::port::{
-    Artifact, Document, DocumentOutcome, JobState, Lease, Lookup, NextJob, ObjectKind, ObjectName, Settlement,
+    Artifact, Document, DocumentOutcome, JobPart, JobRecord, JobState, Lease, Lookup, NextJob, ObjectKind,
+    ObjectName, Settlement,
 };
 use smartexus_platform::{PlatformError, World};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -52,6 +59,8 @@ struct Left {
     media_type: Option<MediaType>,
     pages: Option<Pages>,
     reading: Option<Reading>,
+    /// Parts that this stage is split into.
+    fan_out: Vec<PageRange>,
 }
 
 impl<'w> StageRun<'w> {
@@ -78,17 +87,79 @@ impl<'w> StageRun<'w> {
             None => Left::default(),
         };
         let (next, outcome) = self.onward(&left).await?;
-        let Left { artifacts, media_type, .. } = left;
-        Ok(Settlement { artifacts, next, fan_out: Vec::new(), outcome, media_type, timing_us: 0 })
+        let Left { artifacts, media_type, fan_out, .. } = left;
+        Ok(Settlement { artifacts, next, fan_out, outcome, media_type, timing_us: 0 })
     }
 
     async fn extract(&self, choices: ExtractChoices) -> Result<Left, JobError> {
+        match self.lease.part {
+            JobPart::Whole => self.extract_whole(choices).await,
+            JobPart::Pages(range) => self.extract_part(choices, range).await,
+            JobPart::Gather => self.gather_parts().await,
+        }
+    }
+
+    /// All pages at once, or, of a long document, the division of its pages into jobs.
+    async fn extract_whole(&self, choices: ExtractChoices) -> Result<Left, JobError> {
+        let options = self.extract_options(choices, None).await?;
+        let request = Request::ExtractOrSurvey { options, pages_max: self.pipeline.limits.pages_per_job };
+        let reply = self.in_sandbox(&request, &self.source().await?).await?;
+        let pipeline = Arc::clone(&self.pipeline);
+        let inspect = move || inspect_extracted(&reply, &pipeline, choices.words_per_page);
+        match off_thread(inspect).await?? {
+            Extracted::Pages(pages) => self.leave_pages(pages).await,
+            Extracted::Survey(survey) => {
+                self.check_media(survey.media_type)?;
+                let each = NonZeroU32::new(self.pipeline.limits.pages_per_job).unwrap_or(NonZeroU32::MIN);
+                let fan_out = PageRange::divide(survey.pages, each).collect();
+                Ok(Left { media_type: Some(survey.media_type), fan_out, ..Left::default() })
+            }
+        }
+    }
+
+    async fn extract_part(&self, choices: ExtractChoices, range: PageRange) -> Result<Left, JobError> {
+        let options = self.extract_options(choices, Some(range)).await?;
+        let reply = self.in_sandbox(&Request::Extract { options }, &self.source().await?).await?;
+        let inspect = move || inspect_part(&reply, range, choices.words_per_page);
+        let pages = off_thread(inspect).await??;
+        let artifact = self.keep_json(part_kind(range)?, &pages).await?;
+        Ok(Left { artifacts: vec![artifact], ..Left::default() })
+    }
+
+    /// What came home of the parts. The pages of one that did not are named and stand empty, so that nothing on the
+    /// document can be verified.
+    async fn gather_parts(&self) -> Result<Left, JobError> {
+        let jobs = self.tools.world.jobs.of_document(self.lease.token.workspace, self.lease.document).await?;
+        let own = |job: &&JobRecord| job.stage == StageKind::Extract && job.run == self.lease.run;
+        let (mut parts, mut total, mut reason) = (Vec::new(), 0, None);
+        for job in jobs.iter().filter(own) {
+            let Some(range) = job.part.pages() else { continue };
+            total = total.max(range.last());
+            reason = reason.or(job.failure);
+            if job.state == JobState::Done {
+                let stored = self.artifact_of(&part_kind(range)?).await?.ok_or(JobError::Artifact)?;
+                parts.push(PartPages { range, pages: read_json(stored).await? });
+            }
+        }
+        match off_thread(move || gather(parts, total)).await? {
+            Ok(pages) => self.leave_pages(pages).await,
+            // The jobs know why.
+            Err(GatherError::NoPart) => Err(JobError::Rejected(reason.unwrap_or(FailureCode::ReaderCrashed))),
+            Err(error) => Err(JobError::Rejected(error.code())),
+        }
+    }
+
+    async fn extract_options(
+        &self,
+        choices: ExtractChoices,
+        range: Option<PageRange>,
+    ) -> Result<ExtractOptions, JobError> {
         let accepts = &self.pipeline.accepts;
         if self.document.bytes > accepts.size_bytes {
             return Err(JobError::Rejected(FailureCode::TooLarge));
         }
         let metadata = self.tools.world.metadata(&self.document).await?;
-        let options = ExtractOptions {
+        Ok(ExtractOptions {
             password: metadata.password.map(|password| Password::new(password.expose())),
             limits: ExtractLimits {
                 pages: accepts.pages,
@@ -96,20 +167,23 @@ impl<'w> StageRun<'w> {
                 glyphs_per_page: choices.glyphs_per_page,
                 size_bytes: accepts.size_bytes,
             },
-        };
-        let reply = self.in_sandbox(&Request::Extract { options }, &self.source().await?).await?;
-        let pipeline = Arc::clone(&self.pipeline);
-        let pages = off_thread(move || inspect_pages(&reply, &pipeline, choices.words_per_page)).await??;
-        if !accepts.media.contains(&pages.media_type) {
-            return Err(JobError::Rejected(FailureCode::UnsupportedMedia));
-        }
-        let artifact = self.keep_json(ObjectKind::artifact(StageKind::Extract), &pages).await?;
-        Ok(Left {
-            artifacts: vec![artifact],
-            media_type: Some(pages.media_type),
-            pages: Some(pages),
-            reading: None,
+            range,
         })
+    }
+
+    fn check_media(&self, media_type: MediaType) -> Result<(), JobError> {
+        if self.pipeline.accepts.media.contains(&media_type) {
+            Ok(())
+        } else {
+            Err(JobError::Rejected(FailureCode::UnsupportedMedia))
+        }
+    }
+
+    async fn leave_pages(&self, pages: Pages) -> Result<Left, JobError> {
+        self.check_media(pages.media_type)?;
+        let artifact = self.keep_json(ObjectKind::artifact(StageKind::Extract), &pages).await?;
+        let media_type = Some(pages.media_type);
+        Ok(Left { artifacts: vec![artifact], media_type, pages: Some(pages), ..Left::default() })
     }
 
     async fn parse(&self, options: &ParseOptions) -> Result<Left, JobError> {
@@ -126,7 +200,7 @@ impl<'w> StageRun<'w> {
         let page_count = pages.pages.len();
         let reading = off_thread(move || inspect_reading(&reply, rows_max, page_count)).await??;
         let artifact = self.keep_json(ObjectKind::artifact(StageKind::Parse), &reading).await?;
-        Ok(Left { artifacts: vec![artifact], media_type: None, pages: Some(pages), reading: Some(reading) })
+        Ok(Left { artifacts: vec![artifact], pages: Some(pages), reading: Some(reading), ..Left::default() })
     }
 
     async fn categorize(&self) -> Result<Left, JobError> {
@@ -138,7 +212,7 @@ impl<'w> StageRun<'w> {
         })
         .await?;
         let artifact = self.keep_json(ObjectKind::artifact(StageKind::Categorize), &reading).await?;
-        Ok(Left { artifacts: vec![artifact], media_type: None, pages: None, reading: Some(reading) })
+        Ok(Left { artifacts: vec![artifact], reading: Some(reading), ..Left::default() })
     }
 
     async fn report(&self, choices: &ReportChoices) -> Result<Left, JobError> {
@@ -173,11 +247,15 @@ impl<'w> StageRun<'w> {
             let kind = ObjectKind::named(format.object_kind()).map_err(|_| JobError::Artifact)?;
             artifacts.push(self.keep(kind, file.into()).await?);
         }
-        Ok(Left { artifacts, media_type: None, pages: Some(pages), reading: Some(reading) })
+        Ok(Left { artifacts, pages: Some(pages), reading: Some(reading), ..Left::default() })
     }
 
     /// The next job, or where the document ends.
     async fn onward(&self, left: &Left) -> Result<(Vec<NextJob>, DocumentOutcome), JobError> {
+        // The stage is not over before its parts are gathered.
+        if !left.fan_out.is_empty() || self.lease.part.pages().is_some() {
+            return Ok((Vec::new(), DocumentOutcome::Continues));
+        }
         if let Some(stage) = self.pipeline.after(self.lease.stage)
             && self.wanted(stage, left).await?
         {
@@ -222,7 +300,11 @@ impl<'w> StageRun<'w> {
             return Ok(limits);
         }
         let jobs = self.tools.world.jobs.of_document(self.lease.token.workspace, self.lease.document).await?;
-        let earlier = jobs.iter().filter(|job| job.run == self.lease.run && job.state == JobState::Done);
+        // Parts ran beside each other, each with limits of its own.
+        let counts = |job: &&JobRecord| {
+            job.run == self.lease.run && job.state == JobState::Done && job.part.pages().is_none()
+        };
+        let earlier = jobs.iter().filter(counts);
         let spent_us: u64 = earlier.filter_map(|job| job.timing_us).sum();
         let timeout = limits.timeout.saturating_sub(Duration::from_micros(spent_us));
         Ok(RunLimits { timeout, ..limits })
@@ -249,9 +331,12 @@ impl<'w> StageRun<'w> {
     }
 
     async fn artifact(&self, stage: StageKind) -> Result<Option<Bytes>, JobError> {
+        self.artifact_of(&ObjectKind::artifact(stage)).await
+    }
+
+    async fn artifact_of(&self, kind: &ObjectKind) -> Result<Option<Bytes>, JobError> {
         let world = &self.tools.world;
-        let kind = ObjectKind::artifact(stage);
-        let found = world.documents.artifact(self.lease.token.workspace, self.lease.document, &kind).await?;
+        let found = world.documents.artifact(self.lease.token.workspace, self.lease.document, kind).await?;
         match found.found().flatten() {
             Some(artifact) => Ok(Some(world.read_object(&artifact.object, artifact.bytes).await?)),
             None => Ok(None),
@@ -266,6 +351,12 @@ impl<'w> StageRun<'w> {
     async fn keep(&self, kind: ObjectKind, content: Bytes) -> Result<Artifact, JobError> {
         Ok(self.tools.world.put_artifact(self.lease, kind, content).await?)
     }
+}
+
+/// The artifact of one part: `pages/<first page>`.
+fn part_kind(range: PageRange) -> Result<ObjectKind, JobError> {
+    let name = format!("{}/{:06}", StageKind::Extract.artifact(), range.first());
+    ObjectKind::named(&name).map_err(|_| JobError::Artifact)
 }
 
 /// Long work on a thread where it stops nobody else. A panic is a fault of this run alone.

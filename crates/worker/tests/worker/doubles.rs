@@ -1,7 +1,7 @@
 //! Readers named by their misbehaviour. They run behind the real walls.
 
 use smartexus_domain::FailureCode;
-use smartexus_worker::sandbox::{Reply, Request, SandboxProgram, child_main, child_main_with};
+use smartexus_worker::sandbox::{Extracted, Reply, Request, SandboxProgram, child_main, child_main_with};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -22,6 +22,8 @@ pub(crate) fn child(role: &str) -> Option<fn() -> ExitCode> {
         "floods_standard_error" => || child_main_with(floods_standard_error),
         "opens_a_file" => || child_main_with(opens_a_file),
         "counts_bytes" => || child_main_with(counts_bytes),
+        "crashes_on_page_two" => || child_main_with(crashes_on_page_two),
+        "crashes_on_every_part" => || child_main_with(crashes_on_every_part),
         "claims_a_proof" => || child_main_with(claims_a_proof),
         "is_not_locked_down" => || ExitCode::SUCCESS,
         "is_never_ready" => || {
@@ -117,6 +119,10 @@ fn claims_a_proof(request: &Request, _: &[u8]) -> Reply {
             r#"{"media_type":"text/csv","facts":{"encrypted":false,"producer":null,"creator":null,"created":null,
             "modified":null,"revisions":0},"pages":[],"findings":[]}"#
         }
+        Request::ExtractOrSurvey { .. } => {
+            r#"{"pages":{"media_type":"text/csv","facts":{"encrypted":false,"producer":null,"creator":null,
+            "created":null,"modified":null,"revisions":0},"pages":[],"findings":[]}}"#
+        }
         Request::ParsePages { .. } | Request::ParseStructured { .. } | Request::Probe { .. } => {
             r#"{"kind":"bank_statement","kind_confidence":1.0,"source":"structured","statements":[{
             "account":{"institution":null,"holders":[],"number":null,"iban":null,"bic":null,"sort_code":null,
@@ -130,6 +136,40 @@ fn claims_a_proof(request: &Request, _: &[u8]) -> Reply {
         }
     };
     Reply::Done(reply.as_bytes().to_vec())
+}
+
+fn crashes_on_every_part(request: &Request, payload: &[u8]) -> Reply {
+    match request {
+        Request::Extract { .. } => std::process::abort(),
+        Request::ExtractOrSurvey { .. }
+        | Request::ParsePages { .. }
+        | Request::ParseStructured { .. }
+        | Request::Probe { .. } => crashes_on_page_two(request, payload),
+    }
+}
+
+/// Honest, but for page 2 of a document that is read in parts.
+fn crashes_on_page_two(request: &Request, payload: &[u8]) -> Reply {
+    let json = |value: serde_json::Result<Vec<u8>>| value.map_or(Reply::Panicked, Reply::Done);
+    match request {
+        Request::Extract { options } if options.range.is_some_and(|range| range.contains(2)) => {
+            std::process::abort()
+        }
+        Request::Extract { options } => match smartexus_extract::extract(payload, options) {
+            Ok(pages) => json(serde_json::to_vec(&pages)),
+            Err(error) => Reply::Failed(error.code()),
+        },
+        Request::ExtractOrSurvey { options, .. } => match smartexus_extract::survey(payload, options) {
+            Ok(survey) => json(serde_json::to_vec(&Extracted::Survey(survey))),
+            Err(error) => Reply::Failed(error.code()),
+        },
+        Request::ParsePages { options } => {
+            let pages = serde_json::from_slice(payload).expect("pages");
+            let read = smartexus_parse::parse(smartexus_parse::Input::Pages(&pages), options);
+            read.map_or(Reply::Panicked, |reading| json(serde_json::to_vec(&reading)))
+        }
+        Request::ParseStructured { .. } | Request::Probe { .. } => Reply::Panicked,
+    }
 }
 
 fn counts_bytes(_: &Request, payload: &[u8]) -> Reply {

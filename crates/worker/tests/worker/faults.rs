@@ -5,11 +5,11 @@ use crate::doubles::program;
 use crate::house::{self, CSV, House, built_in};
 use crate::trial;
 use libtest_mimic::Trial;
+use smartexus_categorize::Rulebook;
 use smartexus_domain::{DocumentId, StageKind};
 use smartexus_platform::exam::{Effect, Faults, Harm, Moment};
 use smartexus_platform::port::{AuditAction, FakeClock, JobState};
 use smartexus_platform::{Backends, Durability, World};
-use smartexus_categorize::Rulebook;
 use smartexus_worker::Worker;
 use smartexus_worker::sandbox::Sandbox;
 use std::sync::Arc;
@@ -126,14 +126,16 @@ impl Stage {
         // Under a clock that stands still, jobs may bear the same time.
         stages.sort();
         assert_eq!(stages, StageKind::ALL, "{point:?}: each stage has one job");
-        assert!(jobs.iter().all(|job| job.state == JobState::Done && job.attempts == 1), "{point:?}: {jobs:?}");
+        assert!(
+            jobs.iter().all(|job| job.state == JobState::Done && job.attempts == 1),
+            "{point:?}: {jobs:?}"
+        );
 
         let report = world.audit.verify(workspace).await.expect("answers");
         assert_eq!(report.flaw, None, "{point:?}");
         let events = world.audit.events(workspace, 0, u32::MAX).await.expect("answers");
-        let of = |action| {
-            events.iter().filter(|e| e.document == Some(document) && e.action == action).count()
-        };
+        let of =
+            |action| events.iter().filter(|e| e.document == Some(document) && e.action == action).count();
         let counted = [AuditAction::DocumentAccepted, AuditAction::DocumentCompleted].map(of);
         assert_eq!(counted, [1, 1], "{point:?}: accepted once, completed once");
         assert_eq!(of(AuditAction::JobSettled), StageKind::ALL.len(), "{point:?}: each stage settled once");
@@ -166,7 +168,8 @@ async fn points(stage: &Stage, harm: Harm) -> Vec<(Effect, Moment, Harm)> {
     }
     let both = |effect: Effect| [Moment::Before, Moment::After].map(|moment| (effect, moment, harm));
     // A claim that gave a job can only fail afterwards.
-    let possible = |point: &(Effect, Moment, Harm)| point.0.method != "jobs.claim" || point.1 == Moment::After;
+    let possible =
+        |point: &(Effect, Moment, Harm)| point.0.method != "jobs.claim" || point.1 == Moment::After;
     effects.into_iter().flat_map(both).filter(possible).collect()
 }
 

@@ -127,7 +127,11 @@ pub(crate) fn changed(from: &str, to: &str) -> PipelineSet {
 }
 
 /// Sends bytes through this world, with the default pipeline of the house.
-pub(crate) async fn submit_to(world: &World, house: &House, bytes: Vec<u8>) -> Result<Accepted, PlatformError> {
+pub(crate) async fn submit_to(
+    world: &World,
+    house: &House,
+    bytes: Vec<u8>,
+) -> Result<Accepted, PlatformError> {
     let pipeline = house.pipelines.newest("bank-statement").expect("a pipeline").reference();
     submit(world, house.workspace, bytes, pipeline).await
 }

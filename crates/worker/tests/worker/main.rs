@@ -6,6 +6,7 @@ mod doubles;
 mod faults;
 mod house;
 mod journey;
+mod parts;
 mod sandbox;
 
 use libtest_mimic::{Arguments, Trial};
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     trials.extend(sandbox::trials());
     trials.extend(journey::trials());
+    trials.extend(parts::trials());
     trials.extend(faults::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

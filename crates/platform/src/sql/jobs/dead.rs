@@ -2,7 +2,7 @@
 
 use super::{JobRow, RingRow};
 use crate::Result;
-use crate::port::{Actor, AuditAction, DeadJob, JobPart, Revived};
+use crate::port::{Actor, AuditAction, DeadJob, Revived};
 use crate::sql::audit::{self, Entry};
 use crate::sql::bells::{self, NewBell};
 use crate::sql::database::Database;
@@ -114,9 +114,9 @@ async fn reopen(tx: &mut Tx, workspace: WorkspaceId, dead: &DeadRow) -> Result<(
     .bind(DocumentState::Processing.as_str())
     .execute(tx)
     .await?;
-    let pages = JobPart::Pages(crate::port::PageSpan { first: 1, last: 1 }).as_str();
-    if dead.part != pages {
-        return Ok(());
+    match dead.part.as_str() {
+        "pages" => {}
+        _ => return Ok(()),
     }
     query(
         "UPDATE fans SET remaining = remaining + 1

@@ -11,8 +11,8 @@ use super::row;
 use super::transaction::{Scope, Tx, query};
 use crate::Result;
 use crate::port::{
-    Actor, Backlog, DeadJob, Ids, JobPart, JobRecord, Jobs, Lease, LeaseToken, NextJob, PageSpan, Priority,
-    Reconciled, Released, Retried, RetryPlan, Revived, Ring, Settled, Settlement, TraceParent,
+    Actor, Backlog, DeadJob, Ids, JobPart, JobRecord, Jobs, Lease, LeaseToken, NextJob, Priority, Reconciled,
+    Released, Retried, RetryPlan, Revived, Ring, Settled, Settlement, TraceParent,
 };
 use async_trait::async_trait;
 use smartexus_domain::{DocumentId, JobId, StageKind, WorkspaceId};
@@ -141,7 +141,7 @@ pub(super) async fn insert(
     part: JobPart,
 ) -> Result<Option<Ring>> {
     let (id, now) = (ids.job()?, tx.now_ms());
-    let span = part.pages().unwrap_or(PageSpan { first: 0, last: 0 });
+    let (first_page, last_page) = part.pages().map_or((0, 0), |range| (range.first(), range.last()));
     let made: Option<(String, i64)> = query(
         "INSERT INTO jobs (workspace_id, id, document_id, stage, run, part, first_page, last_page, state, due_at,
              priority, turn, trace, created_at)
@@ -156,8 +156,8 @@ pub(super) async fn insert(
     .bind(job.stage.as_str())
     .bind(making.run)
     .bind(part.as_str())
-    .bind(span.first)
-    .bind(span.last)
+    .bind(first_page)
+    .bind(last_page)
     .bind(now)
     .bind(job.priority.rank())
     .bind(making.turn)

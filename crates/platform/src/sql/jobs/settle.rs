@@ -2,8 +2,8 @@
 
 use super::{Making, insert};
 use crate::port::{
-    Actor, Artifact, AuditAction, DocumentOutcome, Ids, JobPart, LeaseToken, NextJob, PageSpan, Retried,
-    RetryPlan, Ring, Settled, Settlement,
+    Actor, Artifact, AuditAction, DocumentOutcome, Ids, JobPart, LeaseToken, NextJob, Retried, RetryPlan,
+    Ring, Settled, Settlement,
 };
 use crate::sql::audit::{self, Entry};
 use crate::sql::bells::{self, millis};
@@ -11,7 +11,9 @@ use crate::sql::database::Database;
 use crate::sql::transaction::{Scope, Tx, query};
 use crate::sql::{outbox, row};
 use crate::{PlatformError, Result};
-use smartexus_domain::{DocumentId, DocumentState, FailureCode, JobId, MediaType, StageKind, WorkspaceId};
+use smartexus_domain::{
+    DocumentId, DocumentState, FailureCode, JobId, MediaType, PageRange, StageKind, WorkspaceId,
+};
 
 /// A job whose bell this transaction holds.
 #[derive(sqlx::FromRow)]
@@ -168,7 +170,7 @@ impl Ended<'_> {
         }
     }
 
-    async fn fan_out(&self, tx: &mut Tx, spans: &[PageSpan]) -> Result<Vec<Ring>> {
+    async fn fan_out(&self, tx: &mut Tx, spans: &[PageRange]) -> Result<Vec<Ring>> {
         let making = self.owned.making(self.workspace)?;
         let job = NextJob { stage: self.owned.stage()?, priority: row::priority(self.owned.priority)? };
         query(
