@@ -53,16 +53,16 @@ impl GatherError {
     }
 }
 
-/// Puts the parts of a document of `total` pages together, in any order. Whatever the division was, the result is that
-/// of reading the document at once, byte for byte.
+/// Puts the parts of a document of `total` pages together, in any order. Whatever the division was, the
+/// result is that of reading the document at once, byte for byte.
 ///
-/// A page that no part holds stands in the result without size and words, and not complete, so that nothing on the
-/// document can be verified; one finding, [`PAGES_UNREAD`], names all of them. Findings about the whole document,
-/// which every part makes again, are kept once.
+/// A page that no part holds stands in the result without size and words, and not complete, so that nothing
+/// on the document can be verified; one finding, [`PAGES_UNREAD`], names all of them. Findings about the
+/// whole document, which every part makes again, are kept once.
 ///
 /// # Errors
-/// [`GatherError::Corrupt`] and [`GatherError::NothingReadable`] where no page has words, as reading at once would
-/// have said; else a [`GatherError`] about the parts.
+/// [`GatherError::Corrupt`] and [`GatherError::NothingReadable`] where no page has words, as reading at once
+/// would have said; else a [`GatherError`] about the parts.
 pub fn gather(mut parts: Vec<PartPages>, total: u32) -> Result<Pages, GatherError> {
     parts.sort_by_key(|part| part.range);
     check_fit(&parts, total)?;
@@ -147,8 +147,8 @@ fn pages_unread(unread: &[u32]) -> Option<Finding> {
     unread.first().map(|first| Finding::new(PAGES_UNREAD, message).on_page(*first))
 }
 
-/// Without a word on any page there is no document: it is damaged where every page failed or is missing, else it has
-/// no text.
+/// Without a word on any page there is no document: it is damaged where every page failed or is missing, else
+/// it has no text.
 fn readable(pages: Pages, unread: usize) -> Result<Pages, GatherError> {
     if pages.pages.iter().any(|page| !page.words.is_empty()) {
         return Ok(pages);

@@ -5,11 +5,11 @@ use smartexus_domain::{FileFacts, MediaType, Pages};
 
 /// Reads the text layer of a document, or says what kind of structured file it is.
 ///
-/// Structured files come back without pages: `parse` reads their bytes. With a range, only its pages are read and
-/// returned, and whether the document has any text is left to [`smartexus_domain::gather`], which makes of the parts
-/// what reading all pages at once would have made. The function is pure and deterministic: the same bytes and options
-/// give the same `Pages`. It may still overflow the stack or run for ever on hostile bytes, so it belongs into a child
-/// with a wall clock.
+/// Structured files come back without pages: `parse` reads their bytes. With a range, only its pages are read
+/// and returned, and whether the document has any text is left to [`smartexus_domain::gather`], which makes
+/// of the parts what reading all pages at once would have made. The function is pure and deterministic: the
+/// same bytes and options give the same `Pages`. It may still overflow the stack or run for ever on hostile
+/// bytes, so it belongs into a child with a wall clock.
 ///
 /// # Errors
 /// Every error is the document's fault; see [`ExtractError`].
@@ -21,12 +21,12 @@ pub fn extract(bytes: &[u8], options: &ExtractOptions) -> Result<Pages, ExtractE
     Ok(Pages { media_type, facts: FileFacts::default(), pages: Vec::new(), findings: Vec::new() })
 }
 
-/// Says what the bytes are and how many pages there are to read, without reading any. As unsafe with hostile bytes as
-/// [`extract`].
+/// Says what the bytes are and how many pages there are to read, without reading any. As unsafe with hostile
+/// bytes as [`extract`].
 ///
 /// # Errors
-/// What [`extract`] fails with, fails here already and in the same way; except that only reading can tell whether
-/// the pages have text.
+/// What [`extract`] fails with, fails here already and in the same way; except that only reading can tell
+/// whether the pages have text.
 pub fn survey(bytes: &[u8], options: &ExtractOptions) -> Result<Survey, ExtractError> {
     let media_type = readable_media(bytes, options)?;
     if media_type == MediaType::Pdf {

@@ -1,10 +1,11 @@
 //! Every object that a page can reach, looked up before the first page is read.
 //!
-//! The engine mends a wrong cross-reference table when it first meets an object that is not where the table says, and
-//! finds objects differently from then on. Met on page 40, such an object would leave the pages before it to the wrong
-//! table and the pages after it to the mended one, so that what a page says would depend on the pages read before it.
-//! Here it is met first, whichever pages are read. Objects that no page reaches are left alone: many good files have
-//! wrong entries for those, and mending would trade their table for a search through the bytes.
+//! The engine mends a wrong cross-reference table when it first meets an object that is not where the table
+//! says, and finds objects differently from then on. Met on page 40, such an object would leave the pages
+//! before it to the wrong table and the pages after it to the mended one, so that what a page says would
+//! depend on the pages read before it. Here it is met first, whichever pages are read. Objects that no page
+//! reaches are left alone: many good files have wrong entries for those, and mending would trade their table
+//! for a search through the bytes.
 
 use hayro_interpret::InterpreterCache;
 use hayro_syntax::Pdf;
@@ -13,8 +14,8 @@ use hayro_syntax::object::{Dict, MaybeRef, Object, ObjectIdentifier, Stream};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Looks up what can be reached from the page tree, from each page and from the layers that pages switch on and off.
-/// Takes time for the structure of the whole file, but decodes nothing that a page draws.
+/// Looks up what can be reached from the page tree, from each page and from the layers that pages switch on
+/// and off. Takes time for the structure of the whole file, but decodes nothing that a page draws.
 pub(super) fn look_up(pdf: &Pdf) -> Sharing {
     let mut reach = Reach::default();
     guarded(|| {
@@ -38,11 +39,11 @@ pub(super) fn look_up(pdf: &Pdf) -> Sharing {
 /// What pages may share without telling each other anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sharing {
-    /// What the engine keeps of fonts and colours: to load a font again for every page takes up to four times as long.
-    /// Entries are found by their bytes, so that a page finds there what it would have made itself.
+    /// What the engine keeps of fonts and colours: to load a font again for every page takes up to four times
+    /// as long. Entries are found by their bytes, so that a page finds there what it would have made itself.
     Cache,
-    /// Nothing. The engine keeps the profile in a stream and the colour space that a stream is not under one name, and
-    /// what comes first stays.
+    /// Nothing. The engine keeps the profile in a stream and the colour space that a stream is not under one
+    /// name, and what comes first stays.
     Nothing,
 }
 
