@@ -1,8 +1,11 @@
 //! Which backend stands behind which port, and opening them all. Whatever is not named is embedded.
 
 use crate::embedded::directory::Opening;
-use crate::embedded::{Durability, KeyFile, LocalBell, SealedFiles, directory};
-use crate::port::{Clock, Doorbell, Ids, Keys, SystemClock, SystemIds};
+use crate::embedded::{Durability, KeyFile, LocalBell, LocalCache, directory};
+use crate::objects::{S3Settings, SealedFiles, open_s3};
+use crate::port::{Blobs, Cache, Clock, Doorbell, Ids, Keys, SystemClock, SystemIds};
+use crate::rabbit::{MacKey, RabbitBell, RabbitSettings};
+use crate::redis::{RedisCache, RedisSettings};
 use crate::sql::{
     Database, PostgresSettings, SqlAudit, SqlDocuments, SqlJobs, SqlKeys, SqlOutbox, SqlRetention,
     migrate_keys, migrate_rows, open_keys, open_rows, open_sqlite,
@@ -25,6 +28,33 @@ pub enum RowStore {
     },
 }
 
+/// What rings for work.
+#[derive(Clone)]
+pub enum Queue {
+    /// A bell inside the process; other processes look every second.
+    Local,
+    /// RabbitMQ.
+    Rabbit(RabbitSettings),
+}
+
+/// Where sealed objects are kept.
+#[derive(Clone)]
+pub enum BlobStore {
+    /// Files in the data directory.
+    Files,
+    /// S3.
+    S3(S3Settings),
+}
+
+/// What replicas share and may lose.
+#[derive(Clone)]
+pub enum CacheStore {
+    /// Nothing: each process has its own.
+    Local,
+    /// Redis.
+    Redis(RedisSettings),
+}
+
 /// The backends, about to be opened.
 pub struct Backends {
     directory: PathBuf,
@@ -32,6 +62,9 @@ pub struct Backends {
     given_clock: Option<Arc<dyn Clock>>,
     key_file: Option<PathBuf>,
     rows: RowStore,
+    queue: Queue,
+    blobs: BlobStore,
+    cache: CacheStore,
 }
 
 impl Backends {
@@ -44,6 +77,9 @@ impl Backends {
             given_clock: None,
             key_file: None,
             rows: RowStore::Sqlite,
+            queue: Queue::Local,
+            blobs: BlobStore::Files,
+            cache: CacheStore::Local,
         }
     }
 
@@ -65,6 +101,24 @@ impl Backends {
         Self { rows, ..self }
     }
 
+    /// With this bell.
+    #[must_use]
+    pub fn queue(self, queue: Queue) -> Self {
+        Self { queue, ..self }
+    }
+
+    /// With these objects.
+    #[must_use]
+    pub fn blobs(self, blobs: BlobStore) -> Self {
+        Self { blobs, ..self }
+    }
+
+    /// With this cache.
+    #[must_use]
+    pub fn cache(self, cache: CacheStore) -> Self {
+        Self { cache, ..self }
+    }
+
     /// Makes or opens what is embedded and reaches what is not. Waits while another process is making the same
     /// directory.
     ///
@@ -78,11 +132,11 @@ impl Backends {
         let ids: Arc<dyn Ids> = Arc::new(SystemIds::new(Arc::clone(&clock)));
         let (rows, wrapped) = self.databases(&clock, &ids).await?;
         let file = self.keys_file(&wrapped).await?;
+        let doorbell = self.doorbell(&file, &clock, &ids).await?;
         let keys: Arc<dyn Keys> = Arc::new(SqlKeys::new(wrapped, file));
-        let blobs =
-            SealedFiles::open(&directory::blobs(&self.directory)?, self.durability, Arc::clone(&keys))?;
+        let blobs = self.objects(&keys)?;
+        let cache = self.shared(&clock).await?;
         drop(opening);
-        let doorbell: Arc<dyn Doorbell> = Arc::new(LocalBell::new());
         Ok(World {
             documents: Arc::new(SqlDocuments(rows.clone())),
             jobs: Arc::new(SqlJobs(rows.clone())),
@@ -90,7 +144,8 @@ impl Backends {
             audit: Arc::new(SqlAudit(rows.clone())),
             outbox: Arc::new(SqlOutbox(rows)),
             doorbell,
-            blobs: Arc::new(blobs),
+            cache,
+            blobs,
             keys,
             clock,
             ids,
@@ -131,7 +186,43 @@ impl Backends {
     }
 
     const fn keeps_files(&self) -> bool {
-        true
+        matches!(self.blobs, BlobStore::Files)
+    }
+
+    async fn doorbell(
+        &self,
+        file: &KeyFile,
+        clock: &Arc<dyn Clock>,
+        ids: &Arc<dyn Ids>,
+    ) -> Result<Arc<dyn Doorbell>> {
+        Ok(match &self.queue {
+            Queue::Local => Arc::new(LocalBell::new()),
+            Queue::Rabbit(settings) => {
+                // Whoever can read the documents may announce them: the key follows from the deployment's.
+                let key = MacKey::derive(&file.secret)?;
+                let (clock, ids) = (Arc::clone(clock), Arc::clone(ids));
+                Arc::new(RabbitBell::open(settings.clone(), key, clock, ids).await)
+            }
+        })
+    }
+
+    fn objects(&self, keys: &Arc<dyn Keys>) -> Result<Arc<dyn Blobs>> {
+        Ok(match &self.blobs {
+            BlobStore::Files => {
+                let fsync = self.durability == Durability::Full;
+                let root = directory::blobs(&self.directory)?;
+                Arc::new(SealedFiles::open(&root, fsync, Arc::clone(keys))?)
+            }
+            BlobStore::S3(settings) => open_s3(settings, settings.all_at_home(), Arc::clone(keys))
+                .map_err(PlatformError::BlobSettings)?,
+        })
+    }
+
+    async fn shared(&self, clock: &Arc<dyn Clock>) -> Result<Arc<dyn Cache>> {
+        Ok(match &self.cache {
+            CacheStore::Local => Arc::new(LocalCache::new(Arc::clone(clock))),
+            CacheStore::Redis(settings) => Arc::new(RedisCache::open(settings.clone()).await?),
+        })
     }
 
     async fn databases(&self, clock: &Arc<dyn Clock>, ids: &Arc<dyn Ids>) -> Result<(Database, Database)> {

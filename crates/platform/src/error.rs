@@ -60,6 +60,15 @@ pub enum PlatformError {
     /// The database is not at this release's schema, or lets the program see too much.
     #[error("the database cannot be used as it is: {0}")]
     Schema(SchemaFault),
+    /// The settings of the cache can never work. A cache that is away is no error: it degrades.
+    #[error("the cache cannot be used: {0}")]
+    Cache(CacheFault),
+    /// The settings of the broker can never work.
+    #[error("the queue cannot be used: {0}")]
+    QueueSettings(crate::rabbit::SettingsFault),
+    /// The settings of the blob store can never work.
+    #[error("the blob store cannot be used: {0}")]
+    BlobSettings(crate::objects::S3SettingsFault),
     /// The data directory cannot be used.
     #[error("the data directory cannot be used: {what}")]
     Directory {
@@ -83,6 +92,23 @@ pub enum SchemaFault {
     /// The role could read every workspace.
     #[error("its role may bypass row-level security; connect as one that may not")]
     Privileged,
+}
+
+/// Why the cache's settings cannot work. Deliberately without a source, which could quote the URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CacheFault {
+    /// The URL is none, or asks for something that is not offered, such as a certificate that is not verified.
+    #[error("its URL is not of the form redis://user:password@host:port/database or rediss://…")]
+    Url,
+    /// The prefix is empty, too long, or has strange characters.
+    #[error("its prefix is not 1 to 32 characters out of a-z, 0-9 and '-'")]
+    Prefix,
+    /// Out of range.
+    #[error("its patience is not within 1 ms and 1 s")]
+    Patience,
+    /// The authority's certificate is damaged, or the URL does not ask for TLS.
+    #[error("its root certificate is not PEM, or its URL does not begin with rediss://")]
+    Certificate,
 }
 
 /// Why no key can be used.
@@ -117,9 +143,13 @@ impl PlatformError {
             | Self::Unverified
             | Self::TooLarge { .. }
             | Self::Upload { .. } => FaultVerdict::Reject,
-            Self::Keys(_) | Self::Inconsistent(_) | Self::Schema(_) | Self::Directory { .. } => {
-                FaultVerdict::Halt
-            }
+            Self::Keys(_)
+            | Self::Inconsistent(_)
+            | Self::Schema(_)
+            | Self::Cache(_)
+            | Self::QueueSettings(_)
+            | Self::BlobSettings(_)
+            | Self::Directory { .. } => FaultVerdict::Halt,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Everything outside, in one struct that is passed in.
 
-use crate::port::{Audit, Blobs, Clock, Documents, Doorbell, Ids, Jobs, Keys, Outbox, Retention};
+use crate::port::{Audit, Blobs, Cache, Clock, Documents, Doorbell, Ids, Jobs, Keys, Outbox, Retention};
 use std::sync::Arc;
 
 /// The ports, one of each. Cloning shares them.
@@ -18,6 +18,8 @@ pub struct World {
     pub outbox: Arc<dyn Outbox>,
     /// The bell.
     pub doorbell: Arc<dyn Doorbell>,
+    /// What replicas share and may lose.
+    pub cache: Arc<dyn Cache>,
     /// Objects, sealed.
     pub blobs: Arc<dyn Blobs>,
     /// Keys.

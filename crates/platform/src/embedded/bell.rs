@@ -29,6 +29,12 @@ impl Doorbell for LocalBell {
     fn listen(&self, _stages: &[StageKind]) -> Box<dyn Listener> {
         Box::new(LocalEar(self.count.subscribe()))
     }
+
+    async fn check(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn close(&self) {}
 }
 
 struct LocalEar(watch::Receiver<u64>);

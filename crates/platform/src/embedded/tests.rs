@@ -102,6 +102,8 @@ sit! {
     objects_come_back_equal
     tampered_objects_are_refused
     moved_objects_are_refused
+    a_name_is_written_once
+    a_probe_leaves_nothing
     nothing_is_stored_in_clear
     orphans_are_told_from_work_in_flight
     erasure_leaves_a_receipt_and_nothing_else

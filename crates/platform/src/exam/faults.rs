@@ -252,6 +252,14 @@ impl Doorbell for Faulty<dyn Doorbell> {
     fn listen(&self, stages: &[StageKind]) -> Box<dyn Listener> {
         self.inner.listen(stages)
     }
+
+    async fn check(&self) -> Result<()> {
+        self.inner.check().await
+    }
+
+    async fn close(&self) {
+        self.inner.close().await;
+    }
 }
 
 #[async_trait]
@@ -278,6 +286,10 @@ impl Blobs for Faulty<dyn Blobs> {
 
     async fn list(&self, workspace: WorkspaceId) -> BoxStream<'static, Result<ObjectEntry>> {
         self.inner.list(workspace).await
+    }
+
+    async fn probe(&self) -> Result<()> {
+        self.inner.probe().await
     }
 }
 

@@ -6,13 +6,17 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "an exam fails as a test does: by panicking")]
 
 mod audit;
+mod cache;
 mod documents;
 mod erasure;
 mod faults;
 mod jobs;
 mod objects;
+mod s3;
 
+pub use cache::{CACHE_QUESTIONS, CachePlace, CacheQuestion, MakeCachePlace, Standing};
 pub use faults::{Effect, Faults, Harm, Moment};
+pub use s3::{S3Kind, S3Server};
 
 use crate::port::{
     Actor, Clock, DocumentOutcome, EraseCause, EraseRequest, FakeClock, Lease, NextJob, ObjectKind,
@@ -86,6 +90,8 @@ pub const QUESTIONS: &[(&str, Question)] = &[
     ("objects_come_back_equal", |m| Box::pin(objects::objects_come_back_equal(m))),
     ("tampered_objects_are_refused", |m| Box::pin(objects::tampered_objects_are_refused(m))),
     ("moved_objects_are_refused", |m| Box::pin(objects::moved_objects_are_refused(m))),
+    ("a_name_is_written_once", |m| Box::pin(objects::a_name_is_written_once(m))),
+    ("a_probe_leaves_nothing", |m| Box::pin(objects::a_probe_leaves_nothing(m))),
     ("nothing_is_stored_in_clear", |m| Box::pin(objects::nothing_is_stored_in_clear(m))),
     ("orphans_are_told_from_work_in_flight", |m| Box::pin(objects::orphans_are_told_from_work_in_flight(m))),
     ("erasure_leaves_a_receipt_and_nothing_else", |m| {

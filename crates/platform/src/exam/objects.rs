@@ -127,6 +127,50 @@ pub(super) async fn moved_objects_are_refused(make: MakePlace<'_>) {
     assert!(matches!(read, Err(PlatformError::Unverified)), "an older version in a newer one's place");
 }
 
+pub(super) async fn a_name_is_written_once(make: MakePlace<'_>) {
+    let sitting = Sitting::begin(make).await;
+    let world = &sitting.world;
+    let document = sitting.accept(b"x").await;
+    let kind = ObjectKind::artifact(StageKind::Extract);
+    let name = |version| {
+        let kind = kind.clone();
+        ObjectName { kind, version, ..ObjectName::source(sitting.workspace, document) }
+    };
+    let truth = content(1_000, 1);
+    let first = world.blobs.put(&name(1), upload(&truth), LIMIT).await.expect("written");
+    let again = world.blobs.put(&name(1), upload(&truth), LIMIT).await.expect("the same again is fine");
+    assert_eq!(first, again);
+    // One that is written in parts is refused as well, and so is one in the place of such a one.
+    let large = content(9 * 1024 * 1024, 2);
+    for other in [content(1_000, 2), content(1_001, 1), content(999, 1), Vec::new(), large.clone()] {
+        let refused = world.blobs.put(&name(1), upload(&other), LIMIT).await;
+        assert!(matches!(refused, Err(PlatformError::Blobs { .. })), "another content is refused");
+    }
+    world.blobs.put(&name(2), upload(&large), LIMIT).await.expect("written");
+    let refused = world.blobs.put(&name(2), upload(&truth), LIMIT).await;
+    assert!(matches!(refused, Err(PlatformError::Blobs { .. })), "another content is refused");
+    for (version, stays) in [(1, &truth), (2, &large)] {
+        assert!(world.read_object(&name(version), LIMIT).await.expect("readable") == *stays);
+    }
+    let entries = world.blobs.list_document(sitting.workspace, document).await.expect("listed");
+    assert_eq!(entries.len(), 3, "the source, two objects, and nothing of what was refused");
+    world.blobs.delete(&name(1)).await.expect("removed");
+    world.blobs.put(&name(1), upload(b"new"), LIMIT).await.expect("a free name can be written");
+    assert_eq!(world.read_object(&name(1), LIMIT).await.expect("readable"), Bytes::from_static(b"new"));
+}
+
+pub(super) async fn a_probe_leaves_nothing(make: MakePlace<'_>) {
+    let sitting = Sitting::begin(make).await;
+    let (world, other) = (&sitting.world, sitting.reopen().await);
+    sitting.accept(b"x").await;
+    let probes = [&world.blobs, &other.blobs, &world.blobs].map(|blobs| blobs.probe());
+    for answer in futures::future::join_all(probes).await {
+        answer.expect("the store does what it is asked");
+    }
+    assert_eq!(world.blobs.list(sitting.workspace).await.count().await, 1, "the document's object");
+    assert!(!sitting.place.contains(&[0xA5; 64]).await, "nothing is left of a probe");
+}
+
 async fn in_clear(place: &dyn Place, secrets: &[&[u8]]) -> usize {
     let mut hits = 0;
     for secret in secrets {

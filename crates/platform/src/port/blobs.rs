@@ -97,17 +97,21 @@ pub struct ObjectEntry {
     pub name: Option<ObjectName>,
     /// Where it lies below the workspace's folder, for deletion by [`Blobs::delete_entry`].
     pub path: String,
-    /// Stored size in bytes.
+    /// Stored size in bytes, of all versions that the store kept; 0 for a half upload whose store does not tell.
     pub stored_bytes: u64,
-    /// When it was last written.
+    /// When it was last written; of a half upload in parts, when it was begun.
     pub modified_at: Timestamp,
 }
 
 /// The object store. In a [`World`](crate::World) it seals on the way in and verifies on the way out.
 #[async_trait]
 pub trait Blobs: Send + Sync {
-    /// Writes one object and returns when it is durable. The stream is never held in memory as a whole. A failed
-    /// write leaves nothing that can be read under the name.
+    /// Writes one object and returns when it is durable. The stream is never held in memory as a whole. Under the
+    /// name is the whole object or nothing: after `TooLarge` and `Upload` nothing, after `Blobs` possibly the
+    /// whole, when the store had taken it and could not say so.
+    ///
+    /// A name is written once. A second put of the same content is an earlier try's and succeeds; one of another
+    /// content is refused with `Blobs`, and the first stays: whoever retries under a new lease has a new name.
     ///
     /// # Errors
     /// `TooLarge` past `limit_bytes`, `Upload` when the stream breaks, `Blobs`, `KeyDestroyed`, `Keys`.
@@ -120,7 +124,7 @@ pub trait Blobs: Send + Sync {
     /// `Missing`, `Unverified`, `Blobs`, `KeyDestroyed`, `Keys`.
     async fn get(&self, name: &ObjectName) -> Result<ByteStream>;
 
-    /// Removes one object; removing what is not there is fine.
+    /// Removes one object, in every version that the store kept of it; removing what is not there is fine.
     ///
     /// # Errors
     /// `Blobs`.
@@ -140,4 +144,11 @@ pub trait Blobs: Send + Sync {
 
     /// Everything stored for a workspace, as a stream, because it may be long.
     async fn list(&self, workspace: WorkspaceId) -> BoxStream<'static, Result<ObjectEntry>>;
+
+    /// Writes, reads, lists and removes one small thing in a folder of its own, beside all workspaces: for
+    /// `doctor` and `/readyz`. It costs a handful of requests, so ask seldom.
+    ///
+    /// # Errors
+    /// `Blobs` when any of that is not possible.
+    async fn probe(&self) -> Result<()>;
 }

@@ -33,6 +33,15 @@ pub trait Doorbell: Send + Sync {
     /// A listener for rings of these stages (empty means any): one for each slot of a worker. Open it *before*
     /// looking for work: what rings between the look and the wait is then not missed.
     fn listen(&self, stages: &[StageKind]) -> Box<dyn Listener>;
+
+    /// Whether rings get through now, for `doctor` and `/readyz`. A bell that is out of order slows and stops nothing.
+    ///
+    /// # Errors
+    /// [`crate::PlatformError::Queue`] with the part that does not work.
+    async fn check(&self) -> Result<()>;
+
+    /// Lets go in good order, so that nothing that was held counts as tried. Drop the listeners first.
+    async fn close(&self);
 }
 
 /// One idle slot's ear. The order is: claim; if nothing was found, [`Listener::wait`], claim, and

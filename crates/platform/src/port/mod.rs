@@ -2,35 +2,49 @@
 
 mod audit;
 mod blobs;
+mod cache;
 mod clock;
 mod documents;
 mod doorbell;
+mod generations;
 mod ids;
 mod jobs;
 mod keys;
+mod leaders;
+mod limits;
 mod outbox;
 mod priority;
+mod progress;
 mod retention;
+mod sessions;
 mod trace;
 
 pub use audit::{Actor, Audit, AuditAction, AuditEvent, AuditFlaw, AuditReport};
 pub use blobs::{Blobs, ByteStream, ObjectEntry, ObjectKind, ObjectKindError, ObjectName, Upload, Written};
+pub use cache::{Cache, CacheHealth, CacheTrouble, Unavailable};
 pub use clock::{Clock, FakeClock, SystemClock};
 pub use documents::{
     Accepted, Artifact, Document, DocumentQuery, Documents, Fingerprint, Gone, Lookup, NewDocument,
     PipelineRef, SealedMetadata,
 };
 pub use doorbell::{Doorbell, Listener, Ring};
+pub use generations::{Generation, Generations, Topic};
 pub use ids::{Ids, SystemIds};
 pub use jobs::{
     Backlog, DeadJob, DocumentOutcome, JobPart, JobRecord, JobState, Jobs, LEASE, Lease, LeaseToken,
     MAX_LOSSES, NextJob, Reconciled, Released, Retried, RetryPlan, Revived, Settled, Settlement,
 };
 pub use keys::{DocumentKey, Keys};
+pub(crate) use leaders::belief_us;
+pub use leaders::{Leaders, Leadership, Role};
+pub(crate) use limits::micros;
+pub use limits::{Bucket, BucketKind, Limiter, Rate, RateError, Taken};
 pub use outbox::{Outbox, OutboxRow};
 pub use priority::Priority;
+pub use progress::{LOOK_AGAIN, PROGRESS_BUFFER, Progress, ProgressChannel, ProgressEvent, ProgressStream};
 pub use retention::{
     Anchor, DueDocument, DueQuery, EraseCause, EraseRequest, EraseStep, Erasure, HoldOutcome, Intent,
     Receipt, ReceiptId, Residue, Retention, Tombstoned,
 };
+pub use sessions::{Holder, MAX_SESSION_TTL, Session, SessionId, SessionTooLarge, SessionVersions, Sessions};
 pub use trace::TraceParent;

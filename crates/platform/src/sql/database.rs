@@ -134,14 +134,6 @@ impl Database {
         }
         work().await
     }
-
-    /// Whether the database answers.
-    pub(crate) async fn probe(&self) -> Result<()> {
-        let mut tx = self.read(Scope::Bare).await?;
-        let (_one,): (i64,) =
-            super::transaction::query("SELECT count(*) FROM bells WHERE stage = ''").one(&mut tx).await?;
-        Ok(())
-    }
 }
 
 async fn begin(pool: &PgPool, mode: &str, scope: Scope) -> Result<Transaction<'static, Postgres>> {

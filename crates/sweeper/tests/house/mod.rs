@@ -221,4 +221,8 @@ impl Blobs for Breakage {
     async fn list(&self, workspace: WorkspaceId) -> BoxStream<'static, Result<ObjectEntry>> {
         self.inner.list(workspace).await
     }
+
+    async fn probe(&self) -> Result<()> {
+        self.inner.probe().await
+    }
 }

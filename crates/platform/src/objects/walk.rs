@@ -1,16 +1,12 @@
 //! Listing object files, with the remains of broken writes and files that are not ours. Links are not followed.
 
-use crate::port::{ObjectEntry, ObjectKind, ObjectName};
+use super::shelf::parse;
+use crate::port::ObjectEntry;
 use jiff::Timestamp;
 use smartexus_domain::WorkspaceId;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
-
-/// Where an object lies below the root: `<workspace>/<document>/<kind>/<version>`, the version as 16 hex digits.
-pub(super) fn relative(name: &ObjectName) -> String {
-    format!("{}/{}/{}/{:016x}", name.workspace, name.document, name.kind.as_str(), name.version)
-}
 
 /// The names directly in a workspace's folder.
 pub(super) fn top(folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -38,7 +34,7 @@ pub(super) fn below(workspace: WorkspaceId, folder: &Path, start: &Path) -> io::
             continue;
         }
         entries.push(ObjectEntry {
-            name: parse(workspace, &relative),
+            name: relative.to_str().and_then(|path| parse(workspace, path)),
             path: relative.to_string_lossy().into_owned(),
             stored_bytes: metadata.len(),
             modified_at: Timestamp::try_from(metadata.modified()?).unwrap_or(Timestamp::UNIX_EPOCH),
@@ -76,43 +72,9 @@ fn children(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
     }
 }
 
-/// The object that a path below the workspace's folder names, if it names one exactly as we would.
-fn parse(workspace: WorkspaceId, path: &Path) -> Option<ObjectName> {
-    let text = path.to_str()?;
-    let (document, rest) = text.split_once('/')?;
-    let (kind, version) = rest.rsplit_once('/')?;
-    let name = ObjectName {
-        workspace,
-        document: document.parse().ok()?,
-        kind: ObjectKind::named(kind).ok()?,
-        version: u64::from_str_radix(version, 16).ok()?,
-    };
-    (relative(&name) == format!("{workspace}/{text}")).then_some(name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use smartexus_domain::DocumentId;
-    use uuid::Uuid;
-
-    #[test]
-    fn names_read_back_and_nothing_else_is_a_name() {
-        let workspace = WorkspaceId::from_uuid(Uuid::from_u128(1));
-        let document = DocumentId::from_uuid(Uuid::from_u128(2));
-        for kind in ["source", "report/result.json"] {
-            let kind = ObjectKind::named(kind).unwrap();
-            let name = ObjectName { workspace, document, kind, version: (1 << 32) | 7 };
-            let path = relative(&name);
-            let below = path.strip_prefix(&format!("{workspace}/")).unwrap();
-            assert_eq!(parse(workspace, Path::new(below)), Some(name));
-            for other in
-                [format!("{below}#1"), below.to_uppercase(), format!("{below}0"), format!("x{below}")]
-            {
-                assert_eq!(parse(workspace, Path::new(&other)), None, "{other}");
-            }
-        }
-    }
 
     #[test]
     fn removal_stays_below_the_folder() {

@@ -1,0 +1,132 @@
+//! What the rows say after a storm.
+
+use smartexus_domain::{DocumentId, StageKind, WorkspaceId};
+use smartexus_platform::World;
+use smartexus_platform::port::{AuditAction, AuditFlaw, Document, DocumentQuery, JobState};
+use std::collections::BTreeMap;
+
+/// Audit events that are read at a time.
+const PAGE: u32 = 5_000;
+
+/// Counts of what must not be.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    documents: usize,
+    failed: usize,
+    doubled: usize,
+    attempts: u64,
+    losses: u64,
+    jobs: usize,
+    flaw: Option<(u64, AuditFlaw)>,
+}
+
+impl Report {
+    pub(crate) async fn of(world: &World, workspace: WorkspaceId) -> anyhow::Result<Self> {
+        let documents = all_documents(world, workspace).await?;
+        let mut report = Self { documents: documents.len(), ..Self::default() };
+        let (accepted, completed, settled) = events(world, workspace).await?;
+        let told = told(world, workspace).await?;
+        for document in &documents {
+            report.failed += usize::from(document.failure.is_some());
+            let once = |counts: &BTreeMap<DocumentId, usize>, times| counts.get(&document.id) == Some(&times);
+            let jobs = world.jobs.of_document(workspace, document.id).await?;
+            let whole = once(&accepted, 1)
+                && once(&completed, 1)
+                && once(&settled, StageKind::ALL.len())
+                && once(&told, 2)
+                && jobs.len() == StageKind::ALL.len()
+                && jobs.iter().all(|job| job.state == JobState::Done);
+            report.doubled += usize::from(!whole);
+            report.jobs += jobs.len();
+            report.attempts += jobs.iter().map(|job| u64::from(job.attempts)).sum::<u64>();
+            report.losses += jobs.iter().map(|job| u64::from(job.losses)).sum::<u64>();
+        }
+        report.flaw = world.audit.verify(workspace).await?.flaw;
+        Ok(report)
+    }
+
+    /// Nothing lost, nothing doubled, no attempt but those that ended with a verdict.
+    pub(crate) fn is_clean(&self, documents: usize) -> bool {
+        self.documents == documents
+            && self.failed == 0
+            && self.doubled == 0
+            && self.attempts == self.jobs as u64
+            && self.flaw.is_none()
+    }
+
+    pub(crate) fn print(&self, documents: usize, stuck: usize) {
+        let lost = documents.saturating_sub(self.documents);
+        let extra = self.documents.saturating_sub(documents);
+        for (count, what) in [
+            (lost, "lost"),
+            (extra, "accepted twice under another id"),
+            (self.doubled, "with an effect missing or doubled (audit trail, outbox, jobs)"),
+            (self.failed, "failed"),
+            (stuck, "stuck when time was up"),
+        ] {
+            println!("{count}/{documents} {what}{}", bound(count, documents));
+        }
+        let beyond = self.attempts.saturating_sub(self.jobs as u64);
+        println!("{beyond} attempts used beyond one a job; {} leases lost to the storm", self.losses);
+        println!("audit chain: {}", if self.flaw.is_none() { "whole" } else { "BROKEN" });
+    }
+}
+
+/// The rate that no failure in so many trials leaves possible, at 95 %.
+fn bound(count: usize, trials: usize) -> String {
+    if count > 0 || trials == 0 {
+        return String::new();
+    }
+    // Three over the number of trials, in thousandths of a per cent.
+    let thousandths = 300_000_usize.div_ceil(trials);
+    format!(" (< {}.{:03} %)", thousandths / 1000, thousandths % 1000)
+}
+
+/// Every document, newest first.
+pub(crate) async fn all_documents(world: &World, workspace: WorkspaceId) -> anyhow::Result<Vec<Document>> {
+    let mut all: Vec<Document> = Vec::new();
+    loop {
+        let before = all.last().map(|document| document.id);
+        let query = DocumentQuery { before, ..DocumentQuery::default() };
+        let page = world.documents.list(workspace, &query).await?;
+        if page.is_empty() {
+            return Ok(all);
+        }
+        all.extend(page);
+    }
+}
+
+type Counts = BTreeMap<DocumentId, usize>;
+
+/// How often each document was accepted, completed, and had a job settled.
+async fn events(world: &World, workspace: WorkspaceId) -> anyhow::Result<(Counts, Counts, Counts)> {
+    let (mut accepted, mut completed, mut settled) = (Counts::new(), Counts::new(), Counts::new());
+    let mut after = 0;
+    loop {
+        let page = world.audit.events(workspace, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok((accepted, completed, settled)) };
+        after = last.sequence;
+        for event in &page {
+            let Some(document) = event.document else { continue };
+            let counts = if event.action == AuditAction::DocumentAccepted {
+                &mut accepted
+            } else if event.action == AuditAction::DocumentCompleted {
+                &mut completed
+            } else if event.action == AuditAction::JobSettled {
+                &mut settled
+            } else {
+                continue;
+            };
+            *counts.entry(document).or_default() += 1;
+        }
+    }
+}
+
+/// How many things are to be told of each document. Nobody ticks them off during a storm.
+async fn told(world: &World, workspace: WorkspaceId) -> anyhow::Result<Counts> {
+    let mut told = Counts::new();
+    for row in world.outbox.unsent(workspace, i32::MAX.unsigned_abs()).await? {
+        *told.entry(row.document).or_default() += 1;
+    }
+    Ok(told)
+}

@@ -1,0 +1,101 @@
+//! A wire to the broker that can be cut.
+
+use std::net::SocketAddr;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// What the wire does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wire {
+    /// Carries.
+    Whole,
+    /// Ends every connection, and each new one at once.
+    Cut,
+    /// Takes everything and delivers nothing. Connections that were open then stay silent for ever.
+    Silent,
+    /// One byte a second.
+    Drip,
+}
+
+/// A proxy on loopback.
+pub(super) struct Proxy {
+    pub(super) address: SocketAddr,
+    wire: watch::Sender<Wire>,
+    accepting: JoinHandle<()>,
+}
+
+impl Proxy {
+    /// Before the broker at this address.
+    pub(super) async fn before(broker: SocketAddr) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (wire, watcher) = watch::channel(Wire::Whole);
+        let accepting = tokio::spawn(async move {
+            loop {
+                let Ok((near, _)) = listener.accept().await else { continue };
+                let watcher = watcher.clone();
+                tokio::spawn(async move {
+                    if *watcher.borrow() == Wire::Cut {
+                        return;
+                    }
+                    let Ok(far) = TcpStream::connect(broker).await else { return };
+                    carry(near, far, watcher).await;
+                });
+            }
+        });
+        Self { address, wire, accepting }
+    }
+
+    pub(super) fn set(&self, wire: Wire) {
+        self.wire.send_replace(wire);
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}
+
+async fn carry(near: TcpStream, far: TcpStream, wire: watch::Receiver<Wire>) {
+    let (near_in, near_out) = near.into_split();
+    let (far_in, far_out) = far.into_split();
+    let mut cut = wire.clone();
+    tokio::select! {
+        _ = cut.wait_for(|wire| *wire == Wire::Cut) => {}
+        () = pump(near_in, far_out, wire.clone()) => {}
+        () = pump(far_in, near_out, wire) => {}
+    }
+}
+
+async fn pump(
+    mut from: tokio::net::tcp::OwnedReadHalf,
+    mut to: tokio::net::tcp::OwnedWriteHalf,
+    mut wire: watch::Receiver<Wire>,
+) {
+    let mut silent = false;
+    let mut buffer = [0_u8; 8 * 1024];
+    loop {
+        let room = if *wire.borrow() == Wire::Drip { 1 } else { buffer.len() };
+        let read = tokio::select! {
+            read = from.read(&mut buffer[..room]) => read,
+            _ = wire.changed() => {
+                silent |= *wire.borrow() == Wire::Silent;
+                continue;
+            }
+        };
+        let count = match read {
+            Ok(0) | Err(_) => return,
+            Ok(count) => count,
+        };
+        silent |= *wire.borrow() == Wire::Silent;
+        if *wire.borrow() == Wire::Drip {
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        }
+        if !silent && to.write_all(&buffer[..count]).await.is_err() {
+            return;
+        }
+    }
+}
