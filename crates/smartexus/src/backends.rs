@@ -1,14 +1,24 @@
 //! The platform as the settings name it: embedded, or a fleet's engines behind the same ports.
 
-use crate::configuration::Configuration;
+use crate::configuration::{Bucket, Configuration, Key};
 use crate::exit::Stop;
 use crate::station::cannot_open;
-use smartexus_platform::{Backends, Durability, PostgresSettings, RowStore, World};
+use std::path::PathBuf;
+use smartexus_platform::{
+    Backends, BlobStore, CacheStore, Durability, PostgresSettings, Queue, RabbitSettings, RedisSettings, RegionTag,
+    RowStore, S3Bucket, S3Settings, S3SettingsFault, World,
+};
 
 /// What the settings name, not yet opened.
 pub(crate) fn named(configuration: &Configuration) -> Result<Backends, Stop> {
     let fleet = &configuration.fleet;
-    let mut backends = Backends::embedded(&configuration.data_dir()?, Durability::Full);
+    // A fleet's processes may have no place of their own; whoever needs one says so when it opens.
+    let directory = match configuration.data_dir() {
+        Ok(directory) => directory,
+        Err(_) if fleet.needs_no_directory() => PathBuf::new(),
+        Err(stop) => return Err(stop),
+    };
+    let mut backends = Backends::embedded(&directory, Durability::Full);
     if let Some(path) = &fleet.key_file {
         backends = backends.key_file(path.clone());
     }
@@ -17,7 +27,48 @@ pub(crate) fn named(configuration: &Configuration) -> Result<Backends, Stop> {
         let keys = PostgresSettings::new(fleet.keys_database.as_ref().unwrap_or(url).clone());
         backends = backends.rows(RowStore::Postgres { rows, keys });
     }
+    if let Some(url) = &fleet.queue {
+        let settings = RabbitSettings::new(url).map_err(|fault| wrong(Key::QueueUrl, &fault))?;
+        backends = backends.queue(Queue::Rabbit(settings));
+    }
+    if let Some(bucket) = &fleet.blobs {
+        backends = backends.blobs(BlobStore::S3(s3(bucket)?));
+    }
+    if let Some(url) = &fleet.cache {
+        backends = backends.cache(CacheStore::Redis(RedisSettings::new(url.clone())));
+    }
     Ok(backends)
+}
+
+fn s3(bucket: &Bucket) -> Result<S3Settings, Stop> {
+    let fault = |fault: S3SettingsFault| wrong(Key::BlobsUrl, &fault);
+    let (Some(access_key), Some(secret)) = (bucket.access_key.clone(), bucket.secret_key.clone()) else {
+        return Err(fault(S3SettingsFault::Credentials));
+    };
+    let (name, prefix) = S3Bucket::location(bucket.url.expose()).map_err(fault)?;
+    let home: RegionTag =
+        bucket.region.parse().map_err(|_| wrong(Key::BlobsRegion, &S3SettingsFault::Region))?;
+    let settings = S3Settings::single(
+        home,
+        S3Bucket {
+            bucket: name,
+            prefix,
+            region: bucket.region.clone(),
+            endpoint: bucket.endpoint.clone(),
+            access_key,
+            secret,
+            allow_http: bucket.allow_http,
+            patience: S3Bucket::PATIENCE,
+        },
+    );
+    match settings.faults().as_slice() {
+        [] => Ok(settings),
+        [first, ..] => Err(fault(*first)),
+    }
+}
+
+fn wrong(key: Key, fault: &dyn std::fmt::Display) -> Stop {
+    Stop::configuration(format!("`{}` is wrong: {fault}", key.name()))
 }
 
 /// Opens what the settings name.

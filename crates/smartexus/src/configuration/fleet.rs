@@ -2,7 +2,7 @@
 
 use super::key::Key;
 use super::layers::Layers;
-use smartexus_platform::Secret;
+use smartexus_platform::{S3Bucket, Secret};
 use std::path::PathBuf;
 
 /// What a store is when nothing is said, and when it is said.
@@ -28,10 +28,8 @@ pub(crate) struct Fleet {
 /// An S3 bucket and how it is reached.
 #[derive(Clone)]
 pub(crate) struct Bucket {
-    /// The bucket's name.
-    pub(crate) name: String,
-    /// What every object's name begins with; may be empty.
-    pub(crate) prefix: String,
+    /// `s3://bucket/prefix`.
+    pub(crate) url: Secret,
     /// The server, where it is not Amazon's.
     pub(crate) endpoint: Option<String>,
     /// The region.
@@ -48,6 +46,11 @@ pub(crate) struct Bucket {
 pub(super) type Wrong = (Key, &'static str);
 
 impl Fleet {
+    /// Nothing is kept in a data directory.
+    pub(crate) const fn needs_no_directory(&self) -> bool {
+        self.database.is_some() && self.blobs.is_some() && self.key_file.is_some()
+    }
+
     /// Reads the addresses, and says which are wrong.
     pub(super) fn of(layers: &Layers) -> (Self, Vec<Wrong>) {
         let mut wrong = Vec::new();
@@ -67,7 +70,7 @@ impl Fleet {
         let cache =
             address(Key::CacheUrl, &["redis://", "rediss://"], "`embedded:`, `redis://…` or `rediss://…`");
         let s3 = address(Key::BlobsUrl, &["s3://"], "`embedded:` or `s3://bucket/prefix`");
-        let blobs = s3.and_then(|url| bucket(layers, url.expose(), &mut wrong));
+        let blobs = s3.and_then(|url| bucket(layers, url, &mut wrong));
         if database.is_none() && keys_database.is_some() {
             wrong.push((Key::KeysDatabaseUrl, "unset, as long as the rows are embedded"));
         }
@@ -82,11 +85,9 @@ impl Fleet {
     }
 }
 
-fn bucket(layers: &Layers, url: &str, wrong: &mut Vec<Wrong>) -> Option<Bucket> {
+fn bucket(layers: &Layers, url: Secret, wrong: &mut Vec<Wrong>) -> Option<Bucket> {
     let text = |key| layers.value(key).map(|(text, _)| text.to_owned());
-    let path = url.strip_prefix("s3://").unwrap_or_default();
-    let (name, prefix) = path.split_once('/').unwrap_or((path, ""));
-    if name.is_empty() || name.contains(['?', '#', '@']) {
+    if let Err(_fault) = S3Bucket::location(url.expose()) {
         wrong.push((Key::BlobsUrl, "`s3://bucket/prefix`; keys and the endpoint have settings of their own"));
         return None;
     }
@@ -96,8 +97,7 @@ fn bucket(layers: &Layers, url: &str, wrong: &mut Vec<Wrong>) -> Option<Bucket> 
     }
     let allow_http = super::values::is_true(layers, Key::BlobsAllowHttp, wrong);
     Some(Bucket {
-        name: name.to_owned(),
-        prefix: prefix.trim_matches('/').to_owned(),
+        url,
         endpoint: text(Key::BlobsEndpoint),
         region: text(Key::BlobsRegion).unwrap_or_default(),
         access_key,

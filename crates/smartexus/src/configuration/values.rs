@@ -262,7 +262,7 @@ mod tests {
         let fleet = &configuration.fleet;
         assert!(fleet.database.is_some() && fleet.queue.is_some() && fleet.cache.is_some());
         let bucket = fleet.blobs.as_ref().unwrap();
-        assert_eq!((bucket.name.as_str(), bucket.prefix.as_str()), ("bucket", "some/prefix"));
+        assert_eq!(bucket.url.expose(), "s3://bucket/some/prefix/");
         assert!(!bucket.allow_http && bucket.region == "us-east-1");
         assert_eq!(configuration.stages, [StageKind::Categorize, StageKind::Report]);
     }
