@@ -43,6 +43,10 @@ pub(crate) async fn limits(State(door): State<Door>) -> Json<Value> {
         "idle_timeout_ms": millis(limits.idle_timeout),
         "upload_timeout_ms": millis(limits.upload_timeout),
         "request_timeout_ms": millis(limits.request_timeout),
+        "uploads_burst": limits.uploads_rate.burst(),
+        "uploads_interval_us": u64::try_from(limits.uploads_rate.interval().as_micros()).unwrap_or(u64::MAX),
+        "queue_age_ms": millis(limits.queue_age),
+        "free_bytes_min": limits.free_bytes_min,
         "pipelines": pipelines,
     }))
 }

@@ -1,7 +1,7 @@
 //! What the door is told when it is opened.
 
 use smartexus_domain::{RetentionClass, WorkspaceId};
-use smartexus_platform::port::{NextJob, PipelineRef};
+use smartexus_platform::port::{NextJob, PipelineRef, Rate};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -57,6 +57,12 @@ pub struct IntakeLimits {
     pub upload_timeout: Duration,
     /// For the answer to any other request to begin.
     pub request_timeout: Duration,
+    /// Uploads of a workspace over time, counted over all doors together; more gets 429.
+    pub uploads_rate: Rate,
+    /// When the oldest waiting job has waited longer than this, the next upload gets 503.
+    pub queue_age: Duration,
+    /// With less room than this on the disk that documents are kept on, the next upload gets 503.
+    pub free_bytes_min: u64,
     /// For open requests when the server is told to stop.
     pub shutdown_timeout: Duration,
 }
@@ -73,6 +79,9 @@ impl Default for IntakeLimits {
             idle_timeout: Duration::from_secs(30),
             upload_timeout: Duration::from_secs(10 * 60),
             request_timeout: Duration::from_secs(30),
+            uploads_rate: Rate::UPLOADS,
+            queue_age: Duration::from_secs(30 * 60),
+            free_bytes_min: 512 * 1024 * 1024,
             shutdown_timeout: Duration::from_secs(8),
         }
     }

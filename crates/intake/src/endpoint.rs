@@ -3,7 +3,7 @@
 
 use crate::problem::{Problem, ProblemCode};
 use crate::state::Door;
-use crate::{IntakeConfig, Neighbours, about, documents, download, erase, guard, health, upload};
+use crate::{IntakeConfig, Neighbours, about, documents, download, erase, guard, health, observe, upload};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -92,8 +92,10 @@ pub fn router(world: World, config: IntakeConfig, neighbours: Arc<dyn Neighbours
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(door.clone(), guard::time_limit))
         .layer(from_fn(guard::same_site))
-        .layer(from_fn(guard::local_host))
+        .layer(from_fn_with_state(door.clone(), guard::local_host))
         .layer(from_fn(guard::safe_headers))
+        // Outermost: what a guard refuses is counted too.
+        .layer(from_fn_with_state(door.clone(), observe::request))
         .with_state(door)
 }
 

@@ -12,7 +12,7 @@ use smartexus_platform::port::Upload;
 use std::io;
 use std::time::Duration;
 
-/// Longest `pipeline` or `password`.
+/// Longest `pipeline`, `priority` or `password`.
 const TEXT_BYTES_MAX: usize = 1024;
 /// Longest file name that is kept; a longer one is cut.
 const FILE_NAME_CHARS_MAX: usize = 255;
@@ -27,6 +27,8 @@ pub(crate) struct Form {
 pub(crate) enum Part<'f> {
     /// Which pipeline.
     Pipeline(String),
+    /// How urgent the files are.
+    Priority(String),
     /// What opens the files.
     Password(Secret),
     /// A file, its bytes still on the way.
@@ -52,6 +54,7 @@ impl Form {
         let kind = field.name().unwrap_or_default().to_owned();
         match (kind.as_str(), field.file_name().is_some()) {
             ("pipeline", false) => Ok(Some(Part::Pipeline(text(field, idle_timeout).await?))),
+            ("priority", false) => Ok(Some(Part::Priority(text(field, idle_timeout).await?))),
             ("password", false) => Ok(Some(Part::Password(Secret::new(text(field, idle_timeout).await?)))),
             ("file", _) => {
                 let name = field.file_name().and_then(file_name);

@@ -12,6 +12,8 @@ mod form;
 mod guard;
 mod health;
 mod neighbours;
+mod observe;
+mod pressure;
 mod problem;
 mod serve;
 mod shape;

@@ -31,6 +31,11 @@ pub trait Neighbours: Send + Sync {
 
     /// Whatever is not well, for instance a sweeper without success for too long. Empty when all is.
     fn not_ready(&self) -> Vec<NotReady>;
+
+    /// Bytes that are free where documents are kept; `None` where nobody can tell, as with a store elsewhere.
+    fn free_bytes(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// The answer to a wish for erasure.

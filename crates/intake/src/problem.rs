@@ -14,10 +14,12 @@ use smartexus_platform::PlatformError;
 pub enum ProblemCode {
     /// The request is not what the description says.
     Malformed,
-    /// `pipeline` or `password` came after a file.
+    /// `pipeline`, `priority` or `password` came after a file.
     FieldOrder,
     /// There is no such pipeline.
     UnknownPipeline,
+    /// There is no such priority.
+    UnknownPriority,
     /// The `Host` is not a name of this machine.
     ForeignHost,
     /// A browser sent this from another site's page.
@@ -40,8 +42,12 @@ pub enum ProblemCode {
     TooManyFiles,
     /// An upload is `multipart/form-data`.
     UnsupportedMedia,
+    /// Too many in too short a time.
+    TooManyRequests,
     /// Too much at once.
     Busy,
+    /// What was sent before waits too long, or the disk is nearly full.
+    Overloaded,
     /// Something this depends on does not answer.
     Unavailable,
     /// Our fault.
@@ -50,10 +56,11 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Malformed,
         Self::FieldOrder,
         Self::UnknownPipeline,
+        Self::UnknownPriority,
         Self::ForeignHost,
         Self::ForeignOrigin,
         Self::NotFound,
@@ -65,7 +72,9 @@ impl ProblemCode {
         Self::TooLarge,
         Self::TooManyFiles,
         Self::UnsupportedMedia,
+        Self::TooManyRequests,
         Self::Busy,
+        Self::Overloaded,
         Self::Unavailable,
         Self::Internal,
     ];
@@ -83,13 +92,19 @@ impl ProblemCode {
                 StatusCode::BAD_REQUEST,
                 "field_order",
                 "A field came too late",
-                "Send the fields `pipeline` and `password` before the files they are for, each once.",
+                "Send the fields `pipeline`, `priority` and `password` before the files they are for, each once.",
             ),
             Self::UnknownPipeline => (
                 StatusCode::BAD_REQUEST,
                 "unknown_pipeline",
                 "There is no such pipeline",
                 "Use one of the names at /v1/limits, or leave the field out.",
+            ),
+            Self::UnknownPriority => (
+                StatusCode::BAD_REQUEST,
+                "unknown_priority",
+                "There is no such priority",
+                "Use interactive, batch or reprocess, or leave the field out.",
             ),
             Self::ForeignHost => (
                 StatusCode::MISDIRECTED_REQUEST,
@@ -154,11 +169,23 @@ impl ProblemCode {
                 "An upload is multipart/form-data",
                 "Send the file as the field `file` of a multipart/form-data body.",
             ),
+            Self::TooManyRequests => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_many_requests",
+                "Too many uploads in too short a time",
+                "Send it again after the time in Retry-After.",
+            ),
             Self::Busy => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "busy",
                 "Too many uploads at once",
                 "Send it again after the time in Retry-After.",
+            ),
+            Self::Overloaded => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "overloaded",
+                "There is more to read than can be read soon",
+                "Send it again after the time in Retry-After; more workers or more disk help.",
             ),
             Self::Unavailable => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -191,11 +218,14 @@ impl ProblemCode {
     const fn retry_after_s(self) -> Option<u32> {
         match self {
             Self::NotReady => Some(1),
+            Self::TooManyRequests => Some(1),
             Self::Busy => Some(2),
             Self::Unavailable => Some(5),
+            Self::Overloaded => Some(30),
             Self::Malformed
             | Self::FieldOrder
             | Self::UnknownPipeline
+            | Self::UnknownPriority
             | Self::ForeignHost
             | Self::ForeignOrigin
             | Self::NotFound
@@ -256,6 +286,9 @@ impl From<PlatformError> for Problem {
             | PlatformError::Unverified
             | PlatformError::Inconsistent(_)
             | PlatformError::Schema(_)
+            | PlatformError::Cache(_)
+            | PlatformError::QueueSettings(_)
+            | PlatformError::BlobSettings(_)
             | PlatformError::Directory { .. } => {}
         }
         tracing::error!(%error, "request failed");
@@ -270,6 +303,8 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, code, title, detail) = self.code.row();
         let mut body = self.more;
+        // What was counted knows better than the table when to come back.
+        let counted_s = body.get("retry_after_s").and_then(Value::as_u64);
         body.insert("type".to_owned(), json!(format!("urn:smartexus:problem:{code}")));
         body.insert("title".to_owned(), json!(title));
         body.insert("status".to_owned(), json!(status.as_u16()));
@@ -278,7 +313,7 @@ impl IntoResponse for Problem {
         let mut response = (status, Json(Value::Object(body))).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if let Some(seconds) = self.code.retry_after_s() {
+        if let Some(seconds) = counted_s.or(self.code.retry_after_s().map(u64::from)) {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
@@ -298,7 +333,8 @@ mod tests {
             let (status, _, title, detail) = code.row();
             assert!(status.is_client_error() || status.is_server_error(), "{code:?}");
             assert!(!title.ends_with('.') && detail.ends_with('.'), "{code:?}");
-            let waits = status == StatusCode::SERVICE_UNAVAILABLE || code == ProblemCode::NotReady;
+            let waits = matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS)
+                || code == ProblemCode::NotReady;
             assert_eq!(code.retry_after_s().is_some(), waits, "{code:?}");
         }
     }

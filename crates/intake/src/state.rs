@@ -1,6 +1,7 @@
 //! What every handler is given.
 
 use crate::admission::Admission;
+use crate::pressure::Gauge;
 use crate::problem::{Problem, ProblemCode};
 use crate::{IntakeConfig, Neighbours};
 use serde_json::json;
@@ -16,12 +17,13 @@ pub(crate) struct Door {
     pub(crate) config: Arc<IntakeConfig>,
     pub(crate) neighbours: Arc<dyn Neighbours>,
     pub(crate) admission: Arc<Admission>,
+    pub(crate) gauge: Arc<Gauge>,
 }
 
 impl Door {
     pub(crate) fn new(world: World, config: IntakeConfig, neighbours: Arc<dyn Neighbours>) -> Self {
         let admission = Arc::new(Admission::new(&config.limits));
-        Self { world, config: Arc::new(config), neighbours, admission }
+        Self { world, config: Arc::new(config), neighbours, admission, gauge: Arc::default() }
     }
 
     /// An id as it stands in a path. What is no id at all is answered like one that never was.

@@ -1,6 +1,7 @@
 //! `POST /v1/documents`.
 
 use crate::form::{Form, Part};
+use crate::pressure;
 use crate::problem::{Problem, ProblemCode};
 use crate::shape::{AcceptedBody, document_path};
 use crate::state::Door;
@@ -14,7 +15,8 @@ use futures::channel::oneshot;
 use futures::{Stream, StreamExt as _};
 use serde_json::json;
 use smartexus_domain::MediaType;
-use smartexus_platform::port::{Accepted, Actor, Upload};
+use smartexus_platform::metric::{self, Acceptance};
+use smartexus_platform::port::{Accepted, Actor, Priority, TraceParent, Upload};
 use smartexus_platform::{Secret, Submission};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -23,6 +25,9 @@ use std::time::Duration;
 /// Takes files in.
 pub(crate) async fn create(State(door): State<Door>, request: Request) -> Response {
     let announced = announced_bytes(request.headers(), &door);
+    if let Err(problem) = pressure::ask(&door).await {
+        return problem.into_response();
+    }
     let admitted = match door.admission.admit(announced) {
         Ok(admitted) => admitted,
         Err(problem) => return problem.into_response(),
@@ -42,10 +47,11 @@ pub(crate) async fn create(State(door): State<Door>, request: Request) -> Respon
 }
 
 async fn accept_all(door: &Door, request: Request) -> Result<Vec<Accepted>, Problem> {
+    let trace = request.extensions().get::<TraceParent>().cloned();
     let multipart = Multipart::from_request(request, &()).await.map_err(|_| ProblemCode::UnsupportedMedia)?;
     let mut form = Form::new(multipart, &door.config.limits);
     let mut accepted = Vec::new();
-    match accept_parts(door, &mut form, &mut accepted).await {
+    match accept_parts(door, &mut form, trace, &mut accepted).await {
         Ok(()) => Ok(accepted),
         // What was accepted stays accepted: its rows are committed.
         Err(problem) if accepted.is_empty() => Err(problem),
@@ -53,20 +59,33 @@ async fn accept_all(door: &Door, request: Request) -> Result<Vec<Accepted>, Prob
     }
 }
 
-async fn accept_parts(door: &Door, form: &mut Form, accepted: &mut Vec<Accepted>) -> Result<(), Problem> {
+async fn accept_parts(
+    door: &Door,
+    form: &mut Form,
+    trace: Option<TraceParent>,
+    accepted: &mut Vec<Accepted>,
+) -> Result<(), Problem> {
+    let mut priority: Option<Priority> = None;
     let mut pipeline: Option<String> = None;
     let mut password: Option<Secret> = None;
     while let Some(part) = form.next().await? {
         match part {
             Part::Pipeline(name) if accepted.is_empty() && pipeline.is_none() => pipeline = Some(name),
             Part::Password(secret) if accepted.is_empty() && password.is_none() => password = Some(secret),
-            Part::Pipeline(_) | Part::Password(_) => return Err(ProblemCode::FieldOrder.into()),
+            Part::Priority(word) if accepted.is_empty() && priority.is_none() => {
+                priority = Some(word.parse().map_err(|()| ProblemCode::UnknownPriority)?);
+            }
+            Part::Pipeline(_) | Part::Password(_) | Part::Priority(_) => {
+                return Err(ProblemCode::FieldOrder.into());
+            }
             Part::File { name, body } => {
                 if accepted.len() >= door.config.limits.files_per_upload {
                     let limit = door.config.limits.files_per_upload;
                     return Err(Problem::new(ProblemCode::TooManyFiles).with("limit", json!(limit)));
                 }
-                let submission = submission(door, pipeline.as_deref(), password.clone(), name)?;
+                let mut submission = submission(door, pipeline.as_deref(), password.clone(), name)?;
+                submission.first.priority = priority.unwrap_or_default();
+                submission.trace.clone_from(&trace);
                 let index = accepted.len();
                 let one = accept_one(door, submission, body).await;
                 accepted.push(one.map_err(|problem| problem.with("file_index", json!(index)))?);
@@ -79,6 +98,8 @@ async fn accept_parts(door: &Door, form: &mut Form, accepted: &mut Vec<Accepted>
 async fn accept_one(door: &Door, submission: Submission, body: Upload<'_>) -> Result<Accepted, Problem> {
     let accepted = door.world.accept(door.config.workspace, submission, body).await?;
     tracing::info!(document = %accepted.document, duplicate = accepted.duplicate, "document accepted");
+    let acceptance = if accepted.duplicate { Acceptance::Duplicate } else { Acceptance::New };
+    metric::document_accepted(acceptance);
     Ok(accepted)
 }
 

@@ -35,6 +35,7 @@ fn the_program_starts_works_and_ends() {
     let begun = Instant::now();
     let writer = written.clone();
     let telemetry = Telemetry::start_with_writer(&settings, move || writer.clone()).unwrap();
+    eprintln!("MEASURED start {:?}", begun.elapsed());
     assert!(begun.elapsed() < Duration::from_millis(500), "the start waited: {:?}", begun.elapsed());
 
     // Several batches, so that there are several failures.
@@ -43,9 +44,11 @@ fn the_program_starts_works_and_ends() {
     }
     std::thread::sleep(Duration::from_millis(2500));
     tracing::info_span!(span_name::PROCESS_DOCUMENTS, document = "d-2").in_scope(|| ());
+    eprintln!("MEASURED work {:?}", begun.elapsed());
     let metrics = telemetry.metrics();
     let ending = Instant::now();
     telemetry.shutdown();
+    eprintln!("MEASURED end {:?}", ending.elapsed());
     assert!(ending.elapsed() < Duration::from_secs(2), "the end waited: {:?}", ending.elapsed());
 
     let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();

@@ -3,11 +3,11 @@
 use crate::configuration::{Bucket, Configuration, Key};
 use crate::exit::Stop;
 use crate::station::cannot_open;
-use std::path::PathBuf;
 use smartexus_platform::{
-    Backends, BlobStore, CacheStore, Durability, PostgresSettings, Queue, RabbitSettings, RedisSettings, RegionTag,
-    RowStore, S3Bucket, S3Settings, S3SettingsFault, World,
+    Backends, BlobStore, CacheStore, Durability, PostgresSettings, Queue, RabbitSettings, RedisSettings,
+    RegionTag, RowStore, S3Bucket, S3Settings, S3SettingsFault, World,
 };
+use std::path::PathBuf;
 
 /// What the settings name, not yet opened.
 pub(crate) fn named(configuration: &Configuration) -> Result<Backends, Stop> {

@@ -9,6 +9,7 @@ mod events;
 mod exit;
 mod failures;
 mod folder;
+mod health;
 mod input;
 mod interrupt;
 mod log;

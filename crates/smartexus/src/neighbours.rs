@@ -9,6 +9,7 @@ use smartexus_platform::{PlatformError, World};
 use smartexus_sweeper::{ErasureAnswer, Reason, Sweeper};
 use smartexus_worker::pipeline::PipelineSet;
 use smartexus_worker::result;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -20,12 +21,19 @@ pub(crate) struct SameProcess {
     worker_halted: AtomicBool,
     /// Another process sweeps: this one cannot tell how it is.
     sweeps: bool,
+    /// Where objects are files.
+    kept_in: Option<PathBuf>,
 }
 
 impl SameProcess {
     /// All is well.
     pub(crate) fn new(world: World, pipelines: Arc<PipelineSet>, sweeper: Arc<Sweeper>) -> Self {
-        Self { world, pipelines, sweeper, worker_halted: AtomicBool::new(false), sweeps: true }
+        Self { world, pipelines, sweeper, worker_halted: AtomicBool::new(false), sweeps: true, kept_in: None }
+    }
+
+    /// Objects are files below this directory.
+    pub(crate) fn with_files_in(self, directory: PathBuf) -> Self {
+        Self { kept_in: Some(directory), ..self }
     }
 
     /// Another process has the sweeper's schedule.
@@ -82,6 +90,11 @@ impl Neighbours for SameProcess {
                 },
             },
         })
+    }
+
+    fn free_bytes(&self) -> Option<u64> {
+        let space = rustix::fs::statvfs(self.kept_in.as_ref()?).ok()?;
+        Some(space.f_bavail.saturating_mul(space.f_frsize))
     }
 
     fn not_ready(&self) -> Vec<NotReady> {

@@ -1,6 +1,7 @@
 //! Carries one erasure from wherever it stands to its receipt. Every step may be cut and run again.
 
 use smartexus_domain::{DocumentId, WorkspaceId};
+use smartexus_platform::metric::{self, EraseStore};
 use smartexus_platform::port::{EraseStep, Erasure, Receipt};
 use smartexus_platform::{PlatformError, World};
 
@@ -43,14 +44,17 @@ pub(crate) async fn drive(
                     .advance(workspace, document, EraseStep::DeleteObjects)
                     .await
                     .map_err(stopped)?;
+                metric::erasure(EraseStore::Keys);
             }
             EraseStep::DeleteObjects => {
                 delete_objects(world, workspace, document).await.map_err(stopped)?;
                 world.retention.advance(workspace, document, EraseStep::DeleteRows).await.map_err(stopped)?;
+                metric::erasure(EraseStore::Blobs);
             }
             EraseStep::DeleteRows => {
                 world.retention.erase_rows(workspace, document).await.map_err(stopped)?;
                 world.retention.advance(workspace, document, EraseStep::Verify).await.map_err(stopped)?;
+                metric::erasure(EraseStore::Database);
             }
             EraseStep::Verify => return verify(world, workspace, document).await,
         }

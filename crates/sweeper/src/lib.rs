@@ -7,6 +7,7 @@ mod clock_guard;
 mod erase;
 mod health;
 mod length;
+mod observe;
 mod orphans;
 mod plan;
 mod report;

@@ -2,6 +2,7 @@
 
 use crate::clock_guard::ClockGuard;
 use crate::erase::drive;
+use crate::observe;
 use crate::orphans::OrphanHunt;
 use crate::plan::plan;
 use crate::{
@@ -20,6 +21,7 @@ use std::future::Future;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
+use tracing::Instrument as _;
 
 /// When to sweep and what to leave alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +84,10 @@ impl Sweeper {
     /// # Errors
     /// When the plan itself cannot be made. What fails for one document is in the report.
     pub async fn once(&self, dry_run: bool) -> Result<SweepReport, PlatformError> {
+        self.sweep(dry_run).instrument(observe::sweep()).await
+    }
+
+    async fn sweep(&self, dry_run: bool) -> Result<SweepReport, PlatformError> {
         let now = self.world.clock.now();
         let paused = lock(&self.guard).look(now, self.world.clock.monotonic_us());
         let workspaces = self.world.documents.workspaces().await?;
@@ -240,7 +246,9 @@ impl Sweeper {
         for workspace in self.world.documents.workspaces().await? {
             for erasure in self.world.retention.erasures(workspace, self.config.page).await? {
                 // A failure is reported by the next sweep, which tries again.
-                let _reported_later = self.finish(workspace, &erasure).await;
+                let finished =
+                    self.finish(workspace, &erasure).instrument(observe::erasure(erasure.document));
+                let _reported_later = finished.await;
             }
         }
         Ok(())
@@ -346,7 +354,9 @@ impl Sweeper {
         if report.dry_run {
             return;
         }
-        lock(&self.health).note(report, self.world.clock.now());
+        let now = self.world.clock.now();
+        lock(&self.health).note(report, now);
+        observe::settled(report, now);
         for failure in &report.failures {
             tracing::warn!(
                 document = failure.document.map(tracing::field::display),

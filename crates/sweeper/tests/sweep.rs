@@ -6,6 +6,7 @@ mod house;
 use house::{Breakage, House, days};
 use smartexus_domain::DocumentState;
 use smartexus_platform::port::{Actor, EraseCause, HoldOutcome, Lookup, ObjectName};
+use smartexus_platform::telemetry::{LogFormat, ServiceRole, Telemetry, TelemetrySettings};
 use smartexus_sweeper::{ErasureAnswer, Reason, SweepTrouble};
 use std::sync::Arc;
 
@@ -228,4 +229,67 @@ async fn the_whole_picture_names_every_document() {
     assert_eq!(plan.erasures().count(), 0);
     let seen = house.world.documents.document(house.workspace, settled).await.expect("a look").found();
     assert_eq!(seen.expect("found").state, DocumentState::Approved);
+}
+
+/// The only test of this file that starts telemetry, which can be started once a process.
+#[tokio::test]
+async fn sweeps_are_counted_and_their_log_lines_tied_together() {
+    let log = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let writer = LogLines(Arc::clone(&log));
+    let settings = TelemetrySettings {
+        log_format: LogFormat::Json,
+        log_filter: "info,sqlx=off".to_owned(),
+        otlp_endpoint: None,
+        service_role: ServiceRole::Sweeper,
+    };
+    let telemetry = Telemetry::start_with_writer(&settings, move || writer.clone()).expect("telemetry");
+    let counted = |line: &str| telemetry.render().lines().any(|found| found == line);
+
+    let mut house = House::build().await;
+    let bad = house.settled_document("bad").await;
+    house.settled_document("good").await;
+    house.clock.advance(days(91));
+    let breakage = Arc::new(Breakage::new(Arc::clone(&house.world.blobs), bad));
+    house.world.blobs = Arc::<Breakage>::clone(&breakage) as _;
+    let sweeper = house.sweeper();
+    sweeper.once(false).await.expect("a sweep");
+    assert!(counted("smartexus_retention_overdue 1"), "{}", telemetry.render());
+    assert!(!telemetry.render().contains("smartexus_sweep_last_success_timestamp_seconds "));
+    breakage.repair();
+    sweeper.once(false).await.expect("a sweep");
+    let ended_at = house.world.clock.now().as_second();
+    for line in [
+        "smartexus_retention_overdue 0",
+        "smartexus_erasures_total{store=\"keys\"} 2",
+        "smartexus_erasures_total{store=\"blobs\"} 2",
+        "smartexus_erasures_total{store=\"database\"} 2",
+        &format!("smartexus_sweep_last_success_timestamp_seconds {ended_at}"),
+    ] {
+        assert!(counted(line), "no {line} in\n{}", telemetry.render());
+    }
+
+    let log = String::from_utf8(log.lock().expect("not poisoned").clone()).expect("text");
+    let lines: Vec<serde_json::Value> =
+        log.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let traces: Vec<&str> = lines.iter().filter_map(|line| line["span"]["trace_id"].as_str()).collect();
+    assert_eq!(traces.len(), lines.len(), "{log}");
+    let distinct: std::collections::BTreeSet<&str> = traces.iter().copied().collect();
+    assert_eq!(distinct.len(), 2, "one for each sweep: {log}");
+    for message in ["sweep planned", "document erased", "erasure stopped", "sweep proved"] {
+        assert!(lines.iter().any(|line| line["message"] == message), "{message}");
+    }
+}
+
+#[derive(Clone)]
+struct LogLines(Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for LogLines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().map_err(|_| std::io::ErrorKind::Other)?.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }

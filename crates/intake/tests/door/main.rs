@@ -2,5 +2,7 @@
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 mod api;
+mod canary;
 mod house;
 mod socket;
+mod trace;

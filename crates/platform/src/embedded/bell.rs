@@ -30,6 +30,10 @@ impl Doorbell for LocalBell {
         Box::new(LocalEar(self.count.subscribe()))
     }
 
+    fn is_shared(&self) -> bool {
+        false
+    }
+
     async fn check(&self) -> Result<()> {
         Ok(())
     }

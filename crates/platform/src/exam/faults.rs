@@ -253,6 +253,10 @@ impl Doorbell for Faulty<dyn Doorbell> {
         self.inner.listen(stages)
     }
 
+    fn is_shared(&self) -> bool {
+        self.inner.is_shared()
+    }
+
     async fn check(&self) -> Result<()> {
         self.inner.check().await
     }

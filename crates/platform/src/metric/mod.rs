@@ -19,6 +19,6 @@ pub use label::{
 pub use record::{
     audit_head, audit_verified, document_accepted, document_ended, document_failed, erasure, fenced_out,
     http_request, job_dead, job_ended, messaging_operation, outbox_pending, pages, queue_oldest,
-    retention_overdue, review_edit, review_open, ring_refused, rings_reconciled, sandbox_refusal, slot_freed, slot_taken,
-    slots, spans, stage_ended, statement, sweep_succeeded, webhook_attempt,
+    retention_overdue, review_edit, review_open, ring_refused, rings_reconciled, sandbox_refusal, slot_freed,
+    slot_taken, slots, spans, stage_ended, statement, sweep_succeeded, webhook_attempt,
 };

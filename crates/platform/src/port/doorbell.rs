@@ -34,6 +34,9 @@ pub trait Doorbell: Send + Sync {
     /// looking for work: what rings between the look and the wait is then not missed.
     fn listen(&self, stages: &[StageKind]) -> Box<dyn Listener>;
 
+    /// Whether other processes hear it too.
+    fn is_shared(&self) -> bool;
+
     /// Whether rings get through now, for `doctor` and `/readyz`. A bell that is out of order slows and stops nothing.
     ///
     /// # Errors

@@ -52,6 +52,9 @@ impl Rate {
     /// Longest time from empty to full.
     pub const MAX_SPAN: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
+    /// A thousand at once and a hundred a second: far more than people send, far less than what would hurt.
+    pub const UPLOADS: Self = Self { burst: 1_000, interval_us: 10_000 };
+
     /// Holds `burst` tokens and gets a new one every `interval`, which is counted in whole microseconds.
     ///
     /// # Errors

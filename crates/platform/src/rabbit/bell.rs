@@ -142,6 +142,10 @@ impl Doorbell for RabbitBell {
         Box::new(RabbitListener::new(Arc::clone(&self.shared), stages))
     }
 
+    fn is_shared(&self) -> bool {
+        true
+    }
+
     async fn check(&self) -> Result<()> {
         let silent = |parts: Vec<BellPart>| {
             let words: Vec<&str> = parts.iter().map(|part| part.as_str()).collect();

@@ -106,8 +106,6 @@ struct Sender {
 
 impl Sender {
     fn open(url: &str) -> Result<Self, TelemetryError> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| TelemetryError::Exporter(error.into()))?;
         let retries = RetryPolicy::recommended().with_max_retries(EXPORT_RETRIES);
         let collector = opentelemetry_otlp::SpanExporter::builder()
             .with_http()
@@ -117,6 +115,9 @@ impl Sender {
             .with_retry_policy(retries)
             .build()
             .map_err(|error| TelemetryError::Exporter(error.into()))?;
+        // Last: a runtime that is dropped on the program's own threads would panic.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| TelemetryError::Exporter(error.into()))?;
         Ok(Self { collector, runtime: Some(runtime), is_away: AtomicBool::new(false) })
     }
 

@@ -202,8 +202,9 @@ fn nothing_but_ids_and_constants_leaves() {
     assert!(EXPORTED.iter().all(|field| !field.contains("name") && !field.contains("file")));
 }
 
-#[test]
-fn batches_reach_the_collector() {
+// On the only thread of a runtime, which the end then holds up: nothing may need that thread.
+#[tokio::test]
+async fn batches_reach_the_collector() {
     let (endpoint, requests) = fake_collector("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
     let provider = collector(&endpoint, ServiceRole::Worker).unwrap();
     let subscriber = tracing_subscriber::registry().with(vec![spans(&provider)]);
@@ -244,8 +245,8 @@ fn a_collector_that_never_answers_holds_nobody_up() {
     assert!(ending.elapsed() < Duration::from_secs(1), "the end waited: {:?}", ending.elapsed());
 }
 
-#[test]
-fn an_endpoint_is_a_plain_url() {
+#[tokio::test]
+async fn an_endpoint_is_a_plain_url() {
     for good in ["http://127.0.0.1:4318", "https://collector.example/", "http://collector:4318/otlp"] {
         let provider = collector(good, ServiceRole::Intake).unwrap_or_else(|error| panic!("{good}: {error}"));
         provider.shutdown_with_timeout(Duration::from_secs(2)).unwrap();

@@ -6,7 +6,7 @@ use crate::exit::{Exit, Stop};
 use crate::folder::OutputDirectory;
 use crate::input::{Input, Inputs};
 use crate::interrupt::Interruptions;
-use crate::log::{self, Wanted};
+use crate::log;
 use crate::output::{Output, one_line};
 use crate::password;
 use crate::progress::Progress;
@@ -32,7 +32,7 @@ pub(crate) async fn run(
     data_dir: Option<&Path>,
 ) -> Result<Exit, Stop> {
     let mut interruptions = Interruptions::listen()?;
-    log::start(output, configuration, Wanted::WhereAsked)?;
+    log::start_where_asked(output, configuration)?;
     let inputs = Inputs::find(&args.files);
     if inputs.files.is_empty() {
         return Err(Stop::failed(format!("there is no document here ({} other files)", inputs.skipped))

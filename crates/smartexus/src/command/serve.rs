@@ -4,14 +4,16 @@ use crate::configuration::Configuration;
 use crate::events::{self, Event};
 use crate::exit::{Exit, Stop};
 use crate::interrupt::Interruptions;
-use crate::log::{self, Wanted};
 use crate::neighbours::SameProcess;
 use crate::output::Output;
 use crate::station::{LOCAL_WORKSPACE, worker, world_failed};
 use crate::{backends, pipelines, store};
+use crate::{health, log};
 use smartexus_intake::{Intake, IntakeConfig, IntakeError, IntakeLimits, Neighbours, PipelineOffer};
 use smartexus_platform::World;
+use smartexus_platform::health::{HealthServer, NotReady, Readiness};
 use smartexus_platform::port::{NextJob, Priority};
+use smartexus_platform::telemetry::{Metrics, ServiceRole};
 use smartexus_sweeper::Sweeper;
 use smartexus_worker::Worker;
 use smartexus_worker::pipeline::{Pipeline, PipelineSet};
@@ -33,14 +35,22 @@ impl Roles {
     pub(crate) const INTAKE: Self = Self { intake: true, worker: false, sweeper: false };
     /// A worker only.
     pub(crate) const WORKER: Self = Self { intake: false, worker: true, sweeper: false };
+
+    const fn service(self) -> ServiceRole {
+        match (self.intake, self.worker) {
+            (true, true) => ServiceRole::Serve,
+            (true, false) => ServiceRole::Intake,
+            (false, _) => ServiceRole::Worker,
+        }
+    }
 }
 
 /// Serves until somebody asks it to stop; then lets go in order. A server that is killed instead loses nothing that
 /// it accepted: the next one goes on from the database.
 pub(crate) async fn run(output: Output, configuration: &Configuration, roles: Roles) -> Result<Exit, Stop> {
     let mut interruptions = Interruptions::listen()?;
-    log::start(output, configuration, Wanted::Always)?;
-    let server = Server::open(configuration, roles).await?;
+    let telemetry = log::start(output, configuration, roles.service())?;
+    let server = Server::open(configuration, roles, telemetry.metrics()).await?;
     let address = server.intake.as_ref().map(|intake| format!("http://{}", intake.local_addr()));
     match &address {
         Some(address) => {
@@ -56,6 +66,7 @@ pub(crate) async fn run(output: Output, configuration: &Configuration, roles: Ro
         output.object(&Event::of_server(event, address))?;
     }
     let ended = server.run(output, &mut interruptions).await;
+    health::flush(telemetry).await;
     if output.json {
         output.object(&Event::of_server("stopped", None))?;
     }
@@ -69,10 +80,11 @@ struct Server {
     worker: Option<Worker>,
     sweeper: Option<Arc<Sweeper>>,
     neighbours: Arc<SameProcess>,
+    health: Option<HealthServer>,
 }
 
 impl Server {
-    async fn open(configuration: &Configuration, roles: Roles) -> Result<Self, Stop> {
+    async fn open(configuration: &Configuration, roles: Roles, metrics: Metrics) -> Result<Self, Stop> {
         let (set, chosen) = pipelines::chosen(configuration)?;
         let set = Arc::new(set);
         let world = backends::open(configuration).await?;
@@ -81,12 +93,19 @@ impl Server {
             roles.worker.then(|| worker(configuration, world.clone(), Arc::clone(&set))).transpose()?;
         let sweeper = Arc::new(store::sweeper(configuration, world.clone())?);
         let neighbours = SameProcess::new(world.clone(), Arc::clone(&set), Arc::clone(&sweeper));
+        let neighbours = match configuration.fleet.blobs {
+            None => neighbours.with_files_in(configuration.data_dir()?),
+            Some(_) => neighbours,
+        };
         let neighbours = Arc::new(if roles.sweeper { neighbours } else { neighbours.without_schedule() });
         let intake = match roles.intake {
             true => Some(Self::door(configuration, &world, &neighbours, offers(&set, &chosen)).await?),
             false => None,
         };
-        Ok(Self { world, intake, worker, sweeper: roles.sweeper.then_some(sweeper), neighbours })
+        let readiness = readiness(&world, roles, &neighbours);
+        let health = health::open(configuration, readiness, metrics).await?;
+        let sweeper = roles.sweeper.then_some(sweeper);
+        Ok(Self { world, intake, worker, sweeper, neighbours, health })
     }
 
     async fn door(
@@ -107,7 +126,7 @@ impl Server {
     }
 
     async fn run(self, output: Output, interruptions: &mut Interruptions) -> Result<Exit, Stop> {
-        let Self { world, intake, worker, sweeper, neighbours } = self;
+        let Self { world, intake, worker, sweeper, neighbours, health } = self;
         let (stop, stopping) = watch::channel(false);
         let told = |mut stopping: watch::Receiver<bool>| async move {
             // Either the word to stop, or its sender is gone: the same.
@@ -136,6 +155,7 @@ impl Server {
             };
             tokio::join!(doors, read, sweep);
         };
+        let answering = tokio::spawn(health::run(health, stopping.clone()));
         tokio::pin!(roles);
         // One process of an installation tells what happened: the one with all the roles.
         let telling =
@@ -159,11 +179,31 @@ impl Server {
             // Somebody has no patience: leases expire by themselves.
             () = interruptions.next() => return Ok(Exit::Interrupted),
         }
+        world.doorbell.close().await;
+        answering.abort();
         if tells {
             events::tell_unsent(output, &world).await?;
         }
         Ok(if neighbours.is_worker_halted() { Exit::Unavailable } else { Exit::Done })
     }
+}
+
+/// What this process needs. A broker that is away slows a worker and stops nobody, so it keeps no door shut.
+fn readiness(world: &World, roles: Roles, neighbours: &Arc<SameProcess>) -> Readiness {
+    let readiness = Readiness::of_world(world);
+    if !roles.worker {
+        return readiness;
+    }
+    let (world, neighbours) = (world.clone(), Arc::clone(neighbours));
+    readiness
+        .probe("queue", move || {
+            let world = world.clone();
+            async move { Ok(world.doorbell.check().await?) }
+        })
+        .probe("worker", move || {
+            let halted = neighbours.is_worker_halted();
+            async move { if halted { Err(NotReady::because("halted")) } else { Ok(()) } }
+        })
 }
 
 /// The newest version of each pipeline, the configured one first: it is the default of the door.

@@ -3,11 +3,14 @@
 use crate::cli::SweepArgs;
 use crate::configuration::Configuration;
 use crate::exit::{Exit, Stop};
+use crate::health;
 use crate::interrupt::Interruptions;
-use crate::log::{self, Wanted};
+use crate::log;
 use crate::output::Output;
 use crate::store;
 use smartexus_platform::World;
+use smartexus_platform::health::Readiness;
+use smartexus_platform::telemetry::ServiceRole;
 use smartexus_sweeper::{SweepReport, Sweeper};
 
 /// Sweeps once, or until somebody asks it to stop.
@@ -37,10 +40,17 @@ async fn on_schedule(
     world: &World,
 ) -> Result<Exit, Stop> {
     let mut interruptions = Interruptions::listen()?;
-    log::start(output, configuration, Wanted::Always)?;
+    let telemetry = log::start(output, configuration, ServiceRole::Sweeper)?;
+    let world_health = health::open(configuration, Readiness::of_world(world), telemetry.metrics()).await?;
     let interval_s = configuration.sweep_interval.as_secs();
     output.note(&format!("sweeping every {interval_s} s; Ctrl-C ends it"));
-    sweeper.run(interruptions.next()).await;
+    let (stop, stopping) = tokio::sync::watch::channel(false);
+    let asked = async {
+        interruptions.next().await;
+        stop.send_replace(true);
+    };
+    tokio::join!(sweeper.run(asked), health::run(world_health, stopping));
+    health::flush(telemetry).await;
     let health = sweeper.health();
     if output.json {
         output.object(&health)?;

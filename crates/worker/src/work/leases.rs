@@ -1,6 +1,7 @@
 //! The leases of this process, and the heartbeat that keeps them.
 
 use smartexus_platform::World;
+use smartexus_platform::metric::{self, FencedWrite};
 use smartexus_platform::port::LeaseToken;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -48,6 +49,7 @@ impl Leases {
             match timeout(HEARTBEAT, world.jobs.heartbeat(&tokens)).await {
                 Ok(Ok(lost)) => {
                     missed = 0;
+                    metric::fenced_out(FencedWrite::Heartbeat, lost.len() as u64);
                     self.lose(&lost);
                 }
                 Ok(Err(_)) | Err(_) => {

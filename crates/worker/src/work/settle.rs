@@ -1,9 +1,10 @@
 //! Where every run ends: one place, one transaction, one log line.
 
 use super::ending::{Ending, JobError};
-use smartexus_domain::{DocumentState, FailureCode};
+use smartexus_domain::{DocumentState, FailureCode, PageRange};
+use smartexus_platform::metric::{self, DeadReason, FencedWrite, JobEnding, MessagingSystem, Outcome};
 use smartexus_platform::port::{
-    DocumentOutcome, Lease, Released, Retried, RetryPlan, Ring, Settled, Settlement,
+    DocumentOutcome, Lease, ProgressEvent, Released, Retried, RetryPlan, Ring, Settled, Settlement,
 };
 use smartexus_platform::{PlatformError, World};
 use std::time::Duration;
@@ -43,6 +44,8 @@ pub(super) struct Settler<'w> {
     pub(super) max_attempts: u32,
     /// How long the run took.
     pub(super) timing_us: u64,
+    /// What rang for it.
+    pub(super) system: MessagingSystem,
 }
 
 impl Settler<'_> {
@@ -54,6 +57,7 @@ impl Settler<'_> {
                 return Onward::Claim;
             }
             Ended::Lost => {
+                self.count(JobEnding::Lost);
                 tracing::warn!("job lost");
                 return Onward::Claim;
             }
@@ -81,18 +85,32 @@ impl Settler<'_> {
         match recorded {
             Some(Settled::Recorded { next }) => {
                 tracing::info!(timing_us = self.timing_us, "job finished");
+                metric::stage_ended(self.lease.stage, self.took());
+                self.count(match outcome {
+                    DocumentOutcome::Failed(_) => JobEnding::Rejected,
+                    DocumentOutcome::Continues | DocumentOutcome::Completed(_) => JobEnding::Finished,
+                });
                 match outcome {
-                    DocumentOutcome::Continues => {}
+                    DocumentOutcome::Continues => self.tell(DocumentState::Processing),
                     DocumentOutcome::Completed(state) => {
+                        if let Some(outcome) = Outcome::of(state) {
+                            metric::document_ended(outcome);
+                        }
+                        self.tell(state);
                         tracing::info!(state = DocumentState::as_str(state), "document completed");
                     }
                     DocumentOutcome::Failed(code) => {
+                        // Of a part, only its pages are lost.
+                        if self.lease.part.pages().is_none() {
+                            metric::document_failed(code);
+                            self.tell(DocumentState::Failed);
+                        }
                         tracing::info!(code = code.as_str(), "document rejected");
                     }
                 }
                 self.ring(&next).await;
             }
-            Some(Settled::FencedOut) => tracing::warn!("job lost"),
+            Some(Settled::FencedOut) => self.fenced_out(FencedWrite::Settle),
             None => {}
         }
     }
@@ -114,9 +132,20 @@ impl Settler<'_> {
             RETRY_DELAY.saturating_mul(4_u32.saturating_pow(self.lease.attempts)).min(RETRY_DELAY_MAX);
         let plan = RetryPlan { delay, max_attempts: self.max_attempts, failure, timing_us: self.timing_us };
         match self.persist(|| self.world.jobs.retry(self.lease.token, plan)).await {
-            Some(Retried::Waits { .. }) => tracing::warn!(%error, "job retried"),
-            Some(Retried::Dead) => tracing::error!(%error, code = failure.as_str(), "document rejected"),
-            Some(Retried::FencedOut) => tracing::warn!("job lost"),
+            Some(Retried::Waits { .. }) => {
+                self.count(JobEnding::Retried);
+                tracing::warn!(%error, "job retried");
+            }
+            Some(Retried::Dead) => {
+                self.count(JobEnding::Dead);
+                metric::job_dead(DeadReason::Attempts);
+                if self.lease.part.pages().is_none() {
+                    metric::document_failed(failure);
+                    self.tell(DocumentState::Failed);
+                }
+                tracing::error!(%error, code = failure.as_str(), "document rejected");
+            }
+            Some(Retried::FencedOut) => self.fenced_out(FencedWrite::Retry),
             None => {}
         }
     }
@@ -126,8 +155,11 @@ impl Settler<'_> {
         let [.., chance] = self.lease.token.job.as_uuid().into_bytes();
         let delay = POSTPONE_DELAY.saturating_add(POSTPONE_DELAY.saturating_mul(u32::from(chance)) / 256);
         match self.persist(|| self.world.jobs.postpone(self.lease.token, delay)).await {
-            Some(Released::Ready) => tracing::warn!(%error, "job postponed"),
-            Some(Released::FencedOut) => tracing::warn!("job lost"),
+            Some(Released::Ready) => {
+                self.count(JobEnding::Postponed);
+                tracing::warn!(%error, "job postponed");
+            }
+            Some(Released::FencedOut) => self.fenced_out(FencedWrite::Postpone),
             None => {}
         }
     }
@@ -135,12 +167,39 @@ impl Settler<'_> {
     async fn release(&self, message: &'static str) {
         match self.persist(|| self.world.jobs.release(self.lease.token)).await {
             Some(Released::Ready) => {
+                self.count(JobEnding::Released);
                 tracing::info!(reason = message, "job released");
                 self.ring(&[self.own_ring()]).await;
             }
-            Some(Released::FencedOut) => tracing::warn!("job lost"),
+            Some(Released::FencedOut) => self.fenced_out(FencedWrite::Release),
             None => {}
         }
+    }
+
+    fn took(&self) -> Duration {
+        Duration::from_micros(self.timing_us)
+    }
+
+    fn count(&self, ending: JobEnding) {
+        metric::job_ended(self.system, self.lease.stage, ending, self.took());
+    }
+
+    fn fenced_out(&self, write: FencedWrite) {
+        self.count(JobEnding::Lost);
+        metric::fenced_out(write, 1);
+        tracing::warn!("job lost");
+    }
+
+    /// Tells whoever watches; it may be lost.
+    fn tell(&self, state: DocumentState) {
+        self.world.cache.publish(&ProgressEvent {
+            workspace: self.lease.token.workspace,
+            document: self.lease.document,
+            state,
+            stage: (state == DocumentState::Processing).then_some(self.lease.stage),
+            pages_done: self.lease.part.pages().map_or(0, PageRange::last),
+            pages_total: 0,
+        });
     }
 
     fn own_ring(&self) -> Ring {

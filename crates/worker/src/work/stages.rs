@@ -21,8 +21,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use smartexus_categorize::{Rulebook, categorize};
 use smartexus_domain::{
-    DocumentState, FailureCode, GatherError, MediaType, PageRange, Pages, PartPages, Reading, ResultStatus,
-    StageKind, gather,
+    DocumentState, FailureCode, GatherError, MediaType, PageMethod, PageRange, Pages, PartPages, Reading,
+    ResultStatus, StageKind, gather,
 };
 use smartexus_extract::{ExtractLimits, ExtractOptions, Password};
 use smartexus_parse::ParseOptions;
@@ -30,7 +30,7 @@ use smartexus_platform::port::{
     Artifact, Document, DocumentOutcome, JobPart, JobRecord, JobState, Lease, Lookup, NextJob, ObjectKind,
     ObjectName, Settlement,
 };
-use smartexus_platform::{PlatformError, World};
+use smartexus_platform::{PlatformError, World, metric};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -181,6 +181,7 @@ impl<'w> StageRun<'w> {
 
     async fn leave_pages(&self, pages: Pages) -> Result<Left, JobError> {
         self.check_media(pages.media_type)?;
+        metric::pages(PageMethod::Text, pages.pages.len() as u64);
         let artifact = self.keep_json(ObjectKind::artifact(StageKind::Extract), &pages).await?;
         let media_type = Some(pages.media_type);
         Ok(Left { artifacts: vec![artifact], media_type, pages: Some(pages), ..Left::default() })
@@ -199,6 +200,7 @@ impl<'w> StageRun<'w> {
         };
         let page_count = pages.pages.len();
         let reading = off_thread(move || inspect_reading(&reply, rows_max, page_count)).await??;
+        reading.statements.iter().for_each(|statement| metric::statement(statement.verdict));
         let artifact = self.keep_json(ObjectKind::artifact(StageKind::Parse), &reading).await?;
         Ok(Left { artifacts: vec![artifact], pages: Some(pages), reading: Some(reading), ..Left::default() })
     }

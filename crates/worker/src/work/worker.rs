@@ -8,8 +8,9 @@ use crate::pipeline::PipelineSet;
 use crate::sandbox::Sandbox;
 use smartexus_categorize::Rulebook;
 use smartexus_domain::{FaultVerdict, StageKind};
-use smartexus_platform::World;
+use smartexus_platform::metric::{self, DeadReason, MessagingSystem};
 use smartexus_platform::port::{Lease, Settlement};
+use smartexus_platform::{World, span_name, trace_context};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -88,7 +89,9 @@ impl Worker {
     /// [`Halted`] when the sandbox does not hold or the keys or rows cannot be used: nothing is claimed any more.
     pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) -> Result<(), Halted> {
         let shared = &self.shared;
+        metric::slots(shared.slots);
         if let Err(error) = shared.tools.sandbox.prove().await {
+            metric::sandbox_refusal();
             tracing::error!(%error, "worker halted");
             return Err(Halted { reason: error.to_string() });
         }
@@ -127,6 +130,11 @@ async fn drain(slots: &mut JoinSet<Result<(), Halted>>, halted: &mut Option<Halt
     }
 }
 
+/// Which bell rings.
+fn world_system(world: &World) -> MessagingSystem {
+    if world.doorbell.is_shared() { MessagingSystem::Rabbitmq } else { MessagingSystem::Embedded }
+}
+
 /// A slot ends early only because it halted, or because of a defect of ours, which is the same.
 fn halt_of(ended: Option<Result<Result<(), Halted>, tokio::task::JoinError>>) -> Option<Halted> {
     match ended {
@@ -158,8 +166,13 @@ impl Shared {
             ticks.tick().await;
             let Ok(found) = world.jobs.reconcile(RECONCILE_MAX).await else { continue };
             for (_, job) in &found.lost {
+                metric::job_dead(DeadReason::WorkerLost);
                 tracing::error!(%job, "worker lost too often");
             }
+            if let Ok(backlog) = world.jobs.backlog().await {
+                metric::queue_oldest(backlog.oldest);
+            }
+            metric::rings_reconciled(found.ring.len() as u64);
             // What is not heard now is rung for again after a while; idle workers look every second anyway.
             drop(futures::future::join_all(found.ring.iter().map(|ring| world.doorbell.ring(ring))).await);
         }
@@ -200,7 +213,8 @@ impl Shared {
 
     async fn work(&self, lease: Lease, phase: watch::Receiver<Phase>) -> Result<(), Halted> {
         let span = tracing::info_span!(
-            "job",
+            span_name::PROCESS_DOCUMENTS,
+            trace_id = tracing::field::Empty,
             document = %lease.document,
             job = %lease.token.job,
             stage = lease.stage.as_str(),
@@ -208,7 +222,20 @@ impl Shared {
             pipeline = lease.pipeline.name,
             version = lease.pipeline.version,
         );
-        self.work_in_span(lease, phase).instrument(span).await
+        let mut lease = lease;
+        if let Some(given) = &lease.trace {
+            // The first claim goes on with the trace; whatever comes again stands by itself and points at it.
+            if lease.token.epoch == 1 {
+                trace_context::child_of(&span, given);
+            } else {
+                trace_context::repeat_of(&span, given);
+            }
+            lease.trace = Some(trace_context::onward(&span, given));
+        }
+        metric::slot_taken();
+        let worked = self.work_in_span(lease, phase).instrument(span).await;
+        metric::slot_freed();
+        worked
     }
 
     async fn work_in_span(&self, lease: Lease, mut phase: watch::Receiver<Phase>) -> Result<(), Halted> {
@@ -229,7 +256,8 @@ impl Shared {
         let pipeline = self.tools.pipelines.get(&lease.pipeline);
         // Without the pipeline nothing ran, and nothing is counted.
         let max_attempts = pipeline.map_or(u32::MAX, |pipeline| pipeline.limits.attempts);
-        let settler = Settler { world: &self.tools.world, lease: &lease, max_attempts, timing_us };
+        let (world, system) = (&self.tools.world, world_system(&self.tools.world));
+        let settler = Settler { world, lease: &lease, max_attempts, timing_us, system };
         match settler.settle(ended).await {
             Onward::Claim => Ok(()),
             Onward::Halt(reason) => {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "all of this binary is tests")]
 
+mod canary;
 mod doubles;
 mod faults;
 mod house;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
     trials.extend(journey::trials());
     trials.extend(parts::trials());
     trials.extend(faults::trials());
+    trials.extend(canary::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
