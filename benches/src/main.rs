@@ -8,6 +8,7 @@ mod machine;
 mod meter;
 mod race;
 mod stages;
+mod storm;
 mod summary;
 mod whole;
 
@@ -17,11 +18,12 @@ use smartexus_simulation::{Fixture, Program, Repository};
 use std::path::{Path, PathBuf};
 use summary::Summary;
 
-const USAGE: &str = "usage: cargo bench-all [--quick]";
+const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --storm WEATHER …";
 
 /// What the run was asked for.
 struct Request {
     quick: bool,
+    storm: Option<Vec<String>>,
     program: PathBuf,
     out: PathBuf,
 }
@@ -37,20 +39,24 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn request(words: Vec<String>) -> anyhow::Result<Request> {
-    let (mut quick, mut program, mut out) = (false, None, None);
+    let (mut quick, mut program, mut out, mut storm) = (false, None, None, None);
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         match word.as_str() {
             "--quick" => quick = true,
+            "--storm" => storm = Some(words.by_ref().collect()),
             "--program" => program = words.next().map(PathBuf::from),
             "--out" => out = words.next().map(PathBuf::from),
             _ => anyhow::bail!(USAGE),
         }
     }
-    Ok(Request { quick, program: program.context(USAGE)?, out: out.context(USAGE)? })
+    Ok(Request { quick, storm, program: program.context(USAGE)?, out: out.context(USAGE)? })
 }
 
 fn run(request: &Request) -> anyhow::Result<()> {
+    if let Some(words) = &request.storm {
+        return storm::run(&storm::Plan::read(words, request.program.clone())?);
+    }
     let repository = Repository::here();
     let fixtures = Fixture::all(&repository)?;
     let program = Program::at(&request.program, repository.root());

@@ -17,8 +17,9 @@ pub(crate) fn run(ws: &Workspace, flags: &[&str]) -> Result<(), String> {
     ]))?;
     let programs = ws.programs(Profile::Release);
     let mut harness = Command::new(programs.join("smartexus-benches"));
-    harness.current_dir(ws.root()).args(flags);
+    harness.current_dir(ws.root());
     harness.arg("--program").arg(programs.join("smartexus"));
     harness.arg("--out").arg(ws.target().join("bench"));
+    harness.args(flags);
     program::show(&mut harness)
 }
