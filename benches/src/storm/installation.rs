@@ -42,7 +42,10 @@ fn broker() -> String {
 }
 
 fn setting(name: &str, otherwise: &str) -> String {
-    #[expect(clippy::disallowed_methods, reason = "where the servers of a measurement are, not a product setting")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "where the servers of a measurement are, not a product setting"
+    )]
     let named = std::env::var(name);
     named.unwrap_or_else(|_| otherwise.to_owned())
 }
@@ -95,7 +98,8 @@ impl Fleet {
 }
 
 fn run(program: &str, args: &[&str]) -> anyhow::Result<()> {
-    let output = Command::new(program).args(args).output().with_context(|| format!("{program} is missing"))?;
+    let output =
+        Command::new(program).args(args).output().with_context(|| format!("{program} is missing"))?;
     ensure!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
     Ok(())
 }
@@ -145,7 +149,11 @@ impl Installation {
     }
 
     /// How many of these many documents are not settled when time is up.
-    pub(crate) async fn wait_until_settled(&self, documents: usize, limit: Duration) -> anyhow::Result<usize> {
+    pub(crate) async fn wait_until_settled(
+        &self,
+        documents: usize,
+        limit: Duration,
+    ) -> anyhow::Result<usize> {
         let deadline = Instant::now() + limit;
         loop {
             let all = all_documents(&self.world, self.workspace).await?;

@@ -1,8 +1,8 @@
 //! Storms: real processes are killed, stopped or frozen while documents arrive, embedded or as a fleet. Afterwards the
 //! rows themselves are asked what happened: nothing lost, nothing doubled, nothing stuck.
 
-mod installation;
 mod inspection;
+mod installation;
 mod weather;
 
 use anyhow::{Context, bail, ensure};
@@ -62,9 +62,8 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let installation = runtime.block_on(Installation::make(plan.fleet, &plan.program))?;
     let door = installation.open_door()?;
-    let mut workers = (0..plan.workers)
-        .map(|_| Worker::start(&installation))
-        .collect::<anyhow::Result<Vec<_>>>()?;
+    let mut workers =
+        (0..plan.workers).map(|_| Worker::start(&installation)).collect::<anyhow::Result<Vec<_>>>()?;
     let started = Instant::now();
     let (accepted, over) = (AtomicUsize::new(0), AtomicBool::new(false));
     let refused = thread::scope(|scope| -> anyhow::Result<usize> {

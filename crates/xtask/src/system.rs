@@ -61,7 +61,7 @@ fn compiles(scratch: &Path) -> Result<bool, String> {
     Ok(program::capture(&mut compiler).is_ok_and(|finished| finished.succeeded()))
 }
 
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     program::capture(Command::new("id").arg("-u")).is_ok_and(|id| id.stdout.trim() == "0")
 }
 

@@ -3,6 +3,7 @@
 mod links;
 mod manifests;
 mod readme;
+mod servers;
 mod tests_run;
 
 use crate::program::{self, Finished};
@@ -30,7 +31,7 @@ struct Check {
 }
 
 /// In the order of cost: what fails fast comes first. `demo` builds the release program that `readme` runs.
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 13] = [
     Check { name: "format", depth: Depth::Quick, run: |ws| cargo(ws, &["fmt", "--all", "--", "--check"]) },
     Check { name: "links", depth: Depth::Quick, run: links::check },
     Check { name: "manifests", depth: Depth::Quick, run: manifests::check },
@@ -39,6 +40,7 @@ const CHECKS: [Check; 12] = [
     Check { name: "build", depth: Depth::Quick, run: build },
     Check { name: "pipelines", depth: Depth::Quick, run: pipelines },
     Check { name: "fixtures", depth: Depth::Quick, run: fixtures },
+    Check { name: "servers", depth: Depth::Quick, run: servers::check },
     Check { name: "tests", depth: Depth::Quick, run: tests_run::run },
     Check { name: "documentation tests", depth: Depth::Full, run: tests_run::documentation },
     Check { name: "demo", depth: Depth::Full, run: demo },

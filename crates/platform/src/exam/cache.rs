@@ -1,18 +1,17 @@
 //! The exam of a cache: shared, alone in one process, or away. What is away must still answer, and more strictly.
 
+use super::signals;
 use crate::Secret;
 use crate::port::{
-    Bucket, BucketKind, Cache, Fingerprint, Generation, Holder, Leadership, Progress, ProgressEvent,
-    ProgressStream, Rate, Role, Session, SessionId, SessionVersions, Taken, Topic, Unavailable,
+    Bucket, BucketKind, Cache, Fingerprint, Holder, Rate, Session, SessionId, SessionVersions, Taken,
+    Unavailable,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
-use futures::StreamExt as _;
 use futures::future::{BoxFuture, join_all};
-use smartexus_domain::{DocumentId, DocumentState, StageKind, WorkspaceId};
+use smartexus_domain::WorkspaceId;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-use tokio::time::{sleep, timeout};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// How the cache under examination stands.
@@ -51,31 +50,31 @@ pub const CACHE_QUESTIONS: &[(&str, CacheQuestion)] = &[
     ("buckets_are_counted_apart", |m| Box::pin(buckets_are_counted_apart(m))),
     ("sessions_come_back_until_their_time", |m| Box::pin(sessions_come_back_until_their_time(m))),
     ("one_number_ends_every_session", |m| Box::pin(one_number_ends_every_session(m))),
-    ("progress_reaches_every_replica", |m| Box::pin(progress_reaches_every_replica(m))),
-    ("a_slow_watcher_is_told_of_the_gap", |m| Box::pin(a_slow_watcher_is_told_of_the_gap(m))),
-    ("one_leads_and_fences_grow", |m| Box::pin(one_leads_and_fences_grow(m))),
-    ("an_invalidation_is_seen_everywhere", |m| Box::pin(an_invalidation_is_seen_everywhere(m))),
-    ("the_probe_tells_the_truth", |m| Box::pin(the_probe_tells_the_truth(m))),
+    ("progress_reaches_every_replica", |m| Box::pin(signals::progress_reaches_every_replica(m))),
+    ("a_slow_watcher_is_told_of_the_gap", |m| Box::pin(signals::a_slow_watcher_is_told_of_the_gap(m))),
+    ("one_leads_and_fences_grow", |m| Box::pin(signals::one_leads_and_fences_grow(m))),
+    ("an_invalidation_is_seen_everywhere", |m| Box::pin(signals::an_invalidation_is_seen_everywhere(m))),
+    ("the_probe_tells_the_truth", |m| Box::pin(signals::the_probe_tells_the_truth(m))),
 ];
 
 /// What must come does so within this time, on a slow machine too.
-const SOON: Duration = Duration::from_secs(5);
+pub(super) const SOON: Duration = Duration::from_secs(5);
 
 /// Two replicas of one cache.
-struct Replicas {
-    place: Box<dyn CachePlace>,
-    one: Arc<dyn Cache>,
-    other: Arc<dyn Cache>,
+pub(super) struct Replicas {
+    pub(super) place: Box<dyn CachePlace>,
+    pub(super) one: Arc<dyn Cache>,
+    pub(super) other: Arc<dyn Cache>,
 }
 
 impl Replicas {
-    async fn begin(make: MakeCachePlace<'_>) -> Self {
+    pub(super) async fn begin(make: MakeCachePlace<'_>) -> Self {
         let place = make().await;
         let (one, other) = (place.replica().await, place.replica().await);
         Self { place, one, other }
     }
 
-    fn there(&self) -> bool {
+    pub(super) fn there(&self) -> bool {
         self.place.standing() == Standing::There
     }
 
@@ -85,7 +84,7 @@ impl Replicas {
     }
 }
 
-fn workspace(n: u128) -> WorkspaceId {
+pub(super) fn workspace(n: u128) -> WorkspaceId {
     WorkspaceId::from_uuid(Uuid::from_u128(n))
 }
 
@@ -253,188 +252,4 @@ async fn one_number_ends_every_session(make: MakeCachePlace<'_>) {
     one.revoke(own, Holder::Workspace, 2).await.expect("told");
     assert!(!live(own, "a").await && !live(own, "d").await, "everybody's in the workspace");
     assert!(live(workspace(2), "c").await);
-}
-
-fn progress(workspace: WorkspaceId, document: u128) -> ProgressEvent {
-    ProgressEvent {
-        workspace,
-        document: DocumentId::from_uuid(Uuid::from_u128(document)),
-        state: DocumentState::Processing,
-        stage: Some(StageKind::Extract),
-        pages_done: 3,
-        pages_total: 40,
-    }
-}
-
-async fn next(stream: &mut ProgressStream) -> Progress {
-    timeout(SOON, stream.next()).await.expect("something is heard in time").expect("the stream goes on")
-}
-
-/// Publishes until the watcher hears it: from then on its channel stands, and nothing waits in it.
-async fn standing(cache: &dyn Cache, stream: &mut ProgressStream, workspace: WorkspaceId) {
-    assert_eq!(next(stream).await, Progress::Gap, "first of all, look");
-    let begun = Instant::now();
-    let mut heard = false;
-    while begun.elapsed() < SOON {
-        if !heard {
-            cache.publish(&progress(workspace, 0));
-        }
-        match timeout(Duration::from_millis(300), stream.next()).await {
-            Ok(Some(Progress::Event(event))) => heard |= event == progress(workspace, 0),
-            Ok(Some(Progress::Gap)) => {}
-            Ok(None) => panic!("the stream goes on"),
-            Err(_) if heard => return,
-            Err(_) => {}
-        }
-    }
-    panic!("the channel never stood");
-}
-
-async fn progress_reaches_every_replica(make: MakeCachePlace<'_>) {
-    let replicas = Replicas::begin(make).await;
-    let (one, other) = (&*replicas.one, &*replicas.other);
-    let (own, strange) = (workspace(1), workspace(2));
-    let mut watchers = [one.subscribe(own), other.subscribe(own)];
-    let mut stranger = other.subscribe(strange);
-    if !replicas.there() {
-        one.publish(&progress(own, 1));
-        let begun = Instant::now();
-        for _ in 0..3 {
-            assert_eq!(next(&mut watchers[1]).await, Progress::Gap, "look at the database, again and again");
-        }
-        assert!(begun.elapsed() < Duration::from_millis(2_500));
-        return;
-    }
-    for watcher in &mut watchers {
-        standing(one, watcher, own).await;
-    }
-    standing(one, &mut stranger, strange).await;
-    for (publisher, document) in [(one, 1), (other, 2)] {
-        publisher.publish(&progress(own, document));
-        for watcher in &mut watchers {
-            let heard = loop {
-                let heard = next(watcher).await;
-                if heard != Progress::Gap && heard != Progress::Event(progress(own, 0)) {
-                    break heard;
-                }
-            };
-            assert_eq!(heard, Progress::Event(progress(own, document)));
-        }
-    }
-    let foreign = timeout(Duration::from_millis(300), stranger.next()).await;
-    assert!(foreign.is_err() || foreign == Ok(Some(Progress::Gap)), "another workspace hears nothing");
-}
-
-async fn a_slow_watcher_is_told_of_the_gap(make: MakeCachePlace<'_>) {
-    let replicas = Replicas::begin(make).await;
-    let (cache, own) = (&*replicas.one, workspace(1));
-    let mut slow = replicas.other.subscribe(own);
-    if !replicas.there() {
-        (0..1_000).for_each(|document| cache.publish(&progress(own, document)));
-        assert_eq!(next(&mut slow).await, Progress::Gap);
-        return;
-    }
-    standing(cache, &mut slow, own).await;
-    (1..=1_000).for_each(|document| cache.publish(&progress(own, document)));
-    sleep(Duration::from_millis(1_500)).await;
-    cache.publish(&progress(own, 2_000));
-    let mut events = 0;
-    assert_eq!(next(&mut slow).await, Progress::Gap, "something was missed");
-    while next(&mut slow).await != Progress::Event(progress(own, 2_000)) {
-        events += 1;
-    }
-    assert!(events <= crate::port::PROGRESS_BUFFER, "{events} waited in memory");
-}
-
-async fn one_leads_and_fences_grow(make: MakeCachePlace<'_>) {
-    let replicas = Replicas::begin(make).await;
-    let (one, other, ttl) = (&replicas.one, &replicas.other, Duration::from_secs(2));
-    if !replicas.there() {
-        assert_eq!(one.lead(Role::Sweeper, ttl).await, Err(Unavailable), "nobody leads by it");
-        return;
-    }
-    let asked = (0..20).map(|n| if n % 2 == 0 { one } else { other }.lead(Role::Sweeper, ttl));
-    let mut terms: Vec<Leadership> =
-        join_all(asked).await.into_iter().filter_map(|t| t.expect("answered")).collect();
-    assert_eq!(terms.len(), 1, "of all who ask, one leads");
-    let mut first = terms.remove(0);
-    let reconciler = other.lead(Role::Reconciler, ttl).await.expect("answered");
-    assert!(reconciler.is_some(), "roles are apart");
-    replicas.place.pass(ttl / 2).await;
-    assert!(one.leads(&first) && one.renew(&mut first).await == Ok(true));
-    replicas.place.pass(ttl / 2 + ttl / 4).await;
-    assert!(one.leads(&first), "renewed, it goes on");
-    assert_eq!(other.lead(Role::Sweeper, ttl).await, Ok(None));
-    // It vanishes: nobody renews any more.
-    replicas.place.pass(ttl / 4 + ttl / 10).await;
-    assert!(!one.leads(&first), "its belief ends before another may begin");
-    let mut second = other.lead(Role::Sweeper, ttl).await.expect("answered").expect("the role is free");
-    assert!(second.fence() > first.fence());
-    assert_eq!(one.renew(&mut first).await, Ok(false), "the zombie is told");
-    one.resign(first).await.expect("answered");
-    assert_eq!(other.renew(&mut second).await, Ok(true), "and ends nobody else's term");
-    let fence = second.fence();
-    other.resign(second).await.expect("answered");
-    let third = one.lead(Role::Sweeper, ttl).await.expect("answered").expect("the role is free at once");
-    assert!(third.fence() > fence);
-}
-
-async fn an_invalidation_is_seen_everywhere(make: MakeCachePlace<'_>) {
-    let replicas = Replicas::begin(make).await;
-    let (one, other, own) = (&*replicas.one, &*replicas.other, workspace(1));
-    let mark = |cache: &dyn Cache| cache.generation(Topic::Rules, own);
-    if !replicas.there() {
-        let (before, begun) = (mark(one), Instant::now());
-        assert_eq!(one.invalidate(Topic::Rules, own).await, Err(Unavailable));
-        assert_ne!(mark(one), before, "here at once");
-        changed(other, mark(other)).await;
-        assert!(begun.elapsed() < Duration::from_millis(1_500), "and elsewhere by itself");
-        return;
-    }
-    for cache in [one, other] {
-        quiet(cache).await;
-    }
-    let before = (mark(one), mark(other));
-    let others = [(Topic::Rights, own), (Topic::Rules, workspace(2))];
-    let untouched = others.map(|(topic, workspace)| other.generation(topic, workspace));
-    let begun = Instant::now();
-    one.invalidate(Topic::Rules, own).await.expect("told");
-    assert_ne!(mark(one), before.0, "here at once");
-    changed(other, before.1).await;
-    assert!(begun.elapsed() < Duration::from_secs(1), "and everywhere within a second");
-    assert_eq!(
-        others.map(|(topic, workspace)| other.generation(topic, workspace)),
-        untouched,
-        "nothing else"
-    );
-    quiet(other).await;
-}
-
-/// Waits until nothing changes by itself.
-async fn quiet(cache: &dyn Cache) {
-    let begun = Instant::now();
-    while begun.elapsed() < SOON {
-        let mark = cache.generation(Topic::Rules, workspace(1));
-        sleep(Duration::from_millis(1_100)).await;
-        if cache.generation(Topic::Rules, workspace(1)) == mark {
-            return;
-        }
-    }
-    panic!("a mark that never stands still");
-}
-
-async fn changed(cache: &dyn Cache, mark: Generation) {
-    let begun = Instant::now();
-    while cache.generation(Topic::Rules, workspace(1)) == mark {
-        assert!(begun.elapsed() < SOON, "the mark never changed");
-        sleep(Duration::from_millis(5)).await;
-    }
-}
-
-async fn the_probe_tells_the_truth(make: MakeCachePlace<'_>) {
-    let replicas = Replicas::begin(make).await;
-    let health = replicas.one.probe().await;
-    assert_eq!(health.answer.is_ok(), replicas.there());
-    assert_eq!(replicas.one.is_degraded(), !replicas.there());
-    assert_eq!(health.encrypted.is_some(), health.shared, "one that is shared has a link");
 }

@@ -13,6 +13,7 @@ mod faults;
 mod jobs;
 mod objects;
 mod s3;
+mod signals;
 
 pub use cache::{CACHE_QUESTIONS, CachePlace, CacheQuestion, MakeCachePlace, Standing};
 pub use faults::{Effect, Faults, Harm, Moment};

@@ -1,6 +1,5 @@
 //! Live progress, for whoever watches. The database is the truth; this only saves asking.
 
-use async_trait::async_trait;
 use futures::stream::BoxStream;
 use serde::Serialize;
 use smartexus_domain::{DocumentId, DocumentState, StageKind, WorkspaceId};
@@ -45,7 +44,6 @@ pub const PROGRESS_BUFFER: usize = 256;
 pub type ProgressStream = BoxStream<'static, Progress>;
 
 /// Tells and hears.
-#[async_trait]
 pub trait ProgressChannel: Send + Sync {
     /// Tells everybody who watches the workspace, at any replica. Never waits, never fails, may be lost; of
     /// several events of one document only the latest may arrive.

@@ -42,7 +42,7 @@ pub struct RedisCache {
 }
 
 impl RedisCache {
-    /// Connects, and waits about a second for it. A server that is away is no error: the cache opens degraded and
+    /// Connects, and waits two seconds for it at most. A server that is away is no error: the cache opens degraded and
     /// goes on trying.
     ///
     /// # Errors
@@ -104,7 +104,6 @@ impl Limiter for RedisCache {
     }
 }
 
-#[async_trait]
 impl ProgressChannel for RedisCache {
     fn publish(&self, event: &ProgressEvent) {
         self.spool.push(event);

@@ -17,8 +17,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-/// Time to connect, greetings and TLS included.
-pub(super) const CONNECT: Duration = Duration::from_secs(1);
+/// Time to connect, greetings and TLS included. Nobody waits for it but whoever opens the cache.
+pub(super) const CONNECT: Duration = Duration::from_secs(2);
 /// Between two beats of a connection that is there.
 pub(super) const BEAT: Duration = Duration::from_secs(1);
 /// How long a beat is remembered, in milliseconds.

@@ -98,7 +98,6 @@ impl Marks {
 }
 
 /// `1 <number> <topic> <workspace>`, or `1 <number> *`: a number, and what is stale if not everything.
-#[expect(clippy::type_complexity, reason = "read in one place, three lines above")]
 fn parse(text: &str) -> Option<(u64, Option<(Topic, WorkspaceId)>)> {
     let mut words = text.split(' ');
     let version = words.next()?;

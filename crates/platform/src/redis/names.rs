@@ -1,7 +1,7 @@
 //! The names of keys and channels. This is the whole list of what is kept.
 //!
 //! Every name is `prefix:{scope}:…`, the scope being a workspace's id, or `fleet` for what has no workspace: roles
-//! and one counter. In a cluster the braces keep a scope in one slot, as scripts over several keys need.
+//! and one counter. The braces keep a scope in one slot, which a script over several keys needs in a cluster.
 
 use crate::port::{Bucket, Holder, Role, SessionId};
 use smartexus_domain::WorkspaceId;

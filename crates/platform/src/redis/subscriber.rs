@@ -24,6 +24,8 @@ use tokio::time::timeout;
 const ANSWER: Duration = Duration::from_millis(500);
 /// Between two gaps while nothing can be heard.
 const GAP: Duration = Duration::from_secs(1);
+/// Channels subscribed to at once.
+const BATCH: usize = 100;
 
 /// Listens for all watchers of this process.
 pub(super) struct Subscriber {
@@ -98,16 +100,24 @@ impl Subscriber {
     /// Subscribes to what is watched, and no longer to what is not.
     async fn follow(&self, sink: &mut PubSubSink, followed: &mut BTreeSet<WorkspaceId>) -> Result<(), Lost> {
         let watched: BTreeSet<WorkspaceId> = self.feeds.watched().into_iter().collect();
-        for workspace in watched.difference(followed) {
-            answered(sink.subscribe(self.names.progress(*workspace))).await?;
-            // What happened before is not told: look again, now that what happens will be.
-            self.feeds.tell(*workspace, Progress::Gap);
+        let newly: Vec<WorkspaceId> = watched.difference(followed).copied().collect();
+        for some in newly.chunks(BATCH) {
+            answered(sink.subscribe(self.channels(some))).await?;
+            for workspace in some {
+                // What happened before is not told: look again, now that what happens will be.
+                self.feeds.tell(*workspace, Progress::Gap);
+            }
         }
-        for workspace in followed.difference(&watched) {
-            answered(sink.unsubscribe(self.names.progress(*workspace))).await?;
+        let no_longer: Vec<WorkspaceId> = followed.difference(&watched).copied().collect();
+        for some in no_longer.chunks(BATCH) {
+            answered(sink.unsubscribe(self.channels(some))).await?;
         }
         *followed = watched;
         Ok(())
+    }
+
+    fn channels(&self, workspaces: &[WorkspaceId]) -> Vec<String> {
+        workspaces.iter().map(|workspace| self.names.progress(*workspace)).collect()
     }
 
     fn hear(&self, message: &Msg) {

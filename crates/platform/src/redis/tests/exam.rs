@@ -1,6 +1,6 @@
 //! The exam, at a Redis that is there and at one that is away.
 
-use super::server::{Cleaner, Server, free_port, prefix, shared, stands};
+use super::server::{Cleaner, PATIENT, Server, free_port, prefix, shared, stands};
 use crate::exam::{CACHE_QUESTIONS, CachePlace, Standing};
 use crate::port::Cache;
 use crate::{RedisCache, RedisSettings, Secret};
@@ -22,11 +22,10 @@ impl There {
         let own = if running { None } else { Some(Server::start(&[])?) };
         let url = own.as_ref().map_or_else(|| "redis://127.0.0.1:6379".to_owned(), Server::url);
         let cleaner = Cleaner { url: url.clone(), prefix: prefix() };
-        // The questions are about what is answered; how fast is asked elsewhere, of a quiet machine.
-        let patience = Duration::from_secs(1);
         let settings = RedisSettings {
             prefix: cleaner.prefix.clone(),
-            patience,
+            // The questions are about what is answered, not how fast.
+            patience: PATIENT,
             ..RedisSettings::new(Secret::new(url))
         };
         Some(Self { settings, _cleaner: cleaner, _own: own })

@@ -2,7 +2,7 @@
 
 use super::server::{Server, drain, keys, stands};
 use crate::port::{
-    Bucket, BucketKind, Cache as _, Fingerprint, Generations as _, Holder, Leaders as _, Limiter as _,
+    Bucket, BucketKind, Fingerprint, Generations as _, Holder, Leaders as _, Limiter as _,
     ProgressChannel as _, Rate, Role, Session, SessionId, SessionVersions, Sessions as _, Topic,
 };
 use crate::{RedisCache, Secret};
@@ -42,6 +42,7 @@ async fn an_empty_server_refills_no_bucket_and_turns_back_no_fence() {
     assert_eq!(drain(&cache, &bucket()).await, 10);
     let fence = cache.lead(Role::Sweeper, HOUR).await.unwrap().unwrap().fence();
     server.kill();
+    stands(&cache, true).await;
     assert!(!cache.take(&bucket(), 1).await.is_granted());
     assert!(server.restart());
     stands(&cache, false).await;

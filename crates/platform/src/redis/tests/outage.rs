@@ -1,6 +1,6 @@
 //! A Redis that dies, freezes, fills up or changes its password under us.
 
-use super::server::{SOON, Server, drain, stands};
+use super::server::{PATIENT, SOON, Server, drain, stands};
 use crate::port::{
     Bucket, BucketKind, Cache, CacheTrouble, Generations as _, Holder, Leaders as _, Limiter as _, Progress,
     ProgressChannel as _, ProgressEvent, ProgressStream, Rate, Role, Session, SessionId, SessionVersions,
@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 use tokio::time::timeout;
 use uuid::Uuid;
 
-/// No call takes longer, whatever Redis does: the patience of 50 ms, and as much again for a busy machine.
-const AT_MOST: Duration = Duration::from_millis(100);
+/// How long a call waits by default.
+const PATIENCE: Duration = Duration::from_millis(50);
 const HOUR: Duration = Duration::from_secs(3_600);
 
 fn workspace() -> WorkspaceId {
@@ -40,10 +40,17 @@ fn event(pages_done: u32) -> ProgressEvent {
     }
 }
 
+/// No call takes longer than 100 ms, whatever Redis does. On a machine that is late with everything it may be as
+/// late as a timer that was set beside it.
 async fn timed<T>(name: &str, call: impl Future<Output = T>) -> T {
     let begun = Instant::now();
-    let answer = call.await;
-    assert!(begun.elapsed() <= AT_MOST, "{name} took {:?}", begun.elapsed());
+    let call = async { (call.await, begun.elapsed()) };
+    let timer = async {
+        tokio::time::sleep(PATIENCE).await;
+        begun.elapsed()
+    };
+    let ((answer, took), timer) = futures::future::join(call, timer).await;
+    assert!(took <= timer + PATIENCE && took < Duration::from_secs(1), "{name} took {took:?}, {timer:?}");
     answer
 }
 
@@ -66,8 +73,22 @@ async fn every_call_ends_without_redis(cache: &RedisCache) {
     assert!(cache.is_degraded());
 }
 
-async fn next(stream: &mut ProgressStream) -> Progress {
-    timeout(SOON, stream.next()).await.expect("in time").expect("it goes on")
+/// Publishes until the watcher hears it; how many gaps there were before. An event of an earlier time fails.
+async fn heard(publisher: &RedisCache, watcher: &mut ProgressStream, pages_done: u32) -> usize {
+    let (begun, mut gaps) = (Instant::now(), 0);
+    while begun.elapsed() < SOON {
+        publisher.publish(&event(pages_done));
+        match timeout(Duration::from_millis(200), watcher.next()).await {
+            Ok(Some(Progress::Gap)) => gaps += 1,
+            Ok(Some(Progress::Event(heard))) => {
+                assert_eq!(heard, event(pages_done));
+                return gaps;
+            }
+            Ok(None) => panic!("the stream survives"),
+            Err(_) => {}
+        }
+    }
+    panic!("never heard");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -99,8 +120,10 @@ async fn a_dead_server_costs_little_and_comes_back() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_frozen_server_costs_its_first_callers_their_patience() {
     let Some(server) = Server::start(&[]) else { return };
-    let cache = server.cache().await;
-    stands(&cache, false).await;
+    let (cache, patient) = (server.impatient_cache().await, server.cache().await);
+    for cache in [&cache, &patient] {
+        stands(cache, false).await;
+    }
     server.freeze();
     // All at once, each on its own: nobody waits for another's time to run out.
     let buckets: Vec<Bucket> = (1..100).map(bucket).collect();
@@ -111,9 +134,11 @@ async fn a_frozen_server_costs_its_first_callers_their_patience() {
         cache.take(&bucket(201), 1).await;
     }
     assert!(begun.elapsed() < Duration::from_secs(1), "while it is known to be away nobody asks it");
+    assert_eq!(drain(&patient, &bucket(202)).await, 20);
+    assert!(patient.is_degraded());
     server.thaw();
-    stands(&cache, false).await;
-    assert!(cache.take(&bucket(202), 1).await.is_granted());
+    stands(&patient, false).await;
+    assert_eq!(drain(&patient, &bucket(203)).await, 40, "as before");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -121,35 +146,21 @@ async fn a_watcher_is_told_of_the_gap_over_a_restart() {
     let Some(mut server) = Server::start(&[]) else { return };
     let (one, other) = (server.cache().await, server.cache().await);
     let mut watcher = other.subscribe(workspace());
-    assert_eq!(next(&mut watcher).await, Progress::Gap);
-    assert_eq!(next(&mut watcher).await, Progress::Gap, "and again when the channel stands");
-    one.publish(&event(1));
-    assert_eq!(next(&mut watcher).await, Progress::Event(event(1)));
+    assert!(heard(&one, &mut watcher, 1).await > 0, "a look first");
+    // What was published once more than needed is heard before the silence.
+    while timeout(Duration::from_millis(500), watcher.next()).await.is_ok() {}
     server.kill();
     let begun = Instant::now();
-    for _ in 0..2 {
+    for _ in 0..3 {
         one.publish(&event(2));
-        assert_eq!(next(&mut watcher).await, Progress::Gap, "lost, and told so every second");
+        let told = timeout(SOON, watcher.next()).await.unwrap();
+        assert_eq!(told, Some(Progress::Gap), "lost, and told so at once and every second");
     }
-    assert!(begun.elapsed() < Duration::from_secs(2));
+    assert!(begun.elapsed() < Duration::from_secs(3));
     assert!(server.restart());
     stands(&one, false).await;
-    let begun = Instant::now();
-    let mut gaps = 0;
-    loop {
-        assert!(begun.elapsed() < SOON, "the stream survives");
-        one.publish(&event(3));
-        match timeout(Duration::from_millis(100), watcher.next()).await {
-            Ok(Some(Progress::Gap)) => gaps += 1,
-            Ok(Some(Progress::Event(heard))) => {
-                assert_eq!(heard, event(3), "what was told while it was away is not told later");
-                break;
-            }
-            Ok(None) => panic!("the stream survives"),
-            Err(_) => {}
-        }
-    }
-    assert!(gaps > 0, "a last look, after the channel stood again");
+    // Nothing of what was told while it was away, but a last look.
+    assert!(heard(&one, &mut watcher, 3).await > 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -184,7 +195,8 @@ async fn a_server_that_keeps_nothing_is_as_good_as_away() {
 async fn a_wrong_password_is_named_and_a_change_of_it_mends_itself() {
     let Some(server) = Server::start(&["--requirepass", "earlier-secret"]) else { return };
     let with = |password: &str| Secret::new(format!("redis://:{password}@127.0.0.1:{}", server.port));
-    let cache = RedisCache::open(RedisSettings::new(with("later-secret"))).await.unwrap();
+    let settings = RedisSettings { patience: PATIENT, ..RedisSettings::new(with("later-secret")) };
+    let cache = RedisCache::open(settings).await.unwrap();
     assert_eq!(cache.probe().await.answer, Err(CacheTrouble::Credentials));
     assert!(cache.is_degraded() && cache.take(&bucket(1), 1).await.is_granted());
     let mut operator =

@@ -12,6 +12,9 @@ use uuid::Uuid;
 /// What must come does so within this time, on a slow machine too.
 pub(super) const SOON: Duration = Duration::from_secs(5);
 
+/// The longest patience that settings may ask for.
+pub(super) const PATIENT: Duration = Duration::from_secs(1);
+
 /// A server of one test's own, on a free port, in a folder that is thrown away. It keeps nothing over a restart.
 pub(super) struct Server {
     pub(super) port: u16,
@@ -86,13 +89,15 @@ impl Server {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
-    /// With the defaults, patience included.
-    pub(super) fn settings(&self) -> RedisSettings {
-        RedisSettings::new(Secret::new(self.url()))
+    /// With all the patience there may be: for what is answered, not how fast.
+    pub(super) async fn cache(&self) -> RedisCache {
+        let settings = RedisSettings::new(Secret::new(self.url()));
+        RedisCache::open(RedisSettings { patience: PATIENT, ..settings }).await.unwrap()
     }
 
-    pub(super) async fn cache(&self) -> RedisCache {
-        RedisCache::open(self.settings()).await.unwrap()
+    /// With the patience of every day.
+    pub(super) async fn impatient_cache(&self) -> RedisCache {
+        RedisCache::open(RedisSettings::new(Secret::new(self.url()))).await.unwrap()
     }
 
     /// Asks the server itself, beside every cache.

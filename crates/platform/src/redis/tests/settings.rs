@@ -1,6 +1,6 @@
 //! Settings that can never work, and what is said about them.
 
-use super::server::{Server, free_port, stands};
+use super::server::{PATIENT, Server, free_port, stands};
 use crate::{CacheFault, PlatformError, RedisCache, RedisSettings, Secret};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -88,7 +88,7 @@ async fn neither_the_password_nor_the_address_is_ever_said() {
         let wrong = format!("redis://:canary-pw-18@127.0.0.1:{}", server.port);
         drop(RedisCache::open(settings(&wrong)).await.unwrap());
         let right = format!("redis://:canary-pw-19@127.0.0.1:{}", server.port);
-        let cache = RedisCache::open(settings(&right)).await.unwrap();
+        let cache = RedisCache::open(RedisSettings { patience: PATIENT, ..settings(&right) }).await.unwrap();
         stands(&cache, false).await;
         server.kill();
         stands(&cache, true).await;

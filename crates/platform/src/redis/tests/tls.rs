@@ -1,6 +1,6 @@
 //! The encrypted link, with certificates made for the test.
 
-use super::server::{Server, stands};
+use super::server::{PATIENT, Server, stands};
 use crate::port::{Cache as _, CacheTrouble};
 use crate::{RedisCache, RedisSettings, Secret};
 use std::path::Path;
@@ -12,7 +12,20 @@ fn certificate(folder: &Path, name: &str, address: &str) -> bool {
     let san = format!("subjectAltName={address}");
     let mut command = Command::new("openssl");
     command.args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]);
-    command.args(["-days", "1", "-subj", "/CN=test", "-addext", &san, "-keyout", &key, "-out", &certificate]);
+    command.args([
+        "-days",
+        "1",
+        "-subj",
+        "/CN=test",
+        "-addext",
+        &san,
+        "-addext",
+        "basicConstraints=critical,CA:FALSE",
+        "-keyout",
+        &key,
+        "-out",
+        &certificate,
+    ]);
     let made = command.current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null()).status();
     made.is_ok_and(|status| status.success())
 }
@@ -36,8 +49,7 @@ async fn a_link_is_verified_or_it_is_none() {
         let Some(server) = Server::start_encrypted(&tls) else { return };
         let mut settings = RedisSettings::new(Secret::new(format!("rediss://127.0.0.1:{}", server.port)));
         settings.root_certificate = Some(std::fs::read(path(trusted, "pem")).unwrap());
-        // A handshake takes longer than an answer; this is about whether, not when.
-        settings.patience = std::time::Duration::from_secs(1);
+        settings.patience = PATIENT;
         let cache = RedisCache::open(settings).await.unwrap();
         if verified {
             stands(&cache, false).await;
