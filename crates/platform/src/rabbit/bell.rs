@@ -66,7 +66,7 @@ impl RabbitBell {
             overhang: Overhang::default(),
             errands: Arc::default(),
         });
-        let aviary = Arc::new(Aviary::default());
+        let aviary = Arc::new(Aviary::new());
         let mut helpers = JoinSet::new();
         helpers.spawn(drain::run(Arc::clone(&shared)));
         helpers.spawn(canary::run(Arc::clone(&shared), Arc::clone(&aviary)));

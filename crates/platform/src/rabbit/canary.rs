@@ -14,63 +14,64 @@ use lapin::types::{AMQPValue, FieldTable, ShortString};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use uuid::Uuid;
 
 /// Where canaries land, and which are in the air.
-#[derive(Default)]
-pub(super) struct Aviary(Mutex<Air>);
-
-#[derive(Default)]
-struct Air {
-    nest: Option<ShortString>,
-    birds: HashMap<Uuid, oneshot::Sender<()>>,
+pub(super) struct Aviary {
+    nest: watch::Sender<Option<ShortString>>,
+    birds: Mutex<HashMap<Uuid, oneshot::Sender<()>>>,
 }
 
 /// How a flight ended badly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Crash {
-    /// There is nowhere to land at present, or no name to fly under.
-    NoNest,
-    /// The broker did not take it: a matter of the other line.
-    NotTaken,
+    /// There was nowhere to land, or the broker did not take it: a matter of the other line.
+    NotSent,
     /// Taken, and not given back in time.
     Lost,
 }
 
 impl Aviary {
-    /// Sends one and waits for it to come back.
+    pub(super) fn new() -> Self {
+        Self { nest: watch::Sender::new(None), birds: Mutex::default() }
+    }
+
+    /// Sends one and waits for it to come back, in all no longer than `limit`.
     pub(super) async fn fly(&self, shared: &Shared, limit: Duration) -> Result<(), Crash> {
-        let nest = self.air().nest.clone().ok_or(Crash::NoNest)?;
-        let bird = shared.ids.uuid().map_err(|_| Crash::NoNest)?;
+        let bird = shared.ids.uuid().map_err(|_| Crash::NotSent)?;
         let (landed, landing) = oneshot::channel();
-        self.air().birds.insert(bird, landed);
+        let mut nests = self.nest.subscribe();
+        let mut crash = Crash::NotSent;
         let flight = async {
+            let nest = nests.wait_for(Option::is_some).await.ok()?.clone()?;
+            self.birds().insert(bird, landed);
             // Not `post`: a nest that has gone is no reason to build the ringing line anew.
-            shared.publisher.publish(Letter::canary(nest, bird)).await.map_err(|_| Crash::NotTaken)?;
-            landing.await.map_err(|_| Crash::Lost)
+            shared.publisher.publish(Letter::canary(nest, bird)).await.ok()?;
+            crash = Crash::Lost;
+            landing.await.ok()
         };
-        let flown = timeout(limit, flight).await.unwrap_or(Err(Crash::Lost));
-        self.air().birds.remove(&bird);
-        flown
+        let flown = timeout(limit, flight).await;
+        self.birds().remove(&bird);
+        if matches!(flown, Ok(Some(()))) { Ok(()) } else { Err(crash) }
     }
 
     /// Canaries land here from now on.
     pub(super) fn nest_in(&self, queue: Option<ShortString>) {
-        self.air().nest = queue;
+        self.nest.send_replace(queue);
     }
 
     fn land(&self, body: &[u8]) {
-        let bird = Uuid::from_slice(body).ok().and_then(|bird| self.air().birds.remove(&bird));
+        let bird = Uuid::from_slice(body).ok().and_then(|bird| self.birds().remove(&bird));
         if let Some(landed) = bird {
             // Whoever sent it may have stopped waiting.
             let _ = landed.send(());
         }
     }
 
-    fn air(&self) -> MutexGuard<'_, Air> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn birds(&self) -> MutexGuard<'_, HashMap<Uuid, oneshot::Sender<()>>> {
+        self.birds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -126,7 +127,7 @@ async fn patrol(shared: &Shared, aviary: &Aviary) {
             Ok(()) => silent = Duration::ZERO,
             Err(Crash::Lost) => silent = silent.saturating_add(pace.canary),
             // Says nothing about this line.
-            Err(Crash::NoNest | Crash::NotTaken) => {}
+            Err(Crash::NotSent) => {}
         }
     }
 }

@@ -116,8 +116,8 @@ impl Drop for RabbitListener {
         match std::mem::replace(&mut self.ear, Ear::Shut) {
             // What was heard but not claimed for goes to the next idle slot with the rest.
             Ear::Open(subscription) => {
-                let shared = Arc::clone(&self.shared);
-                self.shared.errand(subscription.give_back(shared, 0));
+                let (shared, heard) = (Arc::clone(&self.shared), self.heard.take());
+                self.shared.errand(subscription.give_back(shared, heard, 0));
             }
             Ear::Opening(task) => task.abort(),
             Ear::Shut => {}

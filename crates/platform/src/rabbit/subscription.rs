@@ -28,7 +28,8 @@ pub(super) struct Subscription {
 
 /// A ring that was heard and is not acknowledged yet.
 pub(super) struct Heard {
-    tag: DeliveryTag,
+    spot: Spot,
+    delivery: Delivery,
     consumer: ShortString,
 }
 
@@ -86,7 +87,7 @@ impl Subscription {
         let Some((spot, delivery, consumer)) = sound.await else { return Sound::Broken };
         let tag = delivery.delivery_tag;
         match shared.judge.judge(spot, &delivery.data) {
-            Worth::Fresh(_) => Sound::Ring(Heard { tag, consumer }),
+            Worth::Fresh(_) => Sound::Ring(Heard { spot, delivery, consumer }),
             Worth::Stale if self.acknowledge(tag).await.is_ok() => Sound::Stale(spot),
             Worth::Refused(_) if reject(&self.session, &self.channel, tag).await.is_ok() => Sound::Noise,
             Worth::Stale | Worth::Refused(_) => Sound::Broken,
@@ -95,7 +96,7 @@ impl Subscription {
 
     /// The claim is over and the slot stays idle: the next ring may come.
     pub(super) async fn resume(&self, heard: Heard) -> Result<(), BellFault> {
-        self.acknowledge(heard.tag).await
+        self.acknowledge(heard.delivery.delivery_tag).await
     }
 
     /// The slot has work. What was heard is acknowledged here, after its consumer was told to stop, so that the broker
@@ -105,20 +106,19 @@ impl Subscription {
             // Puts the frame in front of the acknowledgement. The answer comes with those of the other consumers:
             // cancelling twice is answered twice.
             let _ = cancel(&self.channel, heard.consumer).now_or_never();
-            if self.acknowledge(heard.tag).await.is_err() {
+            if self.acknowledge(heard.delivery.delivery_tag).await.is_err() {
                 self.session.condemn("acknowledging failed");
             }
         }
-        let giving_back = self.give_back(Arc::clone(shared), unheard);
-        shared.errand(giving_back);
+        shared.errand(self.give_back(Arc::clone(shared), None, unheard));
     }
 
-    /// Stops every consumer, and finds a place for what was delivered besides. `unheard` claims found a job without
-    /// a ring: that many rings have no job any more.
-    pub(super) async fn give_back(self, shared: Arc<Shared>, mut unheard: u32) {
+    /// Stops every consumer, and finds a place for what they were given and for what was heard but not claimed for.
+    /// `unheard` claims found a job without a ring: that many rings have no job any more.
+    pub(super) async fn give_back(self, shared: Arc<Shared>, heard: Option<Heard>, mut unheard: u32) {
         let Self { session, channel, ears } = self;
         let stopping = join_all(ears.iter().map(|(_, consumer)| cancel(&channel, consumer.tag())));
-        let mut rest = Vec::new();
+        let mut rest: Vec<_> = heard.map(|heard| (heard.spot, heard.delivery)).into_iter().collect();
         let collecting = async {
             stopping.await;
             for (spot, mut consumer) in ears {

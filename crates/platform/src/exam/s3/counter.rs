@@ -1,6 +1,6 @@
 //! What the server does: `s3s-fs`, and in front of it what that lacks: versions, and a list of half uploads.
 
-use super::shop::{CURRENT, Half, Line, PAGE, S3Kind, Shop, now};
+use super::shop::{Half, Line, PAGE, S3Kind, Shop, now};
 use s3s::dto::{
     AbortMultipartUploadInput, AbortMultipartUploadOutput, CompleteMultipartUploadInput,
     CompleteMultipartUploadOutput, CreateMultipartUploadInput, CreateMultipartUploadOutput,
@@ -46,6 +46,7 @@ impl S3 for Counter {
         if !self.0.has_bucket(&input.bucket) {
             return Err(s3_error!(NoSuchBucket));
         }
+        let _alone = self.0.writer.lock().await;
         if input.if_none_match.is_none() {
             self.0.keep(&input.bucket, &input.key);
         }
@@ -59,15 +60,14 @@ impl S3 for Counter {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
         match (self.0.kind, request.input.version_id.take()) {
             (S3Kind::Plain, _) => self.0.files.delete_object(request).await,
-            (S3Kind::Versioned, Some(id)) if id != CURRENT => {
-                self.0.forget(&bucket, &key, &id);
+            (S3Kind::Versioned, Some(id)) => {
+                if self.0.leaves(&bucket, &key, &id) {
+                    self.0.files.delete_object(request).await?;
+                } else {
+                    self.0.forget(&bucket, &key, &id);
+                }
                 self.0.reveal(&bucket, &key);
                 Ok(S3Response::new(DeleteObjectOutput::default()))
-            }
-            (S3Kind::Versioned, Some(_)) => {
-                let answer = self.0.files.delete_object(request).await;
-                self.0.reveal(&bucket, &key);
-                answer
             }
             (S3Kind::Versioned, None) => {
                 self.0.hide(&bucket, &key);
@@ -111,6 +111,7 @@ impl S3 for Counter {
     ) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
         let input = &request.input;
         let (bucket, key, id) = (input.bucket.clone(), input.key.clone(), input.upload_id.clone());
+        let _alone = self.0.writer.lock().await;
         if input.if_none_match.is_none() {
             self.0.keep(&bucket, &key);
         }

@@ -20,14 +20,14 @@ pub enum S3Kind {
 
 /// Lines on a page: few, so that every listing of the exam has several.
 pub(super) const PAGE: usize = 2;
-/// The id of the version that can be read.
-pub(super) const CURRENT: &str = "current";
 
 pub(super) struct Shop {
     pub(super) files: FileSystem,
     pub(super) kind: S3Kind,
     root: PathBuf,
     parts: AtomicUsize,
+    /// One writer at a time: `s3s-fs` looks whether a name is free, and writes some time later.
+    pub(super) writer: tokio::sync::Mutex<()>,
     past: Mutex<Past>,
     half: Mutex<BTreeMap<Half, Timestamp>>,
 }
@@ -40,11 +40,12 @@ pub(super) struct Half {
     pub(super) id: String,
 }
 
-/// Older versions, oldest first.
+/// Older versions, oldest first, and the ids of those that can be read.
 #[derive(Default)]
 struct Past {
     count: usize,
     versions: Vec<Version>,
+    current: BTreeMap<(String, String), String>,
 }
 
 #[derive(Clone)]
@@ -71,8 +72,8 @@ pub(super) fn now() -> Timestamp {
 impl Shop {
     pub(super) fn open(root: &Path, kind: S3Kind) -> Self {
         let files = FileSystem::new(root).expect("a folder");
-        let (past, half) = (Mutex::default(), Mutex::default());
-        Self { files, kind, root: root.to_owned(), parts: AtomicUsize::new(0), past, half }
+        let (past, half, writer) = (Mutex::default(), Mutex::default(), tokio::sync::Mutex::default());
+        Self { files, kind, root: root.to_owned(), parts: AtomicUsize::new(0), writer, past, half }
     }
 
     pub(super) fn parts(&self) -> usize {
@@ -96,16 +97,29 @@ impl Shop {
         let current = self.file(bucket, key);
         if self.kind == S3Kind::Versioned && current.exists() {
             let mut past = self.past();
-            let file = self.root.join(format!(".past-{}", past.count));
+            let id = past.leave(bucket, key);
+            let file = self.root.join(format!(".past-{id}"));
             std::fs::rename(current, &file).expect("kept");
-            past.add(bucket, key, Some(file));
+            past.add(bucket, key, id, Some(file));
         }
     }
 
     /// Removes as one does who names no version.
     pub(super) fn hide(&self, bucket: &str, key: &str) {
         self.keep(bucket, key);
-        self.past().add(bucket, key, None);
+        let mut past = self.past();
+        let id = past.fresh();
+        past.add(bucket, key, id, None);
+    }
+
+    /// Whether this is the version that can be read; if so, it leaves.
+    pub(super) fn leaves(&self, bucket: &str, key: &str, id: &str) -> bool {
+        let mut past = self.past();
+        let is_current = past.id(bucket, key) == id;
+        if is_current {
+            past.leave(bucket, key);
+        }
+        is_current
     }
 
     pub(super) fn forget(&self, bucket: &str, key: &str, id: &str) {
@@ -128,7 +142,8 @@ impl Shop {
             && let Some(file) = past.versions[at].file.clone()
         {
             std::fs::rename(file, current).expect("revealed");
-            past.versions.remove(at);
+            let id = past.versions.remove(at).id;
+            past.current.insert((bucket.to_owned(), key.to_owned()), id);
         }
     }
 
@@ -154,10 +169,11 @@ impl Shop {
             ..ListObjectsV2Input::default()
         };
         let listed = self.files.list_objects_v2(like(request, input)).await?.output.contents;
+        let mut past = self.past();
         let current = listed.unwrap_or_default().into_iter().map(|object| {
             Line::Version(ObjectVersion {
+                version_id: object.key.as_ref().map(|key| past.id(bucket, key)),
                 key: object.key,
-                version_id: Some(CURRENT.to_owned()),
                 is_latest: Some(true),
                 size: object.size,
                 last_modified: object.last_modified,
@@ -165,7 +181,6 @@ impl Shop {
             })
         });
         let mut lines: Vec<Line> = current.collect();
-        let past = self.past();
         let below = past.versions.iter().rev().filter(|v| v.bucket == *bucket && v.key.starts_with(&prefix));
         lines.extend(below.map(Version::line));
         lines.sort_by(|a, b| a.key().cmp(b.key()));
@@ -174,10 +189,27 @@ impl Shop {
 }
 
 impl Past {
-    fn add(&mut self, bucket: &str, key: &str, file: Option<PathBuf>) {
-        let (bucket, key, id) = (bucket.to_owned(), key.to_owned(), format!("past-{}", self.count));
-        self.versions.push(Version { bucket, key, id, file, at: now() });
+    fn fresh(&mut self) -> String {
         self.count += 1;
+        format!("v{}", self.count)
+    }
+
+    /// The id of the version that can be read.
+    fn id(&mut self, bucket: &str, key: &str) -> String {
+        let id = self.leave(bucket, key);
+        self.current.insert((bucket.to_owned(), key.to_owned()), id.clone());
+        id
+    }
+
+    /// The same, for the last time.
+    fn leave(&mut self, bucket: &str, key: &str) -> String {
+        let known = self.current.remove(&(bucket.to_owned(), key.to_owned()));
+        known.unwrap_or_else(|| self.fresh())
+    }
+
+    fn add(&mut self, bucket: &str, key: &str, id: String, file: Option<PathBuf>) {
+        let (bucket, key) = (bucket.to_owned(), key.to_owned());
+        self.versions.push(Version { bucket, key, id, file, at: now() });
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{Backends, Durability, PlatformError, Result, S3Settings, Submission,
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures::StreamExt as _;
+use object_store::aws::{AmazonS3, AmazonS3Builder};
 use smartexus_domain::{DocumentId, MediaType, StageKind, WorkspaceId};
 use std::sync::Arc;
 use std::time::Duration;
@@ -153,6 +154,20 @@ impl Bench {
 
     async fn read(&self, version: u64) -> Result<Bytes> {
         self.world.read_object(&self.name(version), LIMIT).await
+    }
+
+    /// Somebody who writes into the bucket and does not go through us.
+    fn raw(&self) -> AmazonS3 {
+        let bucket = self.server.bucket(S3Server::HOME);
+        AmazonS3Builder::new()
+            .with_endpoint(bucket.endpoint.unwrap())
+            .with_bucket_name(bucket.bucket)
+            .with_region(bucket.region)
+            .with_access_key_id(bucket.access_key)
+            .with_secret_access_key(bucket.secret.expose())
+            .with_allow_http(true)
+            .build()
+            .unwrap()
     }
 
     /// What is listed, by path.

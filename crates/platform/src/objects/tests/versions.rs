@@ -6,7 +6,6 @@ use crate::exam::{S3Kind, S3Server};
 use crate::port::{ObjectEntry, ObjectName};
 use futures::StreamExt as _;
 use object_store::ObjectStoreExt as _;
-use object_store::aws::{AmazonS3, AmazonS3Builder};
 use smartexus_domain::WorkspaceId;
 use uuid::Uuid;
 
@@ -81,7 +80,7 @@ async fn long_listings_have_every_key_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn half_uploads_of_many_keys_are_listed_and_removed() {
     let bench = Bench::new(S3Kind::Versioned).await;
-    let store = raw(&bench);
+    let store = bench.raw();
     for version in 1..=5 {
         let path =
             format!("{}/{}/{}/pages/{version:016x}", S3Server::PREFIX, bench.workspace, bench.document);
@@ -96,20 +95,6 @@ async fn half_uploads_of_many_keys_are_listed_and_removed() {
     bench.clear().await;
     assert_eq!(bench.server.half_uploads(), 0);
     assert!(bench.listed().await.is_empty());
-}
-
-/// Somebody who writes into the bucket and does not go through us.
-fn raw(bench: &Bench) -> AmazonS3 {
-    let bucket = bench.server.bucket(S3Server::HOME);
-    AmazonS3Builder::new()
-        .with_endpoint(bucket.endpoint.unwrap())
-        .with_bucket_name(bucket.bucket)
-        .with_region(bucket.region)
-        .with_access_key_id(bucket.access_key)
-        .with_secret_access_key(bucket.secret.expose())
-        .with_allow_http(true)
-        .build()
-        .unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

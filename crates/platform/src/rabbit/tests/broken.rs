@@ -5,8 +5,11 @@ use super::rig::{self, Rig, SOON, broker_url};
 use crate::port::{Doorbell as _, Priority};
 use crate::rabbit::BellPart;
 use crate::rabbit::settings::Pace;
+use crate::rabbit::topology::Spot;
 use lapin::uri::AMQPUri;
-use smartexus_domain::StageKind;
+use smartexus_domain::{JobId, StageKind};
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -109,6 +112,51 @@ async fn a_ring_held_when_the_wire_breaks_is_heard_again() {
     proxy.set(Wire::Whole);
     assert!(listener.wait(BACK).await, "a ring that was not acknowledged comes again");
     listener.claimed(true).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_ring_that_was_confirmed_is_lost_however_often_the_wire_is_cut() {
+    const CUTS: usize = 12;
+    const CALLERS: usize = 16;
+    let (proxy, rig) = behind(Pace::DEFAULT).await;
+    let cutting = AtomicBool::new(true);
+    let callers = (0..CALLERS).map(|_| async {
+        let mut outcomes = Vec::new();
+        while cutting.load(Ordering::Relaxed) {
+            let ring = rig::ring(StageKind::Extract, Priority::Batch);
+            let rung = rig.bell.ring(&ring).await.is_ok();
+            outcomes.push((ring.job, rung));
+            if !rung {
+                sleep(Duration::from_millis(20)).await;
+            }
+        }
+        outcomes
+    });
+    let cuts = async {
+        for cut in 0..CUTS {
+            sleep(Duration::from_millis(400 + 37 * cut as u64)).await;
+            proxy.set(Wire::Cut);
+            sleep(Duration::from_millis(50)).await;
+            proxy.set(Wire::Whole);
+        }
+        sleep(Duration::from_secs(2)).await;
+        cutting.store(false, Ordering::Relaxed);
+    };
+    let (outcomes, ()) = tokio::join!(futures::future::join_all(callers), cuts);
+    let outcomes: Vec<_> = outcomes.into_iter().flatten().collect();
+    let queue = rig.names.queue(Spot { priority: Priority::Batch, stage: StageKind::Extract });
+    let bodies = rig.empty(queue).await;
+    let there: BTreeSet<JobId> = bodies.iter().map(|body| job_of(body)).collect();
+    let (confirmed, failed): (Vec<_>, Vec<_>) = outcomes.iter().partition(|(_, rung)| *rung);
+    let lost = confirmed.iter().filter(|(job, _)| !there.contains(job)).count();
+    println!("{} confirmed, {} failed, {} in the queue", confirmed.len(), failed.len(), bodies.len());
+    assert_eq!(lost, 0, "of {} confirmed", confirmed.len());
+    assert!(failed.len() >= CUTS && confirmed.len() > 10 * CUTS, "the cuts hit nothing");
+}
+
+fn job_of(body: &[u8]) -> JobId {
+    let value: serde_json::Value = serde_json::from_slice(body).unwrap();
+    value["job"].as_str().unwrap().parse().unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

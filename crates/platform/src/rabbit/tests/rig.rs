@@ -5,17 +5,18 @@ use crate::rabbit::settings::Pace;
 use crate::rabbit::topology::{Names, Spot};
 use crate::rabbit::{MacKey, RabbitBell, RabbitSettings};
 use crate::{Result, Secret, SecretBytes};
+use futures::StreamExt as _;
 use lapin::message::BasicGetMessage;
 use lapin::options::{
-    BasicAckOptions, BasicGetOptions, BasicPublishOptions, ExchangeDeleteOptions, QueueDeclareOptions,
-    QueueDeleteOptions,
+    BasicAckOptions, BasicConsumeOptions, BasicGetOptions, BasicPublishOptions, ExchangeDeleteOptions,
+    QueueDeclareOptions, QueueDeleteOptions,
 };
 use lapin::types::{FieldTable, ShortString};
 use lapin::{BasicProperties, Channel, Connection, ConnectionProperties};
 use smartexus_domain::{JobId, StageKind, WorkspaceId};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 use uuid::Uuid;
 
 pub(super) const SOON: Duration = Duration::from_secs(10);
@@ -113,6 +114,19 @@ impl Rig {
         let (exchange, key) = (self.names.jobs(), self.names.key(spot));
         let (options, properties) = (BasicPublishOptions::default(), BasicProperties::default());
         drop(self.outside.basic_publish(exchange, key, options, body, properties).await.unwrap().await);
+    }
+
+    /// Everything that is in a queue.
+    pub(super) async fn empty(&self, queue: ShortString) -> Vec<Vec<u8>> {
+        let waiting = self.waiting(queue.clone()).await;
+        let options = BasicConsumeOptions { no_ack: true, ..Default::default() };
+        let consuming = self.outside.basic_consume(queue, "outside".into(), options, FieldTable::default());
+        let mut consumer = consuming.await.unwrap();
+        let mut bodies = Vec::new();
+        for _ in 0..waiting {
+            bodies.push(timeout(SOON, consumer.next()).await.unwrap().unwrap().unwrap().data);
+        }
+        bodies
     }
 
     pub(super) async fn delete(&self, queue: ShortString) {
