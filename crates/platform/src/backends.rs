@@ -34,7 +34,7 @@ pub enum Queue {
     /// A bell inside the process; other processes look every second.
     Local,
     /// RabbitMQ.
-    Rabbit(RabbitSettings),
+    Rabbit(Box<RabbitSettings>),
 }
 
 /// Where sealed objects are kept.
@@ -201,7 +201,7 @@ impl Backends {
                 // Whoever can read the documents may announce them: the key follows from the deployment's.
                 let key = MacKey::derive(&file.secret)?;
                 let (clock, ids) = (Arc::clone(clock), Arc::clone(ids));
-                Arc::new(RabbitBell::open(settings.clone(), key, clock, ids).await)
+                Arc::new(RabbitBell::open(settings.as_ref().clone(), key, clock, ids).await)
             }
         })
     }

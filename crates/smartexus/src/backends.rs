@@ -29,7 +29,7 @@ pub(crate) fn named(configuration: &Configuration) -> Result<Backends, Stop> {
     }
     if let Some(url) = &fleet.queue {
         let settings = RabbitSettings::new(url).map_err(|fault| wrong(Key::QueueUrl, &fault))?;
-        backends = backends.queue(Queue::Rabbit(settings));
+        backends = backends.queue(Queue::Rabbit(Box::new(settings)));
     }
     if let Some(bucket) = &fleet.blobs {
         backends = backends.blobs(BlobStore::S3(s3(bucket)?));

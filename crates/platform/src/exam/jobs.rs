@@ -335,7 +335,7 @@ pub(super) async fn workspaces_take_turns(make: MakePlace<'_>) {
     let at = |workspace| order.iter().enumerate().filter(move |(_, w)| **w == workspace).map(|(i, _)| i);
     assert_eq!((at(many).count(), at(few).count()), (30, 3));
     // It joins those at work, and from then on every other claim is its own.
-    let last = at(few).last().expect("three");
+    let last = at(few).next_back().expect("three");
     assert!(last < 10 + 3 * 2 + 1, "the few wait for one of the many each: {order:?}");
 }
 

@@ -56,7 +56,7 @@ impl RabbitListener {
                     }
                 }
                 Ear::Open(subscription) => match subscription.next(&self.shared).await {
-                    Sound::Ring(heard) => self.heard = Some(heard),
+                    Sound::Ring(heard) => self.heard = Some(*heard),
                     Sound::Stale(spot) => self.shared.overhang.stale(spot),
                     Sound::Noise => {}
                     Sound::Broken => {

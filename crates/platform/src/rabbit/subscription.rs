@@ -36,7 +36,7 @@ pub(super) struct Heard {
 /// What a subscription hears.
 pub(super) enum Sound {
     /// A ring to wake for.
-    Ring(Heard),
+    Ring(Box<Heard>),
     /// A ring for a job that was taken: acknowledged. There may be more of them in this queue.
     Stale(Spot),
     /// Not a ring: rejected.
@@ -87,7 +87,7 @@ impl Subscription {
         let Some((spot, delivery, consumer)) = sound.await else { return Sound::Broken };
         let tag = delivery.delivery_tag;
         match shared.judge.judge(spot, &delivery.data) {
-            Worth::Fresh(_) => Sound::Ring(Heard { spot, delivery, consumer }),
+            Worth::Fresh(_) => Sound::Ring(Box::new(Heard { spot, delivery, consumer })),
             Worth::Stale if self.acknowledge(tag).await.is_ok() => Sound::Stale(spot),
             Worth::Refused(_) if reject(&self.session, &self.channel, tag).await.is_ok() => Sound::Noise,
             Worth::Stale | Worth::Refused(_) => Sound::Broken,

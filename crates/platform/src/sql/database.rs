@@ -1,7 +1,7 @@
 //! A database of either kind: how its transactions begin.
 
 use super::transaction::{Connection, Scope, Tx};
-use crate::port::{Clock, Ids};
+use crate::port::{Clock, Ids, SystemClock};
 use crate::{PlatformError, Result};
 use jiff::Timestamp;
 use smartexus_domain::WorkspaceId;
@@ -92,7 +92,7 @@ impl Database {
     async fn timed(&self, mut connection: Connection) -> Result<Tx> {
         let now = match (&self.time, &mut connection) {
             (Time::Database, Connection::Postgres(transaction)) => database_time(transaction).await?,
-            (Time::Database, Connection::Sqlite(_) | Connection::SqliteReader(_)) => Timestamp::now(),
+            (Time::Database, Connection::Sqlite(_) | Connection::SqliteReader(_)) => SystemClock::new().now(),
             (Time::Given(clock), _) => clock.now(),
         };
         Ok(Tx { connection, now })

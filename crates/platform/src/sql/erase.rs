@@ -37,14 +37,14 @@ impl TombstoneRow {
 }
 
 async fn find(tx: &mut Tx, workspace: WorkspaceId, document: DocumentId) -> Result<Option<TombstoneRow>> {
-    Ok(query(
+    query(
         "SELECT id, held, tombstoned_at, receipt_id, erase_step, erase_cause, erase_rule, erase_actor
          FROM documents WHERE workspace_id = $1 AND id = $2",
     )
     .bind(workspace.to_string())
     .bind(document.to_string())
     .optional(tx)
-    .await?)
+    .await
 }
 
 pub(super) async fn tombstone(

@@ -69,9 +69,8 @@ impl Stage {
         loop {
             let sent = house::submit_to(&self.faulty, &self.house, content.to_vec());
             tokio::select! {
-                accepted = sent => match accepted {
-                    Ok(accepted) => return accepted.document,
-                    Err(_) => {}
+                accepted = sent => if let Ok(accepted) = accepted {
+                    return accepted.document;
                 },
                 () = self.faults.death() => {}
             }

@@ -140,6 +140,10 @@ fn start_redis() -> Result<(), String> {
 }
 
 /// The tests make databases of their own as `postgres`, without a password.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tests, which run as other programs, read the same variable"
+)]
 fn trusts_us() -> Result<(), String> {
     let url = std::env::var("SMARTEXUS_TEST_POSTGRES_URL")
         .unwrap_or_else(|_| format!("postgres://postgres@127.0.0.1:{POSTGRES}"));
