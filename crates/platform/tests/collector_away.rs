@@ -21,6 +21,11 @@ impl io::Write for Written {
     }
 }
 
+/// Only spans of our own crates are exported.
+fn job() -> tracing::Span {
+    tracing::info_span!(target: "smartexus_worker", span_name::PROCESS_DOCUMENTS, document = "d-1")
+}
+
 #[test]
 fn the_program_starts_works_and_ends() {
     // Bound and let go of: nobody listens there.
@@ -35,20 +40,17 @@ fn the_program_starts_works_and_ends() {
     let begun = Instant::now();
     let writer = written.clone();
     let telemetry = Telemetry::start_with_writer(&settings, move || writer.clone()).unwrap();
-    eprintln!("MEASURED start {:?}", begun.elapsed());
-    assert!(begun.elapsed() < Duration::from_millis(500), "the start waited: {:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(2), "the start waited: {:?}", begun.elapsed());
 
     // Several batches, so that there are several failures.
     for _ in 0..1500 {
-        tracing::info_span!(span_name::PROCESS_DOCUMENTS, document = "d-1").in_scope(|| ());
+        drop(job().entered());
     }
     std::thread::sleep(Duration::from_millis(2500));
-    tracing::info_span!(span_name::PROCESS_DOCUMENTS, document = "d-2").in_scope(|| ());
-    eprintln!("MEASURED work {:?}", begun.elapsed());
+    drop(job().entered());
     let metrics = telemetry.metrics();
     let ending = Instant::now();
     telemetry.shutdown();
-    eprintln!("MEASURED end {:?}", ending.elapsed());
     assert!(ending.elapsed() < Duration::from_secs(2), "the end waited: {:?}", ending.elapsed());
 
     let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();

@@ -15,6 +15,8 @@ use std::time::Duration;
 pub(crate) const APPLICATION_ROLE: &str = "smartexus_app";
 /// Where wrapped keys lie when they share a database with the rows.
 const KEYS_SCHEMA: &str = "smartexus_keys";
+/// Whoever makes that schema holds this advisory lock; the number means nothing.
+const KEYS_TURN: i64 = 0x736d_6578_6b65_7973;
 /// How long a caller waits for a connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// An idle connection is given back to the server after this.
@@ -158,7 +160,12 @@ pub(crate) async fn migrate_rows(settings: &PostgresSettings) -> Result<()> {
 pub(crate) async fn migrate_keys(settings: &PostgresSettings) -> Result<()> {
     let options = settings.options()?;
     let pool = owner(options.clone()).await?;
-    statement(&pool, format!("CREATE SCHEMA IF NOT EXISTS {KEYS_SCHEMA}")).await?;
+    // `IF NOT EXISTS` alone lets two look at the same time, and both create.
+    let mut turn = pool.begin().await?;
+    sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(KEYS_TURN).execute(&mut *turn).await?;
+    let create = format!("CREATE SCHEMA IF NOT EXISTS {KEYS_SCHEMA}");
+    sqlx::query(AssertSqlSafe(create)).persistent(false).execute(&mut *turn).await?;
+    turn.commit().await?;
     pool.close().await;
     migrate(options.options([("search_path", KEYS_SCHEMA)]), &KEYS).await
 }

@@ -1,6 +1,7 @@
 //! Spans on their way to a collector: batches, by OTLP over HTTP, from a thread of their own. A collector that is
 //! away costs spans and nothing else.
 
+use super::log::BoxedLayer;
 use super::redact::Redacted;
 use super::{ServiceRole, TelemetryError};
 use crate::metric::{self, SpanFate};
@@ -19,8 +20,6 @@ use tokio::runtime::Runtime;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::filter_fn;
-
-use super::log::BoxedLayer;
 
 /// Spans that wait to be sent; one more is dropped.
 const QUEUE_SPANS: usize = 2048;

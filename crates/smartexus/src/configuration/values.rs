@@ -273,7 +273,10 @@ mod tests {
             (&[("SMARTEXUS_QUEUE_URL", "amqp://mq")][..], "queue_url"),
             (&[("SMARTEXUS_KEYS_DATABASE_URL", "postgres://db/x")], "keys_database_url"),
             (&[("SMARTEXUS_BLOBS_URL", "s3://")], "blobs_url"),
-            (&[("SMARTEXUS_BLOBS_URL", "s3://b"), ("SMARTEXUS_BLOBS_ACCESS_KEY", "id")], "blobs_secret_key"),
+            (
+                &[("SMARTEXUS_BLOBS_URL", "s3://bucket"), ("SMARTEXUS_BLOBS_ACCESS_KEY", "id")],
+                "blobs_secret_key",
+            ),
             (&[("SMARTEXUS_STAGES", "extract,fly")], "stages"),
             (&[("SMARTEXUS_LISTEN", "0.0.0.0:80")], "listen"),
             (&[("SMARTEXUS_BEHIND_GATEWAY", "maybe")], "behind_gateway"),

@@ -167,11 +167,31 @@ async fn a_cancelled_run_kills_its_child() {
     }
 }
 
-/// Living processes that were told these limits.
+/// How many living processes were told these limits.
 pub(crate) fn children_with(limits: &RunLimits) -> usize {
+    children(limits).len()
+}
+
+/// Living processes that were told these limits, by their numbers.
+pub(crate) fn children(limits: &RunLimits) -> Vec<String> {
     let word = format!("memory_bytes={}", limits.memory_bytes);
     let processes = std::fs::read_dir("/proc").expect("/proc").flatten();
     // A zombie has no command line.
-    let lines = processes.filter_map(|entry| std::fs::read_to_string(entry.path().join("cmdline")).ok());
-    lines.filter(|line| line.split('\0').any(|argument| argument == word)).count()
+    let told = processes.filter(|process| {
+        std::fs::read_to_string(process.path().join("cmdline"))
+            .is_ok_and(|line| line.split('\0').any(|argument| argument == word))
+    });
+    told.map(|process| process.file_name().to_string_lossy().into_owned()).collect()
+}
+
+/// Whether a child is at work, and not one that waits for a document: it has used half a second of a processor.
+pub(crate) fn is_busy(process: &str) -> bool {
+    // Field 14 is the time in user mode in hundredths of a second; the name, which may hold blanks, ends with `)`.
+    let Ok(stat) = std::fs::read_to_string(format!("/proc/{process}/stat")) else { return false };
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    after_name
+        .split_whitespace()
+        .nth(11)
+        .and_then(|ticks| ticks.parse().ok())
+        .is_some_and(|ticks: u64| ticks >= 50)
 }
