@@ -249,3 +249,19 @@ async fn a_destroyed_key_is_in_no_file_any_more() {
     world.keys.destroy(workspace(), document.parse().unwrap()).await.unwrap();
     assert!(!folder.contains(&wrapped).await, "neither in the file nor in its log");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_destroy_keys_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = open_embedded(folder.path(), Durability::Ephemeral).await.unwrap();
+    let second = open_embedded(folder.path(), Durability::Ephemeral).await.unwrap();
+    let destroy = |world: World| async move {
+        for _ in 0..300 {
+            let document = world.ids.document().unwrap();
+            world.keys.create(workspace(), document).await.unwrap();
+            world.keys.destroy(workspace(), document).await.expect("each waits for the other");
+        }
+    };
+    let (one, other) = tokio::join!(tokio::spawn(destroy(first)), tokio::spawn(destroy(second)));
+    one.and(other).unwrap();
+}

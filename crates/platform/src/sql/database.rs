@@ -9,10 +9,13 @@ use sqlx::{AssertSqlSafe, PgPool, Postgres, SqlitePool, Transaction};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// How often a transaction that lost against another one is tried in all, and the pause before the next try.
 const TRIES: u32 = 6;
 const PAUSE: Duration = Duration::from_millis(10);
+/// How long [`Database::cut_log`] tries again while others hold the log.
+const LOG_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Whose clock says when a lease ends.
 #[derive(Clone)]
@@ -104,16 +107,23 @@ impl Database {
     }
 
     /// Makes sure that what was deleted is not in SQLite's log either: moves the log into the file and cuts it to
-    /// nothing. Fails when a reader holds the log back; the caller's step is then done again later. PostgreSQL has
+    /// nothing. Fails when somebody holds the log for long; the caller's step is then done again later. PostgreSQL has
     /// no such call: what lingers in its log and in dead rows is sealed, and the key that opens it is gone.
     pub(super) async fn cut_log(&self) -> Result<()> {
         let Engine::Sqlite { writer, .. } = &self.engine else { return Ok(()) };
-        let (busy, _, _): (i64, i64, i64) =
-            sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(writer).await?;
-        if busy == 0 {
-            Ok(())
-        } else {
-            Err(PlatformError::Database { source: "a reader holds the write-ahead log".into() })
+        let deadline = Instant::now() + LOG_PATIENCE;
+        loop {
+            // SQLite waits for readers and writers by itself, but not at all for another process that does just this:
+            // https://www.sqlite.org/c3ref/wal_checkpoint_v2.html.
+            let (busy, _, _): (i64, i64, i64) =
+                sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(writer).await?;
+            if busy == 0 {
+                return Ok(());
+            }
+            if Instant::now() >= deadline {
+                return Err(PlatformError::Database { source: "somebody holds the write-ahead log".into() });
+            }
+            tokio::time::sleep(PAUSE).await;
         }
     }
 
