@@ -69,6 +69,12 @@ pub enum SandboxError {
 }
 
 impl SandboxError {
+    /// Whether this machine cannot hold a child back, and not merely failed to start one.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(self, Self::Refused { .. } | Self::Unproved { .. })
+    }
+
     /// Whose fault it is.
     #[must_use]
     pub const fn verdict(&self) -> FaultVerdict {

@@ -5,6 +5,7 @@ mod leases;
 mod review;
 mod settle;
 mod stages;
+mod tally;
 mod worker;
 
 pub(crate) use review::needs_person;

@@ -1,6 +1,7 @@
 //! Where every run ends: one place, one transaction, one log line.
 
 use super::ending::{Ending, JobError};
+use super::tally::Tally;
 use smartexus_domain::{DocumentState, FailureCode, PageRange};
 use smartexus_platform::metric::{self, DeadReason, FencedWrite, JobEnding, MessagingSystem, Outcome};
 use smartexus_platform::port::{
@@ -21,7 +22,7 @@ const TRY_DELAY: Duration = Duration::from_millis(200);
 /// How a run ended.
 pub(super) enum Ended {
     /// It came to its end.
-    Ran(Result<Settlement, JobError>),
+    Ran(Result<(Settlement, Tally), JobError>),
     /// The lease is, or may be, somebody else's.
     Lost,
     /// The worker stops and has no time left for it.
@@ -52,8 +53,8 @@ impl Settler<'_> {
     /// Writes the verdict. A verdict that cannot be written is dropped: the lease expires and the job runs again.
     pub(super) async fn settle(&self, ended: Ended) -> Onward {
         let error = match ended {
-            Ended::Ran(Ok(settlement)) => {
-                self.record(settlement).await;
+            Ended::Ran(Ok((settlement, tally))) => {
+                self.record(settlement, &tally).await;
                 return Onward::Claim;
             }
             Ended::Lost => {
@@ -79,13 +80,14 @@ impl Settler<'_> {
         Onward::Claim
     }
 
-    async fn record(&self, settlement: Settlement) {
+    async fn record(&self, settlement: Settlement, tally: &Tally) {
         let outcome = settlement.outcome;
         let recorded = self.persist(|| self.world.jobs.settle(self.lease.token, settlement.clone())).await;
         match recorded {
             Some(Settled::Recorded { next }) => {
                 tracing::info!(timing_us = self.timing_us, "job finished");
                 metric::stage_ended(self.lease.stage, self.took());
+                tally.count();
                 self.count(match outcome {
                     DocumentOutcome::Failed(_) => JobEnding::Rejected,
                     DocumentOutcome::Continues | DocumentOutcome::Completed(_) => JobEnding::Finished,
@@ -124,7 +126,7 @@ impl Settler<'_> {
             media_type: None,
             timing_us: self.timing_us,
         };
-        self.record(settlement).await;
+        self.record(settlement, &Tally::default()).await;
     }
 
     async fn retry(&self, error: &JobError, failure: FailureCode) {

@@ -9,6 +9,7 @@
 
 use super::ending::JobError;
 use super::needs_person;
+use super::tally::Tally;
 use crate::pipeline::{
     ExtractChoices, FactSheet, Pipeline, PipelineSet, ReportChoices, ReportFormat, Stage, StageChoices,
 };
@@ -21,8 +22,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use smartexus_categorize::{Rulebook, categorize};
 use smartexus_domain::{
-    DocumentState, FailureCode, GatherError, MediaType, PageMethod, PageRange, Pages, PartPages, Reading,
-    ResultStatus, StageKind, gather,
+    DocumentState, FailureCode, GatherError, MediaType, PageRange, Pages, PartPages, Reading, ResultStatus,
+    StageKind, gather,
 };
 use smartexus_extract::{ExtractLimits, ExtractOptions, Password};
 use smartexus_parse::ParseOptions;
@@ -30,7 +31,7 @@ use smartexus_platform::port::{
     Artifact, Document, DocumentOutcome, JobPart, JobRecord, JobState, Lease, Lookup, NextJob, ObjectKind,
     ObjectName, Settlement,
 };
-use smartexus_platform::{PlatformError, World, metric};
+use smartexus_platform::{PlatformError, World};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -61,6 +62,7 @@ struct Left {
     reading: Option<Reading>,
     /// Parts that this stage is split into.
     fan_out: Vec<PageRange>,
+    tally: Tally,
 }
 
 impl<'w> StageRun<'w> {
@@ -77,7 +79,7 @@ impl<'w> StageRun<'w> {
     }
 
     /// Runs the stage and says what follows.
-    pub(super) async fn run(&self) -> Result<Settlement, JobError> {
+    pub(super) async fn run(&self) -> Result<(Settlement, Tally), JobError> {
         let left = match self.pipeline.stage(self.lease.stage).map(|stage| &stage.choices) {
             Some(StageChoices::Extract(choices)) => self.extract(*choices).await?,
             Some(StageChoices::Parse(options)) => self.parse(options).await?,
@@ -87,8 +89,8 @@ impl<'w> StageRun<'w> {
             None => Left::default(),
         };
         let (next, outcome) = self.onward(&left).await?;
-        let Left { artifacts, media_type, fan_out, .. } = left;
-        Ok(Settlement { artifacts, next, fan_out, outcome, media_type, timing_us: 0 })
+        let Left { artifacts, media_type, fan_out, tally, .. } = left;
+        Ok((Settlement { artifacts, next, fan_out, outcome, media_type, timing_us: 0 }, tally))
     }
 
     async fn extract(&self, choices: ExtractChoices) -> Result<Left, JobError> {
@@ -131,15 +133,25 @@ impl<'w> StageRun<'w> {
     async fn gather_parts(&self) -> Result<Left, JobError> {
         let jobs = self.tools.world.jobs.of_document(self.lease.token.workspace, self.lease.document).await?;
         let own = |job: &&JobRecord| job.stage == StageKind::Extract && job.run == self.lease.run;
-        let (mut parts, mut total, mut reason) = (Vec::new(), 0, None);
+        let (mut home, mut total, mut reason) = (Vec::new(), 0, None);
         for job in jobs.iter().filter(own) {
             let Some(range) = job.part.pages() else { continue };
             total = total.max(range.last());
             reason = reason.or(job.failure);
             if job.state == JobState::Done {
-                let stored = self.artifact_of(&part_kind(range)?).await?.ok_or(JobError::Artifact)?;
-                parts.push(PartPages { range, pages: read_json(stored).await? });
+                let artifact = self.find(&part_kind(range)?).await?.ok_or(JobError::Artifact)?;
+                home.push((range, artifact));
             }
+        }
+        // What is too much at once is too much in parts; here it would be read outside the sandbox.
+        let bytes = home.iter().fold(0_u64, |sum, (_, artifact)| sum.saturating_add(artifact.bytes));
+        if bytes > self.pipeline.limits.reply_bytes {
+            return Err(JobError::Rejected(FailureCode::TooLarge));
+        }
+        let mut parts = Vec::new();
+        for (range, artifact) in home {
+            let stored = self.tools.world.read_object(&artifact.object, artifact.bytes).await?;
+            parts.push(PartPages { range, pages: read_json(stored).await? });
         }
         match off_thread(move || gather(parts, total)).await? {
             Ok(pages) => self.leave_pages(pages).await,
@@ -181,10 +193,10 @@ impl<'w> StageRun<'w> {
 
     async fn leave_pages(&self, pages: Pages) -> Result<Left, JobError> {
         self.check_media(pages.media_type)?;
-        metric::pages(PageMethod::Text, pages.pages.len() as u64);
+        let tally = Tally::of_pages(&pages);
         let artifact = self.keep_json(ObjectKind::artifact(StageKind::Extract), &pages).await?;
         let media_type = Some(pages.media_type);
-        Ok(Left { artifacts: vec![artifact], media_type, pages: Some(pages), ..Left::default() })
+        Ok(Left { artifacts: vec![artifact], media_type, pages: Some(pages), tally, ..Left::default() })
     }
 
     async fn parse(&self, options: &ParseOptions) -> Result<Left, JobError> {
@@ -200,9 +212,10 @@ impl<'w> StageRun<'w> {
         };
         let page_count = pages.pages.len();
         let reading = off_thread(move || inspect_reading(&reply, rows_max, page_count)).await??;
-        reading.statements.iter().for_each(|statement| metric::statement(statement.verdict));
+        let tally = Tally::of_reading(&reading);
         let artifact = self.keep_json(ObjectKind::artifact(StageKind::Parse), &reading).await?;
-        Ok(Left { artifacts: vec![artifact], pages: Some(pages), reading: Some(reading), ..Left::default() })
+        let (pages, reading) = (Some(pages), Some(reading));
+        Ok(Left { artifacts: vec![artifact], pages, reading, tally, ..Left::default() })
     }
 
     async fn categorize(&self) -> Result<Left, JobError> {
@@ -337,12 +350,16 @@ impl<'w> StageRun<'w> {
     }
 
     async fn artifact_of(&self, kind: &ObjectKind) -> Result<Option<Bytes>, JobError> {
-        let world = &self.tools.world;
-        let found = world.documents.artifact(self.lease.token.workspace, self.lease.document, kind).await?;
-        match found.found().flatten() {
-            Some(artifact) => Ok(Some(world.read_object(&artifact.object, artifact.bytes).await?)),
+        match self.find(kind).await? {
+            Some(artifact) => Ok(Some(self.tools.world.read_object(&artifact.object, artifact.bytes).await?)),
             None => Ok(None),
         }
+    }
+
+    async fn find(&self, kind: &ObjectKind) -> Result<Option<Artifact>, JobError> {
+        let documents = &self.tools.world.documents;
+        let found = documents.artifact(self.lease.token.workspace, self.lease.document, kind).await?;
+        Ok(found.found().flatten())
     }
 
     async fn keep_json(&self, kind: ObjectKind, value: &impl Serialize) -> Result<Artifact, JobError> {

@@ -1,9 +1,10 @@
 //! The worker: slots that claim and run, a heartbeat, a reconciler, and an orderly end.
 
 use super::ending::JobError;
-use super::leases::Leases;
+use super::leases::{HeldLease, Leases};
 use super::settle::{Ended, Onward, Settler};
 use super::stages::{StageRun, Tools};
+use super::tally::Tally;
 use crate::pipeline::PipelineSet;
 use crate::sandbox::Sandbox;
 use smartexus_categorize::Rulebook;
@@ -91,7 +92,9 @@ impl Worker {
         let shared = &self.shared;
         metric::slots(shared.slots);
         if let Err(error) = shared.tools.sandbox.prove().await {
-            metric::sandbox_refusal();
+            if error.is_refusal() {
+                metric::sandbox_refusal();
+            }
             tracing::error!(%error, "worker halted");
             return Err(Halted { reason: error.to_string() });
         }
@@ -144,6 +147,22 @@ fn halt_of(ended: Option<Result<Result<(), Halted>, tokio::task::JoinError>>) ->
     }
 }
 
+/// A slot that is counted as busy for as long as this lives, however its run ends.
+struct BusySlot;
+
+impl BusySlot {
+    fn take() -> Self {
+        metric::slot_taken();
+        Self
+    }
+}
+
+impl Drop for BusySlot {
+    fn drop(&mut self) {
+        metric::slot_freed();
+    }
+}
+
 impl Shared {
     /// The first document of each slot finds its child locked down already.
     async fn warm(&self) {
@@ -164,7 +183,13 @@ impl Shared {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while *phase.borrow_and_update() == Phase::Running {
             ticks.tick().await;
-            let Ok(found) = world.jobs.reconcile(RECONCILE_MAX).await else { continue };
+            let found = match world.jobs.reconcile(RECONCILE_MAX).await {
+                Ok(found) => found,
+                Err(error) => {
+                    tracing::warn!(%error, "jobs not reconciled");
+                    continue;
+                }
+            };
             for (_, job) in &found.lost {
                 metric::job_dead(DeadReason::WorkerLost);
                 tracing::error!(%job, "worker lost too often");
@@ -185,8 +210,10 @@ impl Shared {
         while *phase.borrow_and_update() == Phase::Running {
             match world.jobs.claim(&self.stages).await {
                 Ok(Some(lease)) => {
+                    // Its heart beats from here on: a broker that is slow to answer costs no lease.
+                    let held = self.leases.hold(lease.token);
                     ear.claimed(true).await;
-                    self.work(lease, phase.clone()).await?;
+                    self.work(lease, held, phase.clone()).await?;
                 }
                 Ok(None) => {
                     ear.claimed(false).await;
@@ -211,7 +238,7 @@ impl Shared {
         Ok(())
     }
 
-    async fn work(&self, lease: Lease, phase: watch::Receiver<Phase>) -> Result<(), Halted> {
+    async fn work(&self, lease: Lease, held: HeldLease, phase: watch::Receiver<Phase>) -> Result<(), Halted> {
         let span = tracing::info_span!(
             span_name::PROCESS_DOCUMENTS,
             trace_id = tracing::field::Empty,
@@ -232,17 +259,19 @@ impl Shared {
             }
             lease.trace = Some(trace_context::onward(&span, given));
         }
-        metric::slot_taken();
-        let worked = self.work_in_span(lease, phase).instrument(span).await;
-        metric::slot_freed();
-        worked
+        let _busy = BusySlot::take();
+        self.work_in_span(lease, held, phase).instrument(span).await
     }
 
-    async fn work_in_span(&self, lease: Lease, mut phase: watch::Receiver<Phase>) -> Result<(), Halted> {
+    async fn work_in_span(
+        &self,
+        lease: Lease,
+        held: HeldLease,
+        mut phase: watch::Receiver<Phase>,
+    ) -> Result<(), Halted> {
         tracing::info!("job started");
         let clock = &self.tools.world.clock;
         let started_us = clock.monotonic_us();
-        let held = self.leases.hold(lease.token);
         // Whichever comes first; dropping the run kills its child.
         let mut ended = tokio::select! {
             ran = self.run_stage(&lease) => Ended::Ran(ran),
@@ -250,7 +279,7 @@ impl Shared {
             _ = phase.wait_for(|phase| *phase == Phase::Over) => Ended::Stopped,
         };
         let timing_us = clock.monotonic_us().saturating_sub(started_us);
-        if let Ended::Ran(Ok(settlement)) = &mut ended {
+        if let Ended::Ran(Ok((settlement, _))) = &mut ended {
             settlement.timing_us = timing_us;
         }
         let pipeline = self.tools.pipelines.get(&lease.pipeline);
@@ -267,7 +296,7 @@ impl Shared {
         }
     }
 
-    async fn run_stage(&self, lease: &Lease) -> Result<Settlement, JobError> {
+    async fn run_stage(&self, lease: &Lease) -> Result<(Settlement, Tally), JobError> {
         StageRun::open(&self.tools, lease).await?.run().await
     }
 }

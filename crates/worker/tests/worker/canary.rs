@@ -122,6 +122,14 @@ async fn no_canary_is_in_the_log_or_in_the_metrics() {
             assert_eq!(found, None, "{word} is in the {place}");
         }
     }
+    // Three documents, one of which was read; the one that was tried again counts once.
+    for counted in [
+        "smartexus_statements_total{verdict=\"verified\"} 1",
+        "smartexus_documents_total{outcome=\"failed\"} 2",
+        "smartexus_slots_busy 0",
+    ] {
+        assert!(metrics.lines().any(|line| line == counted), "{counted}:\n{metrics}");
+    }
     // It was really there and really talkative.
     for told in ["document completed", "document rejected", "job retried", "\"level\":\"DEBUG\""] {
         assert!(log.contains(told), "{told} is not in the log");
