@@ -40,7 +40,9 @@ fn every_variable_is_a_setting_and_every_setting_of_a_fleet_is_given() {
 
 #[test]
 fn every_metric_of_alerts_and_dashboard_is_counted() {
-    let counted = constants(&text_under("crates/platform/src/metric", &[]));
+    let names = constants(&text_under("crates/platform/src/metric/name.rs", &[]));
+    let recorders = recorders(&text_under("crates/platform/src/metric/record.rs", &[]));
+    let counted = recorded(&names, &recorders, &text_of_the_product());
     assert!(counted.len() > 5, "the names of the metrics have moved: {counted:?}");
     let shown = metrics(&text_under("k8s/components/monitoring", &[]));
     assert!(shown.len() > 5, "alerts and dashboard show nothing: {shown:?}");
@@ -87,6 +89,38 @@ fn text_under(place: &str, left_out: &[&str]) -> String {
         .collect()
 }
 
+/// The sources of the crates, without their tests and without the metrics themselves.
+fn text_of_the_product() -> String {
+    let repository = Repository::here();
+    let is_product = |file: &Path| {
+        let words: Vec<&str> = file.iter().filter_map(|word| word.to_str()).collect();
+        let is_test = |word: &&str| matches!(*word, "tests" | "tests.rs" | "metric");
+        words.first() == Some(&"crates") && words.get(2) == Some(&"src") && !words.iter().any(is_test)
+    };
+    let files = repository.files().unwrap();
+    files.iter().filter(|file| is_product(file)).map(|file| repository.read(file).unwrap() + "\n").collect()
+}
+
+/// Each function of the recorder, with the constants that it names.
+fn recorders(text: &str) -> Vec<(String, Words)> {
+    let functions = text.split("\npub fn ").skip(1);
+    functions
+        .filter_map(|function| {
+            let name = function.split('(').next()?.to_owned();
+            let body = function.split("\n}").next()?;
+            Some((name, words(body, "name::", |c| c.is_ascii_uppercase() || "name:_".contains(c))))
+        })
+        .map(|(name, named)| (name, named.iter().map(|word| word.replace("name::", "")).collect()))
+        .collect()
+}
+
+/// The values of those constants that a function names which the product calls.
+fn recorded(names: &[(String, String)], recorders: &[(String, Words)], product: &str) -> Words {
+    let called = recorders.iter().filter(|(function, _)| product.contains(&format!("metric::{function}(")));
+    let counted: Words = called.flat_map(|(_, named)| named.iter().cloned()).collect();
+    names.iter().filter(|(name, _)| counted.contains(name)).map(|(_, value)| value.clone()).collect()
+}
+
 fn missing(of: &Words, from: &Words) -> Words {
     of.difference(from).cloned().collect()
 }
@@ -111,11 +145,15 @@ fn is_counted(shown: &str, counted: &Words) -> bool {
         || PARTS.iter().any(|part| shown.strip_suffix(part).is_some_and(|name| counted.contains(name)))
 }
 
-/// The values of `pub const NAME: &str = "value";`.
-fn constants(text: &str) -> Words {
-    let constants = text.lines().filter_map(|line| line.trim().strip_prefix("pub const "));
-    let values = constants.filter_map(|line| line.split_once(": &str = \"")?.1.strip_suffix("\";"));
-    values.map(str::to_owned).collect()
+/// Names and values of `pub const NAME: &str = "value";`, whose value may stand on the next line.
+fn constants(text: &str) -> Vec<(String, String)> {
+    let constants = text.split("pub const ").skip(1);
+    let parts = constants.filter_map(|rest| {
+        let (name, rest) = rest.split_once(": &str =")?;
+        let value = rest.trim_start().strip_prefix('"')?.split_once("\";")?.0;
+        Some((name.to_owned(), value.to_owned()))
+    });
+    parts.collect()
 }
 
 /// The words of `Self::Variant => "word",`, in order.
@@ -157,8 +195,16 @@ fn names_are_read_out_of_manifests() {
 fn names_are_read_out_of_sources() {
     let source = "    Self::A => \"a_word\",\n    Self::B => 1,\npub const X: &str = \"x_total\";\nconst Y: &str = \"y\";";
     assert_eq!(words_of_matches(source), ["a_word"]);
-    let counted = constants(source);
-    assert_eq!(counted.iter().collect::<Vec<_>>(), ["x_total"]);
+    let names = constants(source);
+    assert_eq!(names, [("X".to_owned(), "x_total".to_owned())]);
+    let recorder = "\npub fn one(n: u64) {\n    counter!(name::X, 1);\n}\n\npub fn two() {\n    one(2);\n}\n";
+    let recorders = recorders(recorder);
+    assert_eq!(
+        recorded(&names, &recorders, "metric::two()"),
+        Words::new(),
+        "nobody calls `one` from outside"
+    );
+    let counted = recorded(&names, &recorders, "metric::one(1)");
     for (shown, is) in [("x_total", true), ("x_total_bucket", true), ("x", false), ("x_total_avg", false)] {
         assert_eq!(is_counted(shown, &counted), is, "{shown}");
     }
