@@ -1,4 +1,4 @@
-//! What the build needs from the system: a C compiler for the bundled SQLite, nothing else in this release.
+//! What the build needs from the system: a C compiler, for the bundled SQLite and for the cryptography of TLS.
 
 use crate::program;
 use std::path::Path;
@@ -15,7 +15,7 @@ pub(crate) fn ensure(scratch: &Path) -> Result<(), String> {
     if compiles(scratch)? {
         return Ok(());
     }
-    println!("missing: a C compiler (for SQLite), that is {}", PACKAGES.join(" "));
+    println!("missing: a C compiler (for SQLite and TLS), that is {}", PACKAGES.join(" "));
     install(&PACKAGES, &line_to_paste())?;
     if compiles(scratch)? { Ok(()) } else { Err("the C compiler is installed but does not work".to_owned()) }
 }

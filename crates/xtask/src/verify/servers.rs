@@ -16,15 +16,25 @@ const POSTGRES: u16 = 5432;
 const RABBITMQ: u16 = 5672;
 const REDIS: u16 = 6379;
 
-/// Debian's packages, in the order of the ports above.
-const PACKAGES: [(&str, u16); 3] =
-    [("postgresql", POSTGRES), ("rabbitmq-server", RABBITMQ), ("redis-server", REDIS)];
+/// Where a PostgreSQL of ours listens if the usual port is taken by one that does not let us in, as Debian's own.
+const OWN_POSTGRES: u16 = 54329;
+/// Names another PostgreSQL; the tests read it too.
+const POSTGRES_URL: &str = "SMARTEXUS_TEST_POSTGRES_URL";
 
-/// Makes sure that all three answer.
+/// Debian's packages, each with the port on which it need not be installed if somebody answers there. Tests start
+/// programs of the last two themselves.
+const PACKAGES: [(&str, Option<u16>); 4] = [
+    ("postgresql", Some(POSTGRES)),
+    ("rabbitmq-server", Some(RABBITMQ)),
+    ("redis-server", None),
+    ("openssl", None),
+];
+
+/// Makes sure that all three answer, and that PostgreSQL lets the tests in.
 pub(super) fn check(_ws: &Workspace) -> Verdict {
     let missing: Vec<&str> = PACKAGES
         .iter()
-        .filter(|(_, port)| !listens(*port))
+        .filter(|(_, port)| !port.is_some_and(listens))
         .map(|(package, _)| *package)
         .filter(|package| !is_installed(package))
         .collect();
@@ -33,18 +43,24 @@ pub(super) fn check(_ws: &Workspace) -> Verdict {
         system::install(&missing, &by_hand)?;
     }
     let mut started = Vec::new();
-    for (name, port, start) in [
-        ("PostgreSQL", POSTGRES, start_postgres as fn() -> Result<(), String>),
-        ("RabbitMQ", RABBITMQ, start_rabbitmq),
-        ("Redis", REDIS, start_redis),
-    ] {
+    if let Some(port) = postgres_to_start() {
+        start_postgres(port)?;
+        wait_for("PostgreSQL", port)?;
+        started.push("PostgreSQL");
+    }
+    for (name, port, start) in
+        [("RabbitMQ", RABBITMQ, start_rabbitmq as fn() -> Result<(), String>), ("Redis", REDIS, start_redis)]
+    {
         if !listens(port) {
             start()?;
             wait_for(name, port)?;
             started.push(name);
         }
     }
-    trusts_us()?;
+    let (name, url) = postgres_url();
+    if !lets_in(&url) {
+        return Err(format!("the PostgreSQL {name} does not let the tests in"));
+    }
     Ok(match started.as_slice() {
         [] => "PostgreSQL, RabbitMQ and Redis were running".to_owned(),
         names => format!("started {}; `cargo verify` leaves them running", names.join(", ")),
@@ -71,6 +87,7 @@ fn is_installed(package: &str) -> bool {
     match package {
         "postgresql" => postgres_programs().is_some(),
         "rabbitmq-server" => rabbitmq_server().is_some(),
+        "openssl" => program::exists("openssl", &["version"]),
         _ => program::exists("redis-server", &["--version"]),
     }
 }
@@ -92,7 +109,10 @@ fn rabbitmq_server() -> Option<PathBuf> {
 }
 
 /// A cluster of its own, thrown away with the machine's temporary files, that trusts this machine.
-fn start_postgres() -> Result<(), String> {
+fn start_postgres(port: u16) -> Result<(), String> {
+    if postgres_programs().is_none() {
+        system::install(&["postgresql"], "install PostgreSQL with your package manager")?;
+    }
     let programs = postgres_programs().ok_or("PostgreSQL is installed without initdb")?;
     let folder = std::env::temp_dir().join("smartexus-verify-postgres");
     let data = folder.join("data");
@@ -104,14 +124,14 @@ fn start_postgres() -> Result<(), String> {
     let quoted = |path: &Path| format!("'{}'", path.display());
     if !data.join("PG_VERSION").is_file() {
         let init = format!(
-            "{} -A trust -U postgres -E UTF8 -D {} >/dev/null",
+            "{} -A trust -U postgres -E UTF8 --no-locale -D {} >/dev/null",
             quoted(&programs.join("initdb")),
             quoted(&data)
         );
         as_postgres(&init)?;
     }
     as_postgres(&format!(
-        "{} -D {} -l {} -o \"-p {POSTGRES} -k {} -c listen_addresses=127.0.0.1\" start >/dev/null",
+        "{} -D {} -l {} -o \"-p {port} -k {} -c listen_addresses=127.0.0.1\" start >/dev/null",
         quoted(&programs.join("pg_ctl")),
         quoted(&data),
         quoted(&folder.join("log")),
@@ -139,25 +159,49 @@ fn start_redis() -> Result<(), String> {
     run(Command::new("redis-server").args(words).args(keeps_nothing).arg(std::env::temp_dir()))
 }
 
-/// The tests make databases of their own as `postgres`, without a password.
+/// The port on which a PostgreSQL of ours is missing.
+fn postgres_to_start() -> Option<u16> {
+    if named_postgres().is_some() {
+        return None;
+    }
+    if !listens(POSTGRES) {
+        return Some(POSTGRES);
+    }
+    (!lets_in(&local(POSTGRES)) && !listens(OWN_POSTGRES)).then_some(OWN_POSTGRES)
+}
+
+/// The PostgreSQL that the tests use, in words and as their setting.
+pub(super) fn postgres_url() -> (String, String) {
+    if let Some(url) = named_postgres() {
+        return (format!("that {POSTGRES_URL} names"), url);
+    }
+    let port = if lets_in(&local(POSTGRES)) { POSTGRES } else { OWN_POSTGRES };
+    (format!("on 127.0.0.1:{port}"), local(port))
+}
+
+/// The setting, and its value, that tests find PostgreSQL by.
+pub(super) fn postgres_setting() -> (&'static str, String) {
+    (POSTGRES_URL, postgres_url().1)
+}
+
+fn local(port: u16) -> String {
+    format!("postgres://postgres@127.0.0.1:{port}")
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the tests, which run as other programs, read the same variable"
 )]
-fn trusts_us() -> Result<(), String> {
-    let url = std::env::var("SMARTEXUS_TEST_POSTGRES_URL")
-        .unwrap_or_else(|_| format!("postgres://postgres@127.0.0.1:{POSTGRES}"));
+fn named_postgres() -> Option<String> {
+    std::env::var(POSTGRES_URL).ok()
+}
+
+/// Whether the tests can make databases of their own there.
+fn lets_in(url: &str) -> bool {
     let mut ask = Command::new("psql");
     ask.arg(format!("{url}/postgres")).args(["-w", "-qc", "SELECT 1"]);
-    match program::capture(&mut ask) {
-        // Without the client nobody can ask; the tests will.
-        Err(_) => Ok(()),
-        Ok(finished) if finished.succeeded() => Ok(()),
-        Ok(_) => Err(format!(
-            "PostgreSQL on 127.0.0.1:{POSTGRES} does not let `postgres` in without a password; name another server \
-             with SMARTEXUS_TEST_POSTGRES_URL=postgres://user:password@host:port"
-        )),
-    }
+    // Without the client nobody can ask; the tests will.
+    program::capture(&mut ask).map_or(true, |finished| finished.succeeded())
 }
 
 fn run(command: &mut Command) -> Result<(), String> {

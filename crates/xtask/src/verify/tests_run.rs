@@ -7,7 +7,8 @@ use crate::workspace::{Profile, Workspace};
 /// Runs them and counts. The build check has just built them, and the program that tests of the whole use.
 pub(super) fn run(ws: &Workspace) -> Verdict {
     let program = ws.programs(Profile::Dev).join("smartexus");
-    let finished = succeed(ws.cargo(&command(ws)).env("SIMULATED_PROGRAM", program))?;
+    let (name, postgres) = super::servers::postgres_setting();
+    let finished = succeed(ws.cargo(&command(ws)).env("SIMULATED_PROGRAM", program).env(name, postgres))?;
     let counted =
         if has_nextest(ws) { count_nextest(&finished.said()) } else { count_cargo(&finished.said()) };
     counted.map(|count| count.to_string()).ok_or_else(|| format!("no test ran\n{}", finished.said()))

@@ -24,43 +24,38 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// `None`, and a line that says so, where no `redis-server` is installed.
-    pub(super) fn start(arguments: &[&str]) -> Option<Self> {
+    pub(super) fn start(arguments: &[&str]) -> Self {
         Self::on(free_port(), arguments)
     }
 
     /// The same, and nothing but TLS is spoken.
-    pub(super) fn start_encrypted(arguments: &[&str]) -> Option<Self> {
+    pub(super) fn start_encrypted(arguments: &[&str]) -> Self {
         let port = free_port();
         let encrypted = ["--port", "0", "--tls-port", &port.to_string()];
         Self::on(port, &[&encrypted[..], arguments].concat())
     }
 
-    fn on(port: u16, arguments: &[&str]) -> Option<Self> {
+    fn on(port: u16, arguments: &[&str]) -> Self {
         let arguments = arguments.iter().map(|&argument| argument.to_owned()).collect();
         let mut server = Self { port, folder: tempfile::tempdir().unwrap(), arguments, child: None };
-        server.restart().then_some(server)
+        server.restart();
+        server
     }
 
-    /// Starts it (again) and waits until it listens; `false` where there is none to start.
-    pub(super) fn restart(&mut self) -> bool {
+    /// Starts it (again) and waits until it listens.
+    pub(super) fn restart(&mut self) {
         let port = self.port.to_string();
         // The last one wins: a test's own arguments may say `--port 0`.
         let fixed = ["--port", &port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
         let mut command = Command::new("redis-server");
         command.args(fixed).args(&self.arguments).current_dir(self.folder.path());
         let started = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let Ok(child) = started else {
-            eprintln!("absent: no redis-server to start, so this was not asked");
-            return false;
-        };
-        self.child = Some(child);
+        self.child = Some(started.expect("redis-server is installed; `cargo verify` sees to it"));
         let begun = Instant::now();
         while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
             assert!(begun.elapsed() < SOON, "the server does not listen");
             std::thread::sleep(Duration::from_millis(10));
         }
-        true
     }
 
     pub(super) fn kill(&mut self) {

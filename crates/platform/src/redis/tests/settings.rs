@@ -84,18 +84,16 @@ async fn neither_the_password_nor_the_address_is_ever_said() {
         said.push_str(&format!("{error} {error:?}"));
     }
     let mut server = Server::start(&["--requirepass", "canary-pw-19"]);
-    if let Some(server) = &mut server {
-        let wrong = format!("redis://:canary-pw-18@127.0.0.1:{}", server.port);
-        drop(RedisCache::open(settings(&wrong)).await.unwrap());
-        let right = format!("redis://:canary-pw-19@127.0.0.1:{}", server.port);
-        let cache = RedisCache::open(RedisSettings { patience: PATIENT, ..settings(&right) }).await.unwrap();
-        stands(&cache, false).await;
-        server.kill();
-        stands(&cache, true).await;
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        said.push_str(&String::from_utf8(lines.0.lock().unwrap().clone()).unwrap());
-        assert!(said.contains("cache reached") && said.contains("cache away"), "the log is heard: {said}");
-        assert!(!said.contains(&server.port.to_string()), "{said}");
-    }
+    let wrong = format!("redis://:canary-pw-18@127.0.0.1:{}", server.port);
+    drop(RedisCache::open(settings(&wrong)).await.unwrap());
+    let right = format!("redis://:canary-pw-19@127.0.0.1:{}", server.port);
+    let cache = RedisCache::open(RedisSettings { patience: PATIENT, ..settings(&right) }).await.unwrap();
+    stands(&cache, false).await;
+    server.kill();
+    stands(&cache, true).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    said.push_str(&String::from_utf8(lines.0.lock().unwrap().clone()).unwrap());
+    assert!(said.contains("cache reached") && said.contains("cache away"), "the log is heard: {said}");
+    assert!(!said.contains(&server.port.to_string()), "{said}");
     assert!(!said.contains("canary"), "{said}");
 }

@@ -36,17 +36,14 @@ async fn a_link_is_verified_or_it_is_none() {
     let made = [("right", "IP:127.0.0.1"), ("other", "IP:127.0.0.1"), ("elsewhere", "DNS:redis.example")]
         .into_iter()
         .all(|(name, address)| certificate(folder.path(), name, address));
-    if !made {
-        eprintln!("absent: no openssl to make certificates with, so this was not asked");
-        return;
-    }
+    assert!(made, "openssl makes certificates; `cargo verify` sees to it that it is there");
     for (shown, trusted, verified) in
         [("right", "right", true), ("right", "other", false), ("elsewhere", "elsewhere", false)]
     {
         let path = |name: &str, end: &str| folder.path().join(format!("{name}.{end}")).display().to_string();
         let (certificate, key) = (path(shown, "pem"), path(shown, "key"));
         let tls = ["--tls-cert-file", &certificate, "--tls-key-file", &key, "--tls-auth-clients", "no"];
-        let Some(server) = Server::start_encrypted(&tls) else { return };
+        let server = Server::start_encrypted(&tls);
         let mut settings = RedisSettings::new(Secret::new(format!("rediss://127.0.0.1:{}", server.port)));
         settings.root_certificate = Some(std::fs::read(path(trusted, "pem")).unwrap());
         settings.patience = PATIENT;

@@ -33,7 +33,8 @@ impl Tools {
         }
         let mut pip = tools.command("python");
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "-r"]);
-        succeed(pip.arg(&list))?;
+        succeed(pip.arg(&list))
+            .map_err(|said| format!("k8s/tools.txt needs PyPI and Python 3.11 or newer\n{said}"))?;
         fs::write(&stamp, wanted).map_err(|e| format!("cannot write to the target directory: {e}"))?;
         Ok(tools)
     }
