@@ -52,7 +52,8 @@ async fn age(door: &Door) -> Result<(), Problem> {
             backlog
         }
     };
-    if backlog.oldest > door.config.limits.queue_age {
+    // Less urgent work may wait for days behind more urgent work, and keeps nobody out.
+    if backlog.oldest_interactive > door.config.limits.queue_age {
         return Err(Problem::new(ProblemCode::Overloaded));
     }
     Ok(())

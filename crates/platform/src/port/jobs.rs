@@ -278,6 +278,9 @@ pub struct Backlog {
     pub ready: u64,
     /// For how long the oldest of them has been due.
     pub oldest: Duration,
+    /// For how long the oldest [`Priority::Interactive`] one of them has been due: other work waits behind those, for as
+    /// long as there are any.
+    pub oldest_interactive: Duration,
 }
 
 impl Backlog {

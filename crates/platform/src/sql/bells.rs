@@ -265,8 +265,8 @@ pub(super) async fn note_rung(tx: &mut Tx, bells: &[Unheard]) -> Result<()> {
     Ok(())
 }
 
-/// Ready and due: how many, counted up to `count_max`, and since when the oldest.
-pub(super) async fn waiting(tx: &mut Tx, count_max: u64) -> Result<(i64, Option<i64>)> {
+/// Ready and due: how many, counted up to `count_max`.
+pub(super) async fn waiting(tx: &mut Tx, count_max: u64) -> Result<i64> {
     let now = tx.now_ms();
     let (ready,): (i64,) = query(
         "SELECT count(*) FROM (SELECT 1 FROM bells WHERE wake_at <= $1 AND NOT leased LIMIT $2) AS due",
@@ -275,12 +275,20 @@ pub(super) async fn waiting(tx: &mut Tx, count_max: u64) -> Result<(i64, Option<
     .bind(row::stored(count_max)?)
     .one(tx)
     .await?;
-    let oldest: Option<(i64,)> =
-        query("SELECT wake_at FROM bells WHERE wake_at <= $1 AND NOT leased ORDER BY wake_at LIMIT 1")
-            .bind(now)
-            .optional(tx)
-            .await?;
-    Ok((ready, oldest.map(|(at,)| at)))
+    Ok(ready)
+}
+
+/// For how long the oldest that is ready and due has been so, of these priorities and more urgent ones.
+pub(super) async fn oldest(tx: &mut Tx, least: Priority) -> Result<Duration> {
+    let now = tx.now_ms();
+    let oldest: Option<(i64,)> = query(
+        "SELECT wake_at FROM bells WHERE wake_at <= $1 AND NOT leased AND priority <= $2 ORDER BY wake_at LIMIT 1",
+    )
+    .bind(now)
+    .bind(least.rank())
+    .optional(tx)
+    .await?;
+    Ok(Duration::from_millis(oldest.map_or(0, |(at,)| now.saturating_sub(at)).unsigned_abs()))
 }
 
 pub(super) fn millis(duration: Duration) -> i64 {

@@ -64,9 +64,10 @@ impl Jobs for SqlJobs {
 
     async fn backlog(&self) -> Result<Backlog> {
         let mut tx = self.0.read(Scope::Bare).await?;
-        let (ready, oldest) = bells::waiting(&mut tx, Backlog::COUNT_MAX).await?;
-        let age_ms = oldest.map_or(0, |at| tx.now_ms().saturating_sub(at));
-        Ok(Backlog { ready: row::count(ready)?, oldest: Duration::from_millis(age_ms.unsigned_abs()) })
+        let ready = row::count(bells::waiting(&mut tx, Backlog::COUNT_MAX).await?)?;
+        let oldest = bells::oldest(&mut tx, Priority::Reprocess).await?;
+        let oldest_interactive = bells::oldest(&mut tx, Priority::Interactive).await?;
+        Ok(Backlog { ready, oldest, oldest_interactive })
     }
 
     async fn of_document(&self, workspace: WorkspaceId, document: DocumentId) -> Result<Vec<JobRecord>> {
