@@ -291,7 +291,8 @@ pub(super) async fn a_ring_that_was_lost_is_made_good(make: MakePlace<'_>) {
     let jobs = &sitting.world.jobs;
     assert_eq!(jobs.reconcile(10).await.expect("answered").ring, [], "a fresh ring may still be heard");
     let backlog = jobs.backlog().await.expect("answered");
-    assert_eq!((backlog.ready, backlog.oldest), (1, Duration::from_millis(1)));
+    let age = Duration::from_millis(1);
+    assert_eq!(backlog, Backlog { ready: 1, oldest: age, oldest_interactive: age });
     sitting.advance_ms(2_000);
     let ring = jobs.reconcile(10).await.expect("answered").ring;
     assert_eq!(ring.len(), 1, "nobody came");
@@ -419,13 +420,21 @@ pub(super) async fn a_part_that_dies_leaves_a_hole(make: MakePlace<'_>) {
     // A hole is filled after all: what was made without it is made again.
     let onward = NextJob { stage: StageKind::Parse, priority: Priority::Interactive };
     let done = Settlement { next: vec![onward], ..settlement(DocumentOutcome::Continues) };
-    jobs.settle(gather.token, done.clone()).await.expect("answered");
+    let kind = ObjectKind::artifact(StageKind::Extract);
+    let made = sitting.world.put_artifact(&gather, kind, Bytes::from_static(b"{}")).await.expect("written");
+    let left = Settlement { artifacts: vec![made], ..done.clone() };
+    jobs.settle(gather.token, left).await.expect("answered");
     let parse = sitting.claim().await;
     let reviewed = settlement(DocumentOutcome::Completed(DocumentState::NeedsReview));
-    jobs.settle(parse.token, reviewed.clone()).await.expect("answered");
+    let kind = ObjectKind::artifact(StageKind::Parse);
+    let made = sitting.world.put_artifact(&parse, kind, Bytes::from_static(b"{}")).await.expect("written");
+    let left = Settlement { artifacts: vec![made], ..reviewed.clone() };
+    jobs.settle(parse.token, left).await.expect("answered");
+    assert_eq!(kinds(&sitting, &whole).await, ["pages", "statement"]);
     let revived =
         jobs.revive(sitting.workspace, parts[1].token.job, Actor::Operator).await.expect("answered");
     assert!(matches!(revived, Revived::Ready(_)));
+    assert_eq!(kinds(&sitting, &whole).await, [""; 0], "nothing that was made without it is shown");
     let again = sitting.claim().await;
     assert_eq!((again.token.job, again.token.epoch, again.attempts), (parts[1].token.job, 2, 0));
     nothing_to_claim(&sitting.world).await;
@@ -437,6 +446,13 @@ pub(super) async fn a_part_that_dies_leaves_a_hole(make: MakePlace<'_>) {
     assert_eq!((reparse.token.job, reparse.token.epoch), (parse.token.job, 2));
     jobs.settle(reparse.token, reviewed).await.expect("answered");
     assert_eq!(document(&sitting, &whole).await.state, DocumentState::NeedsReview);
+}
+
+/// What the document has to show.
+async fn kinds(sitting: &Sitting, lease: &Lease) -> Vec<String> {
+    let found = sitting.world.documents.artifacts(sitting.workspace, lease.document).await.expect("answered");
+    let artifacts = found.found().expect("is there");
+    artifacts.iter().map(|artifact| artifact.object.kind.as_str().to_owned()).collect()
 }
 
 pub(super) async fn the_dead_are_listed_revived_and_dropped(make: MakePlace<'_>) {

@@ -174,7 +174,13 @@ async fn migrate(options: PgConnectOptions, migrations: &Migrator) -> Result<()>
     let pool = owner(options).await?;
     migrations.run(&pool).await.map_err(migration_failed)?;
     // Whoever migrates may also run the program; another login is granted the role by its administrator.
-    statement(&pool, format!("GRANT {APPLICATION_ROLE} TO CURRENT_USER")).await?;
+    let (is_member,): (bool,) = sqlx::query_as("SELECT pg_has_role(CURRENT_USER, $1, 'MEMBER')")
+        .bind(APPLICATION_ROLE)
+        .fetch_one(&pool)
+        .await?;
+    if !is_member {
+        statement(&pool, format!("GRANT {APPLICATION_ROLE} TO CURRENT_USER")).await?;
+    }
     pool.close().await;
     Ok(())
 }

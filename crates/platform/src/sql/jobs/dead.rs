@@ -8,7 +8,7 @@ use crate::sql::bells::{self, NewBell};
 use crate::sql::database::Database;
 use crate::sql::row;
 use crate::sql::transaction::{Scope, Tx, query};
-use smartexus_domain::{DocumentId, DocumentState, JobId, WorkspaceId};
+use smartexus_domain::{DocumentId, DocumentState, JobId, StageKind, WorkspaceId};
 
 pub(super) async fn list(
     database: &Database,
@@ -144,6 +144,20 @@ async fn reopen(tx: &mut Tx, workspace: WorkspaceId, dead: &DeadRow) -> Result<(
             .execute(tx)
             .await?;
     }
+    // Nor may what it left be shown: a stage that ran before need not run this time. The sweeper takes the objects.
+    // The run is the upper half of a version: `Lease::object_version`.
+    let stage: StageKind = row::stage(&dead.stage)?;
+    query(
+        "DELETE FROM artifacts WHERE workspace_id = $1 AND document_id = $2 AND (stage <> $3 OR kind = $4)
+           AND version / 4294967296 = $5",
+    )
+    .bind(workspace.to_string())
+    .bind(&dead.document_id)
+    .bind(stage.as_str())
+    .bind(stage.artifact())
+    .bind(dead.run)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 

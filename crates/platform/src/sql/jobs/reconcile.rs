@@ -19,9 +19,11 @@ pub(super) async fn reconcile(database: &Database, limit: u32) -> Result<Reconci
     }
     let mut tx = database.touch(Scope::Bare).await?;
     bells::note_rung(&mut tx, &unheard).await?;
-    tx.commit().await?;
+    // Before it is written down that they were rung for.
     let ring: Result<Vec<Ring>> = unheard.into_iter().map(bells::Unheard::ring).collect();
-    Ok(Reconciled { ring: ring?, lost })
+    let ring = ring?;
+    tx.commit().await?;
+    Ok(Reconciled { ring, lost })
 }
 
 async fn bury_lost(database: &Database, limit: u32) -> Result<Vec<(WorkspaceId, JobId)>> {
@@ -30,8 +32,11 @@ async fn bury_lost(database: &Database, limit: u32) -> Result<Vec<(WorkspaceId, 
     drop(looking);
     let mut lost = Vec::new();
     for (workspace, job) in candidates {
-        if database.again(|| bury(database, workspace, job)).await? {
-            lost.push((workspace, job));
+        match database.again(|| bury(database, workspace, job)).await {
+            Ok(true) => lost.push((workspace, job)),
+            Ok(false) => {}
+            // Its turn comes again; it must not keep all others from theirs.
+            Err(error) => tracing::error!(%job, %error, "lost job not given up"),
         }
     }
     Ok(lost)
