@@ -121,9 +121,16 @@ pub(crate) fn built_in() -> PipelineSet {
 
 /// The built-in pipeline with one thing changed.
 pub(crate) fn changed(from: &str, to: &str) -> PipelineSet {
-    let text = include_str!("../../../../pipelines/bank-statement.yaml");
-    assert!(text.contains(from), "{from}");
-    PipelineSet::of(vec![Pipeline::from_yaml("p.yaml", &text.replace(from, to)).expect("valid")])
+    changed_twice([(from, to), ("", "")])
+}
+
+pub(crate) fn changed_twice(changes: [(&str, &str); 2]) -> PipelineSet {
+    let mut text = include_str!("../../../../pipelines/bank-statement.yaml").to_owned();
+    for (from, to) in changes.into_iter().filter(|(from, _)| !from.is_empty()) {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    PipelineSet::of(vec![Pipeline::from_yaml("p.yaml", &text).expect("valid")])
 }
 
 /// Sends bytes through this world, with the default pipeline of the house.

@@ -1,6 +1,6 @@
 //! A long document in parts: divided, read beside each other, gathered once, also when a part is lost for good.
 
-use crate::house::{House, built_in, changed};
+use crate::house::{House, built_in, changed, changed_twice};
 use crate::trial;
 use libtest_mimic::Trial;
 use smartexus_domain::{FailureCode, PAGES_UNREAD, ResultStatus, StageKind, Verdict};
@@ -10,6 +10,10 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("parts::a_divided_document_reads_as_a_whole", a_divided_document_reads_as_a_whole),
         trial("parts::a_lost_part_is_named_and_proves_nothing", a_lost_part_is_named_and_proves_nothing),
+        trial(
+            "parts::what_is_too_much_at_once_is_too_much_in_parts",
+            what_is_too_much_at_once_is_too_much_in_parts,
+        ),
         trial("parts::a_document_without_any_part_fails", a_document_without_any_part_fails),
     ]
 }
@@ -71,4 +75,31 @@ async fn a_document_without_any_part_fails() {
     let result = house.settled(document).await;
     running.stop().await.expect("stops in peace");
     assert_eq!(result.failure.map(|failure| failure.code), Some(FailureCode::ReaderCrashed));
+}
+
+async fn what_is_too_much_at_once_is_too_much_in_parts() {
+    let house = House::new(changed("pages_per_job: 50", "pages_per_job: 1")).await;
+    let document = house.submit_default(PDF).await;
+    let running = house.start("honest");
+    house.settled(document).await;
+    running.stop().await.expect("stops in peace");
+    let found = house.world.documents.artifacts(house.workspace, document).await.expect("answers");
+    let artifacts = found.found().expect("is there");
+    let parts = artifacts.iter().filter(|artifact| artifact.object.kind.as_str().starts_with("pages/"));
+    let bytes: u64 = parts.map(|part| part.bytes).sum();
+
+    for (limit, gathered) in [(bytes, true), (bytes - 1, false)] {
+        let limited = format!("reply_bytes: {limit}");
+        let changes =
+            [("pages_per_job: 50", "pages_per_job: 1"), ("reply_bytes: 134217728", limited.as_str())];
+        let house = House::new(changed_twice(changes)).await;
+        let document = house.submit_default(PDF).await;
+        let running = house.start("honest");
+        let result = house.settled(document).await;
+        running.stop().await.expect("stops in peace");
+        assert_eq!(house.artifact(document, "pages").await.is_some(), gathered, "{limit}");
+        if !gathered {
+            assert_eq!(result.failure.map(|failure| failure.code), Some(FailureCode::TooLarge));
+        }
+    }
 }
