@@ -126,7 +126,7 @@ pub(crate) fn worker(
     let sandbox = Sandbox::open(sandboxed::program()?, slots).map_err(|error| sandboxed::refused(&error))?;
     let rulebook = rulebook()?;
     let worker = Worker::new(world, pipelines, Arc::new(sandbox), Arc::new(rulebook), slots);
-    Ok(worker.with_stages(configuration.stages.clone()))
+    Ok(worker)
 }
 
 /// The rules that are part of the program.

@@ -91,6 +91,12 @@ impl Server {
         world.documents.ensure_workspace(LOCAL_WORKSPACE).await.map_err(|error| world_failed(&error))?;
         let worker =
             roles.worker.then(|| worker(configuration, world.clone(), Arc::clone(&set))).transpose()?;
+        // Whoever does everything alone leaves no stage to others.
+        let worker = if roles.intake {
+            worker
+        } else {
+            worker.map(|worker| worker.with_stages(configuration.stages.clone()))
+        };
         let sweeper = Arc::new(store::sweeper(configuration, world.clone())?);
         let neighbours = SameProcess::new(world.clone(), Arc::clone(&set), Arc::clone(&sweeper));
         let neighbours = match configuration.fleet.blobs {
@@ -103,6 +109,8 @@ impl Server {
             false => None,
         };
         let readiness = readiness(&world, roles, &neighbours);
+        let readiness =
+            if roles.sweeper { super::sweep::with_sweeper(readiness, &sweeper) } else { readiness };
         let health = health::open(configuration, readiness, metrics).await?;
         let sweeper = roles.sweeper.then_some(sweeper);
         Ok(Self { world, intake, worker, sweeper, neighbours, health })
@@ -195,15 +203,19 @@ fn readiness(world: &World, roles: Roles, neighbours: &Arc<SameProcess>) -> Read
         return readiness;
     }
     let (world, neighbours) = (world.clone(), Arc::clone(neighbours));
-    readiness
-        .probe("queue", move || {
+    // A broker that is away slows a worker down, and keeps no door shut.
+    let readiness = if roles.intake {
+        readiness
+    } else {
+        readiness.probe("queue", move || {
             let world = world.clone();
             async move { Ok(world.doorbell.check().await?) }
         })
-        .probe("worker", move || {
-            let halted = neighbours.is_worker_halted();
-            async move { if halted { Err(NotReady::because("halted")) } else { Ok(()) } }
-        })
+    };
+    readiness.probe("worker", move || {
+        let halted = neighbours.is_worker_halted();
+        async move { if halted { Err(NotReady::because("halted")) } else { Ok(()) } }
+    })
 }
 
 /// The newest version of each pipeline, the configured one first: it is the default of the door.

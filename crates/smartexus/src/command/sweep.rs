@@ -9,9 +9,10 @@ use crate::log;
 use crate::output::Output;
 use crate::store;
 use smartexus_platform::World;
-use smartexus_platform::health::Readiness;
+use smartexus_platform::health::{NotReady, Readiness};
 use smartexus_platform::telemetry::ServiceRole;
 use smartexus_sweeper::{SweepReport, Sweeper};
+use std::sync::Arc;
 
 /// Sweeps once, or until somebody asks it to stop.
 pub(crate) async fn run(
@@ -20,7 +21,7 @@ pub(crate) async fn run(
     args: &SweepArgs,
 ) -> Result<Exit, Stop> {
     let world = store::open_existing(configuration).await?;
-    let sweeper = store::sweeper(configuration, world.clone())?;
+    let sweeper = Arc::new(store::sweeper(configuration, world.clone())?);
     if args.once || args.dry_run {
         return once(output, &sweeper, args.dry_run).await;
     }
@@ -36,12 +37,13 @@ async fn once(output: Output, sweeper: &Sweeper, dry_run: bool) -> Result<Exit, 
 async fn on_schedule(
     output: Output,
     configuration: &Configuration,
-    sweeper: &Sweeper,
+    sweeper: &Arc<Sweeper>,
     world: &World,
 ) -> Result<Exit, Stop> {
     let mut interruptions = Interruptions::listen()?;
     let telemetry = log::start(output, configuration, ServiceRole::Sweeper)?;
-    let world_health = health::open(configuration, Readiness::of_world(world), telemetry.metrics()).await?;
+    let readiness = with_sweeper(Readiness::of_world(world), sweeper);
+    let world_health = health::open(configuration, readiness, telemetry.metrics()).await?;
     let interval_s = configuration.sweep_interval.as_secs();
     output.note(&format!("sweeping every {interval_s} s; Ctrl-C ends it"));
     let (stop, stopping) = tokio::sync::watch::channel(false);
@@ -59,6 +61,15 @@ async fn on_schedule(
         Some(trouble) => Err(Stop::failed(format!("the last sweep did not succeed: {}", trouble.as_str()))),
         None => Ok(Exit::Done),
     }
+}
+
+/// Not ready while erasures are late: somebody was promised them.
+pub(crate) fn with_sweeper(readiness: Readiness, sweeper: &Arc<Sweeper>) -> Readiness {
+    let sweeper = Arc::clone(sweeper);
+    readiness.probe("sweeper", move || {
+        let trouble = sweeper.trouble();
+        async move { trouble.map_or(Ok(()), |trouble| Err(NotReady::because(trouble.as_str()))) }
+    })
 }
 
 fn print(output: Output, report: &SweepReport) -> Result<(), Stop> {

@@ -70,7 +70,20 @@ impl Fleet {
         let cache =
             address(Key::CacheUrl, &["redis://", "rediss://"], "`embedded:`, `redis://…` or `rediss://…`");
         let s3 = address(Key::BlobsUrl, &["s3://"], "`embedded:` or `s3://bucket/prefix`");
+        let is_embedded = layers.value(Key::BlobsUrl).is_none_or(|(text, _)| text == EMBEDDED);
         let blobs = s3.and_then(|url| bucket(layers, url, &mut wrong));
+        if is_embedded {
+            // Whoever sets them means a bucket; without its name the files would quietly go to a directory.
+            let of_a_bucket = [
+                Key::BlobsEndpoint,
+                Key::BlobsRegion,
+                Key::BlobsAccessKey,
+                Key::BlobsSecretKey,
+                Key::BlobsAllowHttp,
+            ];
+            let set = of_a_bucket.into_iter().filter(|key| layers.value(*key).is_some());
+            wrong.extend(set.map(|key| (key, "unset, as long as `blobs_url` names no bucket")));
+        }
         if database.is_none() && keys_database.is_some() {
             wrong.push((Key::KeysDatabaseUrl, "unset, as long as the rows are embedded"));
         }

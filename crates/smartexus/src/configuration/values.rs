@@ -167,7 +167,7 @@ impl Reader<'_> {
         let Some((text, origin)) = self.layers.value(Key::Stages) else { return Vec::new() };
         let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
         let stages: Result<Vec<StageKind>, ()> = words.map(str::parse).collect();
-        stages.unwrap_or_else(|()| {
+        stages.ok().filter(|stages| !stages.is_empty()).unwrap_or_else(|| {
             let known = StageKind::ALL.map(StageKind::as_str).join(", ");
             self.invalid(Key::Stages, origin, &format!("some of {known}, with commas between"));
             Vec::new()
@@ -278,6 +278,9 @@ mod tests {
                 "blobs_secret_key",
             ),
             (&[("SMARTEXUS_STAGES", "extract,fly")], "stages"),
+            (&[("SMARTEXUS_STAGES", ",")], "stages"),
+            (&[("SMARTEXUS_BLOBS_ENDPOINT", "https://s3.example")], "blobs_endpoint"),
+            (&[("SMARTEXUS_BLOBS_SECRET_KEY", "secret")], "blobs_secret_key"),
             (&[("SMARTEXUS_LISTEN", "0.0.0.0:80")], "listen"),
             (&[("SMARTEXUS_BEHIND_GATEWAY", "maybe")], "behind_gateway"),
             (&[("SMARTEXUS_OTLP_ENDPOINT", "collector:4318")], "otlp_endpoint"),
