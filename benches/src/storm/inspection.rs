@@ -1,9 +1,9 @@
 //! What the rows say after a storm.
 
-use smartexus_domain::{DocumentId, StageKind, WorkspaceId};
+use smartexus_domain::{DocumentId, DocumentState, StageKind, WorkspaceId};
 use smartexus_platform::World;
 use smartexus_platform::port::{AuditAction, AuditFlaw, Document, DocumentQuery, JobState};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Audit events that are read at a time.
 const PAGE: u32 = 5_000;
@@ -11,8 +11,13 @@ const PAGE: u32 = 5_000;
 /// Counts of what must not be.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
-    documents: usize,
+    /// The door accepted it, and there is no row.
+    lost: usize,
+    /// There is a row, and the door never said so.
+    extra: usize,
     failed: usize,
+    /// Every document of a storm is a proved statement.
+    unproved: usize,
     doubled: usize,
     attempts: u64,
     losses: u64,
@@ -21,13 +26,22 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    pub(crate) async fn of(world: &World, workspace: WorkspaceId) -> anyhow::Result<Self> {
+    pub(crate) async fn of(
+        world: &World,
+        workspace: WorkspaceId,
+        answered: &[DocumentId],
+    ) -> anyhow::Result<Self> {
         let documents = all_documents(world, workspace).await?;
-        let mut report = Self { documents: documents.len(), ..Self::default() };
+        let answered: BTreeSet<DocumentId> = answered.iter().copied().collect();
+        let there: BTreeSet<DocumentId> = documents.iter().map(|document| document.id).collect();
+        let lost = answered.difference(&there).count();
+        let extra = there.difference(&answered).count();
+        let mut report = Self { lost, extra, ..Self::default() };
         let (accepted, completed, settled) = events(world, workspace).await?;
         let told = told(world, workspace).await?;
         for document in &documents {
             report.failed += usize::from(document.failure.is_some());
+            report.unproved += usize::from(document.state != DocumentState::Approved);
             let once = |counts: &BTreeMap<DocumentId, usize>, times| counts.get(&document.id) == Some(&times);
             let jobs = world.jobs.of_document(workspace, document.id).await?;
             let whole = once(&accepted, 1)
@@ -46,22 +60,28 @@ impl Report {
     }
 
     /// Nothing lost, nothing doubled, no attempt but those that ended with a verdict.
-    pub(crate) fn is_clean(&self, documents: usize) -> bool {
-        self.documents == documents
+    pub(crate) fn is_clean(&self) -> bool {
+        self.lost == 0
+            && self.extra == 0
             && self.failed == 0
+            && self.unproved == 0
             && self.doubled == 0
             && self.attempts == self.jobs as u64
             && self.flaw.is_none()
     }
 
+    /// Leases that ended without a verdict.
+    pub(crate) const fn losses(&self) -> u64 {
+        self.losses
+    }
+
     pub(crate) fn print(&self, documents: usize, stuck: usize) {
-        let lost = documents.saturating_sub(self.documents);
-        let extra = self.documents.saturating_sub(documents);
         for (count, what) in [
-            (lost, "lost"),
-            (extra, "accepted twice under another id"),
+            (self.lost, "lost"),
+            (self.extra, "there though the door never said so"),
             (self.doubled, "with an effect missing or doubled (audit trail, outbox, jobs)"),
             (self.failed, "failed"),
+            (self.unproved, "without a proof in the end"),
             (stuck, "stuck when time was up"),
         ] {
             println!("{count}/{documents} {what}{}", bound(count, documents));

@@ -2,7 +2,7 @@
 
 use super::inspection::{Report, all_documents};
 use anyhow::{Context, ensure};
-use smartexus_domain::WorkspaceId;
+use smartexus_domain::{DocumentId, WorkspaceId};
 use smartexus_platform::exam::{S3Kind, S3Server};
 use smartexus_platform::{
     Backends, BlobStore, Durability, PostgresSettings, RowStore, Secret, World, create_key_file,
@@ -166,8 +166,8 @@ impl Installation {
         }
     }
 
-    pub(crate) async fn inspect(&self) -> anyhow::Result<Report> {
-        Report::of(&self.world, self.workspace).await
+    pub(crate) async fn inspect(&self, answered: &[DocumentId]) -> anyhow::Result<Report> {
+        Report::of(&self.world, self.workspace, answered).await
     }
 
     pub(crate) async fn clear(self) {

@@ -52,18 +52,14 @@ impl Weather {
     pub(crate) fn pause(self, dice: &mut Dice) -> Duration {
         let most_ms = match self {
             Self::Kill | Self::Stop => 700,
-            Self::Freeze => 50,
+            // Documents have just arrived: whoever is frozen now is at work.
+            Self::Freeze => 100,
         };
-        Duration::from_millis(dice.below(most_ms) as u64)
+        Duration::from_millis(20 + dice.below(most_ms) as u64)
     }
 
-    /// One blow; afterwards the worker runs, or will.
-    pub(crate) fn strike(
-        self,
-        worker: &mut Worker,
-        installation: &Installation,
-        _dice: &mut Dice,
-    ) -> anyhow::Result<()> {
+    /// One blow; afterwards the worker runs.
+    pub(crate) fn strike(self, worker: &mut Worker, installation: &Installation) -> anyhow::Result<()> {
         match self {
             Self::Kill => {
                 worker.child.kill()?;
@@ -74,27 +70,33 @@ impl Weather {
                 worker.stop()?;
                 *worker = Worker::start(installation)?;
             }
-            Self::Freeze => worker.freeze()?,
+            Self::Freeze => {
+                signal(&worker.child, "STOP")?;
+                std::thread::sleep(FREEZE);
+                signal(&worker.child, "CONT")?;
+            }
         }
         Ok(())
     }
 
-    /// The end of the storm: nobody stays frozen.
-    pub(crate) fn clear(self, worker: &mut Worker) -> anyhow::Result<()> {
-        if self == Self::Freeze { signal(&worker.child, "CONT") } else { Ok(()) }
+    /// Whether it is meant to cost leases: a storm of this kind that cost none has hit nobody and shows nothing.
+    pub(crate) const fn costs_leases(self) -> bool {
+        match self {
+            Self::Kill | Self::Freeze => true,
+            Self::Stop => false,
+        }
     }
 }
 
 /// A worker process; killed when dropped.
 pub(crate) struct Worker {
     child: Child,
-    frozen_since: Option<Instant>,
 }
 
 impl Worker {
     pub(crate) fn start(installation: &Installation) -> anyhow::Result<Self> {
         let child = installation.command(&["worker", "--jobs", "2"])?.spawn().context("a worker")?;
-        Ok(Self { child, frozen_since: None })
+        Ok(Self { child })
     }
 
     fn stop(&mut self) -> anyhow::Result<()> {
@@ -105,16 +107,6 @@ impl Worker {
             std::thread::sleep(Duration::from_millis(5));
         }
         Ok(())
-    }
-
-    /// Freezes it; one that was frozen before goes on after its lease is over.
-    fn freeze(&mut self) -> anyhow::Result<()> {
-        if let Some(since) = self.frozen_since.take() {
-            std::thread::sleep(FREEZE.saturating_sub(since.elapsed()));
-            return signal(&self.child, "CONT");
-        }
-        self.frozen_since = Some(Instant::now());
-        signal(&self.child, "STOP")
     }
 }
 
