@@ -2,6 +2,7 @@
 
 use super::canary::{self, Aviary};
 use super::drain::{self, Overhang};
+use super::fault::BellFault;
 use super::judge::Judge;
 use super::letter::Letter;
 use super::line::Line;
@@ -12,7 +13,7 @@ use super::publisher::Publisher;
 use super::settings::RabbitSettings;
 use super::shared::Shared;
 use super::topology::{Names, Spot};
-use crate::metric::{self, MessagingError, MessagingOperation, MessagingSystem};
+use crate::metric::{self, MessagingOperation, MessagingSystem};
 use crate::port::{Clock, Doorbell, Ids, Listener, Ring};
 use crate::{PlatformError, Result};
 use async_trait::async_trait;
@@ -127,15 +128,15 @@ impl Doorbell for RabbitBell {
         let key = self.shared.judge.key();
         let letter = Letter::job(&self.shared.names, key, &message, ring.trace.as_ref())?;
         let started = Instant::now();
-        let posted: Result<()> = self.shared.post(letter).await.map_err(Into::into);
-        let outcome = posted.as_ref().map(drop).map_err(|_| MessagingError::Refused);
+        let posted = self.shared.post(letter).await;
+        let outcome = posted.as_ref().map(drop).map_err(BellFault::in_metrics);
         metric::messaging_operation(
             MessagingSystem::Rabbitmq,
             MessagingOperation::Send,
             started.elapsed(),
             outcome,
         );
-        posted
+        Ok(posted?)
     }
 
     fn listen(&self, stages: &[StageKind]) -> Box<dyn Listener> {

@@ -1,6 +1,7 @@
 //! Why the broker did not do what was asked.
 
 use crate::PlatformError;
+use crate::metric::MessagingError;
 use std::time::Duration;
 
 /// A failed exchange with the broker. Holds no URL, no credentials and no message.
@@ -24,6 +25,17 @@ pub(super) enum BellFault {
     /// The connection or the channel failed.
     #[error("the broker connection failed")]
     Broker(#[from] lapin::Error),
+}
+
+impl BellFault {
+    pub(super) const fn in_metrics(&self) -> MessagingError {
+        match self {
+            Self::Away | Self::Broker(_) => MessagingError::Connection,
+            Self::Overdue => MessagingError::Timeout,
+            Self::Unroutable => MessagingError::Unroutable,
+            Self::Blocked | Self::Refused => MessagingError::Refused,
+        }
+    }
 }
 
 impl From<BellFault> for PlatformError {

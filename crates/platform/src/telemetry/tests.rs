@@ -215,8 +215,11 @@ async fn batches_reach_the_collector() {
         provider.shutdown_with_timeout(Duration::from_secs(5)).unwrap();
     });
     let requests: Vec<String> = requests.try_iter().collect();
-    // At most 512 spans at a time; the sender may wake before as many wait.
-    assert!((2..100).contains(&requests.len()), "{} requests", requests.len());
+    // At most 512 spans at a time; the sender may wake before as many wait, and then sends more often.
+    let counts: Vec<usize> =
+        requests.iter().map(|request| request.matches(span_name::PROCESS_DOCUMENTS).count()).collect();
+    assert_eq!(counts.iter().sum::<usize>(), 700, "every span once: {counts:?}");
+    assert!(counts.iter().all(|count| *count <= 512), "{counts:?}");
     for request in requests {
         assert!(request.starts_with("POST /v1/traces HTTP/1.1\r\n"), "{request}");
         assert!(request.contains("content-type: application/x-protobuf\r\n"), "{request}");
@@ -239,11 +242,11 @@ fn a_collector_that_never_answers_holds_nobody_up() {
         // More than the queue holds.
         (0..5000).for_each(|_| drop(info_span!(span_name::PROCESS_DOCUMENTS).entered()));
     });
-    // Who waits for room in the queue waits for several requests, two seconds each.
-    assert!(begun.elapsed() < Duration::from_secs(5), "spans waited: {:?}", begun.elapsed());
+    // One request alone would wait longer.
+    assert!(begun.elapsed() < Duration::from_millis(1800), "spans waited: {:?}", begun.elapsed());
     let ending = Instant::now();
     assert!(provider.shutdown_with_timeout(Duration::from_millis(500)).is_err());
-    assert!(ending.elapsed() < Duration::from_millis(1900), "the end waited: {:?}", ending.elapsed());
+    assert!(ending.elapsed() < Duration::from_secs(1), "the end waited: {:?}", ending.elapsed());
 }
 
 #[tokio::test]
