@@ -1,5 +1,6 @@
 //! Which engines stand behind the ports, where they are not embedded.
 
+use super::fault::Origin;
 use super::key::Key;
 use super::layers::Layers;
 use smartexus_platform::{S3Bucket, Secret};
@@ -19,6 +20,8 @@ pub(crate) struct Fleet {
     pub(crate) queue: Option<Secret>,
     /// Redis.
     pub(crate) cache: Option<Secret>,
+    /// Links to other machines need no verified TLS.
+    pub(crate) allow_open_links: bool,
     /// S3.
     pub(crate) blobs: Option<Bucket>,
     /// The key file, where it is not inside the data directory.
@@ -81,7 +84,8 @@ impl Fleet {
                 Key::BlobsSecretKey,
                 Key::BlobsAllowHttp,
             ];
-            let set = of_a_bucket.into_iter().filter(|key| layers.value(*key).is_some());
+            let is_set = |key: Key| layers.value(key).is_some_and(|(_, origin)| *origin != Origin::Default);
+            let set = of_a_bucket.into_iter().filter(|key| is_set(*key));
             wrong.extend(set.map(|key| (key, "unset, as long as `blobs_url` names no bucket")));
         }
         if database.is_none() && keys_database.is_some() {
@@ -93,8 +97,9 @@ impl Fleet {
                 "`embedded:`, as long as the rows are embedded: a broker rings for others",
             ));
         }
+        let allow_open_links = super::values::is_true(layers, Key::AllowOpenLinks, &mut wrong);
         let key_file = layers.value(Key::KeyFile).map(|(text, _)| PathBuf::from(text));
-        (Self { database, keys_database, queue, cache, blobs, key_file }, wrong)
+        (Self { database, keys_database, queue, cache, allow_open_links, blobs, key_file }, wrong)
     }
 }
 
