@@ -12,6 +12,9 @@ pub struct SweepHealth {
     pub started_at: Timestamp,
     /// End of the last sweep in which everything worked.
     pub last_success_at: Option<Timestamp>,
+    /// When another process was last seen to lead the schedule: it answers for its sweeps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elsewhere_at: Option<Timestamp>,
     /// Things that the last sweep could not do.
     pub failures: u64,
     /// Documents that only a person can put right.
@@ -43,7 +46,14 @@ impl SweepTrouble {
 
 impl SweepHealth {
     pub(crate) const fn new(started_at: Timestamp) -> Self {
-        Self { started_at, last_success_at: None, failures: 0, needs_person: 0, paused: None }
+        Self {
+            started_at,
+            last_success_at: None,
+            elsewhere_at: None,
+            failures: 0,
+            needs_person: 0,
+            paused: None,
+        }
     }
 
     /// Noted after the work, never before it.
@@ -58,13 +68,18 @@ impl SweepHealth {
         }
     }
 
+    pub(crate) const fn note_elsewhere(&mut self, at: Timestamp) {
+        self.elsewhere_at = Some(at);
+    }
+
     /// What is wrong at this time, if anything is.
     #[must_use]
     pub fn trouble(&self, now: Timestamp, interval: Duration) -> Option<SweepTrouble> {
         if self.paused.is_some() {
             return Some(SweepTrouble::ClockJump);
         }
-        let since = now.duration_since(self.last_success_at.unwrap_or(self.started_at));
+        let own = self.last_success_at.unwrap_or(self.started_at);
+        let since = now.duration_since(self.elsewhere_at.map_or(own, |seen| seen.max(own)));
         let patience = SignedDuration::try_from(interval.saturating_mul(2)).unwrap_or(SignedDuration::MAX);
         (since > patience).then_some(SweepTrouble::Overdue)
     }
@@ -85,6 +100,9 @@ mod tests {
         health.last_success_at = Some(after(300));
         assert_eq!(health.trouble(after(900), interval), None);
         assert_eq!(health.trouble(after(901), interval), Some(SweepTrouble::Overdue));
+        health.note_elsewhere(after(1000));
+        assert_eq!(health.trouble(after(1600), interval), None, "another process answers for it");
+        assert_eq!(health.trouble(after(1601), interval), Some(SweepTrouble::Overdue));
         health.paused = Some(ClockJump { noticed_at: after(301), by_s: 400 });
         assert_eq!(health.trouble(after(302), interval), Some(SweepTrouble::ClockJump));
     }

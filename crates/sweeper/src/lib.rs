@@ -12,6 +12,7 @@ mod orphans;
 mod plan;
 mod report;
 mod sweeper;
+mod turn;
 
 pub use class::{ClassRule, Jurisdiction, JurisdictionError, Rounding, SignOff, TextChecked};
 pub use classes::Classes;

@@ -5,6 +5,7 @@ use crate::erase::drive;
 use crate::observe;
 use crate::orphans::OrphanHunt;
 use crate::plan::plan;
+use crate::turn::Turn;
 use crate::{
     ClassRule, Classes, DocumentFacts, Orphans, Plan, PlanEntry, Reason, SweepFailure, SweepHealth,
     SweepReport, SweepTrouble,
@@ -67,6 +68,7 @@ pub struct Sweeper {
     config: SweepConfig,
     health: Mutex<SweepHealth>,
     guard: Mutex<ClockGuard>,
+    turn: Turn,
     nudged: Notify,
 }
 
@@ -75,7 +77,15 @@ impl Sweeper {
     #[must_use]
     pub fn new(world: World, classes: Classes, config: SweepConfig) -> Self {
         let health = Mutex::new(SweepHealth::new(world.clock.now()));
-        Self { world, classes, config, health, guard: Mutex::default(), nudged: Notify::new() }
+        Self {
+            world,
+            classes,
+            config,
+            health,
+            guard: Mutex::default(),
+            turn: Turn::default(),
+            nudged: Notify::new(),
+        }
     }
 
     /// One sweep over every workspace: finishes what was begun, plans, executes the plan, removes orphans.
@@ -202,12 +212,15 @@ impl Sweeper {
     }
 
     /// Sweeps at every interval and finishes requested erasures in between, until `shutdown` is ready. A sweep that
-    /// is running is cut: every step may be.
+    /// is running is cut: every step may be. Of several processes on one schedule, one sweeps as long as the shared
+    /// cache can say which.
     pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) {
         tokio::select! {
             () = shutdown => {}
             () = self.for_ever() => {}
+            () = self.turn.keep(&self.world) => {}
         }
+        self.turn.resign(&self.world).await;
     }
 
     /// Whether sweeping works.
@@ -230,8 +243,9 @@ impl Sweeper {
         }
         loop {
             let outcome = tokio::select! {
-                _ = sweeps.tick() => self.once(false).await.map(|_| ()),
-                _ = looks.tick() => self.resume_all().await,
+                _ = sweeps.tick() => self.sweep_in_turn().await,
+                _ = looks.tick() => self.look_in_turn().await,
+                // Somebody waits for it, here.
                 () = self.nudged.notified() => self.resume_all().await,
             };
             if let Err(error) = outcome {
@@ -239,6 +253,18 @@ impl Sweeper {
                 tracing::error!(%error, "sweep failed");
             }
         }
+    }
+
+    async fn sweep_in_turn(&self) -> Result<(), PlatformError> {
+        if self.turn.is_ours(&self.world).await {
+            return self.once(false).await.map(drop);
+        }
+        lock(&self.health).note_elsewhere(self.world.clock.now());
+        Ok(())
+    }
+
+    async fn look_in_turn(&self) -> Result<(), PlatformError> {
+        if self.turn.is_ours(&self.world).await { self.resume_all().await } else { Ok(()) }
     }
 
     /// Finishes erasures that are under way, whoever began them.

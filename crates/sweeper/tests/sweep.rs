@@ -215,6 +215,35 @@ async fn the_schedule_finishes_wishes_and_stops_when_told() {
 }
 
 #[tokio::test]
+async fn of_two_on_one_schedule_one_sweeps_until_it_stops() {
+    let house = House::build().await;
+    let often = std::time::Duration::from_millis(10);
+    let (first, second) = (house.sweeper_every(often), house.sweeper_every(often));
+    let (stop_first, first_stopped) = tokio::sync::oneshot::channel::<()>();
+    let (stop_second, second_stopped) = tokio::sync::oneshot::channel::<()>();
+    let story = async {
+        while first.health().last_success_at.is_none() {
+            tokio::time::sleep(often).await;
+        }
+        let follower = second.run(async { drop(second_stopped.await) });
+        let watching = async {
+            while second.health().elsewhere_at.is_none() {
+                tokio::time::sleep(often).await;
+            }
+            assert_eq!(second.health().last_success_at, None, "one sweeps, the other watches");
+            stop_first.send(()).expect("it still runs");
+            while second.health().last_success_at.is_none() {
+                tokio::time::sleep(often).await;
+            }
+            stop_second.send(()).expect("it still runs");
+        };
+        tokio::join!(follower, watching);
+    };
+    let both = async { tokio::join!(first.run(async { drop(first_stopped.await) }), story) };
+    tokio::time::timeout(std::time::Duration::from_secs(30), both).await.expect("the other takes over");
+}
+
+#[tokio::test]
 async fn the_whole_picture_names_every_document() {
     let house = House::build().await;
     let settled = house.settled_document("settled").await;

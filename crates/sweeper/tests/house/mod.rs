@@ -49,6 +49,11 @@ impl House {
         Sweeper::new(self.world.clone(), classes, SweepConfig { page: 1, ..SweepConfig::default() })
     }
 
+    pub(crate) fn sweeper_every(&self, interval: std::time::Duration) -> Sweeper {
+        let classes = Classes::embedded().expect("the embedded files are right");
+        Sweeper::new(self.world.clone(), classes, SweepConfig { interval, ..SweepConfig::default() })
+    }
+
     pub(crate) async fn accept(&self, name: &str) -> DocumentId {
         self.accept_with_class(name, "financial-document").await
     }
