@@ -113,6 +113,7 @@ sit! {
     due_dates_follow_their_anchor
     every_effect_leaves_an_event
     the_outbox_tells_until_ticked_off
+    each_outbox_row_is_told_by_one_at_a_time
 }
 
 fn workspace() -> WorkspaceId {

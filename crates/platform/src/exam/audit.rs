@@ -85,3 +85,36 @@ pub(super) async fn the_outbox_tells_until_ticked_off(make: MakePlace<'_>) {
         rows.iter().map(|r| r.id).filter(|id| ![rows[1].id, rows[2].id].contains(id)).collect();
     assert_eq!(left, expected);
 }
+
+pub(super) async fn each_outbox_row_is_told_by_one_at_a_time(make: MakePlace<'_>) {
+    const HOLD: Duration = Duration::from_secs(30);
+    let sitting = Sitting::begin(make).await;
+    let (world, workspace) = (&sitting.world, sitting.workspace);
+    assert_eq!(world.outbox.take(workspace, 100, HOLD).await.expect("answered"), [], "nothing happened yet");
+    for content in [b"a", b"b", b"c", b"d", b"e", b"f", b"g", b"h"] {
+        sitting.accept(content).await;
+    }
+    let rows = world.outbox.unsent(workspace, 100).await.expect("answered");
+    assert_eq!((rows.len(), world.outbox.pending(workspace).await.expect("answered")), (8, 8));
+    let stranger = smartexus_domain::WorkspaceId::from_uuid(uuid::Uuid::from_u128(9));
+    assert_eq!(world.outbox.take(stranger, 100, HOLD).await.expect("answered"), []);
+    // Eight tellers at once, and never two with the same row. Who finds another's row locked may come back without.
+    let tellers = (0..8).map(|_| world.outbox.take(workspace, 1, HOLD));
+    let mut taken = Vec::new();
+    for answer in futures::future::join_all(tellers).await {
+        taken.extend(answer.expect("answered"));
+    }
+    taken.extend(world.outbox.take(workspace, 100, HOLD).await.expect("answered"));
+    taken.sort_by_key(|row| row.id);
+    assert_eq!(taken, rows, "each row once");
+    assert_eq!(world.outbox.take(workspace, 100, HOLD).await.expect("answered"), [], "all are held");
+    world.outbox.mark_sent(workspace, &[rows[0].id, rows[3].id]).await.expect("answered");
+    sitting.advance_ms(29_999);
+    assert_eq!(world.outbox.take(workspace, 100, HOLD).await.expect("answered"), []);
+    sitting.advance_ms(1);
+    let again = world.outbox.take(workspace, 100, HOLD).await.expect("answered");
+    let left: Vec<_> =
+        rows.iter().filter(|row| ![rows[0].id, rows[3].id].contains(&row.id)).cloned().collect();
+    assert_eq!(again, left, "whoever held them is gone: told again, in the same words");
+    assert_eq!(world.outbox.pending(workspace).await.expect("answered"), 6, "held is not sent");
+}

@@ -104,6 +104,9 @@ pub const QUESTIONS: &[(&str, Question)] = &[
     ("due_dates_follow_their_anchor", |m| Box::pin(erasure::due_dates_follow_their_anchor(m))),
     ("every_effect_leaves_an_event", |m| Box::pin(audit::every_effect_leaves_an_event(m))),
     ("the_outbox_tells_until_ticked_off", |m| Box::pin(audit::the_outbox_tells_until_ticked_off(m))),
+    ("each_outbox_row_is_told_by_one_at_a_time", |m| {
+        Box::pin(audit::each_outbox_row_is_told_by_one_at_a_time(m))
+    }),
 ];
 
 /// A world under a clock that stands still, and a workspace in it.

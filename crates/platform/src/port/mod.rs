@@ -39,7 +39,7 @@ pub(crate) use leaders::belief_us;
 pub use leaders::{Leaders, Leadership, Role};
 pub(crate) use limits::micros;
 pub use limits::{Bucket, BucketKind, Limiter, Rate, RateError, Taken};
-pub use outbox::{Outbox, OutboxRow};
+pub use outbox::{Outbox, OutboxRow, PENDING_MAX};
 pub use priority::Priority;
 pub use progress::{LOOK_AGAIN, PROGRESS_BUFFER, Progress, ProgressChannel, ProgressEvent, ProgressStream};
 pub use retention::{

@@ -1,12 +1,14 @@
 //! The outbox table.
 
+use super::bells::millis;
 use super::database::Database;
 use super::row;
 use super::transaction::{Scope, Tx, placeholders, query};
 use crate::Result;
-use crate::port::{Outbox, OutboxRow};
+use crate::port::{Outbox, OutboxRow, PENDING_MAX};
 use async_trait::async_trait;
 use smartexus_domain::{DocumentId, WorkspaceId};
+use std::time::Duration;
 
 /// Writes a row inside the transaction of the effect.
 pub(super) async fn push(
@@ -30,11 +32,25 @@ pub(crate) struct SqlOutbox(pub(crate) Database);
 /// Rows that are ticked off by one statement.
 const TICKS: usize = 500;
 
+type Stored = (i64, String, String, i64);
+
+fn outbox_row(workspace: WorkspaceId, (id, topic, document, at): Stored) -> Result<OutboxRow> {
+    Ok(OutboxRow { id, workspace, topic, document: row::id(&document)?, at: row::time(at)? })
+}
+
 #[async_trait]
 impl Outbox for SqlOutbox {
+    async fn take(&self, workspace: WorkspaceId, limit: u32, hold: Duration) -> Result<Vec<OutboxRow>> {
+        // Mostly there is nothing to tell, and finding that out must not take SQLite's one turn to write.
+        if self.unsent(workspace, 1).await?.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.0.again(|| self.take_held(workspace, limit, hold)).await
+    }
+
     async fn unsent(&self, workspace: WorkspaceId, limit: u32) -> Result<Vec<OutboxRow>> {
         let mut tx = self.0.read(Scope::Workspace(workspace)).await?;
-        let rows: Vec<(i64, String, String, i64)> = query(
+        let rows: Vec<Stored> = query(
             "SELECT id, topic, document_id, at FROM outbox
              WHERE workspace_id = $1 AND sent_at IS NULL ORDER BY id LIMIT $2",
         )
@@ -42,11 +58,7 @@ impl Outbox for SqlOutbox {
         .bind(limit)
         .all(&mut tx)
         .await?;
-        rows.into_iter()
-            .map(|(id, topic, document, at)| {
-                Ok(OutboxRow { id, workspace, topic, document: row::id(&document)?, at: row::time(at)? })
-            })
-            .collect()
+        rows.into_iter().map(|stored| outbox_row(workspace, stored)).collect()
     }
 
     async fn mark_sent(&self, workspace: WorkspaceId, ids: &[i64]) -> Result<()> {
@@ -64,5 +76,47 @@ impl Outbox for SqlOutbox {
             .await?;
         }
         tx.commit().await
+    }
+
+    async fn pending(&self, workspace: WorkspaceId) -> Result<u64> {
+        let mut tx = self.0.read(Scope::Workspace(workspace)).await?;
+        let (pending,): (i64,) = query(
+            "SELECT count(*) FROM (
+                 SELECT 1 FROM outbox WHERE workspace_id = $1 AND sent_at IS NULL LIMIT $2) AS unsent",
+        )
+        .bind(workspace.to_string())
+        .bind(row::stored(PENDING_MAX)?)
+        .one(&mut tx)
+        .await?;
+        row::count(pending)
+    }
+}
+
+impl SqlOutbox {
+    async fn take_held(&self, workspace: WorkspaceId, limit: u32, hold: Duration) -> Result<Vec<OutboxRow>> {
+        let mut tx = self.0.touch(Scope::Workspace(workspace)).await?;
+        let now = tx.now_ms();
+        let free: Vec<Stored> = query(format!(
+            "SELECT id, topic, document_id, at FROM outbox
+             WHERE workspace_id = $1 AND sent_at IS NULL AND (held_until IS NULL OR held_until <= $2)
+             ORDER BY id LIMIT $3{}",
+            tx.locking()
+        ))
+        .bind(workspace.to_string())
+        .bind(now)
+        .bind(limit)
+        .all(&mut tx)
+        .await?;
+        for some in free.chunks(TICKS) {
+            let list = placeholders(3, some.len());
+            query(format!("UPDATE outbox SET held_until = $2 WHERE workspace_id = $1 AND id IN ({list})"))
+                .bind(workspace.to_string())
+                .bind(now.saturating_add(millis(hold)))
+                .bind_all(some.iter().map(|(id, ..)| *id))
+                .execute(&mut tx)
+                .await?;
+        }
+        tx.commit().await?;
+        free.into_iter().map(|stored| outbox_row(workspace, stored)).collect()
     }
 }

@@ -140,7 +140,6 @@ impl Server {
             // Either the word to stop, or its sender is gone: the same.
             drop(stopping.wait_for(|stop| *stop).await);
         };
-        let tells = sweeper.is_some();
         let has_door = intake.is_some();
         let roles = async {
             let doors = async {
@@ -165,9 +164,10 @@ impl Server {
         };
         let answering = tokio::spawn(health::run(health, stopping.clone()));
         tokio::pin!(roles);
-        // One process of an installation tells what happened: the one with all the roles.
-        let telling =
-            async { if tells { events::tell(output, &world).await } else { std::future::pending().await } };
+        // Doors tell what happened: an installation has one at least.
+        let telling = async {
+            if has_door { events::tell(output, &world).await } else { std::future::pending().await }
+        };
         tokio::select! {
             () = &mut roles => {
                 // A worker without a door that can read nothing has nothing left to do.
@@ -189,7 +189,7 @@ impl Server {
         }
         world.doorbell.close().await;
         answering.abort();
-        if tells {
+        if has_door {
             events::tell_unsent(output, &world).await?;
         }
         Ok(if neighbours.is_worker_halted() { Exit::Unavailable } else { Exit::Done })
