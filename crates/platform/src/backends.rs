@@ -7,8 +7,8 @@ use crate::port::{Blobs, Cache, Clock, Doorbell, Ids, Keys, SystemClock, SystemI
 use crate::rabbit::{MacKey, RabbitBell, RabbitSettings};
 use crate::redis::{RedisCache, RedisSettings};
 use crate::sql::{
-    Database, PostgresSettings, SqlAudit, SqlDocuments, SqlJobs, SqlKeys, SqlOutbox, SqlRetention,
-    migrate_keys, migrate_rows, open_keys, open_rows, open_sqlite,
+    Database, OF_SQLITE_KEYS, OF_SQLITE_ROWS, PostgresSettings, SqlAudit, SqlDocuments, SqlJobs, SqlKeys,
+    SqlOutbox, SqlRetention, migrate_keys, migrate_rows, open_keys, open_rows, open_sqlite,
 };
 use crate::{KeyFault, PlatformError, Result, World};
 use std::path::{Path, PathBuf};
@@ -56,6 +56,7 @@ pub enum CacheStore {
 }
 
 /// The backends, about to be opened.
+#[derive(Clone)]
 pub struct Backends {
     directory: PathBuf,
     durability: Durability,
@@ -81,6 +82,12 @@ impl Backends {
             blobs: BlobStore::Files,
             cache: CacheStore::Local,
         }
+    }
+
+    /// In another directory.
+    #[must_use]
+    pub fn in_directory(self, directory: &Path) -> Self {
+        Self { directory: directory.to_owned(), ..self }
     }
 
     /// With another clock: tests move it.
@@ -128,7 +135,7 @@ impl Backends {
     /// SQLite file of a newer release.
     pub async fn open(self) -> Result<World> {
         let opening = self.enter().await?;
-        let clock: Arc<dyn Clock> = self.given_clock.clone().unwrap_or_else(|| Arc::new(SystemClock::new()));
+        let clock = self.clock_or_system();
         let ids: Arc<dyn Ids> = Arc::new(SystemIds::new(Arc::clone(&clock)));
         let (rows, wrapped) = self.databases(&clock, &ids).await?;
         let file = self.keys_file(&wrapped).await?;
@@ -150,6 +157,30 @@ impl Backends {
             clock,
             ids,
         })
+    }
+
+    /// The cache alone, for whoever asks each engine how it is.
+    ///
+    /// # Errors
+    /// `Cache` for settings that can never work.
+    pub async fn open_cache(&self) -> Result<Arc<dyn Cache>> {
+        self.shared(&self.clock_or_system()).await
+    }
+
+    /// The bell alone. It needs the key file, which is not made for it.
+    ///
+    /// # Errors
+    /// `Keys` without a key file that can be read.
+    pub async fn open_doorbell(&self) -> Result<Arc<dyn Doorbell>> {
+        let path = self.key_file.clone().unwrap_or_else(|| self.directory.join("key"));
+        let file = KeyFile::read(&path)?.ok_or(PlatformError::Keys(KeyFault::FileMissing))?;
+        let clock = self.clock_or_system();
+        let ids: Arc<dyn Ids> = Arc::new(SystemIds::new(Arc::clone(&clock)));
+        self.doorbell(&file, &clock, &ids).await
+    }
+
+    fn clock_or_system(&self) -> Arc<dyn Clock> {
+        self.given_clock.clone().unwrap_or_else(|| Arc::new(SystemClock::new()))
     }
 
     /// Brings PostgreSQL up to date. SQLite needs no such step: its files are brought up to date when they are opened.
@@ -231,9 +262,9 @@ impl Backends {
                 let shared = [(); 2].map(|()| (Arc::clone(clock), Arc::clone(ids)));
                 let [for_rows, for_keys] = shared;
                 let file = self.directory.join("smartexus.db");
-                let rows = open_sqlite(file, self.durability, &ROWS, for_rows).await?;
+                let rows = open_sqlite(file, self.durability, &OF_SQLITE_ROWS, for_rows).await?;
                 let file = self.directory.join("keys.db");
-                Ok((rows, open_sqlite(file, self.durability, &KEYS, for_keys).await?))
+                Ok((rows, open_sqlite(file, self.durability, &OF_SQLITE_KEYS, for_keys).await?))
             }
             RowStore::Postgres { rows, keys } => {
                 let given = self.given_clock.clone();
@@ -260,9 +291,6 @@ impl Backends {
         }
     }
 }
-
-static ROWS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/sqlite");
-static KEYS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/keys-sqlite");
 
 /// Makes a key file with a fresh key, readable by its owner only: once for an installation.
 ///

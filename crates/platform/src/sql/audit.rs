@@ -4,6 +4,7 @@ use super::database::Database;
 use super::row;
 use super::transaction::{Scope, Tx, query};
 use crate::port::{Actor, Audit, AuditAction, AuditEvent, AuditFlaw, AuditReport};
+use crate::sql::from_row::from_row;
 use crate::{PlatformError, Result};
 use async_trait::async_trait;
 use sha2::{Digest as _, Sha256};
@@ -62,16 +63,17 @@ pub(super) async fn append(tx: &mut Tx, workspace: WorkspaceId, entry: Entry<'_>
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
-struct Stored {
-    sequence: i64,
-    at: i64,
-    actor: String,
-    action: String,
-    document_id: Option<String>,
-    job_id: Option<String>,
-    detail: String,
-    hash: Vec<u8>,
+from_row! {
+    struct Stored {
+        sequence: i64,
+        at: i64,
+        actor: String,
+        action: String,
+        document_id: Option<String>,
+        job_id: Option<String>,
+        detail: String,
+        hash: Vec<u8>,
+    }
 }
 
 impl Stored {

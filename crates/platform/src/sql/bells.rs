@@ -7,6 +7,7 @@ use super::row;
 use super::transaction::{Query, Tx, query};
 use crate::Result;
 use crate::port::{LEASE, LeaseToken, MAX_LOSSES, Priority, Ring};
+use crate::sql::from_row::from_row;
 use smartexus_domain::{DocumentId, JobId, StageKind, WorkspaceId};
 use std::time::Duration;
 
@@ -41,15 +42,16 @@ pub(super) async fn hang(tx: &mut Tx, bell: &NewBell, epoch: i64) -> Result<()> 
     Ok(())
 }
 
-/// A bell that was taken.
-#[derive(sqlx::FromRow)]
-pub(super) struct Taken {
-    pub(super) workspace_id: String,
-    pub(super) job_id: String,
-    pub(super) epoch: i64,
-    pub(super) losses: i64,
-    /// When the lease ends.
-    pub(super) wake_at: i64,
+from_row! {
+    /// A bell that was taken.
+    pub(super) struct Taken {
+        pub(super) workspace_id: String,
+        pub(super) job_id: String,
+        pub(super) epoch: i64,
+        pub(super) losses: i64,
+        /// When the lease ends.
+        pub(super) wake_at: i64,
+    }
 }
 
 /// What may be claimed at the head of each stage's queue, best first.
@@ -201,12 +203,13 @@ pub(super) async fn bury(tx: &mut Tx, workspace: WorkspaceId, job: JobId) -> Res
     Ok(buried == 1)
 }
 
-#[derive(sqlx::FromRow)]
-pub(super) struct Unheard {
-    workspace_id: String,
-    job_id: String,
-    stage: String,
-    priority: i64,
+from_row! {
+    pub(super) struct Unheard {
+        workspace_id: String,
+        job_id: String,
+        stage: String,
+        priority: i64,
+    }
 }
 
 impl Unheard {

@@ -8,28 +8,30 @@ use crate::port::{
     Accepted, Actor, Artifact, AuditAction, Document, DocumentQuery, Documents, Gone, JobPart, Lookup,
     NewDocument, ObjectKind, ObjectName, PipelineRef, SealedMetadata,
 };
+use crate::sql::from_row::from_row;
 use crate::{PlatformError, Result};
 use async_trait::async_trait;
 use smartexus_domain::{DocumentId, DocumentState, RetentionClass, WorkspaceId};
 
 pub(crate) struct SqlDocuments(pub(crate) Database);
 
-#[derive(sqlx::FromRow)]
-struct DocumentRow {
-    id: String,
-    state: String,
-    failure: Option<String>,
-    pipeline_name: String,
-    pipeline_version: String,
-    retention_class: String,
-    media_type: String,
-    bytes: i64,
-    received_at: i64,
-    settled_at: Option<i64>,
-    held: bool,
-    metadata: Option<Vec<u8>>,
-    tombstoned_at: Option<i64>,
-    receipt_id: Option<String>,
+from_row! {
+    struct DocumentRow {
+        id: String,
+        state: String,
+        failure: Option<String>,
+        pipeline_name: String,
+        pipeline_version: String,
+        retention_class: String,
+        media_type: String,
+        bytes: i64,
+        received_at: i64,
+        settled_at: Option<i64>,
+        held: bool,
+        metadata: Option<Vec<u8>>,
+        tombstoned_at: Option<i64>,
+        receipt_id: Option<String>,
+    }
 }
 
 impl DocumentRow {
@@ -62,13 +64,14 @@ impl DocumentRow {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct ArtifactRow {
-    kind: String,
-    version: i64,
-    stage: String,
-    bytes: i64,
-    fingerprint: Vec<u8>,
+from_row! {
+    struct ArtifactRow {
+        kind: String,
+        version: i64,
+        stage: String,
+        bytes: i64,
+        fingerprint: Vec<u8>,
+    }
 }
 
 impl ArtifactRow {

@@ -5,20 +5,22 @@ use super::database::Database;
 use super::transaction::{Scope, Tx, query};
 use super::{bells, outbox, row};
 use crate::port::{AuditAction, EraseRequest, EraseStep, Erasure, Receipt, ReceiptId, Residue, Tombstoned};
+use crate::sql::from_row::from_row;
 use crate::{PlatformError, Result};
 use sha2::{Digest as _, Sha256};
 use smartexus_domain::{DocumentId, WorkspaceId};
 
-#[derive(sqlx::FromRow)]
-struct TombstoneRow {
-    id: String,
-    held: bool,
-    tombstoned_at: Option<i64>,
-    receipt_id: Option<String>,
-    erase_step: Option<String>,
-    erase_cause: Option<String>,
-    erase_rule: Option<String>,
-    erase_actor: Option<String>,
+from_row! {
+    struct TombstoneRow {
+        id: String,
+        held: bool,
+        tombstoned_at: Option<i64>,
+        receipt_id: Option<String>,
+        erase_step: Option<String>,
+        erase_cause: Option<String>,
+        erase_rule: Option<String>,
+        erase_actor: Option<String>,
+    }
 }
 
 const BROKEN: PlatformError = PlatformError::Inconsistent("tombstone");
@@ -271,16 +273,17 @@ fn digest(receipt: &Receipt) -> String {
     hex(&hasher.finalize())
 }
 
-#[derive(sqlx::FromRow)]
-struct ReceiptRow {
-    id: String,
-    document_id: String,
-    cause: String,
-    rule: Option<String>,
-    actor: String,
-    tombstoned_at: i64,
-    finished_at: i64,
-    digest: String,
+from_row! {
+    struct ReceiptRow {
+        id: String,
+        document_id: String,
+        cause: String,
+        rule: Option<String>,
+        actor: String,
+        tombstoned_at: i64,
+        finished_at: i64,
+        digest: String,
+    }
 }
 
 impl ReceiptRow {

@@ -1,12 +1,14 @@
 //! Opening PostgreSQL: as a role that row-level security binds, or not at all.
 
 use super::database::{Database, Engine, Time};
+use super::migrations::{OF_POSTGRES_KEYS, OF_POSTGRES_ROWS};
 use super::sqlite::migration_failed;
+use crate::link::is_this_machine;
 use crate::port::{Clock, Ids};
 use crate::{PlatformError, Result, SchemaFault, Secret};
 use sqlx::migrate::Migrator;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, PgPool};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, PgPool};
 use std::str::FromStr as _;
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,6 +47,17 @@ impl PostgresSettings {
         Self { url, connections: Self::CONNECTIONS, statement_timeout: Self::STATEMENT_TIMEOUT }
     }
 
+    /// Whether somebody between us and the server could listen, or be the server: another machine, and no TLS that is
+    /// verified to the host's name.
+    ///
+    /// # Errors
+    /// `Database` for an address that is none.
+    pub fn is_open(&self) -> Result<bool> {
+        let options = PgConnectOptions::from_str(self.url.expose())?;
+        let local = options.get_socket().is_some() || is_this_machine(options.get_host());
+        Ok(!local && !matches!(options.get_ssl_mode(), PgSslMode::VerifyFull))
+    }
+
     fn options(&self) -> Result<PgConnectOptions> {
         let options = PgConnectOptions::from_str(self.url.expose())?;
         let statement_ms = self.statement_timeout.as_millis();
@@ -56,16 +69,13 @@ impl PostgresSettings {
     }
 }
 
-static ROWS: Migrator = sqlx::migrate!("./migrations/postgres");
-static KEYS: Migrator = sqlx::migrate!("./migrations/keys-postgres");
-
 /// Opens the rows as the application role. They must have been migrated before.
 pub(crate) async fn open_rows(
     settings: &PostgresSettings,
     given_clock: Option<Arc<dyn Clock>>,
     ids: Arc<dyn Ids>,
 ) -> Result<Database> {
-    open(settings, settings.options()?, &ROWS, given_clock, ids).await
+    open(settings, settings.options()?, &OF_POSTGRES_ROWS, given_clock, ids).await
 }
 
 /// Opens the wrapped keys, in a schema of their own.
@@ -75,7 +85,7 @@ pub(crate) async fn open_keys(
     ids: Arc<dyn Ids>,
 ) -> Result<Database> {
     let options = settings.options()?.options([("search_path", KEYS_SCHEMA)]);
-    open(settings, options, &KEYS, given_clock, ids).await
+    open(settings, options, &OF_POSTGRES_KEYS, given_clock, ids).await
 }
 
 async fn open(
@@ -85,6 +95,7 @@ async fn open(
     given_clock: Option<Arc<dyn Clock>>,
     ids: Arc<dyn Ids>,
 ) -> Result<Database> {
+    knock(&options).await?;
     let pool = PgPoolOptions::new()
         .max_connections(settings.connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -92,28 +103,39 @@ async fn open(
         .after_connect(|connection, _| {
             Box::pin(async move {
                 // From here on the policies bind, whoever logged in.
-                sqlx::query(AssertSqlSafe(format!("SET ROLE {APPLICATION_ROLE}")))
-                    .execute(connection)
-                    .await?;
-                Ok(())
+                become_application(connection).await
             })
         })
         .connect_with(options)
-        .await
-        .map_err(|error| match lacks_role(&error) {
-            true => PlatformError::Schema(SchemaFault::Behind),
-            false => error.into(),
-        })?;
+        .await?;
     check_level(&pool, migrations).await?;
     check_role(&pool).await?;
     let time = given_clock.map_or(Time::Database, Time::Given);
     Ok(Database { engine: Engine::Postgres(pool), time, ids })
 }
 
-/// The role is made by the first migration: without it, none has run.
-fn lacks_role(error: &sqlx::Error) -> bool {
-    // 22023 invalid parameter value: role does not exist.
-    error.as_database_error().is_some_and(|said| said.code().as_deref() == Some("22023"))
+/// One connection before the pool: the pool would try again until its time is up, and not know why any more. A server
+/// that does not answer at all may be starting, so that is left to the pool.
+async fn knock(options: &PgConnectOptions) -> Result<()> {
+    let knocking = async {
+        let mut connection = options.connect().await?;
+        become_application(&mut connection).await?;
+        connection.close().await
+    };
+    let Ok(Err(error)) = tokio::time::timeout(ACQUIRE_TIMEOUT, knocking).await else { return Ok(()) };
+    match error.as_database_error().map(|said| said.code()) {
+        None => Ok(()),
+        // 22023 invalid parameter value: no such role. The first migration makes it, so none has run.
+        Some(code) if code.as_deref() == Some("22023") => Err(SchemaFault::Behind.into()),
+        // 42501 insufficient privilege.
+        Some(code) if code.as_deref() == Some("42501") => Err(SchemaFault::NotGranted.into()),
+        Some(_) => Err(error.into()),
+    }
+}
+
+async fn become_application(connection: &mut PgConnection) -> sqlx::Result<()> {
+    let statement = AssertSqlSafe(format!("SET ROLE {APPLICATION_ROLE}"));
+    sqlx::query(statement).execute(connection).await.map(drop)
 }
 
 impl From<SchemaFault> for PlatformError {
@@ -153,7 +175,7 @@ async fn check_role(pool: &PgPool) -> Result<()> {
 
 /// Brings the rows up to date, as the owner of the tables. Two at a time take turns.
 pub(crate) async fn migrate_rows(settings: &PostgresSettings) -> Result<()> {
-    migrate(settings.options()?, &ROWS).await
+    migrate(settings.options()?, &OF_POSTGRES_ROWS).await
 }
 
 /// Brings the wrapped keys up to date.
@@ -167,7 +189,7 @@ pub(crate) async fn migrate_keys(settings: &PostgresSettings) -> Result<()> {
     sqlx::query(AssertSqlSafe(create)).persistent(false).execute(&mut *turn).await?;
     turn.commit().await?;
     pool.close().await;
-    migrate(options.options([("search_path", KEYS_SCHEMA)]), &KEYS).await
+    migrate(options.options([("search_path", KEYS_SCHEMA)]), &OF_POSTGRES_KEYS).await
 }
 
 async fn migrate(options: PgConnectOptions, migrations: &Migrator) -> Result<()> {

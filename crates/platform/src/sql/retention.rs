@@ -9,18 +9,20 @@ use crate::port::{
     Actor, Anchor, AuditAction, DueDocument, DueQuery, EraseRequest, EraseStep, Erasure, HoldOutcome, Intent,
     ObjectKind, ObjectName, Receipt, ReceiptId, Residue, Retention, Tombstoned,
 };
+use crate::sql::from_row::from_row;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use smartexus_domain::{DocumentId, WorkspaceId};
 
 pub(crate) struct SqlRetention(pub(crate) Database);
 
-#[derive(sqlx::FromRow)]
-struct DueRow {
-    id: String,
-    state: String,
-    anchored_at: i64,
-    held: bool,
+from_row! {
+    struct DueRow {
+        id: String,
+        state: String,
+        anchored_at: i64,
+        held: bool,
+    }
 }
 
 impl DueRow {

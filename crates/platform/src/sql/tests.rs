@@ -222,6 +222,7 @@ sit! {
     due_dates_follow_their_anchor
     every_effect_leaves_an_event
     the_outbox_tells_until_ticked_off
+    each_outbox_row_is_told_by_one_at_a_time
 }
 
 #[tokio::test]
@@ -348,6 +349,29 @@ async fn a_privileged_role_is_refused() {
     run(&mut owner, "ALTER TABLE tenants OWNER TO smartexus_app").await.unwrap();
     let answer = fresh.backends().open().await;
     assert!(matches!(answer, Err(PlatformError::Schema(SchemaFault::Privileged))));
+}
+
+#[tokio::test]
+async fn a_login_that_may_not_become_the_application_is_told_so() {
+    let fresh = Fresh::new();
+    fresh.make().await;
+    let mut owner = fresh.owner().await;
+    let login = format!("{}_outsider", fresh.name);
+    run(&mut owner, format!("CREATE ROLE {login} LOGIN")).await.unwrap();
+    let url = fresh.url().replacen("postgres@", &format!("{login}@"), 1);
+    let settings = || PostgresSettings::new(Secret::new(url.clone()));
+    let rows = RowStore::Postgres { rows: settings(), keys: settings() };
+    let answer = fresh.backends().rows(rows).open().await;
+    run(&mut owner, format!("DROP ROLE {login}")).await.unwrap();
+    assert!(matches!(answer, Err(PlatformError::Schema(SchemaFault::NotGranted))));
+}
+
+#[tokio::test]
+async fn a_database_that_is_not_there_is_told_apart_from_a_silent_server() {
+    let absent = Fresh::new();
+    let Err(error) = absent.backends().open().await else { panic!("nothing to open") };
+    assert_eq!(error.reason(), Some("there is no database of this name"));
+    assert_eq!(error.to_string(), "the database did not answer");
 }
 
 type Columns = BTreeMap<String, Vec<(String, bool)>>;

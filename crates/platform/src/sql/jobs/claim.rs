@@ -3,6 +3,7 @@
 use crate::port::{Lease, LeaseToken, PipelineRef, Released};
 use crate::sql::bells::{self, Taken, millis};
 use crate::sql::database::Database;
+use crate::sql::from_row::from_row;
 use crate::sql::row;
 use crate::sql::transaction::{Scope, Tx, query};
 use crate::{PlatformError, Result};
@@ -12,17 +13,18 @@ use std::time::Duration;
 /// How often a claimer that met others at the head of the queue looks again before it leaves them alone.
 const LOOKS: u32 = 4;
 
-#[derive(sqlx::FromRow)]
-struct ClaimRow {
-    document_id: String,
-    stage: String,
-    part: String,
-    first_page: i64,
-    last_page: i64,
-    run: i64,
-    attempts: i64,
-    priority: i64,
-    trace: Option<String>,
+from_row! {
+    struct ClaimRow {
+        document_id: String,
+        stage: String,
+        part: String,
+        first_page: i64,
+        last_page: i64,
+        run: i64,
+        attempts: i64,
+        priority: i64,
+        trace: Option<String>,
+    }
 }
 
 pub(super) async fn claim(database: &Database, stages: &[StageKind]) -> Result<Option<Lease>> {

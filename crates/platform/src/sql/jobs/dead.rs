@@ -6,6 +6,7 @@ use crate::port::{Actor, AuditAction, DeadJob, Revived};
 use crate::sql::audit::{self, Entry};
 use crate::sql::bells::{self, NewBell};
 use crate::sql::database::Database;
+use crate::sql::from_row::from_row;
 use crate::sql::row;
 use crate::sql::transaction::{Scope, Tx, query};
 use smartexus_domain::{DocumentId, DocumentState, JobId, StageKind, WorkspaceId};
@@ -80,13 +81,14 @@ pub(super) async fn drop_dead(
     Ok(true)
 }
 
-#[derive(sqlx::FromRow)]
-struct DeadRow {
-    document_id: String,
-    stage: String,
-    part: String,
-    run: i64,
-    epoch: i64,
+from_row! {
+    struct DeadRow {
+        document_id: String,
+        stage: String,
+        part: String,
+        run: i64,
+        epoch: i64,
+    }
 }
 
 async fn find(tx: &mut Tx, workspace: WorkspaceId, job: JobId) -> Result<Option<DeadRow>> {

@@ -14,6 +14,7 @@ use crate::port::{
     Actor, Backlog, DeadJob, Ids, JobPart, JobRecord, Jobs, Lease, LeaseToken, NextJob, Priority, Reconciled,
     Released, Retried, RetryPlan, Revived, Ring, Settled, Settlement, TraceParent,
 };
+use crate::sql::from_row::from_row;
 use async_trait::async_trait;
 use smartexus_domain::{DocumentId, JobId, StageKind, WorkspaceId};
 use std::time::Duration;
@@ -85,23 +86,24 @@ impl Jobs for SqlJobs {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct JobRow {
-    id: String,
-    document_id: String,
-    stage: String,
-    part: String,
-    first_page: i64,
-    last_page: i64,
-    run: i64,
-    state: String,
-    failure: Option<String>,
-    attempts: i64,
-    losses: i64,
-    epoch: i64,
-    due_at: i64,
-    created_at: i64,
-    timing_us: Option<i64>,
+from_row! {
+    struct JobRow {
+        id: String,
+        document_id: String,
+        stage: String,
+        part: String,
+        first_page: i64,
+        last_page: i64,
+        run: i64,
+        state: String,
+        failure: Option<String>,
+        attempts: i64,
+        losses: i64,
+        epoch: i64,
+        due_at: i64,
+        created_at: i64,
+        timing_us: Option<i64>,
+    }
 }
 
 impl JobRow {
@@ -188,12 +190,13 @@ pub(super) async fn next_turn(tx: &mut Tx, workspace: WorkspaceId, priority: Pri
     Ok(turn)
 }
 
-#[derive(sqlx::FromRow)]
-struct RingRow {
-    id: String,
-    stage: String,
-    priority: i64,
-    trace: Option<String>,
+from_row! {
+    struct RingRow {
+        id: String,
+        stage: String,
+        priority: i64,
+        trace: Option<String>,
+    }
 }
 
 impl RingRow {

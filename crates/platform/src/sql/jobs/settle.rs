@@ -8,6 +8,7 @@ use crate::port::{
 use crate::sql::audit::{self, Entry};
 use crate::sql::bells::{self, millis};
 use crate::sql::database::Database;
+use crate::sql::from_row::from_row;
 use crate::sql::transaction::{Scope, Tx, query};
 use crate::sql::{outbox, row};
 use crate::{PlatformError, Result};
@@ -15,19 +16,20 @@ use smartexus_domain::{
     DocumentId, DocumentState, FailureCode, JobId, MediaType, PageRange, StageKind, WorkspaceId,
 };
 
-/// A job whose bell this transaction holds.
-#[derive(sqlx::FromRow)]
-pub(super) struct Owned {
-    document_id: String,
-    stage: String,
-    part: String,
-    first_page: i64,
-    last_page: i64,
-    run: i64,
-    attempts: i64,
-    priority: i64,
-    turn: i64,
-    trace: Option<String>,
+from_row! {
+    /// A job whose bell this transaction holds.
+    pub(super) struct Owned {
+        document_id: String,
+        stage: String,
+        part: String,
+        first_page: i64,
+        last_page: i64,
+        run: i64,
+        attempts: i64,
+        priority: i64,
+        turn: i64,
+        trace: Option<String>,
+    }
 }
 
 impl Owned {
