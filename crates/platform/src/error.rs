@@ -89,6 +89,11 @@ pub enum SchemaFault {
     /// Migrations of another release have run.
     #[error("it was migrated by a newer release; use that one")]
     Ahead,
+    /// The login may not become the role that the program runs as.
+    #[error(
+        "its login is no member of smartexus_app; have its administrator run GRANT smartexus_app TO that login"
+    )]
+    NotGranted,
     /// The role could read every workspace.
     #[error("its role may bypass row-level security; connect as one that may not")]
     Privileged,
@@ -150,6 +155,33 @@ impl PlatformError {
             | Self::QueueSettings(_)
             | Self::BlobSettings(_)
             | Self::Directory { .. } => FaultVerdict::Halt,
+        }
+    }
+
+    /// What is behind a database, queue or blob store that did not answer, as far as a person can do something about it.
+    /// Never the words of the other side, which may hold anything.
+    #[must_use]
+    pub fn reason(&self) -> Option<&'static str> {
+        let Self::Database { source } = self else { return None };
+        let error = source.downcast_ref::<sqlx::Error>()?;
+        if let Some(said) = error.as_database_error() {
+            // Classes of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html.
+            return match said.code().as_deref() {
+                Some("28P01" | "28000") => Some("it does not accept our user name and password"),
+                Some("3D000") => Some("there is no database of this name"),
+                Some("53300") => Some("it has no connection left for us"),
+                Some("57P03") => Some("it is starting or stopping"),
+                _ => None,
+            };
+        }
+        if matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) {
+            Some("no connection: does it run, and are host and port right?")
+        } else if matches!(error, sqlx::Error::Tls(_)) {
+            Some("no TLS: does it offer it, and is its certificate one that we can verify?")
+        } else if matches!(error, sqlx::Error::Configuration(_)) {
+            Some("its address is not understood")
+        } else {
+            None
         }
     }
 

@@ -9,6 +9,7 @@ mod error;
 #[cfg(any(test, feature = "exam"))]
 pub mod exam;
 pub mod health;
+mod link;
 mod metadata;
 pub mod metric;
 mod objects;

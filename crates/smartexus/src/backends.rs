@@ -1,6 +1,6 @@
 //! The platform as the settings name it: embedded, or a fleet's engines behind the same ports.
 
-use crate::configuration::{Bucket, Configuration, Key};
+use crate::configuration::{Bucket, Configuration, Fleet, Key};
 use crate::exit::Stop;
 use crate::station::cannot_open;
 use smartexus_platform::{
@@ -25,19 +25,36 @@ pub(crate) fn named(configuration: &Configuration) -> Result<Backends, Stop> {
     if let Some(url) = &fleet.database {
         let rows = PostgresSettings::new(url.clone());
         let keys = PostgresSettings::new(fleet.keys_database.as_ref().unwrap_or(url).clone());
+        for (settings, key) in [(&rows, Key::DatabaseUrl), (&keys, Key::KeysDatabaseUrl)] {
+            let is_open = settings.is_open().map_err(|_| wrong(key, &"it is no address of PostgreSQL"))?;
+            closed(fleet, is_open, key, "?sslmode=verify-full at the end of the address")?;
+        }
         backends = backends.rows(RowStore::Postgres { rows, keys });
     }
     if let Some(url) = &fleet.queue {
         let settings = RabbitSettings::new(url).map_err(|fault| wrong(Key::QueueUrl, &fault))?;
+        closed(fleet, settings.is_open(), Key::QueueUrl, "amqps://")?;
         backends = backends.queue(Queue::Rabbit(Box::new(settings)));
     }
     if let Some(bucket) = &fleet.blobs {
         backends = backends.blobs(BlobStore::S3(s3(bucket)?));
     }
     if let Some(url) = &fleet.cache {
-        backends = backends.cache(CacheStore::Redis(RedisSettings::new(url.clone())));
+        let settings = RedisSettings::new(url.clone());
+        closed(fleet, settings.is_open(), Key::CacheUrl, "rediss://")?;
+        backends = backends.cache(CacheStore::Redis(settings));
     }
     Ok(backends)
+}
+
+/// What is said to another machine goes through TLS that is verified, unless somebody says that it need not.
+fn closed(fleet: &Fleet, is_open: bool, key: Key, how: &str) -> Result<(), Stop> {
+    if !is_open || fleet.allow_open_links {
+        return Ok(());
+    }
+    let advice =
+        format!("use {how}; in a network that nobody else can reach, {} = true", Key::AllowOpenLinks.name());
+    Err(wrong(key, &"it leads to another machine without verified TLS").advise(advice))
 }
 
 fn s3(bucket: &Bucket) -> Result<S3Settings, Stop> {

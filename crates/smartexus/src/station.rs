@@ -136,7 +136,11 @@ pub(crate) fn rulebook() -> Result<Rulebook, Stop> {
 
 /// A data directory that cannot be opened, and what to do about it.
 pub(crate) fn cannot_open(error: PlatformError) -> Stop {
-    Stop::unavailable(error.to_string())
+    let stop = Stop::unavailable(error.to_string());
+    match error.reason() {
+        Some(reason) => stop.advise(reason),
+        None => stop,
+    }
 }
 
 /// Takes documents in and hands results out.

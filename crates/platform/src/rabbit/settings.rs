@@ -1,6 +1,7 @@
 //! How to reach the broker, what our names begin with, and how long things may take.
 
 use crate::Secret;
+use crate::link::is_this_machine;
 use lapin::tcp::OwnedTLSConfig;
 use lapin::uri::{AMQPScheme, AMQPUri};
 use std::time::Duration;
@@ -112,6 +113,12 @@ impl RabbitSettings {
     #[must_use]
     pub const fn encrypted(&self) -> bool {
         matches!(self.uri.scheme, AMQPScheme::AMQPS)
+    }
+
+    /// Whether somebody between us and the broker could listen: another machine, and no TLS.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.encrypted() && !is_this_machine(&self.uri.authority.host)
     }
 
     pub(super) fn uri(&self) -> AMQPUri {

@@ -119,6 +119,14 @@ impl Link {
         }
     }
 
+    /// Tells a trouble once: attempts to connect come every second.
+    fn fail(&self, trouble: CacheTrouble) {
+        let is_new = self.state.send_if_modified(|state| state.trouble.replace(trouble) != Some(trouble));
+        if is_new {
+            tracing::warn!(trouble = trouble.as_str(), advice = trouble.advice(), "cache not reached");
+        }
+    }
+
     async fn connect(&self) -> Result<(MultiplexedConnection, u64), CacheTrouble> {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(CONNECT))
@@ -176,7 +184,7 @@ async fn connected(link: &Link) -> (MultiplexedConnection, u64) {
     loop {
         match link.connect().await {
             Ok(connected) => return connected,
-            Err(trouble) => link.state.send_modify(|state| state.trouble = Some(trouble)),
+            Err(trouble) => link.fail(trouble),
         }
         tokio::time::sleep(backoff.pause()).await;
     }

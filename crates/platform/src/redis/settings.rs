@@ -1,8 +1,9 @@
 //! How to reach Redis.
 
+use crate::link::is_this_machine;
 use crate::{CacheFault, PlatformError, Result, Secret};
 use redis::io::tcp::TcpSettings;
-use redis::{Client, ConnectionInfo, IntoConnectionInfo as _, TlsCertificates};
+use redis::{Client, ConnectionAddr, ConnectionInfo, IntoConnectionInfo as _, TlsCertificates};
 use std::time::Duration;
 
 /// Where Redis is and how it is used. No `Debug`: the URL may hold a password.
@@ -46,6 +47,14 @@ impl RedisSettings {
     #[must_use]
     pub fn is_encrypted(&self) -> bool {
         self.url.expose().starts_with("rediss://")
+    }
+
+    /// Whether somebody between us and the server could listen: another machine, and no TLS. An address that is none is
+    /// refused elsewhere.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let Some(info) = self.connection_info() else { return false };
+        matches!(info.addr(), ConnectionAddr::Tcp(host, _) if !is_this_machine(host))
     }
 
     /// Everything is checked here, so that nothing but the server itself can fail later. The errors of the library

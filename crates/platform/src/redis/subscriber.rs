@@ -37,6 +37,9 @@ pub(super) struct Subscriber {
     pub(super) wanted: Arc<Notify>,
 }
 
+/// Attempts in a row without a connection for listening before that is told.
+const FAILURES_TOLD: u32 = 3;
+
 /// The connection is dead.
 struct Lost;
 
@@ -64,12 +67,20 @@ impl Subscriber {
 
     async fn connected(&self) -> (PubSubSink, PubSubStream) {
         let mut backoff = Backoff::new();
+        let mut failures: u32 = 0;
         loop {
             if let Ok(Ok(connection)) = timeout(CONNECT, self.client.get_async_pubsub()).await {
                 let (mut sink, stream) = connection.split();
                 if answered(sink.subscribe(self.names.stale())).await.is_ok() {
                     return (sink, stream);
                 }
+            }
+            failures = failures.saturating_add(1);
+            // Once; a server that is only away is told of by whoever asks it.
+            if failures == FAILURES_TOLD {
+                tracing::warn!(
+                    "cache not heard: is the user allowed to subscribe? what it would tell is looked for"
+                );
             }
             tokio::time::sleep(backoff.pause()).await;
         }

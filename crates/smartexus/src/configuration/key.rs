@@ -42,6 +42,8 @@ pub(crate) enum Key {
     BlobsSecretKey,
     /// `true` to reach the S3 server without TLS.
     BlobsAllowHttp,
+    /// `true` to reach PostgreSQL, RabbitMQ or Redis on another machine without verified TLS.
+    AllowOpenLinks,
     /// The stages a worker claims.
     Stages,
     /// Where a role answers for its health and its metrics.
@@ -56,7 +58,7 @@ pub(crate) enum Key {
 
 impl Key {
     /// Every setting, in the order of `config show`.
-    pub(crate) const ALL: [Self; 24] = [
+    pub(crate) const ALL: [Self; 25] = [
         Self::DataDir,
         Self::KeyFile,
         Self::Listen,
@@ -76,6 +78,7 @@ impl Key {
         Self::BlobsAccessKey,
         Self::BlobsSecretKey,
         Self::BlobsAllowHttp,
+        Self::AllowOpenLinks,
         Self::Stages,
         Self::MetricsListen,
         Self::OtlpEndpoint,
@@ -105,6 +108,7 @@ impl Key {
             Self::BlobsAccessKey => "blobs_access_key",
             Self::BlobsSecretKey => "blobs_secret_key",
             Self::BlobsAllowHttp => "blobs_allow_http",
+            Self::AllowOpenLinks => "allow_open_links",
             Self::Stages => "stages",
             Self::MetricsListen => "metrics_listen",
             Self::OtlpEndpoint => "otlp_endpoint",
@@ -135,6 +139,7 @@ impl Key {
             Self::BlobsAccessKey => "SMARTEXUS_BLOBS_ACCESS_KEY",
             Self::BlobsSecretKey => "SMARTEXUS_BLOBS_SECRET_KEY",
             Self::BlobsAllowHttp => "SMARTEXUS_BLOBS_ALLOW_HTTP",
+            Self::AllowOpenLinks => "SMARTEXUS_ALLOW_OPEN_LINKS",
             Self::Stages => "SMARTEXUS_STAGES",
             Self::MetricsListen => "SMARTEXUS_METRICS_LISTEN",
             Self::OtlpEndpoint => "SMARTEXUS_OTLP_ENDPOINT",

@@ -10,7 +10,7 @@ mod values;
 
 pub(crate) use environment::Environment;
 pub(crate) use fault::Origin;
-pub(crate) use fleet::Bucket;
+pub(crate) use fleet::{Bucket, Fleet};
 pub(crate) use key::Key;
 pub(crate) use layers::{Flags, Layers};
 pub(crate) use values::{Configuration, LogStyle};
