@@ -17,7 +17,7 @@ pub(super) const POLICIES: [Policy; 15] = [
     Policy { rule: "holds no token", broken_by: holds_token },
     Policy { rule: "writes only to bounded memory", broken_by: |all| pods(all, writes_elsewhere) },
     Policy { rule: "runs one image of this version", broken_by: |all| pods(all, image_is_loose) },
-    Policy { rule: "has time to finish its job", broken_by: |all| pods(all, is_cut_off) },
+    Policy { rule: "has time to stop", broken_by: |all| pods(all, is_cut_off) },
     Policy { rule: "answers three probes", broken_by: |all| pods(all, is_not_probed) },
     Policy { rule: "survives a drained node", broken_by: drains_at_once },
     Policy { rule: "sweeps alone and in time", broken_by: sweeps_badly },
@@ -140,13 +140,20 @@ fn image_is_loose(pod: &Pod<'_>) -> Option<String> {
     })
 }
 
-/// Longest job of the built-in pipelines, in seconds.
-const LONGEST_JOB: f64 = 120.0;
+/// A pod may pause for so many seconds before it is told to stop,
+const PAUSE_MAX_S: f64 = 5.0;
+/// and then has finished what it had, or given it back, within ten more.
+const STOP_S: f64 = 15.0;
 
 fn is_cut_off(pod: &Pod<'_>) -> Option<String> {
     let grace = at(pod.template, &["spec", "terminationGracePeriodSeconds"]).and_then(Json::number);
-    let long = grace.is_some_and(|grace| grace > LONGEST_JOB);
-    (!long).then(|| format!("it is killed before {LONGEST_JOB} s are over"))
+    let paused_long = container(pod, |one| {
+        let pause = at(one, &["lifecycle", "preStop", "sleep", "seconds"]).and_then(Json::number);
+        let long = pause.is_some_and(|pause| pause > PAUSE_MAX_S);
+        long.then(|| format!("it pauses for more than {PAUSE_MAX_S} s before it stops"))
+    });
+    let long = grace.is_some_and(|grace| grace > STOP_S);
+    (!long).then(|| format!("it is killed before {STOP_S} s are over")).or(paused_long)
 }
 
 fn is_not_probed(pod: &Pod<'_>) -> Option<String> {

@@ -50,11 +50,7 @@ const BREAKS: [(&str, &str, &str); 39] = [
     ("writes only to bounded memory", r#""mountPath": "/tmp""#, r#""mountPath": "/var""#),
     ("runs one image of this version", "smartexus:VERSION", "smartexus:latest"),
     ("runs one image of this version", "smartexus:VERSION", "smartexus"),
-    (
-        "has time to finish its job",
-        r#""terminationGracePeriodSeconds": 121"#,
-        r#""terminationGracePeriodSeconds": 120"#,
-    ),
+    ("has time to stop", r#""terminationGracePeriodSeconds": 16"#, r#""terminationGracePeriodSeconds": 15"#),
     (
         "answers three probes",
         r#""livenessProbe": { "httpGet": { "path": "/healthz" }"#,
