@@ -68,8 +68,9 @@ impl SweepHealth {
         }
     }
 
-    pub(crate) const fn note_elsewhere(&mut self, at: Timestamp) {
+    pub(crate) const fn note_elsewhere(&mut self, at: Timestamp, paused: Option<ClockJump>) {
         self.elsewhere_at = Some(at);
+        self.paused = paused;
     }
 
     /// What is wrong at this time, if anything is.
@@ -100,7 +101,7 @@ mod tests {
         health.last_success_at = Some(after(300));
         assert_eq!(health.trouble(after(900), interval), None);
         assert_eq!(health.trouble(after(901), interval), Some(SweepTrouble::Overdue));
-        health.note_elsewhere(after(1000));
+        health.note_elsewhere(after(1000), None);
         assert_eq!(health.trouble(after(1600), interval), None, "another process answers for it");
         assert_eq!(health.trouble(after(1601), interval), Some(SweepTrouble::Overdue));
         health.paused = Some(ClockJump { noticed_at: after(301), by_s: 400 });

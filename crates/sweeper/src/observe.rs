@@ -35,6 +35,11 @@ pub(crate) fn settled(report: &SweepReport, ended_at: Timestamp) {
     }
 }
 
+/// Another process sweeps, and tells what is overdue.
+pub(crate) fn followed() {
+    metric::retention_overdue(0);
+}
+
 /// Documents that this sweep should have erased and could not.
 fn overdue(report: &SweepReport) -> usize {
     let failed: BTreeSet<_> = report.failures.iter().filter_map(|failure| failure.document).collect();

@@ -218,7 +218,7 @@ impl Sweeper {
         tokio::select! {
             () = shutdown => {}
             () = self.for_ever() => {}
-            () = self.turn.keep(&self.world) => {}
+            () = self.turn.keep(&self.world, || self.trouble().is_none()) => {}
         }
         self.turn.resign(&self.world).await;
     }
@@ -244,8 +244,8 @@ impl Sweeper {
         loop {
             let outcome = tokio::select! {
                 _ = sweeps.tick() => self.sweep_in_turn().await,
-                _ = looks.tick() => self.look_in_turn().await,
-                // Somebody waits for it, here.
+                // Whoever is asked to erase does not wait for a leader.
+                _ = looks.tick() => self.resume_all().await,
                 () = self.nudged.notified() => self.resume_all().await,
             };
             if let Err(error) = outcome {
@@ -256,15 +256,20 @@ impl Sweeper {
     }
 
     async fn sweep_in_turn(&self) -> Result<(), PlatformError> {
-        if self.turn.is_ours(&self.world).await {
-            return self.once(false).await.map(drop);
+        if !self.turn.is_ours(&self.world).await {
+            let now = self.world.clock.now();
+            // Whoever follows may lead next, and must know by then whether its clock can be believed.
+            let paused = lock(&self.guard).look(now, self.world.clock.monotonic_us());
+            lock(&self.health).note_elsewhere(now, paused);
+            observe::followed();
+            return Ok(());
         }
-        lock(&self.health).note_elsewhere(self.world.clock.now());
-        Ok(())
-    }
-
-    async fn look_in_turn(&self) -> Result<(), PlatformError> {
-        if self.turn.is_ours(&self.world).await { self.resume_all().await } else { Ok(()) }
+        let swept = self.once(false).await;
+        if !swept.as_ref().is_ok_and(|report| report.succeeded() && report.paused.is_none()) {
+            // The next one to ask leads: perhaps it can.
+            self.turn.resign(&self.world).await;
+        }
+        swept.map(drop)
     }
 
     /// Finishes erasures that are under way, whoever began them.

@@ -11,67 +11,56 @@ const TERM: Duration = Leadership::MAX_TTL;
 /// Between two renewals.
 const RENEW_EVERY: Duration = Duration::from_secs(20);
 
-/// Who sweeps, as far as this process knows.
+/// This process's part in the leadership: its term, while it leads.
 #[derive(Debug, Default)]
-enum Standing {
-    /// Nobody could be asked.
-    #[default]
-    Alone,
-    Leads(Leadership),
-    Follows,
-}
-
-/// This process's part in the leadership.
-#[derive(Debug, Default)]
-pub(crate) struct Turn(Mutex<Standing>);
+pub(crate) struct Turn(Mutex<Option<Leadership>>);
 
 impl Turn {
-    /// Whether this process sweeps now.
+    /// Whether this process sweeps now. No only while another one leads.
     pub(crate) async fn is_ours(&self, world: &World) -> bool {
-        let mut standing = self.0.lock().await;
-        if let Standing::Leads(leadership) = &*standing
-            && world.cache.leads(leadership)
-        {
-            return true;
+        let mut term = self.0.lock().await;
+        if let Some(leadership) = term.as_mut() {
+            match world.cache.renew(leadership).await {
+                Ok(false) => *term = None,
+                // Nobody to ask: the term is kept, so that this process does not follow its own shadow later.
+                Ok(true) | Err(_) => return true,
+            }
         }
-        ask(world, &mut standing).await;
-        !matches!(*standing, Standing::Follows)
+        match world.cache.lead(Role::Sweeper, TERM).await {
+            Ok(Some(leadership)) => {
+                *term = Some(leadership);
+                tracing::info!("sweeper leads");
+                true
+            }
+            Ok(None) => false,
+            Err(_) => true,
+        }
     }
 
-    /// Keeps the term of a leader alive, for as long as it is polled: a long sweep must not end it.
-    pub(crate) async fn keep(&self, world: &World) {
+    /// Keeps a term alive for as long as it is polled and all is well. A leader that is in trouble steps down: another
+    /// may be able to do what it cannot.
+    pub(crate) async fn keep(&self, world: &World, is_well: impl Fn() -> bool) {
         loop {
             tokio::time::sleep(RENEW_EVERY).await;
-            let mut standing = self.0.lock().await;
-            if matches!(*standing, Standing::Leads(_)) {
-                ask(world, &mut standing).await;
+            if !is_well() {
+                self.resign(world).await;
+                continue;
+            }
+            let mut term = self.0.lock().await;
+            if let Some(leadership) = term.as_mut()
+                && world.cache.renew(leadership).await == Ok(false)
+            {
+                *term = None;
             }
         }
     }
 
     /// Steps down, so that another need not wait for the end of the term.
     pub(crate) async fn resign(&self, world: &World) {
-        let standing = std::mem::take(&mut *self.0.lock().await);
-        if let Standing::Leads(leadership) = standing {
+        let term = self.0.lock().await.take();
+        if let Some(leadership) = term {
             // Otherwise the term ends by itself.
             let _ = world.cache.resign(leadership).await;
         }
-    }
-}
-
-async fn ask(world: &World, standing: &mut Standing) {
-    if let Standing::Leads(leadership) = standing
-        && world.cache.renew(leadership).await == Ok(true)
-    {
-        return;
-    }
-    let followed = matches!(standing, Standing::Follows);
-    *standing = match world.cache.lead(Role::Sweeper, TERM).await {
-        Ok(Some(leadership)) => Standing::Leads(leadership),
-        Ok(None) => Standing::Follows,
-        Err(_) => Standing::Alone,
-    };
-    if followed != matches!(standing, Standing::Follows) {
-        tracing::info!(leads = followed, "sweeper's turn");
     }
 }

@@ -244,6 +244,42 @@ async fn of_two_on_one_schedule_one_sweeps_until_it_stops() {
 }
 
 #[tokio::test]
+async fn a_follower_whose_clock_jumped_erases_nothing_when_it_leads() {
+    let mut house = House::build().await;
+    let document = house.settled_document("kept").await;
+    let often = std::time::Duration::from_millis(10);
+    let first = house.sweeper_every(often);
+    // The second one's wall clock can jump; both share the cache.
+    house.world.clock = Arc::new(house::WallOnly(Arc::clone(&house.clock)));
+    let second = house.sweeper_every(often);
+    let (stop_first, first_stopped) = tokio::sync::oneshot::channel::<()>();
+    let (stop_second, second_stopped) = tokio::sync::oneshot::channel::<()>();
+    let story = async {
+        while first.health().last_success_at.is_none() {
+            tokio::time::sleep(often).await;
+        }
+        let watching = async {
+            while second.health().elsewhere_at.is_none() {
+                tokio::time::sleep(often).await;
+            }
+            stop_first.send(()).expect("it still runs");
+            house.clock.advance(days(4000));
+            while second.trouble() != Some(SweepTrouble::ClockJump) {
+                tokio::time::sleep(often).await;
+            }
+            // It leads and sweeps by now, or will; either way the jump is known.
+            let report = second.once(false).await.expect("a sweep");
+            assert!(report.paused.is_some());
+            stop_second.send(()).expect("it still runs");
+        };
+        tokio::join!(second.run(async { drop(second_stopped.await) }), watching);
+    };
+    let both = async { tokio::join!(first.run(async { drop(first_stopped.await) }), story) };
+    tokio::time::timeout(std::time::Duration::from_secs(30), both).await.expect("the other takes over");
+    assert!(house.is_whole(document).await);
+}
+
+#[tokio::test]
 async fn the_whole_picture_names_every_document() {
     let house = House::build().await;
     let settled = house.settled_document("settled").await;
