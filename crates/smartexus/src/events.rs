@@ -6,6 +6,7 @@ use crate::station::LOCAL_WORKSPACE;
 use serde::Serialize;
 use smartexus_platform::World;
 use smartexus_platform::metric;
+use std::future::Future;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -15,8 +16,9 @@ const LOOK_EVERY: Duration = Duration::from_millis(250);
 const ROWS_MAX: u32 = 256;
 /// How long other doors leave the rows alone that this one took: a door that is killed with them costs this delay.
 const HOLD: Duration = Duration::from_secs(30);
-/// How often it is counted what waits.
+/// How often it is counted what has waited for long, and what is long: more than a door that was killed costs.
 const COUNT_EVERY: Duration = Duration::from_secs(5);
+const LONG: Duration = Duration::from_secs(60);
 
 /// One event.
 #[derive(Debug, Serialize)]
@@ -44,30 +46,35 @@ impl Event {
     }
 }
 
-/// Tells what the outbox holds, row by row, and ticks it off, until the future is dropped. Every door of a fleet does
-/// this, each with rows of its own. Without `--json` nobody is told, and the rows are ticked off all the same: they
-/// would pile up.
-pub(crate) async fn tell(output: Output, world: &World) -> Stop {
+/// Tells what the outbox holds, row by row, and ticks it off, until `stop` is ready and everything is told. Every door
+/// with `--json` does this, each with rows of its own. A door without tells nobody, so it leaves the rows to one that
+/// does; they go with their document.
+pub(crate) async fn tell(output: Output, world: &World, stop: impl Future<Output = ()>) -> Result<(), Stop> {
+    tokio::pin!(stop);
     let mut looks = tokio::time::interval(LOOK_EVERY);
     looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut counted: Option<Instant> = None;
     loop {
-        looks.tick().await;
-        if let Err(stop) = tell_unsent(output, world).await {
-            return stop;
-        }
-        // What is left once all was told: not 0 for long only when telling does not work.
+        // Between rounds only: what was taken is told.
+        let is_last = tokio::select! {
+            _ = looks.tick() => false,
+            () = &mut stop => true,
+        };
         if counted.is_none_or(|at| at.elapsed() >= COUNT_EVERY) {
             counted = Some(Instant::now());
-            if let Ok(pending) = world.outbox.pending(LOCAL_WORKSPACE).await {
+            if let Ok(pending) = world.outbox.pending(LOCAL_WORKSPACE, LONG).await {
                 metric::outbox_pending(pending);
             }
+        }
+        tell_unsent(output, world).await?;
+        if is_last {
+            return Ok(());
         }
     }
 }
 
 /// Tells what there is now and nobody else is telling.
-pub(crate) async fn tell_unsent(output: Output, world: &World) -> Result<(), Stop> {
+async fn tell_unsent(output: Output, world: &World) -> Result<(), Stop> {
     loop {
         let rows = match world.outbox.take(LOCAL_WORKSPACE, ROWS_MAX, HOLD).await {
             Ok(rows) if rows.is_empty() => return Ok(()),
@@ -77,7 +84,7 @@ pub(crate) async fn tell_unsent(output: Output, world: &World) -> Result<(), Sto
                 return Ok(());
             }
         };
-        for row in rows.iter().filter(|_| output.json) {
+        for row in &rows {
             output.object(&Event {
                 event: row.topic.clone(),
                 id: Some(row.id.to_string()),

@@ -50,9 +50,9 @@ pub trait Outbox: Send + Sync {
     /// `Database`.
     async fn mark_sent(&self, workspace: WorkspaceId, ids: &[i64]) -> Result<()>;
 
-    /// How many rows of a workspace are unsent, held or not, counted up to [`PENDING_MAX`].
+    /// How many rows of a workspace have been unsent for this long, held or not, counted up to [`PENDING_MAX`].
     ///
     /// # Errors
     /// `Database`.
-    async fn pending(&self, workspace: WorkspaceId) -> Result<u64>;
+    async fn pending(&self, workspace: WorkspaceId, for_long: Duration) -> Result<u64>;
 }

@@ -78,13 +78,14 @@ impl Outbox for SqlOutbox {
         tx.commit().await
     }
 
-    async fn pending(&self, workspace: WorkspaceId) -> Result<u64> {
+    async fn pending(&self, workspace: WorkspaceId, for_long: Duration) -> Result<u64> {
         let mut tx = self.0.read(Scope::Workspace(workspace)).await?;
         let (pending,): (i64,) = query(
             "SELECT count(*) FROM (
-                 SELECT 1 FROM outbox WHERE workspace_id = $1 AND sent_at IS NULL LIMIT $2) AS unsent",
+                 SELECT 1 FROM outbox WHERE workspace_id = $1 AND sent_at IS NULL AND at <= $2 LIMIT $3) AS unsent",
         )
         .bind(workspace.to_string())
+        .bind(tx.now_ms().saturating_sub(millis(for_long)))
         .bind(row::stored(PENDING_MAX)?)
         .one(&mut tx)
         .await?;
@@ -96,14 +97,17 @@ impl SqlOutbox {
     async fn take_held(&self, workspace: WorkspaceId, limit: u32, hold: Duration) -> Result<Vec<OutboxRow>> {
         let mut tx = self.0.touch(Scope::Workspace(workspace)).await?;
         let now = tx.now_ms();
+        let until = now.saturating_add(millis(hold));
+        // Held for longer than anybody holds: the clock was set back since.
         let free: Vec<Stored> = query(format!(
             "SELECT id, topic, document_id, at FROM outbox
-             WHERE workspace_id = $1 AND sent_at IS NULL AND (held_until IS NULL OR held_until <= $2)
-             ORDER BY id LIMIT $3{}",
+             WHERE workspace_id = $1 AND sent_at IS NULL AND (held_until IS NULL OR held_until <= $2 OR held_until > $3)
+             ORDER BY id LIMIT $4{}",
             tx.locking()
         ))
         .bind(workspace.to_string())
         .bind(now)
+        .bind(until)
         .bind(limit)
         .all(&mut tx)
         .await?;
@@ -111,7 +115,7 @@ impl SqlOutbox {
             let list = placeholders(3, some.len());
             query(format!("UPDATE outbox SET held_until = $2 WHERE workspace_id = $1 AND id IN ({list})"))
                 .bind(workspace.to_string())
-                .bind(now.saturating_add(millis(hold)))
+                .bind(until)
                 .bind_all(some.iter().map(|(id, ..)| *id))
                 .execute(&mut tx)
                 .await?;

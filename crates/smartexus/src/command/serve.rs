@@ -165,9 +165,16 @@ impl Server {
         let answering = tokio::spawn(health::run(health, stopping.clone()));
         tokio::pin!(roles);
         // Doors tell what happened: an installation has one at least.
+        let (hush, hushed) = watch::channel(false);
         let telling = async {
-            if has_door { events::tell(output, &world).await } else { std::future::pending().await }
+            if has_door && output.json {
+                events::tell(output, &world, told(hushed)).await
+            } else {
+                told(hushed).await;
+                Ok(())
+            }
         };
+        tokio::pin!(telling);
         tokio::select! {
             () = &mut roles => {
                 // A worker without a door that can read nothing has nothing left to do.
@@ -178,7 +185,9 @@ impl Server {
                 };
             }
             () = interruptions.next() => {}
-            stop = telling => return Err(stop),
+            ended = &mut telling => {
+                return ended.and_then(|()| Err(Stop::failed("the telling of events ended by itself")));
+            }
         }
         stop.send_replace(true);
         output.note("stopping; what is being read is finished or given back");
@@ -189,9 +198,8 @@ impl Server {
         }
         world.doorbell.close().await;
         answering.abort();
-        if has_door {
-            events::tell_unsent(output, &world).await?;
-        }
+        hush.send_replace(true);
+        telling.await?;
         Ok(if neighbours.is_worker_halted() { Exit::Unavailable } else { Exit::Done })
     }
 }
