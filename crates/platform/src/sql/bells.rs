@@ -281,16 +281,18 @@ pub(super) async fn waiting(tx: &mut Tx, count_max: u64) -> Result<i64> {
     Ok(ready)
 }
 
-/// For how long the oldest that is ready and due has been so, of these priorities and more urgent ones.
-pub(super) async fn oldest(tx: &mut Tx, least: Priority) -> Result<Duration> {
+/// For how long the oldest that is ready and due has been so; of all, or of one priority.
+pub(super) async fn oldest(tx: &mut Tx, of: Option<Priority>) -> Result<Duration> {
     let now = tx.now_ms();
-    let oldest: Option<(i64,)> = query(
-        "SELECT wake_at FROM bells WHERE wake_at <= $1 AND NOT leased AND priority <= $2 ORDER BY wake_at LIMIT 1",
-    )
-    .bind(now)
-    .bind(least.rank())
-    .optional(tx)
-    .await?;
+    let asked = match of {
+        None => query("SELECT wake_at FROM bells WHERE wake_at <= $1 AND NOT leased ORDER BY wake_at LIMIT 1").bind(now),
+        Some(priority) => query(
+            "SELECT wake_at FROM bells WHERE priority = $2 AND wake_at <= $1 AND NOT leased ORDER BY wake_at LIMIT 1",
+        )
+        .bind(now)
+        .bind(priority.rank()),
+    };
+    let oldest: Option<(i64,)> = asked.optional(tx).await?;
     Ok(Duration::from_millis(oldest.map_or(0, |(at,)| now.saturating_sub(at)).unsigned_abs()))
 }
 

@@ -14,10 +14,18 @@ macro_rules! sources {
     };
 }
 
-const SQLITE_ROWS: &[Source] =
-    sources!["sqlite/0001_documents.sql", "sqlite/0002_bells.sql", "sqlite/0003_outbox_held.sql"];
+const SQLITE_ROWS: &[Source] = sources![
+    "sqlite/0001_documents.sql",
+    "sqlite/0002_bells.sql",
+    "sqlite/0003_outbox_held.sql",
+    "sqlite/0004_bells_by_priority.sql"
+];
 const SQLITE_KEYS: &[Source] = sources!["keys-sqlite/0001_keys.sql"];
-const POSTGRES_ROWS: &[Source] = sources!["postgres/0001_documents.sql", "postgres/0002_outbox_held.sql"];
+const POSTGRES_ROWS: &[Source] = sources![
+    "postgres/0001_documents.sql",
+    "postgres/0002_outbox_held.sql",
+    "postgres/0003_bells_by_priority.sql"
+];
 const POSTGRES_KEYS: &[Source] = sources!["keys-postgres/0001_keys.sql"];
 
 /// SQLite's rows.
@@ -83,8 +91,19 @@ mod tests {
             let hex: String = found.checksum.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
             (found.description.to_string(), hex)
         };
-        assert_eq!(checksum(&OF_SQLITE_ROWS, 1), ("documents".to_owned(), "fd4e804864bc".to_owned()));
-        assert_eq!(checksum(&OF_SQLITE_ROWS, 2), ("bells".to_owned(), "97940d37daa2".to_owned()));
-        assert_eq!(checksum(&OF_SQLITE_KEYS, 1), ("keys".to_owned(), "4f05559ac59c".to_owned()));
+        let known: [(&Migrator, i64, &str, &str); 9] = [
+            (&OF_SQLITE_ROWS, 1, "documents", "fd4e804864bc"),
+            (&OF_SQLITE_ROWS, 2, "bells", "97940d37daa2"),
+            (&OF_SQLITE_ROWS, 3, "outbox held", "e8fcc2c0419b"),
+            (&OF_SQLITE_ROWS, 4, "bells by priority", "4ac43fc7f2d4"),
+            (&OF_SQLITE_KEYS, 1, "keys", "4f05559ac59c"),
+            (&OF_POSTGRES_ROWS, 1, "documents", "cc9b430564a6"),
+            (&OF_POSTGRES_ROWS, 2, "outbox held", "64ed41cb2b98"),
+            (&OF_POSTGRES_ROWS, 3, "bells by priority", "4ac43fc7f2d4"),
+            (&OF_POSTGRES_KEYS, 1, "keys", "c4037cb750e1"),
+        ];
+        for (migrator, version, description, hex) in known {
+            assert_eq!(checksum(migrator, version), (description.to_owned(), hex.to_owned()));
+        }
     }
 }

@@ -66,8 +66,8 @@ impl Jobs for SqlJobs {
     async fn backlog(&self) -> Result<Backlog> {
         let mut tx = self.0.read(Scope::Bare).await?;
         let ready = row::count(bells::waiting(&mut tx, Backlog::COUNT_MAX).await?)?;
-        let oldest = bells::oldest(&mut tx, Priority::Reprocess).await?;
-        let oldest_interactive = bells::oldest(&mut tx, Priority::Interactive).await?;
+        let oldest = bells::oldest(&mut tx, None).await?;
+        let oldest_interactive = bells::oldest(&mut tx, Some(Priority::Interactive)).await?;
         Ok(Backlog { ready, oldest, oldest_interactive })
     }
 

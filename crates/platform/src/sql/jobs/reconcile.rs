@@ -19,10 +19,11 @@ pub(super) async fn reconcile(database: &Database, limit: u32) -> Result<Reconci
     }
     let mut tx = database.touch(Scope::Bare).await?;
     bells::note_rung(&mut tx, &unheard).await?;
-    // Before it is written down that they were rung for.
-    let ring: Result<Vec<Ring>> = unheard.into_iter().map(bells::Unheard::ring).collect();
-    let ring = ring?;
     tx.commit().await?;
+    // A job of a newer release's stage is for that release's workers, and keeps no other from its ring.
+    let known =
+        |ring: Result<Ring>| ring.inspect_err(|error| tracing::warn!(%error, "job not rung for")).ok();
+    let ring = unheard.into_iter().map(bells::Unheard::ring).filter_map(known).collect();
     Ok(Reconciled { ring, lost })
 }
 
