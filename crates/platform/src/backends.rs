@@ -3,7 +3,9 @@
 use crate::embedded::directory::Opening;
 use crate::embedded::{Durability, KeyFile, LocalBell, LocalCache, directory};
 use crate::objects::{S3Settings, SealedFiles, open_s3};
-use crate::port::{Blobs, Cache, Clock, Doorbell, Ids, Keys, SystemClock, SystemIds};
+use crate::port::{
+    Blobs, Cache, Clock, DocumentKey, Doorbell, Fingerprint, Ids, Keys, SystemClock, SystemIds,
+};
 use crate::rabbit::{MacKey, RabbitBell, RabbitSettings};
 use crate::redis::{RedisCache, RedisSettings};
 use crate::sql::{
@@ -11,6 +13,8 @@ use crate::sql::{
     SqlOutbox, SqlRetention, migrate_keys, migrate_rows, open_keys, open_rows, open_sqlite,
 };
 use crate::{KeyFault, PlatformError, Result, World};
+use async_trait::async_trait;
+use smartexus_domain::{DocumentId, WorkspaceId};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -179,6 +183,15 @@ impl Backends {
         self.doorbell(&file, &clock, &ids).await
     }
 
+    /// Writes, reads, lists and removes one small thing in the blob store, without any key.
+    ///
+    /// # Errors
+    /// `Blobs`, `BlobSettings`, `Directory`.
+    pub async fn probe_blobs(&self) -> Result<()> {
+        let keys: Arc<dyn Keys> = Arc::new(NoKeys);
+        self.objects(&keys)?.probe().await
+    }
+
     fn clock_or_system(&self) -> Arc<dyn Clock> {
         self.given_clock.clone().unwrap_or_else(|| Arc::new(SystemClock::new()))
     }
@@ -289,6 +302,36 @@ impl Backends {
             // Other machines wrap with it too: it is made once, by a person, and handed to all of them.
             (None, RowStore::Postgres { .. }) => Err(PlatformError::Keys(KeyFault::FileMissing)),
         }
+    }
+}
+
+/// For a store that is asked for nothing that is sealed.
+struct NoKeys;
+
+#[async_trait]
+impl Keys for NoKeys {
+    async fn create(&self, _: WorkspaceId, _: DocumentId) -> Result<DocumentKey> {
+        Err(PlatformError::KeyDestroyed)
+    }
+
+    async fn document_key(&self, _: WorkspaceId, _: DocumentId) -> Result<DocumentKey> {
+        Err(PlatformError::KeyDestroyed)
+    }
+
+    async fn destroy(&self, _: WorkspaceId, _: DocumentId) -> Result<()> {
+        Ok(())
+    }
+
+    async fn holds(&self, _: WorkspaceId, _: DocumentId) -> Result<bool> {
+        Ok(false)
+    }
+
+    async fn opens(&self, _: WorkspaceId) -> Result<bool> {
+        Ok(false)
+    }
+
+    async fn fingerprint(&self, _: WorkspaceId, _: &[&[u8]]) -> Result<Fingerprint> {
+        Err(PlatformError::KeyDestroyed)
     }
 }
 

@@ -174,10 +174,14 @@ impl PlatformError {
                 _ => None,
             };
         }
-        if matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) {
-            Some("no connection: does it run, and are host and port right?")
-        } else if matches!(error, sqlx::Error::Tls(_)) {
+        // A certificate that is not trusted comes as invalid data of the socket.
+        let is_untrusted = |error: &std::io::Error| error.kind() == std::io::ErrorKind::InvalidData;
+        if matches!(error, sqlx::Error::Tls(_))
+            || matches!(error, sqlx::Error::Io(error) if is_untrusted(error))
+        {
             Some("no TLS: does it offer it, and is its certificate one that we can verify?")
+        } else if matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) {
+            Some("no connection: does it run, and are host and port right?")
         } else if matches!(error, sqlx::Error::Configuration(_)) {
             Some("its address is not understood")
         } else {

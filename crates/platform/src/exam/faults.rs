@@ -315,6 +315,10 @@ impl Keys for Faulty<dyn Keys> {
         self.inner.holds(workspace, document).await
     }
 
+    async fn opens(&self, workspace: WorkspaceId) -> Result<bool> {
+        self.inner.opens(workspace).await
+    }
+
     async fn fingerprint(&self, workspace: WorkspaceId, parts: &[&[u8]]) -> Result<Fingerprint> {
         self.faults.around_call("keys.fingerprint", self.inner.fingerprint(workspace, parts)).await
     }

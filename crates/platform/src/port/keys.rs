@@ -49,6 +49,12 @@ pub trait Keys: Send + Sync {
     /// `Database`.
     async fn holds(&self, workspace: WorkspaceId, document: DocumentId) -> Result<bool>;
 
+    /// Whether the workspace has a key, and the key file opens it. Makes none.
+    ///
+    /// # Errors
+    /// `Keys` with `DoesNotUnwrap` for another key file than the one it was wrapped with; `Database`.
+    async fn opens(&self, workspace: WorkspaceId) -> Result<bool>;
+
     /// HMAC-SHA-256 of the parts, each length-prefixed, under a key derived from the workspace's. The same parts
     /// give the same answer within one workspace and another in the next.
     ///

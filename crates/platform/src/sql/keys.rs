@@ -141,6 +141,11 @@ impl Keys for SqlKeys {
         Ok(held)
     }
 
+    async fn opens(&self, workspace: WorkspaceId) -> Result<bool> {
+        let mut tx = self.database.read(Scope::Workspace(workspace)).await?;
+        Ok(self.workspace_key(&mut tx, workspace).await?.is_some())
+    }
+
     async fn fingerprint(&self, workspace: WorkspaceId, parts: &[&[u8]]) -> Result<Fingerprint> {
         let key = self.ensure_workspace_key(workspace).await?;
         let mut subkey = Zeroizing::new([0_u8; 32]);

@@ -33,7 +33,7 @@ pub(super) async fn findings(configuration: &Configuration) -> Vec<Finding> {
         let fix =
             format!("make {} writable for you, or name another place with --data-dir", directory.display());
         let (place, stand_in) =
-            data_directory(directory).map_or_else(|e| (Err(e), None), |(p, s)| (Ok(p), s));
+            data_directory(configuration, directory).map_or_else(|e| (Err(e), None), |(p, s)| (Ok(p), s));
         scratch = stand_in;
         let found = Finding::of("data directory", &fix, place);
         let usable = found.ok;
@@ -66,7 +66,13 @@ async fn engines(configuration: &Configuration, named: &Backends) -> Vec<Finding
             if fleet.queue.is_some() {
                 findings.push(queue(world.doorbell.as_ref()).await);
             }
-            findings.push(blobs(&world).await);
+            let keys = world.keys.opens(LOCAL_WORKSPACE).await;
+            if let Err(error) = &keys {
+                findings.push(not_opened(error));
+            }
+            // A key that is made here would be wrapped with a key file that nobody has found right yet.
+            let may_seal = keys.as_ref().is_ok_and(|has_key| *has_key || fleet.database.is_none());
+            findings.push(blobs(&world, may_seal).await);
             if fleet.cache.is_some() {
                 findings.push(cache(world.cache.as_ref()).await);
             }
@@ -75,6 +81,9 @@ async fn engines(configuration: &Configuration, named: &Backends) -> Vec<Finding
         }
         Err(error) => {
             let mut findings = vec![not_opened(&error)];
+            if fleet.blobs.is_some() {
+                findings.push(blobs_answer(named.probe_blobs().await));
+            }
             if fleet.queue.is_some() {
                 findings.extend(queue_alone(named).await);
             }
@@ -160,20 +169,36 @@ async fn cache(cache: &dyn Cache) -> Finding {
     }
 }
 
-async fn blobs(world: &World) -> Finding {
+async fn blobs(world: &World, may_seal: bool) -> Finding {
     let probed = async {
         world.blobs.probe().await?;
-        round_trip(world).await
+        if may_seal { round_trip(world).await } else { Ok(()) }
     };
-    let answer = probed.await.map(|()| "write, read and delete work".to_owned());
+    blobs_answer(probed.await)
+}
+
+fn blobs_answer(answer: Result<(), PlatformError>) -> Finding {
     let fix = "check that the place exists, that we may write there, and that it has room";
+    let answer = answer.map(|()| "write, read and delete work".to_owned());
     Finding::of("blobs", fix, answer.map_err(|error| error.to_string()))
 }
 
 /// Looking must not leave anything behind: where there is no data directory yet, a throw-away one stands in.
-fn data_directory(directory: &Path) -> Result<(String, Option<TempDir>), String> {
+fn data_directory(
+    configuration: &Configuration,
+    directory: &Path,
+) -> Result<(String, Option<TempDir>), String> {
     let shown = directory.display();
-    if directory.join("smartexus.db").is_file() || directory.join("key").is_file() {
+    let fleet = &configuration.fleet;
+    // What of an installation is kept there, where some of it is kept elsewhere.
+    let exists = if fleet.database.is_none() {
+        directory.join("smartexus.db").is_file()
+    } else if fleet.blobs.is_none() {
+        directory.join("blobs").is_dir()
+    } else {
+        directory.join("key").is_file()
+    };
+    if exists {
         return Ok((shown.to_string(), None));
     }
     let made = tempfile::Builder::new().prefix(".smartexus-doctor-").tempdir_in(nearest_existing(directory));
