@@ -43,6 +43,8 @@ pub(super) struct Tools {
     pub(super) pipelines: Arc<PipelineSet>,
     pub(super) sandbox: Arc<Sandbox>,
     pub(super) rulebook: Arc<Rulebook>,
+    /// No stage runs; everything around it does.
+    pub(super) hollow: bool,
 }
 
 /// One run of one stage for one document.
@@ -80,7 +82,8 @@ impl<'w> StageRun<'w> {
 
     /// Runs the stage and says what follows.
     pub(super) async fn run(&self) -> Result<(Settlement, Tally), JobError> {
-        let left = match self.pipeline.stage(self.lease.stage).map(|stage| &stage.choices) {
+        let stage = self.pipeline.stage(self.lease.stage).filter(|_| !self.tools.hollow);
+        let left = match stage.map(|stage| &stage.choices) {
             Some(StageChoices::Extract(choices)) => self.extract(*choices).await?,
             Some(StageChoices::Parse(options)) => self.parse(options).await?,
             Some(StageChoices::Categorize) => self.categorize().await?,

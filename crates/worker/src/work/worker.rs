@@ -71,7 +71,7 @@ impl Worker {
         rulebook: Arc<Rulebook>,
         slots: usize,
     ) -> Self {
-        let tools = Tools { world, pipelines, sandbox, rulebook };
+        let tools = Tools { world, pipelines, sandbox, rulebook, hollow: false };
         let slots = slots.max(1);
         Self { shared: Arc::new(Shared { tools, slots, stages: Vec::new(), leases: Arc::default() }) }
     }
@@ -81,6 +81,16 @@ impl Worker {
     pub fn with_stages(self, stages: Vec<StageKind>) -> Self {
         let Shared { tools, slots, leases, .. } = &*self.shared;
         let (tools, leases) = (tools.clone(), Arc::clone(leases));
+        Self { shared: Arc::new(Shared { tools, slots: *slots, stages, leases }) }
+    }
+
+    /// A worker whose stages do nothing and leave nothing, so that every document ends for a person to look at. What
+    /// remains is the way of a job through here, to be measured.
+    #[must_use]
+    pub fn hollow(self) -> Self {
+        let Shared { tools, slots, stages, leases } = &*self.shared;
+        let tools = Tools { hollow: true, ..tools.clone() };
+        let (stages, leases) = (stages.clone(), Arc::clone(leases));
         Self { shared: Arc::new(Shared { tools, slots: *slots, stages, leases }) }
     }
 

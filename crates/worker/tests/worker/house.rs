@@ -57,11 +57,16 @@ impl House {
     }
 
     pub(crate) fn start(&self, role: &str) -> Running {
+        self.start_as(role, |worker| worker)
+    }
+
+    /// As [`House::start`], but with another kind of worker.
+    pub(crate) fn start_as(&self, role: &str, kind: impl Fn(Worker) -> Worker) -> Running {
         let sandbox = Sandbox::open(program(role), 1).expect("a sandbox");
         let rulebook = Rulebook::embedded().expect("rules");
         let world = self.world.clone();
-        let worker =
-            Worker::new(world, Arc::clone(&self.pipelines), Arc::new(sandbox), Arc::new(rulebook), 2);
+        let pipelines = Arc::clone(&self.pipelines);
+        let worker = kind(Worker::new(world, pipelines, Arc::new(sandbox), Arc::new(rulebook), 2));
         let (stop, stopped) = oneshot::channel();
         let worker = tokio::spawn(async move {
             let shutdown = async {

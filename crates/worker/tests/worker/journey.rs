@@ -4,13 +4,13 @@ use crate::house::{CSV, House, built_in, changed};
 use crate::sandbox::{children, children_with, is_busy};
 use crate::trial;
 use libtest_mimic::Trial;
-use smartexus_domain::{FailureCode, MediaType, ResultStatus, StageKind, Verdict};
+use smartexus_domain::{DocumentState, FailureCode, MediaType, ResultStatus, StageKind, Verdict};
 use smartexus_platform::port::{
     DocumentOutcome, FakeClock, JobState, Lookup, PipelineRef, Released, Settled, Settlement,
 };
 use smartexus_platform::{Backends, Durability};
-use smartexus_worker::result;
 use smartexus_worker::sandbox::RunLimits;
+use smartexus_worker::{Worker, result};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -26,6 +26,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("journey::a_lost_lease_kills_the_run", a_lost_lease_kills_the_run),
         trial("journey::an_unknown_pipeline_waits", an_unknown_pipeline_waits),
         trial("journey::a_stage_whose_condition_fails_is_told", a_stage_whose_condition_fails_is_told),
+        trial("journey::a_hollow_worker_approves_nothing", a_hollow_worker_approves_nothing),
     ]
 }
 
@@ -242,4 +243,23 @@ async fn a_stage_whose_condition_fails_is_told() {
     let absent =
         result::load(&house.world, &house.pipelines, house.world.ids.workspace().expect("an id"), document);
     assert!(matches!(absent.await.expect("answers"), Lookup::Absent), "another workspace sees nothing");
+}
+
+async fn a_hollow_worker_approves_nothing() {
+    let house = House::new(built_in()).await;
+    let document = house.submit_default(CSV).await;
+    let running = house.start_as("honest", Worker::hollow);
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while !house.state(document).await.is_settled() {
+        assert!(Instant::now() < deadline, "never settles");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    running.stop().await.expect("stops in peace");
+    assert_eq!(house.state(document).await, DocumentState::NeedsReview);
+    let jobs = house.jobs(document).await;
+    assert_eq!(jobs.iter().map(|job| job.stage).collect::<Vec<_>>(), StageKind::ALL);
+    assert!(jobs.iter().all(|job| job.state == JobState::Done), "{jobs:?}");
+    for kind in ["pages", "statement", "enriched", "report/transactions.csv"] {
+        assert_eq!(house.artifact(document, kind).await, None, "{kind}");
+    }
 }
