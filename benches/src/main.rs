@@ -6,6 +6,7 @@ mod contender;
 mod engine;
 mod machine;
 mod meter;
+mod pace;
 mod race;
 mod stages;
 mod storm;
@@ -18,12 +19,14 @@ use smartexus_simulation::{Fixture, Program, Repository};
 use std::path::{Path, PathBuf};
 use summary::Summary;
 
-const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --storm WEATHER …";
+const USAGE: &str =
+    "usage: cargo bench-all [--quick] | cargo bench-all --storm WEATHER … | cargo bench-all --pace …";
 
 /// What the run was asked for.
 struct Request {
     quick: bool,
     storm: Option<Vec<String>>,
+    pace: Option<Vec<String>>,
     program: PathBuf,
     out: PathBuf,
 }
@@ -39,23 +42,27 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn request(words: Vec<String>) -> anyhow::Result<Request> {
-    let (mut quick, mut program, mut out, mut storm) = (false, None, None, None);
+    let (mut quick, mut program, mut out, mut storm, mut pace) = (false, None, None, None, None);
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         match word.as_str() {
             "--quick" => quick = true,
             "--storm" => storm = Some(words.by_ref().collect()),
+            "--pace" => pace = Some(words.by_ref().collect()),
             "--program" => program = words.next().map(PathBuf::from),
             "--out" => out = words.next().map(PathBuf::from),
             _ => anyhow::bail!(USAGE),
         }
     }
-    Ok(Request { quick, storm, program: program.context(USAGE)?, out: out.context(USAGE)? })
+    Ok(Request { quick, storm, pace, program: program.context(USAGE)?, out: out.context(USAGE)? })
 }
 
 fn run(request: &Request) -> anyhow::Result<()> {
     if let Some(words) = &request.storm {
         return storm::run(&storm::Plan::read(words, request.program.clone())?);
+    }
+    if let Some(words) = &request.pace {
+        return pace::run(&pace::Plan::read(words, request.program.clone(), request.out.clone())?);
     }
     let repository = Repository::here();
     let fixtures = Fixture::all(&repository)?;

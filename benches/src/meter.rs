@@ -59,7 +59,7 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<(Output, Cost)> {
 }
 
 /// CPU seconds of all ended children of this process, and theirs: fields `cutime` and `cstime` of proc(5).
-fn cpu_of_children() -> Option<f64> {
+pub(crate) fn cpu_of_children() -> Option<f64> {
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
     let (_, after_name) = stat.rsplit_once(')')?;
     let ticks = |field: usize| after_name.split_whitespace().nth(field)?.parse::<f64>().ok();

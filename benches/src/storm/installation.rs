@@ -5,13 +5,15 @@ use anyhow::{Context, ensure};
 use smartexus_domain::{DocumentId, WorkspaceId};
 use smartexus_platform::exam::{S3Kind, S3Server};
 use smartexus_platform::{
-    Backends, BlobStore, Durability, PostgresSettings, RowStore, Secret, World, create_key_file,
+    Backends, BlobStore, Durability, PostgresSettings, Queue, RabbitSettings, RowStore, Secret, World,
+    create_key_file,
 };
 use smartexus_simulation::Program;
 use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -53,7 +55,9 @@ fn setting(name: &str, otherwise: &str) -> String {
 impl Fleet {
     async fn make(directory: &Path) -> anyhow::Result<Self> {
         create_key_file(&directory.join("key"))?;
-        let name = format!("smx_storm_{}", std::process::id());
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        let name = format!("smx_storm_{}_{number}", std::process::id());
         run("psql", &[&postgres(), "-qc", &format!("CREATE DATABASE {name}")])?;
         run("rabbitmqctl", &["-q", "add_vhost", &name])?;
         run("rabbitmqctl", &["-q", "set_permissions", "-p", &name, "guest", ".*", ".*", ".*"])?;
@@ -72,13 +76,18 @@ impl Fleet {
             .blobs(BlobStore::S3(self.server.settings()))
     }
 
+    /// The virtual host of the broker.
+    fn host(&self) -> String {
+        format!("{}/{}", broker(), self.name)
+    }
+
     fn tell(&self, directory: &Path, command: &mut Command) -> anyhow::Result<()> {
         let settings = self.server.settings();
         let bucket = settings.buckets.get(&settings.home).context("a bucket")?;
         let url = format!("s3://{}/{}", bucket.bucket, bucket.prefix);
         command
             .env("SMARTEXUS_DATABASE_URL", self.database())
-            .env("SMARTEXUS_QUEUE_URL", format!("{}/{}", broker(), self.name))
+            .env("SMARTEXUS_QUEUE_URL", self.host())
             .env("SMARTEXUS_CACHE_URL", setting("SMARTEXUS_TEST_REDIS_URL", "redis://127.0.0.1:6379"))
             .env("SMARTEXUS_KEY_FILE", directory.join("key"))
             .env("SMARTEXUS_BLOBS_URL", url)
@@ -144,7 +153,7 @@ impl Installation {
         Ok(door)
     }
 
-    fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(self.directory.path().join("log")).unwrap_or_default()
     }
 
@@ -164,6 +173,33 @@ impl Installation {
             }
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
+    }
+
+    /// A world that rings, for workers inside this process.
+    pub(crate) async fn ringing(&self) -> anyhow::Result<World> {
+        let Some(fleet) = &self.fleet else { return Ok(self.world.clone()) };
+        let rabbit = RabbitSettings::new(&Secret::new(fleet.host()))?;
+        let backends = fleet.backends(self.directory.path()).queue(Queue::Rabbit(Box::new(rabbit)));
+        Ok(backends.open().await?)
+    }
+
+    pub(crate) const fn workspace(&self) -> WorkspaceId {
+        self.workspace
+    }
+
+    /// The data directory of one that is embedded.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.directory.path().join("data")
+    }
+
+    /// The database of a fleet.
+    pub(crate) fn database(&self) -> Option<String> {
+        self.fleet.as_ref().map(Fleet::database)
+    }
+
+    /// The virtual host of a fleet's broker.
+    pub(crate) fn broker(&self) -> Option<String> {
+        self.fleet.as_ref().map(Fleet::host)
     }
 
     pub(crate) async fn inspect(&self, answered: &[DocumentId]) -> anyhow::Result<Report> {

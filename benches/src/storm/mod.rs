@@ -2,7 +2,7 @@
 //! rows themselves are asked what happened: nothing lost, nothing doubled, nothing stuck.
 
 mod inspection;
-mod installation;
+pub(crate) mod installation;
 mod weather;
 
 use anyhow::{Context, bail, ensure};

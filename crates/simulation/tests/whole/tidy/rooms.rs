@@ -37,7 +37,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
         "simulation",
         &["domain", "manifest", "extract", "parse", "categorize", "report", "platform", "generator"],
     ),
-    ("benches", &["domain", "extract", "parse", "categorize", "report", "platform", "simulation"]),
+    ("benches", &["domain", "extract", "parse", "categorize", "report", "platform", "worker", "simulation"]),
     ("xtask", &[]),
 ];
 
