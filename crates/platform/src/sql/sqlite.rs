@@ -4,8 +4,11 @@ use super::database::{Database, Engine, Time};
 use crate::embedded::Durability;
 use crate::port::{Clock, Ids};
 use crate::{PlatformError, Result};
+use futures::future::BoxFuture;
 use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::pool::PoolConnectionMetadata;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, SqliteConnection};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,14 +30,29 @@ pub(crate) async fn open(
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
+        .after_release(is_usable)
         .connect_with(options.clone())
         .await?;
     migrations.run(&writer).await.map_err(migration_failed)?;
     let reader = SqlitePoolOptions::new()
         .max_connections(READERS)
+        .after_release(is_usable)
         .connect_with(options.pragma("query_only", "ON"))
         .await?;
     Ok(Database { engine: Engine::Sqlite { writer, reader }, time: Time::Given(clock), ids })
+}
+
+/// Whether a connection that comes back may be used again. SQLite ends a transaction by itself when the disk is full or
+/// fails; the client does not notice, cannot end it a second time, and would refuse every later one.
+fn is_usable(
+    connection: &mut SqliteConnection,
+    _: PoolConnectionMetadata,
+) -> BoxFuture<'_, sqlx::Result<bool>> {
+    Box::pin(async move {
+        // Answered after the rollback that may be under way.
+        connection.ping().await?;
+        Ok(!connection.is_in_transaction())
+    })
 }
 
 fn options(file: &Path, durability: Durability) -> SqliteConnectOptions {
@@ -59,5 +77,40 @@ pub(super) fn migration_failed(error: MigrateError) -> PlatformError {
         PlatformError::Inconsistent("the database was written by another release")
     } else {
         PlatformError::Database { source: Box::new(error) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::port::{SystemClock, SystemIds};
+    use crate::sql::migrations::OF_SQLITE_KEYS;
+    use crate::sql::transaction::{Scope, query};
+
+    async fn write(database: &Database, name: &str, bytes: usize) -> Result<()> {
+        let mut tx = database.write(Scope::Bare).await?;
+        query("INSERT INTO workspace_keys (workspace_id, key_id, wrapped) VALUES ($1, $2, $3)")
+            .bind(name)
+            .bind(vec![1])
+            .bind(vec![1; bytes])
+            .execute(&mut tx)
+            .await?;
+        tx.commit().await
+    }
+
+    #[tokio::test]
+    async fn a_disk_that_was_full_is_written_again_when_it_has_room() {
+        let directory = tempfile::tempdir().unwrap();
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+        let ids: Arc<dyn Ids> = Arc::new(SystemIds::new(Arc::clone(&clock)));
+        let file = directory.path().join("keys.db");
+        let database = open(file, Durability::Full, &OF_SQLITE_KEYS, (clock, ids)).await.unwrap();
+        write(&database, "before", 1).await.unwrap();
+        let Engine::Sqlite { writer, .. } = &database.engine else { panic!("a SQLite file") };
+        // No larger than it is: SQLite answers as on a disk without room.
+        sqlx::query("PRAGMA max_page_count = 1").execute(writer).await.unwrap();
+        let full = write(&database, "full", 1024 * 1024).await;
+        assert!(matches!(full, Err(PlatformError::Database { .. })), "{full:?}");
+        write(&database, "after", 1024 * 1024).await.unwrap();
     }
 }
