@@ -13,11 +13,15 @@ mod faults;
 mod jobs;
 mod objects;
 mod s3;
+mod servers;
 mod signals;
 
 pub use cache::{CACHE_QUESTIONS, CachePlace, CacheQuestion, MakeCachePlace, Standing};
 pub use faults::{Effect, Faults, Harm, Moment};
 pub use s3::{S3Kind, S3Server};
+#[cfg(test)]
+pub(crate) use servers::outside;
+pub use servers::{FreshDatabase, FreshNames, Proxy, Wire, broker_url, postgres_url};
 
 use crate::port::{
     Actor, Clock, DocumentOutcome, EraseCause, EraseRequest, FakeClock, Lease, NextJob, ObjectKind,

@@ -28,3 +28,5 @@ pub use bell::RabbitBell;
 pub use message::MacKey;
 pub use probe::BellPart;
 pub use settings::{RabbitSettings, SettingsFault};
+#[cfg(any(test, feature = "exam"))]
+pub(crate) use topology::{Names, Spot};

@@ -18,7 +18,7 @@ use smartexus_domain::StageKind;
 
 /// Where a ring waits: each stage and priority has a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Spot {
+pub(crate) struct Spot {
     // First, so that spots sort by urgency.
     pub(super) priority: Priority,
     pub(super) stage: StageKind,
@@ -26,7 +26,7 @@ pub(super) struct Spot {
 
 impl Spot {
     /// The spots of these stages, the most urgent first.
-    pub(super) fn of(stages: &[StageKind]) -> Vec<Self> {
+    pub(crate) fn of(stages: &[StageKind]) -> Vec<Self> {
         Priority::ALL
             .into_iter()
             .flat_map(|priority| stages.iter().map(move |&stage| Self { priority, stage }))
@@ -45,22 +45,22 @@ const WAITING_MAX: i64 = 100_000;
 
 /// The names under one prefix.
 #[derive(Debug, Clone)]
-pub(super) struct Names {
+pub(crate) struct Names {
     prefix: String,
 }
 
 impl Names {
-    pub(super) fn new(prefix: &str) -> Self {
+    pub(crate) fn new(prefix: &str) -> Self {
         Self { prefix: prefix.to_owned() }
     }
 
     /// The exchange of the rings.
-    pub(super) fn jobs(&self) -> ShortString {
+    pub(crate) fn jobs(&self) -> ShortString {
         format!("{}.jobs", self.prefix).into()
     }
 
     /// The dead-letter exchange, and the queue behind it.
-    pub(super) fn dead(&self) -> ShortString {
+    pub(crate) fn dead(&self) -> ShortString {
         format!("{}.dead", self.prefix).into()
     }
 
@@ -68,7 +68,7 @@ impl Names {
         format!("{}.{}", spot.stage.as_str(), spot.priority.as_str()).into()
     }
 
-    pub(super) fn queue(&self, spot: Spot) -> ShortString {
+    pub(crate) fn queue(&self, spot: Spot) -> ShortString {
         format!("{}.{}.{}", self.prefix, spot.stage.as_str(), spot.priority.as_str()).into()
     }
 }

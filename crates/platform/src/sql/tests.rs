@@ -1,10 +1,10 @@
 //! PostgreSQL sits the exam, and answers for what only it has: row-level security, and a schema in step.
 
 use super::transaction::{Scope, query};
-use crate::exam::{Place, QUESTIONS};
+use crate::exam::{FreshDatabase, Place, QUESTIONS};
 use crate::port::{Clock, SystemClock, SystemIds};
 use crate::{
-    Backends, Durability, PlatformError, PostgresSettings, Result, RowStore, SchemaFault, Secret, World,
+    Backends, Durability, PlatformError, PostgresSettings, Result, RowStore, SchemaFault, World,
     create_key_file,
 };
 use async_trait::async_trait;
@@ -18,33 +18,21 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-/// A server on this machine. The checks start it where it is not running.
-fn server() -> String {
-    #[expect(clippy::disallowed_methods, reason = "a test's own setting, not the program's")]
-    let named = std::env::var("SMARTEXUS_TEST_POSTGRES_URL");
-    named.unwrap_or_else(|_| "postgres://postgres@127.0.0.1:5432".to_owned())
-}
-
 /// A database of its own, dropped afterwards.
 struct Fresh {
-    name: String,
+    database: FreshDatabase,
     directory: TempDir,
 }
 
 impl Fresh {
     fn new() -> Self {
-        let name = format!("smx_test_{}", Uuid::new_v4().simple());
         let directory = tempfile::tempdir().unwrap();
         create_key_file(&directory.path().join("key")).unwrap();
-        Self { name, directory }
+        Self { database: FreshDatabase::named(), directory }
     }
 
     fn settings(&self) -> PostgresSettings {
-        PostgresSettings { connections: 3, ..PostgresSettings::new(Secret::new(self.url())) }
-    }
-
-    fn url(&self) -> String {
-        format!("{}/{}", server(), self.name)
+        self.database.settings(3)
     }
 
     fn backends(&self) -> Backends {
@@ -53,37 +41,14 @@ impl Fresh {
     }
 
     async fn make(&self) {
-        let mut admin = connect(&format!("{}/postgres", server())).await;
-        let exists: i64 = sqlx::query_scalar("SELECT count(*) FROM pg_database WHERE datname = $1")
-            .bind(&self.name)
-            .fetch_one(&mut admin)
-            .await
-            .unwrap();
-        if exists == 0 {
-            run(&mut admin, format!("CREATE DATABASE {}", self.name)).await.unwrap();
+        if !self.database.exists().await {
+            self.database.create().await;
             self.backends().migrate().await.unwrap();
         }
-        admin.close().await.unwrap();
     }
 
     async fn owner(&self) -> PgConnection {
-        connect(&self.url()).await
-    }
-}
-
-impl Drop for Fresh {
-    fn drop(&mut self) {
-        let (name, server) = (self.name.clone(), server());
-        // A runtime of its own: this may be dropped inside of one, and always outside of its thread.
-        let dropping = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(async {
-                let mut admin = connect(&format!("{server}/postgres")).await;
-                let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-                run(&mut admin, statement).await.unwrap();
-            });
-        });
-        drop(dropping.join());
+        connect(&self.database.url()).await
     }
 }
 
@@ -228,8 +193,7 @@ sit! {
 #[tokio::test]
 async fn a_database_that_is_not_migrated_is_refused() {
     let fresh = Fresh::new();
-    let mut admin = connect(&format!("{}/postgres", server())).await;
-    run(&mut admin, format!("CREATE DATABASE {}", fresh.name)).await.unwrap();
+    fresh.database.create().await;
     let answer = fresh.backends().open().await;
     assert!(matches!(answer, Err(PlatformError::Schema(SchemaFault::Behind))));
     let migrating = [fresh.backends(), fresh.backends()];

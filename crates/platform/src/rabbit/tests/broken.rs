@@ -1,7 +1,7 @@
 //! The broker goes away and comes back.
 
-use super::proxy::{Proxy, Wire};
 use super::rig::{self, Rig, SOON, broker_url};
+use crate::exam::{Proxy, Wire};
 use crate::port::{Doorbell as _, Priority};
 use crate::rabbit::BellPart;
 use crate::rabbit::settings::Pace;
@@ -20,8 +20,8 @@ async fn behind(pace: Pace) -> (Proxy, Rig) {
     let mut uri: AMQPUri = broker_url().parse().unwrap();
     let broker = tokio::net::lookup_host((uri.authority.host.clone(), uri.authority.port)).await;
     let proxy = Proxy::before(broker.unwrap().next().unwrap()).await;
-    uri.authority.host = proxy.address.ip().to_string();
-    uri.authority.port = proxy.address.port();
+    uri.authority.host = proxy.address().ip().to_string();
+    uri.authority.port = proxy.address().port();
     let rig = Rig::at(&uri.to_string(), pace).await;
     (proxy, rig)
 }
@@ -205,7 +205,7 @@ async fn a_consumer_that_is_given_nothing_is_found_out() {
 async fn without_a_broker_a_bell_opens_and_rings_fail_at_once() {
     let (proxy, rig) = behind(Pace::DEFAULT).await;
     proxy.set(Wire::Cut);
-    let url = format!("amqp://guest:guest@{}/%2f", proxy.address);
+    let url = format!("amqp://guest:guest@{}/%2f", proxy.address());
     let began = Instant::now();
     let lonely = Rig::at(&url, Pace::DEFAULT).await;
     assert!(began.elapsed() < Duration::from_secs(8));

@@ -4,7 +4,6 @@ mod broken;
 mod crowd;
 mod hearing;
 mod overhang;
-mod proxy;
 mod refused;
 mod rig;
 mod wire;

@@ -1,5 +1,7 @@
 //! A bell with names of its own, and a second connection that looks at the broker from outside.
 
+use crate::exam::FreshNames;
+pub(super) use crate::exam::{broker_url, outside};
 use crate::port::{Clock, Doorbell as _, FakeClock, Listener, Priority, Ring, SystemIds};
 use crate::rabbit::settings::Pace;
 use crate::rabbit::topology::{Names, Spot};
@@ -8,11 +10,11 @@ use crate::{Result, Secret, SecretBytes};
 use futures::StreamExt as _;
 use lapin::message::BasicGetMessage;
 use lapin::options::{
-    BasicAckOptions, BasicConsumeOptions, BasicGetOptions, BasicPublishOptions, ExchangeDeleteOptions,
-    QueueDeclareOptions, QueueDeleteOptions,
+    BasicAckOptions, BasicConsumeOptions, BasicGetOptions, BasicPublishOptions, QueueDeclareOptions,
+    QueueDeleteOptions,
 };
 use lapin::types::{FieldTable, ShortString};
-use lapin::{BasicProperties, Channel, Connection, ConnectionProperties};
+use lapin::{BasicProperties, Channel, Connection};
 use smartexus_domain::{JobId, StageKind, WorkspaceId};
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,20 +25,14 @@ pub(super) const SOON: Duration = Duration::from_secs(10);
 pub(super) const BRIEFLY: Duration = Duration::from_millis(700);
 pub(super) const START: &str = "2026-01-01T00:00:00Z";
 
-/// Where the broker is.
-#[expect(clippy::disallowed_methods, reason = "where a test finds its broker is the machine's own setting")]
-pub(super) fn broker_url() -> String {
-    let set = std::env::var("SMARTEXUS_TEST_AMQP_URL");
-    set.unwrap_or_else(|_| "amqp://guest:guest@127.0.0.1:5672/%2f".to_owned())
-}
-
 pub(super) struct Rig {
     pub(super) names: Names,
     pub(super) clock: Arc<FakeClock>,
     pub(super) bell: RabbitBell,
-    prefix: String,
     outside: Channel,
     _connection: Connection,
+    /// Dropped after the bell, so that nothing is left behind.
+    fresh: FreshNames,
 }
 
 impl Rig {
@@ -57,16 +53,16 @@ impl Rig {
             names: Names::new(prefix),
             clock,
             bell,
-            prefix: prefix.to_owned(),
             outside,
             _connection: connection,
+            fresh: FreshNames::with(prefix.to_owned()),
         }
     }
 
     /// A second process of the same installation.
     pub(super) async fn another(&self) -> RabbitBell {
         let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
-        bell(&broker_url(), &self.prefix, Pace::DEFAULT, clock).await
+        bell(&broker_url(), self.fresh.prefix(), Pace::DEFAULT, clock).await
     }
 
     pub(super) fn listen(&self, stages: &[StageKind]) -> Box<dyn Listener> {
@@ -132,36 +128,6 @@ impl Rig {
     pub(super) async fn delete(&self, queue: ShortString) {
         self.outside.queue_delete(queue, QueueDeleteOptions::default()).await.unwrap();
     }
-}
-
-/// Leaves nothing behind, however the test ended.
-impl Drop for Rig {
-    fn drop(&mut self) {
-        let names = self.names.clone();
-        let sweeping = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Runtime::new().unwrap();
-            runtime.block_on(async {
-                let (_connection, channel) = outside().await;
-                for queue in
-                    Spot::of(&StageKind::ALL).into_iter().map(|spot| names.queue(spot)).chain([names.dead()])
-                {
-                    channel.queue_delete(queue, QueueDeleteOptions::default()).await.unwrap();
-                }
-                for exchange in [names.jobs(), names.dead()] {
-                    channel.exchange_delete(exchange, ExchangeDeleteOptions::default()).await.unwrap();
-                }
-            });
-        });
-        // A sweep that fails must not hide why the test failed.
-        drop(sweeping.join());
-    }
-}
-
-pub(super) async fn outside() -> (Connection, Channel) {
-    let connecting = Connection::connect_uri(broker_url().parse().unwrap(), ConnectionProperties::default());
-    let connection = connecting.await.expect("these tests need a RabbitMQ; see SMARTEXUS_TEST_AMQP_URL");
-    let channel = connection.create_channel().await.unwrap();
-    (connection, channel)
 }
 
 async fn bell(url: &str, prefix: &str, pace: Pace, clock: Arc<dyn Clock>) -> RabbitBell {

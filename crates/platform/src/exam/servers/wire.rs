@@ -1,4 +1,4 @@
-//! A wire to the broker that can be cut.
+//! A wire to a server that can be cut.
 
 use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 
 /// What the wire does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wire {
+pub enum Wire {
     /// Carries.
     Whole,
     /// Ends every connection, and each new one at once.
@@ -20,17 +20,17 @@ pub(super) enum Wire {
 }
 
 /// A proxy on loopback.
-pub(super) struct Proxy {
-    pub(super) address: SocketAddr,
+pub struct Proxy {
+    address: SocketAddr,
     wire: watch::Sender<Wire>,
     accepting: JoinHandle<()>,
 }
 
 impl Proxy {
-    /// Before the broker at this address.
-    pub(super) async fn before(broker: SocketAddr) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
+    /// Before the server at this address.
+    pub async fn before(server: SocketAddr) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
         let (wire, watcher) = watch::channel(Wire::Whole);
         let accepting = tokio::spawn(async move {
             loop {
@@ -40,7 +40,7 @@ impl Proxy {
                     if *watcher.borrow() == Wire::Cut {
                         return;
                     }
-                    let Ok(far) = TcpStream::connect(broker).await else { return };
+                    let Ok(far) = TcpStream::connect(server).await else { return };
                     carry(near, far, watcher).await;
                 });
             }
@@ -48,7 +48,14 @@ impl Proxy {
         Self { address, wire, accepting }
     }
 
-    pub(super) fn set(&self, wire: Wire) {
+    /// Where it is reached.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What the wire does from now on.
+    pub fn set(&self, wire: Wire) {
         self.wire.send_replace(wire);
     }
 }
