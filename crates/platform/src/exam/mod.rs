@@ -17,7 +17,7 @@ mod servers;
 mod signals;
 
 pub use cache::{CACHE_QUESTIONS, CachePlace, CacheQuestion, MakeCachePlace, Standing};
-pub use faults::{Effect, Faults, Harm, Moment};
+pub use faults::{Effect, Faults, Harm, Moment, Point, WrittenVerdict};
 pub use s3::{S3Kind, S3Server};
 #[cfg(test)]
 pub(crate) use servers::outside;
