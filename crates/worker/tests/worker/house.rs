@@ -21,12 +21,16 @@ pub(crate) const CSV: &[u8] = b"Date,Description,Amount,Balance\n\
     2026-03-02,CARD PURCHASE BLUE HERON COFFEE,-4.50,1595.50\n\
     2026-03-05,ATM WITHDRAWAL,-60.00,1535.50\n";
 
+/// From our own fixtures.
+pub(crate) const PDF: &[u8] = include_bytes!("../../../../fixtures/uk-current/document.pdf");
+pub(crate) const PDF_PAGES: usize = 3;
+
 /// A platform in a temporary directory, with one workspace.
 pub(crate) struct House {
     pub(crate) world: World,
     pub(crate) workspace: WorkspaceId,
     pub(crate) pipelines: Arc<PipelineSet>,
-    _directory: tempfile::TempDir,
+    _directory: Option<tempfile::TempDir>,
 }
 
 /// A running worker.
@@ -43,8 +47,18 @@ impl House {
     }
 
     pub(crate) fn of(world: World, directory: tempfile::TempDir, pipelines: PipelineSet) -> Self {
+        Self { _directory: Some(directory), ..Self::over(world, &Arc::new(pipelines)) }
+    }
+
+    /// Over a world that somebody else keeps.
+    pub(crate) fn over(world: World, pipelines: &Arc<PipelineSet>) -> Self {
         let workspace = world.ids.workspace().expect("an id");
-        Self { world, workspace, pipelines: Arc::new(pipelines), _directory: directory }
+        Self { world, workspace, pipelines: Arc::clone(pipelines), _directory: None }
+    }
+
+    /// The same with a workspace that is still empty.
+    pub(crate) fn next_door(&self) -> Self {
+        Self::over(self.world.clone(), &self.pipelines)
     }
 
     pub(crate) async fn submit(&self, bytes: &'static [u8], pipeline: PipelineRef) -> DocumentId {

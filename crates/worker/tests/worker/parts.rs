@@ -1,6 +1,6 @@
 //! A long document in parts: divided, read beside each other, gathered once, also when a part is lost for good.
 
-use crate::house::{House, built_in, changed, changed_twice};
+use crate::house::{House, PDF, PDF_PAGES, built_in, changed, changed_twice};
 use crate::trial;
 use libtest_mimic::Trial;
 use smartexus_domain::{FailureCode, PAGES_UNREAD, ResultStatus, StageKind, Verdict};
@@ -17,9 +17,6 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("parts::a_document_without_any_part_fails", a_document_without_any_part_fails),
     ]
 }
-
-/// Three pages, from our own fixtures.
-const PDF: &[u8] = include_bytes!("../../../../fixtures/uk-current/document.pdf");
 
 async fn a_divided_document_reads_as_a_whole() {
     let mut read = Vec::new();
@@ -41,7 +38,7 @@ async fn a_divided_document_reads_as_a_whole() {
     else {
         panic!("two runs")
     };
-    assert_eq!((*whole, *divided), (1, 3 + 2), "the division, a job a page, the gathering");
+    assert_eq!((*whole, *divided), (1, PDF_PAGES + 2), "the division, a job a page, the gathering");
     assert_eq!(pages, whole_pages, "byte for byte");
     assert_eq!(statements, whole_statements);
     assert_eq!(findings, whole_findings);
