@@ -320,10 +320,10 @@ async fn a_login_that_may_not_become_the_application_is_told_so() {
     let fresh = Fresh::new();
     fresh.make().await;
     let mut owner = fresh.owner().await;
-    let login = format!("{}_outsider", fresh.name);
+    let login = format!("smx_test_{}_outsider", Uuid::new_v4().simple());
     run(&mut owner, format!("CREATE ROLE {login} LOGIN")).await.unwrap();
-    let url = fresh.url().replacen("postgres@", &format!("{login}@"), 1);
-    let settings = || PostgresSettings::new(Secret::new(url.clone()));
+    let url = fresh.database.url().replacen("postgres@", &format!("{login}@"), 1);
+    let settings = || PostgresSettings::new(crate::Secret::new(url.clone()));
     let rows = RowStore::Postgres { rows: settings(), keys: settings() };
     let answer = fresh.backends().rows(rows).open().await;
     run(&mut owner, format!("DROP ROLE {login}")).await.unwrap();
