@@ -27,7 +27,7 @@ where
 {
     let filter = EnvFilter::builder().parse(filter).map_err(TelemetryError::Filter)?;
     // Whatever is asked for: it quotes parts of the address that it does not know.
-    let silent = "sqlx=off".parse().map_err(TelemetryError::Filter)?;
+    let silent = "sqlx_postgres::options=off".parse().map_err(TelemetryError::Filter)?;
     let filter = filter.add_directive(silent);
     let lines = tracing_subscriber::fmt::layer().with_writer(writer);
     Ok(match format {
