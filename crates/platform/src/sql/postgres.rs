@@ -61,10 +61,12 @@ impl PostgresSettings {
     fn options(&self) -> Result<PgConnectOptions> {
         let options = PgConnectOptions::from_str(self.url.expose())?;
         let statement_ms = self.statement_timeout.as_millis();
+        let lock_ms = statement_ms / 2;
         Ok(options.application_name("smartexus").disable_statement_logging().options([
             ("statement_timeout", statement_ms.to_string()),
-            ("lock_timeout", (statement_ms / 2).to_string()),
-            ("idle_in_transaction_session_timeout", statement_ms.saturating_mul(2).to_string()),
+            ("lock_timeout", lock_ms.to_string()),
+            // Whoever is frozen in the middle of a transaction holds its workspace: for less long than others wait.
+            ("idle_in_transaction_session_timeout", (lock_ms * 3 / 5).to_string()),
         ]))
     }
 }

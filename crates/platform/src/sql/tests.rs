@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::str::FromStr as _;
 use std::sync::Arc;
+use std::time::Duration;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -413,4 +414,26 @@ async fn a_lost_race_is_run_again() {
         .await;
     answer.expect("the third try holds");
     assert_eq!(tries.into_inner(), 3);
+}
+
+#[tokio::test]
+async fn whoever_is_frozen_in_a_transaction_holds_up_nobody_for_longer_than_they_wait() {
+    let fresh = Fresh::new();
+    fresh.make().await;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let ids = Arc::new(SystemIds::new(Arc::clone(&clock)));
+    let world = fresh.backends().open().await.unwrap();
+    let workspace = world.ids.workspace().unwrap();
+    world.documents.ensure_workspace(workspace).await.unwrap();
+    let settings = PostgresSettings { statement_timeout: Duration::from_secs(2), ..fresh.settings() };
+    let database = super::open_rows(&settings, None, ids).await.unwrap();
+    let frozen = database.write(Scope::Workspace(workspace)).await.unwrap();
+    database
+        .write(Scope::Workspace(workspace))
+        .await
+        .expect("the workspace is free again")
+        .commit()
+        .await
+        .unwrap();
+    assert!(frozen.commit().await.is_err(), "what was begun before does not count");
 }
