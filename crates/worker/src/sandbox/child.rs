@@ -82,8 +82,10 @@ fn receive() -> Result<(Request, Vec<u8>)> {
     Ok((request, payload.body))
 }
 
-/// The stages that see raw bytes.
-fn read_document(request: &Request, payload: &[u8]) -> Reply {
+/// The stages that see raw bytes: what the reader of [`child_main`] does, for one that misbehaves now and then. It
+/// builds no walls.
+#[must_use]
+pub fn read_document(request: &Request, payload: &[u8]) -> Reply {
     match request {
         Request::Extract { options } => match smartexus_extract::extract(payload, options) {
             Ok(pages) => artifact(&pages),

@@ -24,7 +24,7 @@ mod parent;
 mod probe;
 mod wire;
 
-pub use child::{child_main, child_main_with};
+pub use child::{child_main, child_main_with, read_document};
 pub use death::Death;
 pub use inspect::{BadReply, inspect_extracted, inspect_pages, inspect_part, inspect_reading};
 pub use limits::RunLimits;
