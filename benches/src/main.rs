@@ -17,6 +17,7 @@ use anyhow::Context;
 use race::Paper;
 use smartexus_simulation::{Fixture, Program, Repository};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use summary::Summary;
 
 const USAGE: &str =
@@ -31,7 +32,20 @@ struct Request {
     out: PathBuf,
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    if let Some(ended) = storm::role() {
+        return ended;
+    }
+    match start() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Error: {error:?}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start() -> anyhow::Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     if let [mode, name, rounds, files @ ..] = words.as_slice()
         && mode == "engine"

@@ -2,7 +2,7 @@
 
 use super::rows::Rows;
 use crate::meter::cpu_of_children;
-use crate::storm::installation::Installation;
+use crate::storm::installation::{self, Installation};
 use anyhow::{Context, bail, ensure};
 use futures::{StreamExt as _, TryStreamExt as _};
 use smartexus_categorize::Rulebook;
@@ -12,7 +12,7 @@ use smartexus_platform::{Submission, World};
 use smartexus_worker::Worker;
 use smartexus_worker::pipeline::PipelineSet;
 use smartexus_worker::sandbox::{Sandbox, SandboxProgram};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,7 +40,8 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) async fn open(fleet: bool, program: &Path) -> anyhow::Result<Self> {
-        let installation = Installation::make(fleet, program).await?;
+        let place = installation::Site { program, fleet, data: None, pipelines: None };
+        let installation = Installation::make(place).await?;
         let rows = Rows::open(&installation).await?;
         let world = installation.ringing().await?;
         let pipelines = Arc::new(PipelineSet::built_in()?);
@@ -95,7 +96,7 @@ impl Site {
         let mut running = running.collect::<anyhow::Result<Vec<_>>>()?;
         let took = tokio::select! {
             took = self.rows.until_done(LIMIT) => took?,
-            () = one_ended(&mut running) => bail!("a worker ended by itself: {}", self.installation.log()),
+            log = one_ended(&mut running) => bail!("a worker ended by itself: {log}"),
         };
         drop(running);
         let cpu = before.zip(cpu_of_children()).and_then(|(before, after)| {
@@ -146,7 +147,7 @@ impl Site {
         world.doorbell.close().await;
         drop(world);
         drop(rows);
-        installation.clear().await;
+        drop(installation);
     }
 }
 
@@ -173,18 +174,24 @@ async fn accept(
     Ok(())
 }
 
-/// A worker process; killed when dropped.
-struct Process(Child);
+/// A worker process and its log; killed when dropped.
+struct Process(Child, PathBuf);
 
 impl Process {
     fn start(installation: &Installation) -> anyhow::Result<Self> {
-        Ok(Self(installation.command(&["worker", "--jobs", "1"])?.spawn().context("a worker")?))
+        let (mut command, log) = installation.command(&["worker", "--jobs", "1"])?;
+        Ok(Self(command.spawn().context("a worker")?, log))
     }
 }
 
-/// Pending for as long as all of them live.
-async fn one_ended(running: &mut [Process]) {
-    while running.iter_mut().all(|process| matches!(process.0.try_wait(), Ok(None))) {
+/// Pending for as long as all of them live; then the log of the one that does not.
+async fn one_ended(running: &mut [Process]) -> String {
+    loop {
+        for Process(child, log) in running.iter_mut() {
+            if !matches!(child.try_wait(), Ok(None)) {
+                return std::fs::read_to_string(log).unwrap_or_default();
+            }
+        }
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }

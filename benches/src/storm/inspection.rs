@@ -1,5 +1,8 @@
-//! What the rows say after a storm.
+//! What the rows and the sink say after a storm.
 
+use super::figures;
+use super::installation::Installation;
+use super::sink::Told;
 use smartexus_domain::{DocumentId, DocumentState, StageKind, WorkspaceId};
 use smartexus_platform::World;
 use smartexus_platform::port::{AuditAction, AuditFlaw, Document, DocumentQuery, JobState};
@@ -23,31 +26,42 @@ pub(crate) struct Report {
     losses: u64,
     jobs: usize,
     flaw: Option<(u64, AuditFlaw)>,
+    /// What was told to the sink, and of how many documents not as it should.
+    told: Told,
+    mistold: usize,
 }
 
 impl Report {
     pub(crate) async fn of(
-        world: &World,
-        workspace: WorkspaceId,
+        installation: &Installation,
         answered: &[DocumentId],
+        apart: &[DocumentId],
+        told: Told,
     ) -> anyhow::Result<Self> {
-        let documents = all_documents(world, workspace).await?;
-        let answered: BTreeSet<DocumentId> = answered.iter().copied().collect();
+        let (world, workspace) = (installation.world(), installation.workspace());
+        let mut documents = installation.documents().await?;
+        let [answered, apart]: [BTreeSet<DocumentId>; 2] =
+            [answered, apart].map(|ids| ids.iter().copied().collect());
+        // What is judged apart has been told of like the rest.
+        let mistold = documents.iter().filter(|document| !told.is_right(document.id, document.state)).count();
+        documents.retain(|document| !apart.contains(&document.id));
         let there: BTreeSet<DocumentId> = documents.iter().map(|document| document.id).collect();
         let lost = answered.difference(&there).count();
         let extra = there.difference(&answered).count();
-        let mut report = Self { lost, extra, ..Self::default() };
         let (accepted, completed, settled) = events(world, workspace).await?;
-        let told = told(world, workspace).await?;
+        let unsent = unsent(world, workspace).await?;
+        let relayed = !told.is_empty();
+        let mut report = Self { lost, extra, mistold, told, ..Self::default() };
         for document in &documents {
             report.failed += usize::from(document.failure.is_some());
             report.unproved += usize::from(document.state != DocumentState::Approved);
-            let once = |counts: &BTreeMap<DocumentId, usize>, times| counts.get(&document.id) == Some(&times);
+            let once = |counts: &Counts, times| counts.get(&document.id) == Some(&times);
             let jobs = world.jobs.of_document(workspace, document.id).await?;
             let whole = once(&accepted, 1)
                 && once(&completed, 1)
                 && once(&settled, StageKind::ALL.len())
-                && once(&told, 2)
+                // What was relayed is ticked off: then the sink knows.
+                && (relayed || once(&unsent, 2))
                 && jobs.len() == StageKind::ALL.len()
                 && jobs.iter().all(|job| job.state == JobState::Done);
             report.doubled += usize::from(!whole);
@@ -68,6 +82,8 @@ impl Report {
             && self.doubled == 0
             && self.attempts == self.jobs as u64
             && self.flaw.is_none()
+            && (self.told.is_empty() || self.mistold == 0)
+            && self.told.altered() == 0
     }
 
     /// Leases that ended without a verdict.
@@ -84,22 +100,23 @@ impl Report {
             (self.unproved, "without a proof in the end"),
             (stuck, "stuck when time was up"),
         ] {
-            println!("{count}/{documents} {what}{}", bound(count, documents));
+            println!("{}", figures::of(count, documents, what));
+        }
+        if self.told.is_empty() {
+            println!("the door tells its sink of no document: outbox rows were counted instead");
+        } else {
+            let what = "doubled or missing in the external sink";
+            println!("{}", figures::of(self.mistold, documents, what));
+            println!(
+                "told again: {} in the same words, {} in others",
+                self.told.repeats(),
+                self.told.altered()
+            );
         }
         let beyond = self.attempts.saturating_sub(self.jobs as u64);
         println!("{beyond} attempts used beyond one a job; {} leases lost to the storm", self.losses);
         println!("audit chain: {}", if self.flaw.is_none() { "whole" } else { "BROKEN" });
     }
-}
-
-/// The rate that no failure in so many trials leaves possible, at 95 %.
-fn bound(count: usize, trials: usize) -> String {
-    if count > 0 || trials == 0 {
-        return String::new();
-    }
-    // Three over the number of trials, in thousandths of a per cent.
-    let thousandths = 300_000_usize.div_ceil(trials);
-    format!(" (< {}.{:03} %)", thousandths / 1000, thousandths % 1000)
 }
 
 /// Every document, newest first.
@@ -142,11 +159,11 @@ async fn events(world: &World, workspace: WorkspaceId) -> anyhow::Result<(Counts
     }
 }
 
-/// How many things are to be told of each document. Nobody ticks them off during a storm.
-async fn told(world: &World, workspace: WorkspaceId) -> anyhow::Result<Counts> {
-    let mut told = Counts::new();
+/// How many things are still to be told of each document.
+async fn unsent(world: &World, workspace: WorkspaceId) -> anyhow::Result<Counts> {
+    let mut unsent = Counts::new();
     for row in world.outbox.unsent(workspace, i32::MAX.unsigned_abs()).await? {
-        *told.entry(row.document).or_default() += 1;
+        *unsent.entry(row.document).or_default() += 1;
     }
-    Ok(told)
+    Ok(unsent)
 }

@@ -1,178 +1,110 @@
-//! An installation of its own: a directory, and for a fleet a database, a virtual host of the broker, a bucket.
+//! An installation of its own: a directory, for a fleet also what it has on the servers, and the product's processes.
 
+use super::fleet::Fleet;
 use super::inspection::{Report, all_documents};
+use super::sink::Sink;
 use anyhow::{Context, ensure};
 use smartexus_domain::{DocumentId, WorkspaceId};
-use smartexus_platform::exam::{S3Kind, S3Server};
-use smartexus_platform::{
-    Backends, BlobStore, Durability, PostgresSettings, Queue, RabbitSettings, RowStore, Secret, World,
-    create_key_file,
-};
+use smartexus_platform::port::Document;
+use smartexus_platform::{Backends, Durability, Queue, RabbitSettings, Secret, World};
 use smartexus_simulation::Program;
 use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How long a process may take until it listens.
 const START_LIMIT: Duration = Duration::from_secs(30);
+/// How long what was settled may take until it is told.
+const TELL_LIMIT: Duration = Duration::from_secs(15);
+
+/// What an installation is to be like.
+pub(crate) struct Site<'a> {
+    pub(crate) program: &'a Path,
+    pub(crate) fleet: bool,
+    /// Where its data are, if not beside its logs.
+    pub(crate) data: Option<PathBuf>,
+    /// Pipeline files instead of those that are built in.
+    pub(crate) pipelines: Option<PathBuf>,
+}
 
 /// Where everything of one storm is kept.
 pub(crate) struct Installation {
     directory: TempDir,
     program: PathBuf,
-    fleet: Option<Fleet>,
+    data: PathBuf,
+    pipelines: Option<PathBuf>,
     world: World,
     workspace: WorkspaceId,
-}
-
-struct Fleet {
-    name: String,
-    server: S3Server,
-}
-
-/// The servers on this machine.
-fn postgres() -> String {
-    setting("SMARTEXUS_TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432")
-}
-
-fn broker() -> String {
-    setting("SMARTEXUS_TEST_AMQP_URL", "amqp://guest:guest@127.0.0.1:5672")
-}
-
-fn setting(name: &str, otherwise: &str) -> String {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "where the servers of a measurement are, not a product setting"
-    )]
-    let named = std::env::var(name);
-    named.unwrap_or_else(|_| otherwise.to_owned())
-}
-
-impl Fleet {
-    async fn make(directory: &Path) -> anyhow::Result<Self> {
-        create_key_file(&directory.join("key"))?;
-        static MADE: AtomicU32 = AtomicU32::new(0);
-        let number = MADE.fetch_add(1, Ordering::Relaxed);
-        let name = format!("smx_storm_{}_{number}", std::process::id());
-        run("psql", &[&postgres(), "-qc", &format!("CREATE DATABASE {name}")])?;
-        run("rabbitmqctl", &["-q", "add_vhost", &name])?;
-        run("rabbitmqctl", &["-q", "set_permissions", "-p", &name, "guest", ".*", ".*", ".*"])?;
-        Ok(Self { name, server: S3Server::start(S3Kind::Plain) })
-    }
-
-    fn database(&self) -> String {
-        format!("{}/{}", postgres(), self.name)
-    }
-
-    fn backends(&self, directory: &Path) -> Backends {
-        let settings = || PostgresSettings::new(Secret::new(self.database()));
-        Backends::embedded(directory, Durability::Full)
-            .key_file(directory.join("key"))
-            .rows(RowStore::Postgres { rows: settings(), keys: settings() })
-            .blobs(BlobStore::S3(self.server.settings()))
-    }
-
-    /// The virtual host of the broker.
-    fn host(&self) -> String {
-        format!("{}/{}", broker(), self.name)
-    }
-
-    fn tell(&self, directory: &Path, command: &mut Command) -> anyhow::Result<()> {
-        let settings = self.server.settings();
-        let bucket = settings.buckets.get(&settings.home).context("a bucket")?;
-        let url = format!("s3://{}/{}", bucket.bucket, bucket.prefix);
-        command
-            .env("SMARTEXUS_DATABASE_URL", self.database())
-            .env("SMARTEXUS_QUEUE_URL", self.host())
-            .env("SMARTEXUS_CACHE_URL", setting("SMARTEXUS_TEST_REDIS_URL", "redis://127.0.0.1:6379"))
-            .env("SMARTEXUS_KEY_FILE", directory.join("key"))
-            .env("SMARTEXUS_BLOBS_URL", url)
-            .env("SMARTEXUS_BLOBS_REGION", &bucket.region)
-            .env("SMARTEXUS_BLOBS_ENDPOINT", bucket.endpoint.clone().unwrap_or_default())
-            .env("SMARTEXUS_BLOBS_ACCESS_KEY", &bucket.access_key)
-            .env("SMARTEXUS_BLOBS_SECRET_KEY", bucket.secret.expose())
-            .env("SMARTEXUS_BLOBS_ALLOW_HTTP", "true");
-        Ok(())
-    }
-
-    fn clear(&self) {
-        // What cannot be removed has a name of its own and harms nobody.
-        drop(run("psql", &[&postgres(), "-qc", &format!("DROP DATABASE {} WITH (FORCE)", self.name)]));
-        drop(run("rabbitmqctl", &["-q", "delete_vhost", &self.name]));
-    }
-}
-
-fn run(program: &str, args: &[&str]) -> anyhow::Result<()> {
-    let output =
-        Command::new(program).args(args).output().with_context(|| format!("{program} is missing"))?;
-    ensure!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
-    Ok(())
+    logs: AtomicUsize,
+    fleet: Option<Fleet>,
 }
 
 impl Installation {
-    pub(crate) async fn make(fleet: bool, program: &Path) -> anyhow::Result<Self> {
+    pub(crate) async fn make(site: Site<'_>) -> anyhow::Result<Self> {
         let directory = tempfile::tempdir()?;
-        let fleet = if fleet { Some(Fleet::make(directory.path()).await?) } else { None };
+        let fleet = if site.fleet { Some(Fleet::make(directory.path())?) } else { None };
+        let data = site.data.unwrap_or_else(|| directory.path().join("data"));
         let backends = match &fleet {
             Some(fleet) => fleet.backends(directory.path()),
-            None => Backends::embedded(&directory.path().join("data"), Durability::Full),
+            None => Backends::embedded(&data, Durability::Full),
         };
         backends.migrate().await?;
         let world = backends.open().await?;
         let workspace = WorkspaceId::from_uuid(LOCAL_WORKSPACE);
-        Ok(Self { directory, program: program.to_owned(), fleet, world, workspace })
+        let (program, pipelines) = (site.program.to_owned(), site.pipelines);
+        let logs = AtomicUsize::new(0);
+        Ok(Self { directory, program, data, pipelines, fleet, world, workspace, logs })
     }
 
-    /// The program with these words, told where everything is. Its log is kept beside the data.
-    pub(crate) fn command(&self, args: &[&str]) -> anyhow::Result<Command> {
-        let mut command = Program::at(&self.program, self.directory.path()).command();
-        command.args(args);
+    /// The product with these words, told where everything is; and where its log goes.
+    pub(crate) fn command(&self, args: &[&str]) -> anyhow::Result<(Command, PathBuf)> {
+        self.command_of(&self.program, args)
+    }
+
+    /// As [`Installation::command`], but another program that understands the same settings.
+    pub(crate) fn command_of(&self, program: &Path, args: &[&str]) -> anyhow::Result<(Command, PathBuf)> {
+        let mut command = Program::at(program, self.directory.path()).command();
+        command.args(args).env("SMARTEXUS_LOG", "info");
+        if let Some(pipelines) = &self.pipelines {
+            command.env("SMARTEXUS_PIPELINES_DIR", pipelines);
+        }
         match &self.fleet {
             Some(fleet) => fleet.tell(self.directory.path(), &mut command)?,
-            None => drop(command.arg("--data-dir").arg(self.directory.path().join("data"))),
+            None => drop(command.arg("--data-dir").arg(&self.data)),
         }
-        let log = File::options().create(true).append(true).open(self.directory.path().join("log"))?;
-        command.stdout(Stdio::null()).stderr(log);
-        Ok(command)
+        let number = self.logs.fetch_add(1, Ordering::Relaxed);
+        let log = self.directory.path().join(format!("log-{number}"));
+        command.stdout(Stdio::null()).stderr(File::create(&log)?);
+        Ok((command, log))
     }
 
+    /// Opens the door; what it tells goes to a sink outside.
     pub(crate) fn open_door(&self) -> anyhow::Result<Door> {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        let child = self.command(&["intake", "--listen", &address.to_string()])?.spawn()?;
-        let mut door = Door { child, address };
+        let (mut command, log) = self.command(&["intake", "--json", "--listen", &address.to_string()])?;
+        let mut child = command.stdout(Stdio::piped()).spawn()?;
+        let sink = Sink::of(child.stdout.take().context("the door's standard output")?);
+        let mut door = Door { child, address, sink };
+        let words = || std::fs::read_to_string(&log).unwrap_or_default();
         let deadline = Instant::now() + START_LIMIT;
         while TcpStream::connect(address).is_err() {
-            ensure!(door.child.try_wait()?.is_none(), "the door ended by itself: {}", self.log());
-            ensure!(Instant::now() < deadline, "the door does not open: {}", self.log());
+            ensure!(door.child.try_wait()?.is_none(), "the door ended by itself: {}", words());
+            ensure!(Instant::now() < deadline, "the door does not open: {}", words());
             std::thread::sleep(Duration::from_millis(5));
         }
         Ok(door)
     }
 
-    pub(crate) fn log(&self) -> String {
-        std::fs::read_to_string(self.directory.path().join("log")).unwrap_or_default()
+    pub(crate) const fn world(&self) -> &World {
+        &self.world
     }
 
-    /// How many of these many documents are not settled when time is up.
-    pub(crate) async fn wait_until_settled(
-        &self,
-        documents: usize,
-        limit: Duration,
-    ) -> anyhow::Result<usize> {
-        let deadline = Instant::now() + limit;
-        loop {
-            let all = all_documents(&self.world, self.workspace).await?;
-            let settled = all.iter().filter(|document| document.state.is_settled()).count();
-            let open = documents.saturating_sub(settled);
-            if open == 0 || Instant::now() >= deadline {
-                return Ok(open);
-            }
-            tokio::time::sleep(Duration::from_millis(200)).await;
-        }
+    pub(crate) const fn workspace(&self) -> WorkspaceId {
+        self.workspace
     }
 
     /// A world that rings, for workers inside this process.
@@ -183,13 +115,9 @@ impl Installation {
         Ok(backends.open().await?)
     }
 
-    pub(crate) const fn workspace(&self) -> WorkspaceId {
-        self.workspace
-    }
-
     /// The data directory of one that is embedded.
-    pub(crate) fn data(&self) -> PathBuf {
-        self.directory.path().join("data")
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
     }
 
     /// The database of a fleet.
@@ -202,16 +130,59 @@ impl Installation {
         self.fleet.as_ref().map(Fleet::host)
     }
 
-    pub(crate) async fn inspect(&self, answered: &[DocumentId]) -> anyhow::Result<Report> {
-        Report::of(&self.world, self.workspace, answered).await
+    /// Every document that there is a row of.
+    pub(crate) async fn documents(&self) -> anyhow::Result<Vec<Document>> {
+        all_documents(&self.world, self.workspace).await
     }
 
-    pub(crate) async fn clear(self) {
-        let Self { world, fleet, .. } = self;
-        drop(world);
-        if let Some(fleet) = fleet {
-            fleet.clear();
+    /// How many of these many documents are not settled when time is up.
+    pub(crate) async fn wait_until_settled(
+        &self,
+        documents: usize,
+        limit: Duration,
+    ) -> anyhow::Result<usize> {
+        let deadline = Instant::now() + limit;
+        loop {
+            let open = self.open(documents).await?;
+            if open == 0 || Instant::now() >= deadline {
+                return Ok(open);
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
         }
+    }
+
+    /// As [`Installation::wait_until_settled`], but time is up when none more was settled for so long.
+    pub(crate) async fn wait_while_settling(
+        &self,
+        documents: usize,
+        patience: Duration,
+    ) -> anyhow::Result<usize> {
+        let mut open = documents;
+        loop {
+            // One after the other, so that a slow machine is told from a stuck one.
+            let still = self.wait_until_settled(documents - open + 1, patience).await?;
+            open = self.open(documents).await?;
+            if still > 0 || open == 0 {
+                return Ok(open);
+            }
+        }
+    }
+
+    async fn open(&self, documents: usize) -> anyhow::Result<usize> {
+        let all = self.documents().await?;
+        let settled = all.iter().filter(|document| document.state.is_settled()).count();
+        Ok(documents.saturating_sub(settled))
+    }
+
+    /// Asks the rows, and the sink, about these documents; all others but `apart` are too many.
+    pub(crate) async fn inspect(
+        &self,
+        answered: &[DocumentId],
+        apart: &[DocumentId],
+        door: &Door,
+    ) -> anyhow::Result<Report> {
+        let told = door.sink.wait_for(answered.len() + apart.len(), TELL_LIMIT).await;
+        Report::of(self, answered, apart, told).await
     }
 }
 
@@ -222,11 +193,16 @@ const LOCAL_WORKSPACE: uuid::Uuid = uuid::Uuid::from_u128(0x0000_0000_0000_7000_
 pub(crate) struct Door {
     child: Child,
     address: SocketAddr,
+    sink: Sink,
 }
 
 impl Door {
     pub(crate) const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    pub(crate) fn has_ended(&mut self) -> anyhow::Result<bool> {
+        Ok(self.child.try_wait()?.is_some())
     }
 }
 

@@ -1,15 +1,12 @@
 //! What happens to a worker.
 
 use super::installation::Installation;
-use anyhow::{Context, ensure};
+use super::process::{self, Process};
 use smartexus_simulation::Dice;
 use std::fmt;
-use std::process::{Child, Command};
 use std::str::FromStr;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// A stop must be over within this.
-const STOP_LIMIT: Duration = Duration::from_secs(10);
 /// Longer than a lease.
 const FREEZE: Duration = Duration::from_millis(6_500);
 
@@ -48,7 +45,7 @@ impl fmt::Display for Weather {
 }
 
 impl Weather {
-    /// Between two blows.
+    /// Between two strikes.
     pub(crate) fn pause(self, dice: &mut Dice) -> Duration {
         let most_ms = match self {
             Self::Kill | Self::Stop => 700,
@@ -58,25 +55,55 @@ impl Weather {
         Duration::from_millis(20 + dice.below(most_ms) as u64)
     }
 
-    /// One blow; afterwards the worker runs.
-    pub(crate) fn strike(self, worker: &mut Worker, installation: &Installation) -> anyhow::Result<()> {
+    /// How long the first moment is waited for at which one of the chosen is at work.
+    pub(crate) const fn patience(self) -> Duration {
+        match self {
+            Self::Kill | Self::Stop => Duration::ZERO,
+            // It takes so long that it must not be wasted on the idle.
+            Self::Freeze => Duration::from_secs(2),
+        }
+    }
+
+    /// How many of so many workers are struck at once. A freeze takes long, and one worker must go on meanwhile.
+    pub(crate) fn together(self, workers: usize) -> usize {
+        match self {
+            Self::Kill | Self::Stop => 1,
+            Self::Freeze => workers.saturating_sub(1).max(1),
+        }
+    }
+
+    /// One blow on each of these; afterwards they run. Returns how many of them it met at work.
+    pub(crate) fn strike(
+        self,
+        struck: &mut [&mut Process],
+        installation: &Installation,
+    ) -> anyhow::Result<usize> {
+        let mut at_work = 0;
+        if self == Self::Freeze {
+            struck.iter().try_for_each(|worker| worker.signal("STOP"))?;
+        }
+        for worker in struck.iter() {
+            at_work += usize::from(worker.is_at_work()?);
+        }
         match self {
             Self::Kill => {
-                worker.child.kill()?;
-                worker.child.wait()?;
-                *worker = Worker::start(installation)?;
+                for worker in struck.iter_mut() {
+                    worker.kill()?;
+                    **worker = process::worker(installation)?;
+                }
             }
             Self::Stop => {
-                worker.stop()?;
-                *worker = Worker::start(installation)?;
+                for worker in struck.iter_mut() {
+                    worker.stop()?;
+                    **worker = process::worker(installation)?;
+                }
             }
             Self::Freeze => {
-                signal(&worker.child, "STOP")?;
                 std::thread::sleep(FREEZE);
-                signal(&worker.child, "CONT")?;
+                struck.iter().try_for_each(|worker| worker.signal("CONT"))?;
             }
         }
-        Ok(())
+        Ok(at_work)
     }
 
     /// Whether it is meant to cost leases: a storm of this kind that cost none has hit nobody and shows nothing.
@@ -86,39 +113,4 @@ impl Weather {
             Self::Stop => false,
         }
     }
-}
-
-/// A worker process; killed when dropped.
-pub(crate) struct Worker {
-    child: Child,
-}
-
-impl Worker {
-    pub(crate) fn start(installation: &Installation) -> anyhow::Result<Self> {
-        let child = installation.command(&["worker", "--jobs", "2"])?.spawn().context("a worker")?;
-        Ok(Self { child })
-    }
-
-    fn stop(&mut self) -> anyhow::Result<()> {
-        signal(&self.child, "TERM")?;
-        let deadline = Instant::now() + STOP_LIMIT;
-        while self.child.try_wait()?.is_none() {
-            ensure!(Instant::now() < deadline, "a worker did not stop within {STOP_LIMIT:?}");
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-fn signal(child: &Child, name: &str) -> anyhow::Result<()> {
-    let status = Command::new("kill").arg(format!("-{name}")).arg(child.id().to_string()).status()?;
-    ensure!(status.success(), "the signal {name} was not sent");
-    Ok(())
 }
