@@ -74,22 +74,29 @@ pub(super) async fn heads(tx: &mut Tx, stages: &[StageKind]) -> Result<Vec<(Stri
         .await
 }
 
+/// The best of so many that are due. `$1` is now, the bells follow.
+fn best_of(count: usize) -> String {
+    let any = any_of(count);
+    format!(
+        "SELECT workspace_id, job_id FROM bells WHERE wake_at <= $1 AND ({any}) ORDER BY priority, turn, job_id LIMIT 1"
+    )
+}
+
+/// Names so many bells, two values each from `$2` on. A list of pairs would say the same, and SQLite would read every
+/// bell that is due to find them.
+fn any_of(count: usize) -> String {
+    let one = |index: usize| format!("(workspace_id = ${} AND job_id = ${})", 2 * index + 2, 2 * index + 3);
+    (0..count).map(one).collect::<Vec<_>>().join(" OR ")
+}
+
 /// Takes the first of these that nobody else is taking. An expired lease that is taken over counts as a loss.
 pub(super) async fn take(tx: &mut Tx, heads: &[(String, String)]) -> Result<Option<Taken>> {
     let now = tx.now_ms();
-    let pairs: Vec<String> =
-        (0..heads.len()).map(|index| format!("(${}, ${})", 2 * index + 2, 2 * index + 3)).collect();
-    let found: Option<(String, String)> = query(format!(
-        "SELECT workspace_id, job_id FROM bells
-         WHERE wake_at <= $1 AND (workspace_id, job_id) IN (VALUES {})
-         ORDER BY priority, turn, job_id LIMIT 1{}",
-        pairs.join(", "),
-        tx.locking()
-    ))
-    .bind(now)
-    .bind_all(heads.iter().flat_map(|(workspace, job)| [workspace, job]))
-    .optional(tx)
-    .await?;
+    let found: Option<(String, String)> = query(format!("{}{}", best_of(heads.len()), tx.locking()))
+        .bind(now)
+        .bind_all(heads.iter().flat_map(|(workspace, job)| [workspace, job]))
+        .optional(tx)
+        .await?;
     let Some((workspace, job)) = found else { return Ok(None) };
     query(
         "UPDATE bells SET epoch = epoch + 1, losses = losses + CASE WHEN leased THEN 1 ELSE 0 END,
@@ -252,18 +259,13 @@ pub(super) async fn unheard(tx: &mut Tx, limit: u32) -> Result<Vec<Unheard>> {
 /// Notes that these are rung for now.
 pub(super) async fn note_rung(tx: &mut Tx, bells: &[Unheard]) -> Result<()> {
     let now = tx.now_ms();
-    // Two values a bell, well below the number of values that either database takes.
-    for some in bells.chunks(1_000) {
-        let pairs: Vec<String> =
-            (0..some.len()).map(|index| format!("(${}, ${})", 2 * index + 2, 2 * index + 3)).collect();
-        query(format!(
-            "UPDATE bells SET rung_at = $1 WHERE (workspace_id, job_id) IN (VALUES {})",
-            pairs.join(", ")
-        ))
-        .bind(now)
-        .bind_all(some.iter().flat_map(|bell| [&bell.workspace_id, &bell.job_id]))
-        .execute(tx)
-        .await?;
+    // Well below the depth of an expression that SQLite takes.
+    for some in bells.chunks(200) {
+        query(format!("UPDATE bells SET rung_at = $1 WHERE {}", any_of(some.len())))
+            .bind(now)
+            .bind_all(some.iter().flat_map(|bell| [&bell.workspace_id, &bell.job_id]))
+            .execute(tx)
+            .await?;
     }
     Ok(())
 }
@@ -298,4 +300,37 @@ pub(super) async fn oldest(tx: &mut Tx, of: Option<Priority>) -> Result<Duration
 
 pub(super) fn millis(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX / 4).min(i64::MAX / 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::embedded::Durability;
+    use crate::port::{Clock, Ids, SystemClock, SystemIds};
+    use crate::sql::migrations::OF_SQLITE_ROWS;
+    use crate::sql::transaction::Scope;
+    use std::sync::Arc;
+
+    #[tokio::test]
+    async fn a_claim_reads_the_bells_that_it_names_and_no_other() {
+        let directory = tempfile::tempdir().unwrap();
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+        let ids: Arc<dyn Ids> = Arc::new(SystemIds::new(Arc::clone(&clock)));
+        let file = directory.path().join("rows.db");
+        let parts = (clock, ids);
+        let database =
+            crate::sql::open_sqlite(file, Durability::Ephemeral, &OF_SQLITE_ROWS, parts).await.unwrap();
+        for statement in [best_of(24), format!("UPDATE bells SET rung_at = $1 WHERE {}", any_of(200))] {
+            let mut tx = database.read(Scope::Bare).await.unwrap();
+            let plan: Vec<(i64, i64, i64, String)> =
+                query(format!("EXPLAIN QUERY PLAN {statement}")).bind(0_i64).all(&mut tx).await.unwrap();
+            let steps: Vec<&str> = plan.iter().map(|(.., step)| step.as_str()).collect();
+            let named = steps.iter().filter(|step| step.contains("(workspace_id=? AND job_id=?)")).count();
+            assert!(named >= 24, "{steps:?}");
+            assert!(
+                !steps.iter().any(|step| step.starts_with("SCAN bells") || step.contains("wake_at")),
+                "{steps:?}"
+            );
+        }
+    }
 }
