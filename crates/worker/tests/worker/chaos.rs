@@ -15,7 +15,7 @@ use std::ops::Range;
 /// In every run of the tests.
 const SEEDS: Range<u64> = 1..13;
 /// Installations that are harmed beside each other: much of their time is spent waiting for pauses that workers make.
-const LANES: usize = 4;
+const LANES: usize = 3;
 /// On an average, so that a run is no stroll.
 const FAULTS_MIN: usize = 10;
 

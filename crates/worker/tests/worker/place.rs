@@ -4,17 +4,19 @@ use crate::house::House;
 use jiff::SignedDuration;
 use smartexus_platform::exam::{FreshDatabase, FreshNames, Proxy};
 use smartexus_platform::port::FakeClock;
-use smartexus_platform::{Backends, Durability, Queue, RowStore, World, create_key_file};
+use smartexus_platform::{Backends, Durability, PlatformError, Queue, RowStore, World, create_key_file};
 use smartexus_worker::pipeline::PipelineSet;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How often a test looks.
 pub(crate) const TICK: Duration = Duration::from_millis(10);
 /// While nobody works, time runs in such steps.
 pub(crate) const STEP: SignedDuration = SignedDuration::from_millis(500);
+/// A server that is full for so long is full for ever.
+const SERVER_IS_FULL: Duration = Duration::from_secs(60);
 /// Longer than a lease.
 pub(crate) const LEASE_OVER: SignedDuration = SignedDuration::from_secs(6);
 /// When every pause and every lease is over.
@@ -105,7 +107,17 @@ impl Place {
             Some(wired) => backends.queue(wired.queue.clone()),
             None => backends,
         };
-        backends.open().await.expect("a world")
+        let deadline = Instant::now() + SERVER_IS_FULL;
+        loop {
+            match backends.clone().open().await {
+                Ok(world) => return world,
+                // Others have all the connections that the server gives; their turn ends.
+                Err(PlatformError::Database { .. }) if Instant::now() < deadline => {
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                }
+                Err(error) => panic!("a world: {error}: {:?}", error.reason()),
+            }
+        }
     }
 
     /// A look at it from outside of every process, in a workspace of its own.
