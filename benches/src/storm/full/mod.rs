@@ -45,9 +45,9 @@ pub(super) fn run(plan: &Plan, disk: Disk) -> anyhow::Result<()> {
     let stormed = started.elapsed();
     let stuck = runtime.block_on(installation.wait_until_settled(plan.documents, CALM))?;
     let ended = ended(&mut door, &mut workers)?;
-    Mounted::forget_memory()?;
-    let unreadable = runtime.block_on(unreadable(&installation, &uploads.ids()))?;
     let report = runtime.block_on(installation.inspect(&uploads.ids(), &[], &door))?;
+    Mounted::forget_memory()?;
+    let unreadable = runtime.block_on(unreadable(&installation, &uploads.ids()));
     let dead: Vec<String> = workers.iter_mut().filter_map(last_words_of_the_dead).collect();
     let setbacks: usize = workers.iter().map(Process::setbacks).sum();
     drop(workers);
@@ -74,7 +74,7 @@ pub(super) fn run(plan: &Plan, disk: Disk) -> anyhow::Result<()> {
     );
     println!("{}", figures::of(uploads.broken, plan.documents, "uploads that broke off"));
     println!("{}", figures::of(ended, plan.workers + 1, "processes ended by themselves"));
-    println!("{}", figures::of(unreadable, plan.documents, "whose bytes cannot be read back"));
+    println!("{}", figures::of(unreadable, plan.documents, "whose bytes cannot be read back from the disk"));
     report.print(plan.documents, stuck);
     dead.iter().for_each(|words| println!("{words}"));
     ensure!(stuck == 0 && ended == 0 && uploads.untyped == 0 && uploads.broken == 0, "the storm did harm");
@@ -101,13 +101,13 @@ fn blow(plan: &Plan, shortages: &[Shortage], disk: &Mounted, pace: &Pace) -> any
 }
 
 /// How many accepted documents are not what was sent, sealed and whole, on the disk.
-async fn unreadable(installation: &Installation, accepted: &[DocumentId]) -> anyhow::Result<usize> {
+async fn unreadable(installation: &Installation, accepted: &[DocumentId]) -> usize {
     let mut unreadable = 0;
     for id in accepted {
         let name = ObjectName::source(installation.workspace(), *id);
         unreadable += usize::from(installation.world().read_object(&name, u64::MAX).await.is_err());
     }
-    Ok(unreadable)
+    unreadable
 }
 
 fn ended(door: &mut Door, workers: &mut [Process]) -> anyhow::Result<usize> {
