@@ -1,6 +1,8 @@
 //! A wire to a server that can be cut.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -23,6 +25,8 @@ pub enum Wire {
 pub struct Proxy {
     address: SocketAddr,
     wire: watch::Sender<Wire>,
+    /// Each open connection holds one.
+    open: Arc<()>,
     accepting: JoinHandle<()>,
 }
 
@@ -32,11 +36,15 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let (wire, watcher) = watch::channel(Wire::Whole);
+        let open = Arc::new(());
+        let held = Arc::clone(&open);
         let accepting = tokio::spawn(async move {
             loop {
                 let Ok((near, _)) = listener.accept().await else { continue };
                 let watcher = watcher.clone();
+                let held = Arc::clone(&held);
                 tokio::spawn(async move {
+                    let _held = held;
                     if *watcher.borrow() == Wire::Cut {
                         return;
                     }
@@ -45,7 +53,7 @@ impl Proxy {
                 });
             }
         });
-        Self { address, wire, accepting }
+        Self { address, wire, open, accepting }
     }
 
     /// Where it is reached.
@@ -54,9 +62,18 @@ impl Proxy {
         self.address
     }
 
-    /// What the wire does from now on.
+    /// What the wire does from now on. What is under way at this moment may still pass.
     pub fn set(&self, wire: Wire) {
         self.wire.send_replace(wire);
+    }
+
+    /// Cuts the wire, and returns when nothing passes any more.
+    pub async fn cut(&self) {
+        self.set(Wire::Cut);
+        // One is ours, one the loop's that accepts.
+        while Arc::strong_count(&self.open) > 2 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
     }
 }
 
@@ -99,7 +116,7 @@ async fn pump(
         };
         silent |= *wire.borrow() == Wire::Silent;
         if *wire.borrow() == Wire::Drip {
-            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            tokio::time::sleep(Duration::from_secs(1)).await;
         }
         if !silent && to.write_all(&buffer[..count]).await.is_err() {
             return;

@@ -106,7 +106,7 @@ async fn a_ring_held_when_the_wire_breaks_is_heard_again() {
     let mut listener = rig.listen(&[]);
     assert!(ring(&rig).await);
     assert!(listener.wait(SOON).await);
-    proxy.set(Wire::Cut);
+    proxy.cut().await;
     // The claim goes to the database, which is not away; acknowledging fails and nobody minds.
     timeout(Duration::from_secs(6), listener.claimed(false)).await.expect("a claim is not held up");
     proxy.set(Wire::Whole);
@@ -135,7 +135,7 @@ async fn no_ring_that_was_confirmed_is_lost_however_often_the_wire_is_cut() {
     let cuts = async {
         for cut in 0..CUTS {
             sleep(Duration::from_millis(400 + 37 * cut as u64)).await;
-            proxy.set(Wire::Cut);
+            proxy.cut().await;
             sleep(Duration::from_millis(50)).await;
             proxy.set(Wire::Whole);
         }
