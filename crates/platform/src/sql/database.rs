@@ -1,5 +1,6 @@
 //! A database of either kind: how its transactions begin.
 
+use super::log::{Inside, Log};
 use super::transaction::{Connection, Scope, Tx};
 use crate::port::{Clock, Ids, SystemClock};
 use crate::{PlatformError, Result};
@@ -9,13 +10,10 @@ use sqlx::{AssertSqlSafe, PgPool, Postgres, SqlitePool, Transaction};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::Instant;
 
 /// How often a transaction that lost against another one is tried in all, and the pause before the next try.
 const TRIES: u32 = 6;
 const PAUSE: Duration = Duration::from_millis(10);
-/// How long [`Database::cut_log`] tries again while others hold the log.
-const LOG_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Whose clock says when a lease ends.
 #[derive(Clone)]
@@ -33,6 +31,7 @@ pub(super) enum Engine {
     Sqlite {
         writer: SqlitePool,
         reader: SqlitePool,
+        log: Arc<Log>,
     },
     Postgres(PgPool),
 }
@@ -48,27 +47,30 @@ pub(crate) struct Database {
 impl Database {
     /// A transaction that only looks.
     pub(super) async fn read(&self, scope: Scope) -> Result<Tx> {
+        let inside = self.enter().await?;
         let connection = match &self.engine {
             Engine::Sqlite { reader, .. } => Connection::SqliteReader(reader.acquire().await?),
             Engine::Postgres(pool) => Connection::Postgres(begin(pool, "READ ONLY", scope).await?),
         };
-        self.timed(connection).await
+        self.timed(connection, inside).await
     }
 
     /// A transaction that looks more than once at one and the same moment.
     pub(super) async fn snapshot(&self, scope: Scope) -> Result<Tx> {
+        let inside = self.enter().await?;
         let connection = match &self.engine {
             Engine::Sqlite { reader, .. } => Connection::Sqlite(reader.begin().await?),
             Engine::Postgres(pool) => {
                 Connection::Postgres(begin(pool, "ISOLATION LEVEL REPEATABLE READ READ ONLY", scope).await?)
             }
         };
-        self.timed(connection).await
+        self.timed(connection, inside).await
     }
 
     /// A transaction that changes rows. What it reads of its workspace cannot change before it writes: SQLite has
     /// one writer from the first moment on, PostgreSQL locks the workspace's own row.
     pub(super) async fn write(&self, scope: Scope) -> Result<Tx> {
+        let inside = self.enter().await?;
         let connection = match &self.engine {
             Engine::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Engine::Postgres(pool) => {
@@ -79,26 +81,35 @@ impl Database {
                 Connection::Postgres(transaction)
             }
         };
-        self.timed(connection).await
+        self.timed(connection, inside).await
     }
 
     /// As [`Database::write`], but without the lock on the workspace: for statements that are complete in
     /// themselves and write no audit event.
     pub(super) async fn touch(&self, scope: Scope) -> Result<Tx> {
+        let inside = self.enter().await?;
         let connection = match &self.engine {
             Engine::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Engine::Postgres(pool) => Connection::Postgres(begin(pool, "READ WRITE", scope).await?),
         };
-        self.timed(connection).await
+        self.timed(connection, inside).await
     }
 
-    async fn timed(&self, mut connection: Connection) -> Result<Tx> {
+    /// PostgreSQL looks after its log by itself.
+    async fn enter(&self) -> Result<Option<Inside>> {
+        match &self.engine {
+            Engine::Sqlite { log, .. } => Ok(Some(Arc::clone(log).enter().await?)),
+            Engine::Postgres(_) => Ok(None),
+        }
+    }
+
+    async fn timed(&self, mut connection: Connection, inside: Option<Inside>) -> Result<Tx> {
         let now = match (&self.time, &mut connection) {
             (Time::Database, Connection::Postgres(transaction)) => database_time(transaction).await?,
             (Time::Database, Connection::Sqlite(_) | Connection::SqliteReader(_)) => SystemClock::new().now(),
             (Time::Given(clock), _) => clock.now(),
         };
-        Ok(Tx { connection, now })
+        Ok(Tx { connection, now, inside })
     }
 
     /// Whether looking is so much cheaper than writing that one looks first.
@@ -107,23 +118,12 @@ impl Database {
     }
 
     /// Makes sure that what was deleted is not in SQLite's log either: moves the log into the file and cuts it to
-    /// nothing. Fails when somebody holds the log for long; the caller's step is then done again later. PostgreSQL has
+    /// nothing. Fails when somebody is inside for long; the caller's step is then done again later. PostgreSQL has
     /// no such call: what lingers in its log and in dead rows is sealed, and the key that opens it is gone.
     pub(super) async fn cut_log(&self) -> Result<()> {
-        let Engine::Sqlite { writer, .. } = &self.engine else { return Ok(()) };
-        let deadline = Instant::now() + LOG_PATIENCE;
-        loop {
-            // SQLite waits for readers and writers by itself, but not at all for another process that does just this:
-            // https://www.sqlite.org/c3ref/wal_checkpoint_v2.html.
-            let (busy, _, _): (i64, i64, i64) =
-                sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(writer).await?;
-            if busy == 0 {
-                return Ok(());
-            }
-            if Instant::now() >= deadline {
-                return Err(PlatformError::Database { source: "somebody holds the write-ahead log".into() });
-            }
-            tokio::time::sleep(PAUSE).await;
+        match &self.engine {
+            Engine::Sqlite { log, .. } => log.cut().await,
+            Engine::Postgres(_) => Ok(()),
         }
     }
 

@@ -12,6 +12,7 @@ mod erase;
 mod from_row;
 mod jobs;
 mod keys;
+mod log;
 mod migrations;
 mod outbox;
 mod postgres;

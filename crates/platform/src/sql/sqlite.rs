@@ -1,6 +1,7 @@
 //! Opening a SQLite file.
 
 use super::database::{Database, Engine, Time};
+use super::log::Log;
 use crate::embedded::Durability;
 use crate::port::{Clock, Ids};
 use crate::{PlatformError, Result};
@@ -39,7 +40,8 @@ pub(crate) async fn open(
         .after_release(is_usable)
         .connect_with(options.pragma("query_only", "ON"))
         .await?;
-    Ok(Database { engine: Engine::Sqlite { writer, reader }, time: Time::Given(clock), ids })
+    let log = Arc::new(Log::of(&file, writer.clone())?);
+    Ok(Database { engine: Engine::Sqlite { writer, reader, log }, time: Time::Given(clock), ids })
 }
 
 /// Whether a connection that comes back may be used again. SQLite ends a transaction by itself when the disk is full or
@@ -69,6 +71,8 @@ fn options(file: &Path, durability: Durability) -> SqliteConnectOptions {
         .synchronous(synchronous)
         .busy_timeout(BUSY_TIMEOUT)
         .pragma("secure_delete", "ON")
+        // A commit would move a part of the log while others read: `log` says what that may cost.
+        .pragma("wal_autocheckpoint", "0")
 }
 
 pub(super) fn migration_failed(error: MigrateError) -> PlatformError {
@@ -112,5 +116,42 @@ mod tests {
         let full = write(&database, "full", 1024 * 1024).await;
         assert!(matches!(full, Err(PlatformError::Database { .. })), "{full:?}");
         write(&database, "after", 1024 * 1024).await.unwrap();
+    }
+
+    /// Pages in the log, and how many of them are in the file too.
+    async fn log(database: &Database) -> (i64, i64) {
+        let Engine::Sqlite { writer, .. } = &database.engine else { panic!("a SQLite file") };
+        let (_, all, moved): (i64, i64, i64) =
+            sqlx::query_as("PRAGMA wal_checkpoint(NOOP)").fetch_one(writer).await.unwrap();
+        (all, moved)
+    }
+
+    #[tokio::test]
+    async fn the_log_moves_whole_or_not_at_all() {
+        let directory = tempfile::tempdir().unwrap();
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+        let ids: Arc<dyn Ids> = Arc::new(SystemIds::new(Arc::clone(&clock)));
+        let file = directory.path().join("keys.db");
+        let database = open(file, Durability::Ephemeral, &OF_SQLITE_KEYS, (clock, ids)).await.unwrap();
+        write(&database, "before", 1).await.unwrap();
+        let mut tx = database.snapshot(Scope::Bare).await.unwrap();
+        let (_keys,): (i64,) = query("SELECT count(*) FROM workspace_keys").one(&mut tx).await.unwrap();
+        for number in 0..80 {
+            write(&database, &number.to_string(), 100_000).await.unwrap();
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let (all, moved) = log(&database).await;
+        assert!(all > 1_000, "{all}");
+        assert_eq!(moved, 0);
+        drop(tx);
+        for number in 80..400 {
+            write(&database, &number.to_string(), 100_000).await.unwrap();
+            tokio::task::yield_now().await;
+            if log(&database).await.0 < all {
+                // Moved, and begun anew.
+                return;
+            }
+        }
+        panic!("the log only grows");
     }
 }

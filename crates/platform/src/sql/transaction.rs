@@ -1,5 +1,6 @@
 //! One transaction on either database, and the queries that run in it.
 
+use super::log::Inside;
 use crate::Result;
 use jiff::Timestamp;
 use smartexus_domain::WorkspaceId;
@@ -36,6 +37,8 @@ pub(super) enum Connection {
 pub(crate) struct Tx {
     pub(super) connection: Connection,
     pub(super) now: Timestamp,
+    /// Left after the connection, hence the last.
+    pub(super) inside: Option<Inside>,
 }
 
 impl Tx {
@@ -69,7 +72,12 @@ impl Tx {
 
     pub(super) async fn commit(self) -> Result<()> {
         match self.connection {
-            Connection::Sqlite(transaction) => transaction.commit().await?,
+            Connection::Sqlite(transaction) => {
+                transaction.commit().await?;
+                if let Some(inside) = self.inside {
+                    inside.committed();
+                }
+            }
             Connection::SqliteReader(_) => {}
             Connection::Postgres(transaction) => transaction.commit().await?,
         }
