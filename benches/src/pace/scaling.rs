@@ -86,7 +86,7 @@ fn papers() -> anyhow::Result<Vec<String>> {
 
 /// A proved statement of many rows, unlike any other.
 fn statement(number: usize) -> Vec<u8> {
-    let mut text = "Date,Description,Amount,Balance\n".to_owned();
+    let mut text = String::new();
     let mut balance = 100_000 + number;
     let opening = money(balance);
     line(&mut text, 0, "OPENING TRANSFER", &opening, balance);
@@ -101,7 +101,8 @@ fn statement(number: usize) -> Vec<u8> {
             line(&mut text, row, "CARD PURCHASE", &format!("-{}", money(debit)), balance);
         }
     }
-    text.into_bytes()
+    let ends = format!("Opening balance,0.00\nClosing balance,{}\n", money(balance));
+    format!("{ends}Date,Description,Amount,Balance\n{text}").into_bytes()
 }
 
 /// Rows are spread over twelve months of 28 days.
@@ -125,7 +126,7 @@ mod tests {
         let (one, two) = (statement(1), statement(2));
         assert_ne!(one, two);
         let text = String::from_utf8(one).unwrap();
-        assert_eq!(text.lines().count(), STATEMENT_ROWS + 1);
+        assert_eq!(text.lines().count(), STATEMENT_ROWS + 3);
         let last = text.lines().last().unwrap();
         assert!(last.starts_with("2025-12-28,CLIENT PAYMENT 19999,"), "{last}");
         assert!(text.contains(
