@@ -15,6 +15,7 @@ use disk::{Mounted, Shortage};
 use smartexus_domain::DocumentId;
 use smartexus_platform::port::ObjectName;
 use smartexus_simulation::Dice;
+use std::collections::BTreeMap;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -100,14 +101,17 @@ fn blow(plan: &Plan, shortages: &[Shortage], disk: &Mounted, pace: &Pace) -> any
     Ok(())
 }
 
-/// How many accepted documents are not what was sent, sealed and whole, on the disk.
+/// How many accepted documents are not what was sent, sealed and whole, on the disk. Prints why.
 async fn unreadable(installation: &Installation, accepted: &[DocumentId]) -> usize {
-    let mut unreadable = 0;
+    let mut why = BTreeMap::<String, usize>::new();
     for id in accepted {
         let name = ObjectName::source(installation.workspace(), *id);
-        unreadable += usize::from(installation.world().read_object(&name, u64::MAX).await.is_err());
+        if let Err(error) = installation.world().read_object(&name, u64::MAX).await {
+            *why.entry(format!("{:#}", anyhow::Error::from(error))).or_default() += 1;
+        }
     }
-    unreadable
+    why.iter().for_each(|(why, count)| println!("{count} cannot be read: {why}"));
+    why.values().sum()
 }
 
 fn ended(door: &mut Door, workers: &mut [Process]) -> anyhow::Result<usize> {
