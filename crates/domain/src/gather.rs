@@ -126,7 +126,9 @@ fn unread_page(number: u32) -> Page {
         method: PageMethod::Text,
         words: Vec::new(),
         text: String::new(),
+        hidden_words: Vec::new(),
         unmapped_glyphs: 0,
+        fonts: Vec::new(),
         complete: false,
     }
 }

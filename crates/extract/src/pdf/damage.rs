@@ -61,7 +61,7 @@ fn is_whole(stream: &Stream<'_>) -> bool {
 
 /// Does the data end where its last block says? The checksum behind it is left alone: some writers get it
 /// wrong, and every reader ignores it.
-fn is_deflate_whole(zlib: &[u8]) -> bool {
+pub(super) fn is_deflate_whole(zlib: &[u8]) -> bool {
     let Some(mut input) = zlib.get(ZLIB_HEADER_BYTES..) else { return false };
     let mut inflate = Decompress::new(false);
     let mut output = vec![0; BUFFER_BYTES];

@@ -1,15 +1,21 @@
 //! The PDF text layer.
 
+mod canvas;
 mod damage;
 mod device;
 mod document;
 mod embedded;
 mod facts;
 mod glyph;
+mod judgement;
 mod owner;
 mod page;
 mod reach;
+mod reader;
 mod run;
 
 pub(crate) use document::{extract_pdf, survey_pdf};
 pub(crate) use glyph::{Glyph, GlyphText};
+
+#[cfg(test)]
+mod agreement;

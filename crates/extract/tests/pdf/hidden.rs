@@ -1,7 +1,7 @@
 //! What nobody sees is not read, but told.
 
 use crate::builder::{one_page, one_page_with, text_at};
-use crate::{codes, first_page, read};
+use crate::{assert_box, codes, first_page, read};
 
 const SEEN: &str = "BT /F1 10 Tf 100 700 Td (Opening balance 10.00) Tj ET\n";
 
@@ -12,6 +12,7 @@ fn check_hidden(content: &str) {
     let page = pages.pages.first().unwrap();
     assert_eq!(page.text, "Opening balance 10.00", "{content}");
     assert_eq!(codes(&pages), [("hidden_text", Some(1))], "{content}");
+    assert_eq!(page.hidden_words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>(), ["secret"]);
     assert!(page.complete);
 }
 
@@ -22,6 +23,15 @@ fn hidden_by_mode_color_clip_or_place() {
     check_hidden(&text_at(100.0, -20.0, "(secret) Tj"));
     check_hidden(&format!("q 10 10 20 20 re W n {} Q", text_at(100.0, 600.0, "(secret) Tj")));
     check_hidden(&format!("q 0 0 0 0 re W n {} Q", text_at(100.0, 600.0, "(secret) Tj")));
+}
+
+#[test]
+fn hidden_words_have_their_boxes() {
+    let hidden = text_at(100.0, 600.0, "3 Tr (not to be) Tj");
+    let page = first_page(&one_page(&[SEEN, &hidden].concat()));
+    assert_eq!(page.hidden_words.len(), 3);
+    // n 556, o 556, t 278 thousandths of 10 points.
+    assert_box(page.hidden_words.first().unwrap(), [100.0, 192.5, 113.9, 202.5]);
 }
 
 #[test]
@@ -67,6 +77,13 @@ fn a_picture_with_almost_no_text_is_not_text() {
     // What a scanner recognised lies invisible on its picture: not seen, so not read.
     let recognised = [PICTURE, &text_at(100.0, 600.0, "3 Tr (recognised by a scanner) Tj")].concat();
     assert_eq!(scan_after_text(&recognised), (false, "hidden_text page_not_text".to_owned()));
+    let message = |first: &str, second: &str| {
+        let mut pdf = crate::builder::Pdf::new();
+        [first, second].into_iter().for_each(|content| pdf.page_with("", "", content));
+        read(&pdf.build()).unwrap().findings.swap_remove(0).message
+    };
+    assert!(message(SEEN, &recognised).contains("invisible on the picture"));
+    assert!(message(&[SEEN, &recognised].concat(), "").contains("cannot be seen"));
     // A blank page has been read completely, and so has a picture behind text.
     assert_eq!(scan_after_text(""), (true, String::new()));
     assert_eq!(scan_after_text(&[PICTURE, SEEN].concat()), (true, String::new()));

@@ -152,6 +152,21 @@ fn nesting_and_loops_end() {
 }
 
 #[test]
+fn a_form_that_draws_itself_twice_ends() {
+    let mut pdf = Pdf::new();
+    let own = pdf.object("");
+    let text = text_at(100.0, 700.0, "(text) Tj");
+    pdf.page_with("", &format!("/XObject << /Self {own} 0 R >>"), &[text.as_str(), "/Self Do"].concat());
+    let form = format!(
+        "{own} 0 obj\n<< /Subtype /Form /BBox [0 0 9 9] /Length 17 >>\nstream\n/Self Do /Self Do\nendstream\nendobj"
+    );
+    let bytes = String::from_utf8(pdf.build()).unwrap().replace(&format!("{own} 0 obj\n\nendobj"), &form);
+    let pages = read(bytes.as_bytes()).unwrap();
+    assert_eq!(pages.pages.first().unwrap().text, "text");
+    assert_eq!(codes(&pages), [("page_too_long", Some(1))]);
+}
+
+#[test]
 fn the_facts_of_a_file() {
     let mut pdf = Pdf::new();
     pdf.page_with("", "", &text_at(100.0, 700.0, "(text) Tj"));
@@ -166,6 +181,7 @@ fn the_facts_of_a_file() {
     assert_eq!(facts.created.as_deref(), Some("D:20260102030405Z"));
     assert_eq!(facts.modified.as_deref(), Some("soon"));
     assert_eq!((facts.revisions, facts.encrypted), (2, false));
+    assert_eq!((facts.version.as_deref(), facts.signatures), (Some("1.7"), 0));
 }
 
 #[test]
