@@ -78,14 +78,17 @@ pub(super) fn positions<'b>(bytes: &'b [u8], needle: &'b [u8]) -> impl Iterator<
 
 /// A PDF text string: UTF-16 or UTF-8 by its mark, else PDFDocEncoding, which is Latin-1 wherever producers'
 /// names and dates live.
-fn text_string(raw: &[u8]) -> Option<String> {
-    let text: String = match raw {
+pub(super) fn decoded(raw: &[u8]) -> String {
+    match raw {
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         _ => raw.iter().map(|byte| char::from(*byte)).collect(),
-    };
-    let text: String = text.chars().filter(|c| !c.is_control()).take(FACT_CHARS).collect();
+    }
+}
+
+fn text_string(raw: &[u8]) -> Option<String> {
+    let text: String = decoded(raw).chars().filter(|c| !c.is_control()).take(FACT_CHARS).collect();
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

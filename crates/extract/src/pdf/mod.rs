@@ -6,6 +6,7 @@ mod device;
 mod document;
 mod embedded;
 mod facts;
+mod fields;
 mod glyph;
 mod judgement;
 mod owner;

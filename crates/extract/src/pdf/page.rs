@@ -2,6 +2,7 @@
 
 use super::damage::is_content_damaged;
 use super::device::TextDevice;
+use super::fields::write_values;
 use super::judgement::{Counts, HIDDEN_TEXT, Judgement, Reason, Route};
 use super::reader::{self, Reading, Shelf, Unusual};
 use crate::ExtractLimits;
@@ -42,11 +43,12 @@ pub(super) fn read_page<'a>(
     cache: &InterpreterCache<'a>,
     limits: &ExtractLimits,
 ) -> PageOutcome {
-    let (reading, is_damaged) = match reader::read(page, shelf, cache, limits.glyphs_per_page) {
+    let (mut reading, is_damaged) = match reader::read(page, shelf, cache, limits.glyphs_per_page) {
         Ok(reading) => (reading, false),
         Err(Unusual::TooMuch) => (Reading::too_long(), false),
         Err(_unusual) => (interpret(page, cache, limits.glyphs_per_page), is_content_damaged(page)),
     };
+    write_values(page, &mut reading.ink, limits.glyphs_per_page);
     let ink = &reading.ink;
     let (width, height) = page.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
