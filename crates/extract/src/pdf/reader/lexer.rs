@@ -61,8 +61,9 @@ pub(super) struct Operation<'c> {
 
 /// Reads one operation at a time.
 pub(super) struct Lexer<'c> {
-    pub(super) bytes: &'c [u8],
-    pub(super) at: usize,
+    bytes: &'c [u8],
+    /// What is not read yet.
+    pub(super) rest: &'c [u8],
     operands: Vec<Operand<'c>>,
     items: Vec<Item<'c>>,
     /// Strings decoded for the operation at hand.
@@ -71,7 +72,7 @@ pub(super) struct Lexer<'c> {
 
 impl<'c> Lexer<'c> {
     pub(super) fn new(bytes: &'c [u8]) -> Self {
-        Self { bytes, at: 0, operands: Vec::new(), items: Vec::new(), scratch: Vec::new() }
+        Self { bytes, rest: bytes, operands: Vec::new(), items: Vec::new(), scratch: Vec::new() }
     }
 
     /// The next operator; `None` at the end.
@@ -80,22 +81,21 @@ impl<'c> Lexer<'c> {
         self.items.clear();
         self.scratch.clear();
         self.skip_blanks();
-        let start = self.at;
+        let start = self.rest;
         loop {
             self.skip_blanks();
-            let Some(byte) = self.peek() else { return Ok(None) };
-            let operand = match byte {
+            let Some(byte) = self.rest.first() else { return Ok(None) };
+            let operand = match *byte {
                 b'0'..=b'9' | b'+' | b'-' | b'.' => Operand::Number(self.number()?),
                 b'/' => Operand::Name(self.name()?),
                 b'(' => Operand::Text(self.literal()?),
-                b'<' if self.bytes.get(self.at.saturating_add(1)) == Some(&b'<') => {
-                    Operand::Dict(self.dict()?)
-                }
+                b'<' if self.rest.starts_with(b"<<") => Operand::Dict(self.dict()?),
                 b'<' => Operand::Text(self.hexadecimal()?),
                 b'[' => self.list()?,
-                _ if is_regular(byte) => {
+                byte if is_regular(byte) => {
                     let operator = self.regular();
-                    let source = self.bytes.get(start..self.at).unwrap_or_default();
+                    let length = start.len().saturating_sub(self.rest.len());
+                    let source = start.get(..length).unwrap_or_default();
                     return Ok(Some(Operation { operator, source }));
                 }
                 _ => return Err(Unusual::Syntax),
@@ -152,50 +152,43 @@ impl<'c> Lexer<'c> {
 
     /// The operator just read, which has so many bytes, and what follows it.
     pub(super) fn since_operator(&self, length: usize) -> &'c [u8] {
-        self.at.checked_sub(length).and_then(|start| self.bytes.get(start..)).unwrap_or_default()
-    }
-
-    pub(super) fn rest(&self) -> &'c [u8] {
-        self.bytes.get(self.at..).unwrap_or_default()
+        let start = self.bytes.len().checked_sub(self.rest.len().saturating_add(length));
+        start.and_then(|start| self.bytes.get(start..)).unwrap_or_default()
     }
 
     /// Leaves out so many bytes of what follows.
     pub(super) fn skip(&mut self, bytes: usize) {
-        self.at = self.at.saturating_add(bytes).min(self.bytes.len());
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
     }
 
     fn skip_blanks(&mut self) {
-        while let Some(byte) = self.peek() {
-            if is_white(byte) {
-                self.at += 1;
-            } else if byte == b'%' {
-                let rest = self.rest();
-                self.at += rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
-            } else {
-                return;
+        loop {
+            match self.rest {
+                [byte, rest @ ..] if is_white(*byte) => self.rest = rest,
+                [b'%', rest @ ..] => {
+                    let end = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+                    self.rest = end.and_then(|end| rest.get(end..)).unwrap_or_default();
+                }
+                _ => return,
             }
         }
     }
 
     fn regular(&mut self) -> &'c [u8] {
-        let rest = self.rest();
-        let length = rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len());
-        self.at += length;
-        rest.get(..length).unwrap_or_default()
+        let length = self.rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(self.rest.len());
+        let (regular, rest) = self.rest.split_at_checked(length).unwrap_or_default();
+        self.rest = rest;
+        regular
     }
 
     fn name(&mut self) -> Result<&'c [u8], Unusual> {
-        self.at += 1;
+        self.skip(1);
         let name = self.regular();
         if name.contains(&b'#') { Err(Unusual::Syntax) } else { Ok(name) }
     }
 
     fn number(&mut self) -> Result<f64, Unusual> {
-        let rest = self.rest();
+        let rest = self.rest;
         let (is_negative, body) = match rest {
             [b'-', body @ ..] => (true, body),
             [b'+', body @ ..] => (false, body),
@@ -218,7 +211,7 @@ impl<'c> Lexer<'c> {
             }
             length += 1;
         }
-        self.at += length;
+        self.skip(length);
         let magnitude = match digits {
             0 => return Err(Unusual::Syntax),
             1..=MOST_DIGITS => scaled(mantissa, decimals),
@@ -232,22 +225,20 @@ impl<'c> Lexer<'c> {
     }
 
     fn list(&mut self) -> Result<Operand<'c>, Unusual> {
-        self.at += 1;
+        self.skip(1);
         if !self.items.is_empty() {
             return Err(Unusual::Syntax);
         }
         loop {
             self.skip_blanks();
-            let item = match self.peek().ok_or(Unusual::Syntax)? {
+            let item = match *self.rest.first().ok_or(Unusual::Syntax)? {
                 b']' => {
-                    self.at += 1;
+                    self.skip(1);
                     return Ok(Operand::List);
                 }
                 b'(' => Item::Text(self.literal()?),
                 b'0'..=b'9' | b'+' | b'-' | b'.' => Item::Number(self.number()?),
-                b'<' if self.bytes.get(self.at.saturating_add(1)) != Some(&b'<') => {
-                    Item::Text(self.hexadecimal()?)
-                }
+                b'<' if !self.rest.starts_with(b"<<") => Item::Text(self.hexadecimal()?),
                 _ => return Err(Unusual::Syntax),
             };
             self.items.push(item);

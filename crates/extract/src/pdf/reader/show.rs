@@ -21,6 +21,15 @@ pub(super) struct Run {
     /// None of them needs a second look.
     is_plain: bool,
     placed: Vec<Option<Placed>>,
+    /// What the glyphs of the last plain run had in common, and under which geometry.
+    mold: Option<([f64; 10], Mold)>,
+}
+
+/// What the glyphs of a plain run have in common.
+#[derive(Debug, Clone, Copy)]
+struct Mold {
+    placed: Placed,
+    direction: u16,
 }
 
 impl Run {
@@ -140,16 +149,33 @@ impl Reader<'_, '_> {
         let opacity = self.canvas.opacity();
         let mut paint = self.colors.run_paint(paint, opacity, &engine, &self.resources);
         paint.visible &= is_inked;
-        let first = self.run.signs.first().and_then(|(sign, place)| self.place(*sign, *place));
-        match first {
-            Some(first) if self.run.is_plain && first.is_even() => self.draw_plain(&first, paint),
+        match self.mold() {
+            Some(mold) if self.run.is_plain && mold.placed.is_even() => self.draw_plain(&mold, paint),
             _ => self.draw_settled(paint),
         }
     }
 
+    /// `None` where the glyphs have no finite size.
+    fn mold(&mut self) -> Option<Mold> {
+        let (ctm, text) = (self.states.now.ctm, &self.states.now.text);
+        let ([a, b, c, d, ..], [e, f, g, h, ..]) = (ctm.as_coeffs(), text.matrix.as_coeffs());
+        let geometry = [a, b, c, d, e, f, g, h, f64::from(text.size), f64::from(text.scaling)];
+        if let Some((known, mold)) = &self.run.mold
+            && *known == geometry
+        {
+            return Some(*mold);
+        }
+        let matrix =
+            Affine::new([e, f, g, h, 0.0, 0.0]) * text.unit() * Affine::scale(1.0 / f64::from(UNITS_PER_EM));
+        let placed = Placed::new(Affine::new([a, b, c, d, 0.0, 0.0]) * matrix, UNITS_PER_EM, false, false)?;
+        let mold = Mold { placed, direction: direction(placed.along) };
+        self.run.mold = Some((geometry, mold));
+        Some(mold)
+    }
+
     /// All glyphs stand in one line, are as wide as they are high, and differ in width only.
-    fn draw_plain(&mut self, first: &Placed, paint: RunPaint) {
-        let (window, direction) = (self.canvas.window(), direction(first.along));
+    fn draw_plain(&mut self, mold: &Mold, paint: RunPaint) {
+        let window = self.canvas.window();
         let text = &self.states.now.text;
         let (ctm, [.., to_x, to_y, _, _], rise) =
             (self.states.now.ctm, text.matrix.as_coeffs(), f64::from(text.rise));
@@ -157,9 +183,9 @@ impl Reader<'_, '_> {
         for (sign, place) in &self.run.signs {
             let Some(sign) = table.sign(*sign) else { continue };
             let origin = ctm * Point::new(to_x * rise + place.x, to_y * rise + place.y);
-            let placed = first.moved(origin, sign.width);
+            let placed = mold.placed.moved(origin, sign.width);
             if origin.is_finite() && placed.advance.is_finite() {
-                self.canvas.draw_glyph(&sign.meaning, &placed, direction, paint, window);
+                self.canvas.draw_glyph(&sign.meaning, &placed, mold.direction, paint, window);
             }
         }
     }

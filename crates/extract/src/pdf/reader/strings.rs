@@ -5,8 +5,7 @@ use super::lexer::{Lexer, Text, is_white};
 
 impl<'c> Lexer<'c> {
     pub(super) fn literal(&mut self) -> Result<Text<'c>, Unusual> {
-        self.at += 1;
-        let body = self.rest();
+        let body = self.rest.get(1..).unwrap_or_default();
         let mut depth = 0_u32;
         let mut is_plain = true;
         let mut bytes = body.iter().enumerate();
@@ -19,7 +18,7 @@ impl<'c> Lexer<'c> {
                 b'\n' | b'\r' => is_plain = false,
                 b'(' => depth += 1,
                 b')' if depth == 0 => {
-                    self.at += index + 1;
+                    self.skip(index.saturating_add(2));
                     let body = body.get(..index).unwrap_or_default();
                     return Ok(if is_plain { Text::Plain(body) } else { self.unescape(body) });
                 }
@@ -75,10 +74,9 @@ impl<'c> Lexer<'c> {
     }
 
     pub(super) fn hexadecimal(&mut self) -> Result<Text<'c>, Unusual> {
-        self.at += 1;
-        let rest = self.rest();
+        let rest = self.rest.get(1..).unwrap_or_default();
         let length = rest.iter().position(|byte| *byte == b'>').ok_or(Unusual::Syntax)?;
-        self.at += length + 1;
+        self.skip(length.saturating_add(2));
         let start = self.scratch.len();
         let mut high = None;
         for byte in rest.get(..length).unwrap_or_default() {
@@ -100,19 +98,20 @@ impl<'c> Lexer<'c> {
 
     /// Only its end is looked for; strings may hold brackets.
     pub(super) fn dict(&mut self) -> Result<&'c [u8], Unusual> {
-        let start = self.at;
+        let start = self.rest;
         let mut depth = 0_u32;
         loop {
-            match self.rest() {
+            match self.rest {
                 [b'<', b'<', ..] => {
                     depth += 1;
-                    self.at += 2;
+                    self.skip(2);
                 }
                 [b'>', b'>', ..] => {
-                    self.at += 2;
+                    self.skip(2);
                     depth -= 1;
                     if depth == 0 {
-                        return Ok(self.bytes.get(start..self.at).unwrap_or_default());
+                        let length = start.len().saturating_sub(self.rest.len());
+                        return Ok(start.get(..length).unwrap_or_default());
                     }
                 }
                 [b'(', ..] => {
@@ -122,7 +121,7 @@ impl<'c> Lexer<'c> {
                     self.hexadecimal()?;
                 }
                 [b'>' | b'{' | b'}' | b'%' | b')', ..] | [] => return Err(Unusual::Syntax),
-                [_, ..] => self.at += 1,
+                [_, ..] => self.skip(1),
             }
         }
     }
