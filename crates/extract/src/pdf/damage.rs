@@ -52,7 +52,10 @@ fn is_part_damaged(parts: &Array<'_>) -> bool {
 
 fn is_whole(stream: &Stream<'_>) -> bool {
     match stream.filters().first() {
-        Some(Filter::FlateDecode) => is_deflate_whole(&stream.raw_data()),
+        Some(Filter::FlateDecode) => {
+            let raw = stream.raw_data();
+            raw.is_empty() || is_deflate_whole(&raw)
+        }
         // Without compression there is nothing to check; rarer filters are checked by decoding.
         None => true,
         Some(_) => stream.decoded_data().is_ok(),

@@ -46,7 +46,11 @@ pub(super) fn read_page<'a>(
     let (mut reading, is_damaged) = match reader::read(page, shelf, cache, limits.glyphs_per_page) {
         Ok(reading) => (reading, false),
         Err(Unusual::TooMuch) => (Reading::too_long(), false),
-        Err(_unusual) => (interpret(page, cache, limits.glyphs_per_page), is_content_damaged(page)),
+        // A form on the page can be damaged, too; the engine draws what it can of it.
+        Err(unusual) => {
+            let is_damaged = unusual == Unusual::Stream || is_content_damaged(page);
+            (interpret(page, cache, limits.glyphs_per_page), is_damaged)
+        }
     };
     write_values(page, &mut reading.ink, limits.glyphs_per_page);
     let ink = &reading.ink;

@@ -107,6 +107,21 @@ fn content_that_cannot_be_decoded_is_told() {
 }
 
 #[test]
+fn a_damaged_form_is_told_and_an_empty_one_is_not() {
+    let with_form = |data: &str| {
+        let mut pdf = Pdf::new();
+        let form = pdf.stream("/Subtype /Form /BBox [0 0 600 800] /Filter /FlateDecode", data);
+        let content = [text_at(100.0, 700.0, "(text) Tj"), "/Form Do".to_owned()].concat();
+        pdf.page_with("", &format!("/XObject << /Form {form} 0 R >>"), &content);
+        let pages = read(&pdf.build()).unwrap();
+        assert_eq!(pages.pages.first().unwrap().text, "text");
+        pages.findings.into_iter().map(|finding| finding.code.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(with_form("this was never deflated"), ["content_damaged"]);
+    assert_eq!(with_form(""), Vec::<String>::new());
+}
+
+#[test]
 fn coordinates_beyond_all_bounds_are_dropped() {
     let huge = "9".repeat(400);
     for matrix in [format!("1 0 0 1 {huge} 0"), format!("{huge} 0 0 {huge} 0 0"), "0 0 0 0 5 5".to_owned()] {

@@ -62,15 +62,18 @@ impl Unpacker {
     pub(super) fn append(&mut self, stream: &Stream<'_>, content: &mut Vec<u8>) -> Result<(), Unusual> {
         let dict = stream.dict();
         // Data in another file is not there.
-        if dict.contains_key(F) {
+        if matches!(dict.get::<Object<'_>>(F), Some(Object::String(_) | Object::Dict(_))) {
             return Err(Unusual::Stream);
         }
+        let raw = stream.raw_data();
         match stream.filters().as_slice() {
-            [] => content.extend_from_slice(&stream.raw_data()),
+            // Some writers say how they would have packed nothing.
+            _ if raw.is_empty() => {}
+            [] => content.extend_from_slice(&raw),
             [Filter::FlateDecode] if !dict.contains_key(DECODE_PARMS) && !dict.contains_key(b"DP") => {
-                self.inflate(&stream.raw_data(), content)?;
+                self.inflate(&raw, content)?;
             }
-            [Filter::FlateDecode, ..] if !is_deflate_whole(&stream.raw_data()) => {
+            [Filter::FlateDecode, ..] if !is_deflate_whole(&raw) => {
                 return Err(Unusual::Stream);
             }
             _ => content.extend_from_slice(&stream.decoded_data().map_err(|_| Unusual::Stream)?),

@@ -161,7 +161,7 @@ impl<'c> Lexer<'c> {
         self.rest = self.rest.get(bytes..).unwrap_or_default();
     }
 
-    fn skip_blanks(&mut self) {
+    pub(super) fn skip_blanks(&mut self) {
         loop {
             match self.rest {
                 [byte, rest @ ..] if is_white(*byte) => self.rest = rest,
@@ -174,20 +174,20 @@ impl<'c> Lexer<'c> {
         }
     }
 
-    fn regular(&mut self) -> &'c [u8] {
+    pub(super) fn regular(&mut self) -> &'c [u8] {
         let length = self.rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(self.rest.len());
         let (regular, rest) = self.rest.split_at_checked(length).unwrap_or_default();
         self.rest = rest;
         regular
     }
 
-    fn name(&mut self) -> Result<&'c [u8], Unusual> {
+    pub(super) fn name(&mut self) -> Result<&'c [u8], Unusual> {
         self.skip(1);
         let name = self.regular();
         if name.contains(&b'#') { Err(Unusual::Syntax) } else { Ok(name) }
     }
 
-    fn number(&mut self) -> Result<f64, Unusual> {
+    pub(super) fn number(&mut self) -> Result<f64, Unusual> {
         let rest = self.rest;
         let (is_negative, body) = match rest {
             [b'-', body @ ..] => (true, body),

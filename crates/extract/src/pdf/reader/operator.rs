@@ -105,6 +105,8 @@ impl<'p> Reader<'_, 'p> {
                 self.show(lexer.bytes_of(shown));
             }
             b"TJ" if lexer.operands().last() == Some(&Operand::List) => self.show_items(lexer),
+            // Escaped, it might be any operator, or none.
+            _ if operator.contains(&b'#') => return Err(Unusual::Syntax),
             _ => {}
         }
         Ok(())

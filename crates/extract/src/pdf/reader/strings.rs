@@ -3,6 +3,9 @@
 use super::Unusual;
 use super::lexer::{Lexer, Text, is_white};
 
+/// Dictionaries and lists in content nest no deeper.
+const DEEPEST: u32 = 16;
+
 impl<'c> Lexer<'c> {
     pub(super) fn literal(&mut self) -> Result<Text<'c>, Unusual> {
         let body = self.rest.get(1..).unwrap_or_default();
@@ -96,33 +99,70 @@ impl<'c> Lexer<'c> {
         Ok(Text::Decoded(start..self.scratch.len()))
     }
 
-    /// Only its end is looked for; strings may hold brackets.
+    /// A dictionary with its brackets. What is no entry of one may be text that lost its way into it.
     pub(super) fn dict(&mut self) -> Result<&'c [u8], Unusual> {
         let start = self.rest;
-        let mut depth = 0_u32;
+        self.skip_dict(0)?;
+        let length = start.len().saturating_sub(self.rest.len());
+        Ok(start.get(..length).unwrap_or_default())
+    }
+
+    fn skip_dict(&mut self, depth: u32) -> Result<(), Unusual> {
+        if depth > DEEPEST {
+            return Err(Unusual::Syntax);
+        }
+        self.skip(2);
         loop {
+            self.skip_blanks();
             match self.rest {
-                [b'<', b'<', ..] => {
-                    depth += 1;
-                    self.skip(2);
-                }
                 [b'>', b'>', ..] => {
                     self.skip(2);
-                    depth -= 1;
-                    if depth == 0 {
-                        let length = start.len().saturating_sub(self.rest.len());
-                        return Ok(start.get(..length).unwrap_or_default());
-                    }
+                    return Ok(());
                 }
-                [b'(', ..] => {
-                    self.literal()?;
-                }
-                [b'<', ..] => {
-                    self.hexadecimal()?;
-                }
-                [b'>' | b'{' | b'}' | b'%' | b')', ..] | [] => return Err(Unusual::Syntax),
-                [_, ..] => self.skip(1),
+                [b'/', ..] => self.name()?,
+                _ => return Err(Unusual::Syntax),
+            };
+            self.skip_blanks();
+            self.skip_value(depth)?;
+        }
+    }
+
+    fn skip_value(&mut self, depth: u32) -> Result<(), Unusual> {
+        match self.rest {
+            [b'<', b'<', ..] => self.skip_dict(depth.saturating_add(1))?,
+            [b'<', ..] => {
+                self.hexadecimal()?;
             }
+            [b'(', ..] => {
+                self.literal()?;
+            }
+            [b'/', ..] => {
+                self.name()?;
+            }
+            [b'[', ..] => self.skip_values(depth.saturating_add(1))?,
+            [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => {
+                self.number()?;
+            }
+            _ => {
+                let is_word = matches!(self.regular(), b"true" | b"false" | b"null");
+                return is_word.then_some(()).ok_or(Unusual::Syntax);
+            }
+        }
+        Ok(())
+    }
+
+    fn skip_values(&mut self, depth: u32) -> Result<(), Unusual> {
+        if depth > DEEPEST {
+            return Err(Unusual::Syntax);
+        }
+        self.skip(1);
+        loop {
+            self.skip_blanks();
+            if let [b']', ..] = self.rest {
+                self.skip(1);
+                return Ok(());
+            }
+            self.skip_value(depth)?;
         }
     }
 }

@@ -37,7 +37,7 @@ fn plain_syntax() {
     check("q 1 0 0 1 -72.5 +.25 cm% c 1\nQ", &["q", "1 0 0 1 -72.5 0.25 cm", "Q"]);
     check("/F1 12 Tf(a)Tj", &["/F1 12 Tf", r#""a" Tj"#]);
     check("[(a)-20.5(b)<41 4>]TJ T*", &[r#"["a" -20.5 "b" "A@"] TJ"#, "T*"]);
-    check("/Span <</A (>>) /B <</C 1>>>> BDC EMC", &["/Span <</A (>>) /B <</C 1>>>> BDC", "EMC"]);
+    check("/S <</A (>>) /B <</C [1 null]>>>> BDC EMC", &["/S <</A (>>) /B <</C [1 null]>>>> BDC", "EMC"]);
     check("0.12345678901234567890123 w 5. i", &["0.12345678901234568 w", "5 i"]);
     check("  % nothing", &[]);
 }
@@ -53,9 +53,21 @@ fn strings() {
 #[test]
 fn what_is_left_to_the_engine() {
     let all = |content: &str| operations(content.as_bytes());
-    for content in
-        ["1.2.3 w", "--1 w", "1a w", "- w", "(open", "<4x> Tj", "[1", "[[1]] TJ", "[/a] d", "} q", "/a#20 gs"]
-    {
+    for content in [
+        "1.2.3 w",
+        "--1 w",
+        "1a w",
+        "- w",
+        "(open",
+        "<4x> Tj",
+        "[1",
+        "[[1]] TJ",
+        "[/a] d",
+        "} q",
+        "/a#20 gs",
+        "/P <</A>> BDC",
+        "/P <</A BT (x) Tj>> BDC",
+    ] {
         assert_eq!(all(content), Err(Unusual::Syntax), "{content}");
     }
     assert!(all(&["1 ".repeat(MOST_OPERANDS).as_str(), "w"].concat()).is_ok());
