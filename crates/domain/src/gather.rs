@@ -128,6 +128,7 @@ fn unread_page(number: u32) -> Page {
         text: String::new(),
         hidden_words: Vec::new(),
         unmapped_glyphs: 0,
+        covered_glyphs: None,
         fonts: Vec::new(),
         complete: false,
     }

@@ -126,6 +126,10 @@ pub struct Page {
     /// Glyphs whose meaning the file does not say: they are not in `words`.
     #[serde(default)]
     pub unmapped_glyphs: u32,
+    /// Visible glyphs, blanks left out, over which something opaque was drawn afterwards, a box or a picture;
+    /// `None` where that was not looked into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub covered_glyphs: Option<u32>,
     /// Names of the fonts among the page's resources, in order, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fonts: Vec<String>,

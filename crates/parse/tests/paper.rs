@@ -21,6 +21,7 @@ fn pages(texts: &[&str]) -> Pages {
         text: (*text).to_owned(),
         hidden_words: Vec::new(),
         unmapped_glyphs: 0,
+        covered_glyphs: None,
         fonts: Vec::new(),
         complete: true,
     };

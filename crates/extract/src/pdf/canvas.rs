@@ -2,6 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
+use super::cover::Cover;
 use super::run::Placed;
 use super::{Glyph, GlyphText};
 use hayro_interpret::kurbo::{Affine, Rect, Vec2};
@@ -67,11 +68,20 @@ pub(super) struct Canvas {
     /// Opacities of the groups, each already multiplied by the ones below it.
     opacities: Vec<f32>,
     glyphs_left: u32,
+    /// `None` where blending leaves it open what covers what.
+    cover: Option<Cover>,
 }
 
 impl Canvas {
     pub(super) fn new(page: Rect, glyph_limit: u32) -> Self {
-        Self { ink: Ink::default(), page, clips: Vec::new(), opacities: Vec::new(), glyphs_left: glyph_limit }
+        Self {
+            ink: Ink::default(),
+            page,
+            clips: Vec::new(),
+            opacities: Vec::new(),
+            glyphs_left: glyph_limit,
+            cover: Some(Cover::default()),
+        }
     }
 
     /// Glyphs go into `room`, which is empty.
@@ -119,6 +129,30 @@ impl Canvas {
             self.ink.images = self.ink.images.saturating_add(1);
             self.ink.image_share += share;
         }
+    }
+
+    /// Could a box, cut by the clips, cover any glyph drawn so far?
+    pub(super) fn may_cover(&mut self, bounds: Rect) -> bool {
+        let bounds = self.clip().intersect(bounds);
+        self.cover.as_mut().is_some_and(|cover| cover.may_cover(bounds, &self.ink.glyphs))
+    }
+
+    /// Something opaque was drawn that [`Self::may_cover`] glyphs.
+    pub(super) fn cover(&mut self, bounds: Rect) {
+        let bounds = self.clip().intersect(bounds);
+        if self.cover.as_mut().is_some_and(|cover| cover.add(bounds).is_none()) {
+            self.cover = None;
+        }
+    }
+
+    /// From here on it is not known what covers what.
+    pub(super) fn stop_covering(&mut self) {
+        self.cover = None;
+    }
+
+    /// How many of the visible glyphs are covered.
+    pub(super) fn covered(&self) -> Option<u32> {
+        self.cover.as_ref().map(Cover::count)
     }
 
     /// Where the middle of a glyph must be to be seen; `None` where nothing is.

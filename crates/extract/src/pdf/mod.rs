@@ -1,6 +1,7 @@
 //! The PDF text layer.
 
 mod canvas;
+mod cover;
 mod damage;
 mod device;
 mod document;

@@ -30,7 +30,14 @@ impl PageOutcome {
         let findings = vec![Finding::new(PAGE_FAILED, message).on_page(number)];
         let layout = Layout { words: Vec::new(), text: String::new(), is_cut: false };
         let (hidden_words, fonts) = (Vec::new(), Vec::new());
-        let account = Account { layout, hidden_words, unmapped_glyphs: 0, fonts, complete: false };
+        let account = Account {
+            layout,
+            hidden_words,
+            unmapped_glyphs: 0,
+            covered_glyphs: None,
+            fonts,
+            complete: false,
+        };
         let page = describe(page, number, account);
         Self { page, findings, route: Route::Scan(Reason::Damaged) }
     }
@@ -68,6 +75,7 @@ pub(super) fn read_page<'a>(
         layout,
         hidden_words: hidden.words,
         unmapped_glyphs: ink.unmapped,
+        covered_glyphs: reading.covered,
         fonts: shelf.font_names(page),
         complete,
     };
@@ -94,7 +102,8 @@ pub(super) fn interpret<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, gl
     let mut context = Context::new(transform, bounds, cache, page.xref(), settings);
     let mut device = TextDevice::new(bounds, glyph_limit);
     interpret_page(page, &mut context, &mut device);
-    Reading { ink: device.canvas.ink, fonts_missing: fonts_missing.load(Ordering::Relaxed) }
+    let fonts_missing = fonts_missing.load(Ordering::Relaxed);
+    Reading { ink: device.canvas.ink, fonts_missing, covered: None }
 }
 
 /// What there is to say of a page, beside its size.
@@ -102,6 +111,7 @@ struct Account {
     layout: Layout,
     hidden_words: Vec<Word>,
     unmapped_glyphs: u32,
+    covered_glyphs: Option<u32>,
     fonts: Vec<String>,
     complete: bool,
 }
@@ -123,6 +133,7 @@ fn describe(page: &PdfPage<'_>, number: u32, account: Account) -> Page {
         text: account.layout.text,
         hidden_words: account.hidden_words,
         unmapped_glyphs: account.unmapped_glyphs,
+        covered_glyphs: account.covered_glyphs,
         fonts: account.fonts,
         complete: account.complete,
     }

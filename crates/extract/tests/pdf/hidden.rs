@@ -100,3 +100,21 @@ fn letters_drawn_as_shapes_are_not_text() {
     };
     assert_eq!((pages(39), pages(40)), (true, false));
 }
+
+#[test]
+fn what_is_drawn_over_text_is_counted() {
+    let covered = |over: &str| first_page(&one_page(&[SEEN, over].concat())).covered_glyphs;
+    // `Opening` from (100, 700) on is 39 points wide.
+    assert_eq!(covered(""), Some(0));
+    assert_eq!(covered("1 g 95 695 42 12 re f"), Some(7));
+    assert_eq!(covered("95 695 42 1 re f"), Some(0));
+    assert_eq!(covered("q 300 695 9 12 re W n 95 695 42 12 re f Q"), Some(0));
+    assert_eq!(covered("q 500 0 0 700 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x7F EI Q"), Some(19));
+    assert_eq!(covered("q 500 0 0 700 50 50 cm BI /W 1 /H 1 /IM true ID \x7F EI Q"), Some(0));
+    // Drawn before the text, a box is its background.
+    let page = first_page(&one_page(&["0.9 g 95 695 42 12 re f 0 g ", SEEN].concat()));
+    assert_eq!(page.covered_glyphs, Some(0));
+    let over = [SEEN, "/G gs 95 695 42 12 re f"].concat();
+    let blended = one_page_with("", "/ExtGState << /G << /BM /Multiply >> >>", &over);
+    assert_eq!(first_page(&blended).covered_glyphs, None);
+}

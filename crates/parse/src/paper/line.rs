@@ -293,6 +293,7 @@ mod tests {
             text: String::new(),
             hidden_words: Vec::new(),
             unmapped_glyphs: 0,
+            covered_glyphs: None,
             fonts: Vec::new(),
             complete: true,
         };

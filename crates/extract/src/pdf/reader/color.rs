@@ -16,6 +16,9 @@ use hayro_syntax::page::Resources;
 use hayro_syntax::xref::XRef;
 use std::collections::HashMap;
 
+/// From this opacity on, nothing shines through.
+pub(super) const OPAQUE: f32 = 0.99;
+
 /// What fills or strokes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Paint {
@@ -188,6 +191,23 @@ impl Colors {
                 None => RunPaint::new(false, 0.0, None),
             },
         }
+    }
+
+    /// Does this paint hide what is under it?
+    pub(super) fn is_opaque<'p>(
+        &mut self,
+        paint: &Paint,
+        group_opacity: f32,
+        engine: &Engine<'_, 'p>,
+        resources: &[Resources<'p>],
+    ) -> bool {
+        let is_solid = match paint.color {
+            Color::Gray(_) | Color::Rgb(_) => true,
+            Color::Recorded(index) => {
+                matches!(self.meaning(index, engine, resources), Some(Seen::Color(_, true)))
+            }
+        };
+        is_solid && paint.alpha >= OPAQUE && group_opacity >= OPAQUE
     }
 
     fn meaning<'p>(

@@ -6,10 +6,12 @@ use super::Unusual;
 use super::lexer::Lexer;
 use super::names::is_named;
 use super::page::Reader;
+use super::path::as_rect;
 use hayro_interpret::kurbo::{Affine, Rect, Shape};
 use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::dict::keys::{
-    ANNOTS, AP, AS, BBOX, F, FORM, GROUP, H, HEIGHT, IMAGE, MATRIX, N, OC, RECT, RESOURCES, SUBTYPE, W, WIDTH,
+    ANNOTS, AP, AS, BBOX, F, FORM, GROUP, H, HEIGHT, IM, IMAGE, IMAGE_MASK, MASK, MATRIX, N, OC, RECT,
+    RESOURCES, SMASK, SMASK_IN_DATA, SUBTYPE, W, WIDTH,
 };
 use hayro_syntax::object::{Array, Dict, Name, Object, Rect as PdfRect, Stream};
 use hayro_syntax::page::{Page, Resources};
@@ -60,6 +62,9 @@ impl<'p> Reader<'_, 'p> {
             let (across, down) = (1.0 / f64::from(width), -1.0 / f64::from(height));
             let to_page = self.states.now.ctm * Affine::new([across, 0.0, 0.0, down, 0.0, 1.0]);
             self.canvas.draw_image(to_page, width, height);
+            if !has_holes(dict) {
+                self.cover_with_picture();
+            }
         }
         if in_layer {
             self.layers.end();
@@ -110,11 +115,16 @@ impl<'p> Reader<'_, 'p> {
         self.states.save(self.clips.len())?;
         self.states.now.ctm *= matrix(form.dict());
         let is_group = form.dict().get::<Dict<'_>>(GROUP).is_some();
+        let frame = self.states.now.ctm * rect(bounds).to_path(0.1);
+        // A group may be blended as a whole, and a slanted frame is no box.
+        if is_group || as_rect(&frame).is_none() {
+            self.canvas.stop_covering();
+        }
         if is_group {
             self.canvas.push_group(self.states.now.fill.alpha);
             (self.states.now.fill.alpha, self.states.now.stroke.alpha) = (1.0, 1.0);
         }
-        self.canvas.push_clip((self.states.now.ctm * rect(bounds).to_path(0.1)).bounding_box());
+        self.canvas.push_clip(frame.bounding_box());
         let resources = match form.dict().get::<Dict<'p>>(RESOURCES) {
             Some(own) => {
                 self.resources.push(Resources::new(own));
@@ -159,6 +169,13 @@ impl<'p> Reader<'_, 'p> {
         self.restore();
         Ok(())
     }
+}
+
+/// May what is under a picture be seen through it?
+fn has_holes(image: &Dict<'_>) -> bool {
+    let is_stencil = |key: &[u8]| image.get::<bool>(key).unwrap_or(false);
+    let has_mask = [SMASK, MASK, SMASK_IN_DATA].into_iter().any(|key| image.contains_key(key));
+    has_mask || is_stencil(IM) || is_stencil(IMAGE_MASK)
 }
 
 fn matrix(form: &Dict<'_>) -> Affine {

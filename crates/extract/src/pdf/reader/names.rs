@@ -2,7 +2,7 @@
 
 use super::Unusual;
 use super::font::Found;
-use hayro_syntax::object::dict::keys::{CA, CA_NS, FONT, TR, TR2};
+use hayro_syntax::object::dict::keys::{BM, CA, CA_NS, FONT, SMASK, TR, TR2};
 use hayro_syntax::object::{Array, Dict, Name, Object};
 use std::rc::Rc;
 
@@ -42,6 +42,8 @@ pub(super) struct Settings<'p> {
     pub(super) fill_alpha: Option<f32>,
     pub(super) stroke_alpha: Option<f32>,
     pub(super) font: Option<(Dict<'p>, f32)>,
+    /// What is drawn is blended with what is there.
+    pub(super) is_blended: bool,
 }
 
 impl<'p> Settings<'p> {
@@ -54,8 +56,17 @@ impl<'p> Settings<'p> {
             fill_alpha: dict.get::<f32>(CA_NS),
             stroke_alpha: dict.get::<f32>(CA),
             font: dict.get::<Array<'_>>(FONT).and_then(|font| font_of(&font)),
+            is_blended: is_blended(dict),
         })
     }
+}
+
+fn is_blended(dict: &Dict<'_>) -> bool {
+    let mode = dict.get::<Object<'_>>(BM).map(Object::into_name);
+    let is_usual = |mode: Name<'_>| matches!(&*mode, b"Normal" | b"Compatible");
+    let is_mixed = mode.is_some_and(|mode| !mode.is_some_and(is_usual));
+    let mask = dict.get::<Object<'_>>(SMASK).map(Object::into_name);
+    is_mixed || mask.is_some_and(|mask| mask.is_none_or(|mask| &*mask != b"None"))
 }
 
 fn font_of<'p>(font: &Array<'p>) -> Option<(Dict<'p>, f32)> {

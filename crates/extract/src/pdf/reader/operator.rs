@@ -167,6 +167,9 @@ impl<'p> Reader<'_, 'p> {
                 settings
             }
         };
+        if settings.is_blended {
+            self.canvas.stop_covering();
+        }
         let now = &mut self.states.now;
         now.fill.alpha = settings.fill_alpha.unwrap_or(now.fill.alpha);
         now.stroke.alpha = settings.stroke_alpha.unwrap_or(now.stroke.alpha);

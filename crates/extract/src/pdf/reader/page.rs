@@ -7,7 +7,7 @@ use super::font::{Chosen, Fonts, Found};
 use super::layers::{Layers, LayersOff};
 use super::lexer::Lexer;
 use super::names::Names;
-use super::path::Path;
+use super::path::{Clip, Path};
 use super::show::Run;
 use super::state::States;
 use crate::pdf::Glyph;
@@ -49,12 +49,14 @@ pub(in crate::pdf) struct Reading {
     pub(in crate::pdf) ink: Ink,
     /// A font of the page cannot be read.
     pub(in crate::pdf) fonts_missing: bool,
+    /// Visible glyphs that are covered; `None` where that was not looked into.
+    pub(in crate::pdf) covered: Option<u32>,
 }
 
 impl Reading {
     /// Of a page with more content than is looked at.
     pub(in crate::pdf) fn too_long() -> Self {
-        Self { ink: Ink { over_limit: true, ..Ink::default() }, fonts_missing: false }
+        Self { ink: Ink { over_limit: true, ..Ink::default() }, fonts_missing: false, covered: None }
     }
 }
 
@@ -71,7 +73,8 @@ pub(in crate::pdf) fn read<'p>(
         let mut reader = Reader::new(page, shelf, cache, glyph_limit);
         reader.read_stream(&content, 0)?;
         reader.annotations(page)?;
-        Ok(Reading { ink: reader.canvas.ink, fonts_missing: reader.fonts_missing })
+        let covered = reader.canvas.covered();
+        Ok(Reading { ink: reader.canvas.ink, fonts_missing: reader.fonts_missing, covered })
     });
     shelf.buffers.push(content);
     outcome
@@ -81,8 +84,7 @@ pub(in crate::pdf) fn read<'p>(
 pub(super) struct Reader<'r, 'p> {
     pub(super) canvas: Canvas,
     pub(super) states: States,
-    /// What each clip leaves of the page; `None` for one that changes nothing.
-    pub(super) clips: Vec<Option<Rect>>,
+    pub(super) clips: Vec<Clip>,
     pub(super) layers: Layers,
     pub(super) path: Path,
     pub(super) run: Run,
@@ -151,7 +153,7 @@ impl<'r, 'p> Reader<'r, 'p> {
     pub(super) fn restore(&mut self) {
         let Some(clips) = self.states.restore() else { return };
         while self.clips.len() > clips {
-            if self.clips.pop().flatten().is_some() {
+            if self.clips.pop().is_some_and(|clip| clip.left.is_some()) {
                 self.canvas.pop_clip();
             }
         }

@@ -3,6 +3,7 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::Unusual;
+use super::color::{Engine, OPAQUE};
 use super::page::Reader;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 
@@ -86,11 +87,23 @@ impl Path {
     }
 }
 
+/// A clip that is set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Clip {
+    /// What it leaves of the page; `None` for one that changes nothing.
+    pub(super) left: Option<Rect>,
+    /// It is the box, not only within it.
+    is_box: bool,
+}
+
 impl Reader<'_, '_> {
     /// Paints the path and ends it: `n`, `f`, `S`, `B` and their kin.
     pub(super) fn paint_path(&mut self, fills: bool, strokes: bool) {
         if (fills || strokes) && self.layers.is_seen() {
             let rect = as_rect(&self.path.elements);
+            if fills && rect.is_some() {
+                self.cover_with_box();
+            }
             let is_shape =
                 |is_fill: bool| rect.is_none_or(|rect| is_fill && is_line(rect, self.states.now.ctm));
             let shapes = [(fills, true), (strokes, false)];
@@ -98,6 +111,35 @@ impl Reader<'_, '_> {
             (0..count).for_each(|_| self.canvas.draw_path());
         }
         self.end_path();
+    }
+
+    /// Does the box under construction cover glyphs?
+    fn cover_with_box(&mut self) {
+        let drawn = as_rect(&(self.states.now.ctm * self.path.elements.clone()));
+        if let Some(drawn) = drawn
+            && self.clips.iter().all(|clip| clip.is_box)
+            && self.canvas.may_cover(drawn)
+        {
+            let engine = Engine { xref: self.xref, cache: self.cache };
+            let opacity = self.canvas.opacity();
+            if self.colors.is_opaque(&self.states.now.fill, opacity, &engine, &self.resources) {
+                self.canvas.cover(drawn);
+            }
+        }
+    }
+
+    /// A picture without holes, in the unit square.
+    pub(super) fn cover_with_picture(&mut self) {
+        let square = Rect::new(0.0, 0.0, 1.0, 1.0).to_path(0.1);
+        let drawn = as_rect(&(self.states.now.ctm * square));
+        let is_opaque = self.states.now.fill.alpha >= OPAQUE && self.canvas.opacity() >= OPAQUE;
+        if let Some(drawn) = drawn
+            && is_opaque
+            && self.clips.iter().all(|clip| clip.is_box)
+            && self.canvas.may_cover(drawn)
+        {
+            self.canvas.cover(drawn);
+        }
     }
 
     /// Ends the path; it clips if that was asked for.
@@ -111,21 +153,23 @@ impl Reader<'_, '_> {
 
     /// A clip that covers all that is left changes nothing.
     fn clip(&mut self, path: &BezPath) {
-        let bounds = match as_rect(path) {
+        let rect = as_rect(path);
+        let is_box = rect.is_some();
+        let bounds = match rect {
             Some(rect) if covers(rect, self.bounds()) => {
-                self.clips.push(None);
+                self.clips.push(Clip { left: None, is_box });
                 return;
             }
             Some(rect) => rect,
             None => path.bounding_box(),
         };
-        let left = self.bounds().intersect(bounds);
+        let left = Some(self.bounds().intersect(bounds));
         self.canvas.push_clip(bounds);
-        self.clips.push(Some(left));
+        self.clips.push(Clip { left, is_box });
     }
 
     fn bounds(&self) -> Rect {
-        self.clips.iter().rev().find_map(|clip| *clip).unwrap_or(self.canvas.page())
+        self.clips.iter().rev().find_map(|clip| clip.left).unwrap_or(self.canvas.page())
     }
 }
 
@@ -146,7 +190,7 @@ fn is_line(rect: Rect, ctm: Affine) -> bool {
 }
 
 /// The path as an upright rectangle, if it is one.
-fn as_rect(path: &BezPath) -> Option<Rect> {
+pub(super) fn as_rect(path: &BezPath) -> Option<Rect> {
     let corners = match path.elements() {
         [PathEl::MoveTo(a), PathEl::LineTo(b), PathEl::LineTo(c), PathEl::LineTo(d), PathEl::ClosePath] => {
             [*a, *b, *c, *d, *a]
