@@ -6,6 +6,9 @@ use hayro_syntax::object::dict::keys::{BM, CA, CA_NS, FONT, SMASK, TR, TR2};
 use hayro_syntax::object::{Array, Dict, Name, Object};
 use std::rc::Rc;
 
+/// Names kept at a time: looking through more takes longer than looking up again.
+const MOST_KEPT: usize = 128;
+
 /// Looked up by the resources they stand in.
 #[derive(Default)]
 pub(super) struct Names<'p> {
@@ -19,6 +22,9 @@ impl<'p> Names<'p> {
     }
 
     pub(super) fn keep_font(&mut self, resources: usize, name: &[u8], font: Found) {
+        if self.fonts.len() >= MOST_KEPT {
+            self.fonts.clear();
+        }
         self.fonts.push((resources, name.into(), font));
     }
 
@@ -27,6 +33,9 @@ impl<'p> Names<'p> {
     }
 
     pub(super) fn keep_settings(&mut self, resources: usize, name: &[u8], settings: Rc<Settings<'p>>) {
+        if self.settings.len() >= MOST_KEPT {
+            self.settings.clear();
+        }
         self.settings.push((resources, name.into(), settings));
     }
 }
