@@ -3,8 +3,14 @@
 use crate::engine::Answer;
 use crate::meter::{self, Cost};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
+
+/// Where the programs of peers are, and where those that are installed go.
+pub(crate) struct Peers {
+    pub(crate) scripts: PathBuf,
+    pub(crate) home: PathBuf,
+}
 
 /// A text engine.
 pub(crate) struct Contender {
@@ -21,12 +27,15 @@ enum Kind {
     Pdftotext,
     /// pdfplumber in Python.
     Pdfplumber,
+    /// PyMuPDF in a Python environment of its own, made where there is none yet.
+    Pymupdf,
 }
 
 /// Ours first, then the peer that the ratios refer to.
-pub(crate) const ALL: [Contender; 5] = [
+pub(crate) const ALL: [Contender; 6] = [
     Contender { name: "smartexus", gives: "words with boxes", kind: Kind::Library("smartexus") },
     Contender { name: "pdftotext -bbox", gives: "words with boxes", kind: Kind::Pdftotext },
+    Contender { name: "PyMuPDF", gives: "words with boxes", kind: Kind::Pymupdf },
     Contender { name: "pdfplumber", gives: "words with boxes", kind: Kind::Pdfplumber },
     Contender { name: "pdf-extract", gives: "text", kind: Kind::Library("pdf-extract") },
     Contender { name: "lopdf", gives: "text", kind: Kind::Library("lopdf") },
@@ -37,7 +46,7 @@ pub(crate) const REFERENCE: &str = "pdftotext -bbox";
 
 impl Contender {
     /// The version that runs here; `None` where it is not installed.
-    pub(crate) fn version(&self, peers: &Path) -> Option<String> {
+    pub(crate) fn version(&self, peers: &Peers) -> Option<String> {
         match self.kind {
             Kind::Library("smartexus") => Some(env!("CARGO_PKG_VERSION").to_owned()),
             Kind::Library(name) => locked_version(name),
@@ -45,14 +54,20 @@ impl Contender {
                 let said = said_by(Command::new("pdftotext").arg("-v"))?;
                 said.split_whitespace().nth(2).map(str::to_owned)
             }
-            Kind::Pdfplumber => said_by(python(peers).arg("--version")).map(|said| said.trim().to_owned()),
+            Kind::Pdfplumber => {
+                said_by(pdfplumber(peers).arg("--version")).map(|said| said.trim().to_owned())
+            }
+            Kind::Pymupdf => {
+                install_pymupdf(peers)?;
+                said_by(pymupdf(peers).arg("--version")).map(|said| said.trim().to_owned())
+            }
         }
     }
 
     /// Reads every file `rounds` times.
     pub(crate) fn run(
         &self,
-        peers: &Path,
+        peers: &Peers,
         rounds: u32,
         files: &[String],
     ) -> anyhow::Result<(Vec<Answer>, Cost)> {
@@ -61,16 +76,35 @@ impl Contender {
                 let mut command = Command::new(std::env::current_exe()?);
                 run_lines(command.args(["engine", name, &rounds.to_string()]).args(files))
             }
-            Kind::Pdfplumber => run_lines(python(peers).arg(rounds.to_string()).args(files)),
+            Kind::Pdfplumber => run_lines(pdfplumber(peers).arg(rounds.to_string()).args(files)),
+            Kind::Pymupdf => run_lines(pymupdf(peers).arg(rounds.to_string()).args(files)),
             Kind::Pdftotext => run_pdftotext(rounds, files),
         }
     }
 }
 
-fn python(peers: &Path) -> Command {
+fn pdfplumber(peers: &Peers) -> Command {
     let mut command = Command::new("python3");
-    command.arg(peers.join("pdfplumber_words.py"));
+    command.arg(peers.scripts.join("pdfplumber_words.py"));
     command
+}
+
+fn pymupdf(peers: &Peers) -> Command {
+    let mut command = Command::new(peers.home.join("bin/python"));
+    // Nothing is written beside the sources.
+    command.arg(peers.scripts.join("pymupdf_words.py")).env("PYTHONDONTWRITEBYTECODE", "1");
+    command
+}
+
+/// `None` where Python or the package cannot be had.
+fn install_pymupdf(peers: &Peers) -> Option<()> {
+    let python = peers.home.join("bin/python");
+    if !python.exists() {
+        said_by(Command::new("python3").args(["-m", "venv"]).arg(&peers.home))?;
+    }
+    let mut install = Command::new(&python);
+    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]);
+    said_by(install.arg("--requirement").arg(peers.scripts.join("pymupdf.txt"))).map(drop)
 }
 
 /// What a program that ended well said on either stream.
@@ -132,9 +166,10 @@ mod tests {
 
     #[test]
     fn the_lock_file_knows_the_libraries() {
+        let peers = Peers { scripts: PathBuf::new(), home: PathBuf::new() };
         for contender in ALL {
             if let Kind::Library(name) = contender.kind {
-                assert!(contender.version(Path::new("")).is_some(), "{name}");
+                assert!(contender.version(&peers).is_some(), "{name}");
             }
         }
     }

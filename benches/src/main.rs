@@ -14,6 +14,7 @@ mod summary;
 mod whole;
 
 use anyhow::Context;
+use contender::Peers;
 use race::Paper;
 use smartexus_simulation::{Fixture, Program, Repository};
 use std::path::{Path, PathBuf};
@@ -89,7 +90,8 @@ fn run(request: &Request) -> anyhow::Result<()> {
     eprintln!("each stage");
     let stages = stages::run(&repository, &fixtures, &whole.results, seconds_wanted)?;
     eprintln!("text engines");
-    let engines = race::run(&papers(&repository, &fixtures), &peers(&repository), seconds_wanted)?;
+    let peers = Peers { scripts: peers(&repository), home: request.out.join("pymupdf") };
+    let engines = race::run(&papers(&repository, &fixtures), &peers, seconds_wanted)?;
 
     let summary = Summary::new(request.quick, &fixtures, whole, stages, engines);
     let (json, markdown) = summary.write(&request.out)?;

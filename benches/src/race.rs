@@ -2,11 +2,10 @@
 
 #![expect(clippy::float_arithmetic, reason = "rates")]
 
-use crate::contender::{self, Contender};
+use crate::contender::{self, Contender, Peers};
 use crate::engine::Answer;
 use serde::Serialize;
 use std::collections::HashMap;
-use std::path::Path;
 
 /// A PDF, how many pages it has, and the words on them.
 pub(crate) struct Paper {
@@ -33,7 +32,7 @@ pub(crate) struct Standing {
 }
 
 /// Runs them one after the other.
-pub(crate) fn run(papers: &[Paper], peers: &Path, seconds_wanted: f64) -> anyhow::Result<Vec<Standing>> {
+pub(crate) fn run(papers: &[Paper], peers: &Peers, seconds_wanted: f64) -> anyhow::Result<Vec<Standing>> {
     let mut standings = Vec::new();
     for contender in &contender::ALL {
         standings.push(stand(contender, papers, peers, seconds_wanted)?);
@@ -50,7 +49,7 @@ pub(crate) fn run(papers: &[Paper], peers: &Path, seconds_wanted: f64) -> anyhow
 fn stand(
     contender: &Contender,
     papers: &[Paper],
-    peers: &Path,
+    peers: &Peers,
     seconds_wanted: f64,
 ) -> anyhow::Result<Standing> {
     let mut standing = Standing {

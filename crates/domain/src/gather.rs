@@ -126,7 +126,10 @@ fn unread_page(number: u32) -> Page {
         method: PageMethod::Text,
         words: Vec::new(),
         text: String::new(),
+        hidden_words: Vec::new(),
         unmapped_glyphs: 0,
+        covered_glyphs: None,
+        fonts: Vec::new(),
         complete: false,
     }
 }

@@ -117,11 +117,22 @@ pub struct Page {
     pub method: PageMethod,
     /// Visible words in reading order. Hidden text is not among them.
     pub words: Vec<Word>,
+    /// Words that nobody sees: invisible, transparent, clipped away or outside the page, with their boxes cut at
+    /// its edges. Evidence only; `text` has nothing of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden_words: Vec<Word>,
     /// Reading order, words joined by one space, lines by `\n`.
     pub text: String,
     /// Glyphs whose meaning the file does not say: they are not in `words`.
     #[serde(default)]
     pub unmapped_glyphs: u32,
+    /// Visible glyphs, blanks left out, over which something opaque was drawn afterwards, a box or a picture;
+    /// `None` where that was not looked into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub covered_glyphs: Option<u32>,
+    /// Names of the fonts among the page's resources, in order, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fonts: Vec<String>,
     /// False where the page has content (pictures, glyphs without meaning) that could not be read as text.
     pub complete: bool,
 }
@@ -141,6 +152,12 @@ pub struct FileFacts {
     pub modified: Option<String>,
     /// Number of `%%EOF` marks: more than one means incremental saves (or linearization).
     pub revisions: u32,
+    /// Version of the format that the file claims, for instance `1.7`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Number of `/ByteRange` marks: each is a signature, or a place kept for one.
+    #[serde(default)]
+    pub signatures: u32,
 }
 
 /// What `extract` leaves behind: the artifact `pages`.

@@ -19,7 +19,10 @@ fn pages(texts: &[&str]) -> Pages {
         method: PageMethod::Text,
         words: words(text),
         text: (*text).to_owned(),
+        hidden_words: Vec::new(),
         unmapped_glyphs: 0,
+        covered_glyphs: None,
+        fonts: Vec::new(),
         complete: true,
     };
     Pages {

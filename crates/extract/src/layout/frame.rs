@@ -17,6 +17,7 @@ pub(super) struct Frame {
     /// Unit vector to the next line.
     down: (f64, f64),
     extent: (f64, f64),
+    is_upright: bool,
     /// Whole degrees, counterclockwise.
     pub(super) angle: i16,
 }
@@ -50,6 +51,7 @@ impl Frame {
             along: (cos, -sin),
             down: (sin, cos),
             extent,
+            is_upright: direction == 0,
             angle: i16::try_from(whole_degrees).unwrap_or_default(),
         }
     }
@@ -63,9 +65,13 @@ impl Frame {
     /// The upright box around a word, cut at the page's edges and rounded as it will be printed.
     pub(super) fn bounds(&self, start: f64, end: f64, baseline: f64, size: f64) -> Rect {
         let (top, bottom) = (baseline - ASCENT * size, baseline + DESCENT * size);
+        let (width, height) = self.extent;
+        if self.is_upright {
+            let (across, down) = (|x: f64| round(x.clamp(0.0, width)), |y: f64| round(y.clamp(0.0, height)));
+            return Rect { x0: across(start), y0: down(top), x1: across(end), y1: down(bottom) };
+        }
         let corners =
             [(start, top), (end, top), (start, bottom), (end, bottom)].map(|(u, v)| self.to_page(u, v));
-        let (width, height) = self.extent;
         let fold = |pick: fn(&(f64, f64)) -> f64, choose: fn(f64, f64) -> f64, limit: f64| {
             let edge = corners.iter().map(pick).reduce(choose).unwrap_or_default();
             round(edge.clamp(0.0, limit))

@@ -1,7 +1,8 @@
 //! Glyphs to words, lines and reading order.
 //!
 //! Direction first, then baseline, then gaps. Lines are clustered before anything is sorted along them: a
-//! comparison with a tolerance is no order at all.
+//! comparison with a tolerance is no order at all. Most glyphs are drawn in the order in which they are read,
+//! so what is sorted are the few stretches that are not.
 
 mod chunk;
 mod frame;
@@ -9,12 +10,11 @@ mod line;
 mod spaced;
 mod word;
 
-use self::frame::Frame;
-use self::line::lines;
-use self::word::words;
+use self::frame::{Frame, Mark};
+use self::line::Lines;
+use self::word::Desk;
 use crate::pdf::Glyph;
 use smartexus_domain::Word;
-use std::collections::BTreeMap;
 
 pub(crate) use frame::round;
 
@@ -31,36 +31,62 @@ pub(crate) struct Layout {
 /// Lays out one page of `extent` (width, height) points.
 pub(crate) fn lay_out(glyphs: &[Glyph], extent: (f64, f64), word_limit: u32) -> Layout {
     let limit = usize::try_from(word_limit).unwrap_or(usize::MAX);
-    let mut layout = Layout { words: Vec::new(), text: String::new(), is_cut: false };
-    // Upright text reads first, whatever was drawn first: directions are in ascending order, 0 is upright.
+    let mut layout = Layout { words: Vec::new(), text: String::with_capacity(glyphs.len()), is_cut: false };
+    let mut desk = Desk::default();
     for (direction, members) in by_direction(glyphs) {
         let frame = Frame::new(direction, extent);
-        let marks: Vec<_> = members.iter().enumerate().map(|(i, glyph)| frame.mark(glyph, i)).collect();
-        for line in lines(&marks) {
-            let mut line_words = words(&line, &members, &frame);
-            let room = limit.saturating_sub(layout.words.len());
-            layout.is_cut |= line_words.len() > room;
-            line_words.truncate(room);
-            if line_words.is_empty() {
-                continue;
+        let marks: Vec<Mark> = match &members {
+            Members::All => {
+                glyphs.iter().enumerate().map(|(index, glyph)| frame.mark(glyph, index)).collect()
             }
-            if !layout.text.is_empty() {
-                layout.text.push('\n');
+            Members::Some(members) => {
+                members.iter().filter_map(|index| Some(frame.mark(glyphs.get(*index)?, *index))).collect()
             }
-            let texts: Vec<&str> = line_words.iter().map(|word| word.text.as_str()).collect();
-            layout.text.push_str(&texts.join(" "));
-            layout.words.append(&mut line_words);
+        };
+        let mut lines = Lines::new(&marks);
+        while let Some(line) = lines.next() {
+            let before = layout.words.len();
+            desk.read(line, glyphs, &frame, &mut layout.words);
+            layout.is_cut |= layout.words.len() > limit;
+            layout.words.truncate(limit);
+            push_line(&mut layout.text, layout.words.get(before..).unwrap_or_default());
         }
     }
     layout
 }
 
-fn by_direction(glyphs: &[Glyph]) -> BTreeMap<u16, Vec<&Glyph>> {
-    let mut groups: BTreeMap<u16, Vec<&Glyph>> = BTreeMap::new();
-    for glyph in glyphs {
-        groups.entry(glyph.direction).or_default().push(glyph);
+fn push_line(text: &mut String, words: &[Word]) {
+    for (index, word) in words.iter().enumerate() {
+        if index > 0 {
+            text.push(' ');
+        } else if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&word.text);
     }
-    groups
+}
+
+/// The glyphs of one direction, in the order of drawing.
+enum Members {
+    All,
+    Some(Vec<usize>),
+}
+
+/// Upright text reads first, whatever was drawn first: directions are in ascending order, 0 is upright.
+fn by_direction(glyphs: &[Glyph]) -> Vec<(u16, Members)> {
+    let Some(first) = glyphs.first() else { return Vec::new() };
+    if glyphs.iter().all(|glyph| glyph.direction == first.direction) {
+        return vec![(first.direction, Members::All)];
+    }
+    let mut order: Vec<(u16, usize)> =
+        glyphs.iter().enumerate().map(|(index, glyph)| (glyph.direction, index)).collect();
+    order.sort_unstable();
+    let groups = order.chunk_by(|a, b| a.0 == b.0);
+    let group = |group: &[(u16, usize)]| {
+        let direction = group.first()?.0;
+        Some((direction, Members::Some(group.iter().map(|(_, index)| *index).collect())))
+    };
+    groups.filter_map(group).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use super::word::{Piece, gap_in_em};
+use super::frame::Mark;
+use super::word::{Piece, Pieces, gap_in_em};
 use crate::pdf::{Glyph, GlyphText};
 
 /// So many single letters at equal distances are spaced out on purpose; fewer may be a table of flags.
@@ -12,48 +13,39 @@ const WIDEST_GAP: f64 = 0.6;
 /// Gaps are equal within this, in em.
 const EQUAL_GAP: f64 = 0.1;
 
-/// Joins single letters that stand at equal distances with nothing but gaps between them.
-pub(super) fn join_spaced(pieces: Vec<Piece>, glyphs: &[&Glyph]) -> Vec<Piece> {
-    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
-    let mut at = 0;
-    while let Some(rest) = pieces.get(at..).filter(|rest| !rest.is_empty()) {
-        let run = spaced_run(rest, glyphs);
-        let length = if run >= FEWEST_LETTERS { run } else { 1 };
-        joined.extend(join(rest.get(..length).unwrap_or_default()));
-        at = at.saturating_add(length);
+impl Pieces<'_> {
+    /// How many pieces from the first on make one word: several where they are single letters at one distance
+    /// with nothing but gaps between them.
+    pub(super) fn joined(&self, pieces: &[Piece], glyphs: &[Glyph]) -> usize {
+        let run = self.spaced_run(pieces, glyphs);
+        if run >= FEWEST_LETTERS { run } else { 1 }
     }
-    joined
-}
 
-/// How many pieces from the first on are single letters at one distance.
-fn spaced_run(pieces: &[Piece], glyphs: &[&Glyph]) -> usize {
-    if !pieces.first().is_some_and(|piece| is_letter(piece, glyphs)) {
-        return 1;
+    fn spaced_run(&self, pieces: &[Piece], glyphs: &[Glyph]) -> usize {
+        let Some(mut last) = pieces.first().and_then(|piece| self.letter(piece, glyphs)) else { return 1 };
+        let mut usual = None;
+        let mut length = 1_usize;
+        for piece in pieces.iter().skip(1) {
+            let Some(letter) = self.letter(piece, glyphs) else { break };
+            let gap = gap_in_em(last, letter);
+            let is_usual = (gap - *usual.get_or_insert(gap)).abs() <= EQUAL_GAP;
+            if piece.after_space || gap > WIDEST_GAP || !is_usual {
+                break;
+            }
+            last = letter;
+            length = length.saturating_add(1);
+        }
+        length
     }
-    let mut usual = None;
-    let steps = pieces.windows(2).take_while(|pair| {
-        let [left, right] = pair else { return false };
-        let Some(gap) = letter_gap(left, right, glyphs) else { return false };
-        (gap - *usual.get_or_insert(gap)).abs() <= EQUAL_GAP
-    });
-    steps.count().saturating_add(1)
-}
 
-fn letter_gap(left: &Piece, right: &Piece, glyphs: &[&Glyph]) -> Option<f64> {
-    let gap = gap_in_em(left.glyphs.last()?, right.glyphs.first()?);
-    (is_letter(right, glyphs) && !right.after_space && gap <= WIDEST_GAP).then_some(gap)
-}
-
-fn is_letter(piece: &Piece, glyphs: &[&Glyph]) -> bool {
-    let [only] = piece.glyphs.as_slice() else { return false };
-    glyphs.get(only.index).is_some_and(|glyph| match &glyph.text {
-        GlyphText::Char(c) => c.is_alphabetic(),
-        GlyphText::Space | GlyphText::Chars(_) => false,
-    })
-}
-
-fn join(pieces: &[Piece]) -> Option<Piece> {
-    let after_space = pieces.first()?.after_space;
-    let glyphs = pieces.iter().flat_map(|piece| piece.glyphs.iter().copied()).collect();
-    Some(Piece { glyphs, after_space })
+    /// The only mark of a piece that is a single letter.
+    fn letter(&self, piece: &Piece, glyphs: &[Glyph]) -> Option<&Mark> {
+        let [only] = self.chunks.get(piece.range())? else { return None };
+        let [mark] = self.kept.get(only.range())? else { return None };
+        let is_letter = glyphs.get(mark.index).is_some_and(|glyph| match &glyph.text {
+            GlyphText::Char(c) => c.is_alphabetic(),
+            GlyphText::Space | GlyphText::Chars(_) => false,
+        });
+        is_letter.then_some(mark)
+    }
 }

@@ -52,7 +52,10 @@ fn is_part_damaged(parts: &Array<'_>) -> bool {
 
 fn is_whole(stream: &Stream<'_>) -> bool {
     match stream.filters().first() {
-        Some(Filter::FlateDecode) => is_deflate_whole(&stream.raw_data()),
+        Some(Filter::FlateDecode) => {
+            let raw = stream.raw_data();
+            raw.is_empty() || is_deflate_whole(&raw)
+        }
         // Without compression there is nothing to check; rarer filters are checked by decoding.
         None => true,
         Some(_) => stream.decoded_data().is_ok(),
@@ -61,7 +64,7 @@ fn is_whole(stream: &Stream<'_>) -> bool {
 
 /// Does the data end where its last block says? The checksum behind it is left alone: some writers get it
 /// wrong, and every reader ignores it.
-fn is_deflate_whole(zlib: &[u8]) -> bool {
+pub(super) fn is_deflate_whole(zlib: &[u8]) -> bool {
     let Some(mut input) = zlib.get(ZLIB_HEADER_BYTES..) else { return false };
     let mut inflate = Decompress::new(false);
     let mut output = vec![0; BUFFER_BYTES];

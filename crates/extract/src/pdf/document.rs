@@ -4,6 +4,7 @@ use super::facts::{page_count_claimed, read_facts};
 use super::owner::user_password;
 use super::page::{PageOutcome, read_page};
 use super::reach::{Sharing, look_up};
+use super::reader::Shelf;
 use crate::{ExtractError, ExtractOptions, Survey};
 use hayro_interpret::InterpreterCache;
 use hayro_syntax::page::Page;
@@ -31,8 +32,9 @@ pub(crate) fn extract_pdf(bytes: &[u8], options: &ExtractOptions) -> Result<Page
     let mut findings = damage(&pdf, facts.revisions);
     let limits = &options.limits;
     let range = options.range.unwrap_or(whole);
-    let outcomes =
-        read_pages(&pdf, range, sharing, |page, number, cache| read_page(page, number, cache, limits));
+    let outcomes = read_pages(&pdf, range, sharing, |page, number, shelf, cache| {
+        read_page(page, number, shelf, cache, limits)
+    });
     let mut pages = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
         findings.extend(outcome.findings);
@@ -61,15 +63,18 @@ fn read_pages<'p>(
     pdf: &'p Pdf,
     range: PageRange,
     sharing: Sharing,
-    read: impl Fn(&Page<'p>, u32, &InterpreterCache<'p>) -> PageOutcome,
+    read: impl Fn(&Page<'p>, u32, &mut Shelf<'p>, &InterpreterCache<'p>) -> PageOutcome,
 ) -> Vec<PageOutcome> {
-    let mut cache = InterpreterCache::new();
+    let (mut shelf, mut cache) = (Shelf::default(), InterpreterCache::new());
     let numbered = (1_u32..).zip(pdf.pages().iter()).filter(|(number, _)| range.contains(*number));
     let mut outcomes = Vec::new();
     for (number, page) in numbered {
-        let outcome = catch_unwind(AssertUnwindSafe(|| read(page, number, &cache)));
-        // What a page that panics had half written into the cache is not to be trusted.
-        cache = if outcome.is_ok() { sharing.next(cache) } else { InterpreterCache::new() };
+        let outcome = catch_unwind(AssertUnwindSafe(|| read(page, number, &mut shelf, &cache)));
+        // What a page that panics had half written for other pages is not to be trusted.
+        if outcome.is_err() {
+            (shelf, cache) = (Shelf::default(), InterpreterCache::new());
+        }
+        cache = sharing.next(cache);
         outcomes.push(outcome.unwrap_or_else(|_panic| PageOutcome::failed(page, number)));
     }
     outcomes
@@ -150,9 +155,9 @@ trailer << /Root 1 0 R >>
         let pdf = load(&PdfData::from(TWO_PAGES.to_vec()), "").unwrap();
         let limits = ExtractLimits::default();
         let range = PageRange::new(1, 2).unwrap();
-        let outcomes = read_pages(&pdf, range, Sharing::Cache, |page, number, cache| {
+        let outcomes = read_pages(&pdf, range, Sharing::Cache, |page, number, shelf, cache| {
             assert_ne!(number, 1, "a panic on purpose");
-            read_page(page, number, cache, &limits)
+            read_page(page, number, shelf, cache, &limits)
         });
         let [first, second] = outcomes.as_slice() else { panic!("two pages") };
         assert!(!first.page.complete && first.page.words.is_empty());
@@ -160,8 +165,8 @@ trailer << /Root 1 0 R >>
         assert!(second.page.complete);
         assert_eq!(second.page.text, "text");
         let only_second =
-            read_pages(&pdf, PageRange::new(2, 9).unwrap(), Sharing::Cache, |page, number, cache| {
-                read_page(page, number, cache, &limits)
+            read_pages(&pdf, PageRange::new(2, 9).unwrap(), Sharing::Cache, |page, number, shelf, cache| {
+                read_page(page, number, shelf, cache, &limits)
             });
         assert_eq!(only_second.iter().map(|outcome| outcome.page.page).collect::<Vec<_>>(), [2]);
     }

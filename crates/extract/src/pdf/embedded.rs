@@ -1,5 +1,7 @@
 //! The meaning of glyphs for which the PDF gives none, out of the embedded font itself.
 
+use super::GlyphText;
+use super::canvas::Meaning;
 use hayro_interpret::font::OutlineGlyph;
 use skrifa::charmap::Charmap;
 use skrifa::{FontRef, GlyphId};
@@ -8,13 +10,23 @@ use std::collections::HashMap;
 /// No font maps more code points; a hostile one may claim to.
 const MAPPINGS: usize = 70_000;
 
-/// The reversed `cmap` tables of the fonts of a page.
+/// The reversed `cmap` tables of fonts.
 #[derive(Default)]
 pub(super) struct EmbeddedFonts(HashMap<u128, HashMap<GlyphId, char>>);
 
 impl EmbeddedFonts {
+    /// What a glyph means of which the PDF says nothing: without ink it is a space, else the embedded font's
+    /// word counts. A glyph of a Type 3 font has no outline to ask.
+    pub(super) fn meaning_of_outline(&mut self, outline: Option<&OutlineGlyph>) -> Meaning {
+        let Some(outline) = outline else { return Meaning { text: None, certain: true } };
+        if outline.outline().elements().is_empty() {
+            return Meaning { text: Some(GlyphText::Space), certain: true };
+        }
+        Meaning { text: self.found(outline).and_then(GlyphText::from_char), certain: false }
+    }
+
     /// What the embedded font's own `cmap` calls this glyph.
-    pub(super) fn meaning(&mut self, glyph: &OutlineGlyph) -> Option<char> {
+    fn found(&mut self, glyph: &OutlineGlyph) -> Option<char> {
         let font = glyph.font_data()?;
         let map = self.0.entry(font.cache_key).or_insert_with(|| reverse((*font.data).as_ref()));
         map.get(&GlyphId::new(glyph.glyph_id().to_u32())).copied()

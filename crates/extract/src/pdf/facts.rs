@@ -3,7 +3,8 @@
 use super::document::is_encrypted;
 use hayro_syntax::object::dict::keys::{COUNT, CREATION_DATE, MOD_DATE, PAGES};
 use hayro_syntax::object::{Dict, ObjectIdentifier, String as PdfString};
-use hayro_syntax::{Pdf, PdfData};
+use hayro_syntax::{Pdf, PdfData, PdfVersion};
+use memchr::memmem;
 use smartexus_domain::FileFacts;
 
 /// No producer needs more; a longer entry is cut.
@@ -19,7 +20,27 @@ pub(super) fn read_facts(bytes: &[u8], data: &PdfData, pdf: &Pdf) -> FileFacts {
         creator: metadata.creator.as_deref().and_then(text_string),
         created: date(CREATION_DATE),
         modified: date(MOD_DATE),
-        revisions: u32::try_from(positions(bytes, b"%%EOF").count()).unwrap_or(u32::MAX),
+        revisions: count(bytes, b"%%EOF"),
+        version: Some(version(pdf.version()).to_owned()),
+        signatures: count(bytes, b"/ByteRange"),
+    }
+}
+
+fn count(bytes: &[u8], mark: &[u8]) -> u32 {
+    u32::try_from(positions(bytes, mark).count()).unwrap_or(u32::MAX)
+}
+
+fn version(version: PdfVersion) -> &'static str {
+    match version {
+        PdfVersion::Pdf10 => "1.0",
+        PdfVersion::Pdf11 => "1.1",
+        PdfVersion::Pdf12 => "1.2",
+        PdfVersion::Pdf13 => "1.3",
+        PdfVersion::Pdf14 => "1.4",
+        PdfVersion::Pdf15 => "1.5",
+        PdfVersion::Pdf16 => "1.6",
+        PdfVersion::Pdf17 => "1.7",
+        PdfVersion::Pdf20 => "2.0",
     }
 }
 
@@ -52,20 +73,22 @@ fn reference(bytes: &[u8]) -> Option<ObjectIdentifier> {
 }
 
 pub(super) fn positions<'b>(bytes: &'b [u8], needle: &'b [u8]) -> impl Iterator<Item = usize> + 'b {
-    let windows = bytes.windows(needle.len()).enumerate();
-    windows.filter(move |(_, window)| *window == needle).map(|(at, _)| at)
+    memmem::find_iter(bytes, needle)
 }
 
 /// A PDF text string: UTF-16 or UTF-8 by its mark, else PDFDocEncoding, which is Latin-1 wherever producers'
 /// names and dates live.
-fn text_string(raw: &[u8]) -> Option<String> {
-    let text: String = match raw {
+pub(super) fn decoded(raw: &[u8]) -> String {
+    match raw {
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         _ => raw.iter().map(|byte| char::from(*byte)).collect(),
-    };
-    let text: String = text.chars().filter(|c| !c.is_control()).take(FACT_CHARS).collect();
+    }
+}
+
+fn text_string(raw: &[u8]) -> Option<String> {
+    let text: String = decoded(raw).chars().filter(|c| !c.is_control()).take(FACT_CHARS).collect();
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

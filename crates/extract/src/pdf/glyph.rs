@@ -1,6 +1,7 @@
 //! One visible glyph, placed on the page, with its meaning.
 
 use hayro_interpret::hayro_cmap::BfString;
+use std::rc::Rc;
 
 /// A visible glyph.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +30,7 @@ pub(crate) enum GlyphText {
     /// One character.
     Char(char),
     /// Several, for instance a ligature.
-    Chars(Box<str>),
+    Chars(Rc<str>),
 }
 
 impl GlyphText {

@@ -42,36 +42,57 @@ pub(super) fn place(
     placed: &mut Vec<Option<Placed>>,
 ) {
     placed.clear();
-    placed.extend(glyphs.iter().map(|glyph| place_one(glyph, transform, vertical)));
+    placed.extend(glyphs.iter().map(|glyph| {
+        let (width, type3) = match &**glyph {
+            Glyph::Outline(outline) => (outline.advance_width(), false),
+            Glyph::Type3(type3) => (type3.advance_width(), true),
+        };
+        Placed::new(transform * glyph.transform(), width.unwrap_or(0.0), type3, vertical)
+    }));
+    settle(placed);
+}
+
+/// Corrects what only a whole run can tell: true sizes and missing widths.
+pub(super) fn settle(placed: &mut [Option<Placed>]) {
     settle_type3_size(placed);
     settle_advances(placed);
 }
 
-fn place_one(glyph: &PositionedGlyph<'_>, transform: Affine, vertical: bool) -> Option<Placed> {
-    let matrix = transform * glyph.transform();
-    let [a, b, c, d, ..] = matrix.as_coeffs();
-    let (x_axis, y_axis) = (Vec2::new(a, b) * UNITS_PER_EM, Vec2::new(c, d) * UNITS_PER_EM);
-    let (width, type3) = match &**glyph {
-        Glyph::Outline(outline) => (outline.advance_width(), false),
-        Glyph::Type3(type3) => (type3.advance_width(), true),
-    };
-    let em = x_axis.length();
-    // The height across the baseline: a slanted matrix makes the axis longer, not the font.
-    let height = x_axis.cross(y_axis).abs() / em;
-    let width = f64::from(width.unwrap_or(0.0));
-    let placed = if vertical {
-        let along = y_axis.normalize() * -1.0;
-        let origin = matrix * VERTICAL_START;
-        Placed { origin, along, up: x_axis / em, size: em, advance: height, em: height, width: 0.0, type3 }
-    } else {
-        let along = x_axis / em;
-        // Page coordinates have y down, so up is to the left of the direction of writing, in any direction.
-        let up = Vec2::new(along.y, -along.x);
-        let origin = matrix * Point::ORIGIN;
-        Placed { origin, along, up, size: height, advance: width / UNITS_PER_EM * em, em, width, type3 }
-    };
-    let finite = placed.origin.is_finite() && placed.along.is_finite() && placed.advance.is_finite();
-    (finite && placed.size.is_finite() && placed.size > 0.0).then_some(placed)
+impl Placed {
+    /// A glyph under the matrix from its font's thousandths to the page; `None` for one without finite
+    /// coordinates or without extent.
+    pub(super) fn new(matrix: Affine, width: f32, type3: bool, vertical: bool) -> Option<Self> {
+        let [a, b, c, d, ..] = matrix.as_coeffs();
+        let (x_axis, y_axis) = (Vec2::new(a, b) * UNITS_PER_EM, Vec2::new(c, d) * UNITS_PER_EM);
+        let em = x_axis.length();
+        // The height across the baseline: a slanted matrix makes the axis longer, not the font.
+        let height = x_axis.cross(y_axis).abs() / em;
+        let width = f64::from(width);
+        let placed = if vertical {
+            let along = y_axis.normalize() * -1.0;
+            let origin = matrix * VERTICAL_START;
+            Self { origin, along, up: x_axis / em, size: em, advance: height, em: height, width: 0.0, type3 }
+        } else {
+            let along = x_axis / em;
+            // Page coordinates have y down, so up is to the left of the direction of writing, in any direction.
+            let up = Vec2::new(along.y, -along.x);
+            let origin = matrix * Point::ORIGIN;
+            Self { origin, along, up, size: height, advance: width / UNITS_PER_EM * em, em, width, type3 }
+        };
+        let finite = placed.origin.is_finite() && placed.along.is_finite() && placed.advance.is_finite();
+        (finite && placed.size.is_finite() && placed.size > 0.0).then_some(placed)
+    }
+
+    /// Is the glyph as wide as it is high, so that a run of such glyphs has nothing to settle?
+    pub(super) fn is_even(&self) -> bool {
+        !self.type3 && (self.em / self.size - 1.0).abs() < SAME_SCALE
+    }
+
+    /// The same glyph elsewhere and of another width.
+    pub(super) fn moved(&self, origin: Point, width: f32) -> Self {
+        let width = f64::from(width);
+        Self { origin, advance: width / UNITS_PER_EM * self.em, width, ..*self }
+    }
 }
 
 /// Type 3 fonts often have a size of 1 and glyphs in pixels; then the widths tell the true size.

@@ -63,6 +63,13 @@ fn without_to_unicode_the_embedded_font_is_asked() {
     assert!(page.words.first().unwrap().confidence < 1.0);
 }
 
+#[test]
+fn a_page_tells_the_names_of_its_fonts() {
+    let font = "/Subtype /Type1 /BaseFont /ABCDEF+Invented";
+    let page = first_page(&page_in(Pdf::new(), font, "(a) Tj"));
+    assert_eq!(page.fonts, ["ABCDEF+Invented", "Helvetica"]);
+}
+
 /// Twenty-one glyphs, of which `unknown` have no meaning anywhere, beside a page with text.
 fn partly_unknown(unknown: usize) -> Pages {
     let mut pdf = Pdf::new();

@@ -107,6 +107,21 @@ fn content_that_cannot_be_decoded_is_told() {
 }
 
 #[test]
+fn a_damaged_form_is_told_and_an_empty_one_is_not() {
+    let with_form = |data: &str| {
+        let mut pdf = Pdf::new();
+        let form = pdf.stream("/Subtype /Form /BBox [0 0 600 800] /Filter /FlateDecode", data);
+        let content = [text_at(100.0, 700.0, "(text) Tj"), "/Form Do".to_owned()].concat();
+        pdf.page_with("", &format!("/XObject << /Form {form} 0 R >>"), &content);
+        let pages = read(&pdf.build()).unwrap();
+        assert_eq!(pages.pages.first().unwrap().text, "text");
+        pages.findings.into_iter().map(|finding| finding.code.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(with_form("this was never deflated"), ["content_damaged"]);
+    assert_eq!(with_form(""), Vec::<String>::new());
+}
+
+#[test]
 fn coordinates_beyond_all_bounds_are_dropped() {
     let huge = "9".repeat(400);
     for matrix in [format!("1 0 0 1 {huge} 0"), format!("{huge} 0 0 {huge} 0 0"), "0 0 0 0 5 5".to_owned()] {
@@ -152,6 +167,21 @@ fn nesting_and_loops_end() {
 }
 
 #[test]
+fn a_form_that_draws_itself_twice_ends() {
+    let mut pdf = Pdf::new();
+    let own = pdf.object("");
+    let text = text_at(100.0, 700.0, "(text) Tj");
+    pdf.page_with("", &format!("/XObject << /Self {own} 0 R >>"), &[text.as_str(), "/Self Do"].concat());
+    let form = format!(
+        "{own} 0 obj\n<< /Subtype /Form /BBox [0 0 9 9] /Length 17 >>\nstream\n/Self Do /Self Do\nendstream\nendobj"
+    );
+    let bytes = String::from_utf8(pdf.build()).unwrap().replace(&format!("{own} 0 obj\n\nendobj"), &form);
+    let pages = read(bytes.as_bytes()).unwrap();
+    assert_eq!(pages.pages.first().unwrap().text, "text");
+    assert_eq!(codes(&pages), [("page_too_long", Some(1))]);
+}
+
+#[test]
 fn the_facts_of_a_file() {
     let mut pdf = Pdf::new();
     pdf.page_with("", "", &text_at(100.0, 700.0, "(text) Tj"));
@@ -166,6 +196,7 @@ fn the_facts_of_a_file() {
     assert_eq!(facts.created.as_deref(), Some("D:20260102030405Z"));
     assert_eq!(facts.modified.as_deref(), Some("soon"));
     assert_eq!((facts.revisions, facts.encrypted), (2, false));
+    assert_eq!((facts.version.as_deref(), facts.signatures), (Some("1.7"), 0));
 }
 
 #[test]

@@ -139,3 +139,18 @@ fn pages_survive_being_written_and_read_back() {
     let back: smartexus_domain::Pages = serde_json::from_str(&written).unwrap();
     assert_eq!(back, pages);
 }
+
+#[test]
+fn values_of_fields_without_a_look_are_read() {
+    let annots = "/Annots [ \
+        << /Subtype /Widget /Rect [300 500 400 520] /FT /Tx /V (Jane Doe) /DA (/Helv 10 Tf 0 g) >> \
+        << /Subtype /Widget /Rect [300 400 400 440] /FT /Ch /V [(one) (two)] /Ff 4096 >> \
+        << /Subtype /Widget /Rect [300 300 400 320] /FT /Tx /V (secret) /Ff 8192 >> \
+        << /Subtype /Widget /Rect [300 200 400 220] /FT /Tx /V (hidden) /F 2 >> \
+        << /Subtype /Widget /Rect [300 100 400 120] /FT /Btn /V /Yes >> ]";
+    let page = first_page(&one_page_with(annots, "", &text_at(100.0, 700.0, "(Name) Tj")));
+    assert_eq!(page.text, "Name\nJane Doe\none\ntwo");
+    let word = page.words.get(1).unwrap();
+    assert_box(word, [302.0, 285.5, 322.0, 295.5]);
+    assert!(word.confidence < 1.0 && page.complete);
+}

@@ -291,7 +291,10 @@ mod tests {
             method: PageMethod::Text,
             words: words.collect(),
             text: String::new(),
+            hidden_words: Vec::new(),
             unmapped_glyphs: 0,
+            covered_glyphs: None,
+            fonts: Vec::new(),
             complete: true,
         };
         build(&page).remove(0)

@@ -13,6 +13,8 @@ pub struct BadReply(&'static str);
 const TEXT_BYTES_MAX: usize = 64 * 1024;
 /// Accounts and periods in one document.
 const STATEMENTS_MAX: usize = 1_000;
+/// Names of fonts of one page.
+const FONTS_MAX: usize = 64;
 /// Findings and signals of one document.
 const NOTES_MAX: usize = 10_000;
 /// Largest page: 200 inches, the largest that the PDF format knows without scaling, with room for larger units.
@@ -77,7 +79,10 @@ fn each_page(pages: &Pages, words_per_page: u32) -> Checked {
         must(length(page.width) && length(page.height), "page size")?;
         must(matches!(page.rotation, 0 | 90 | 180 | 270), "rotation")?;
         must(page.words.len() as u64 <= u64::from(words_per_page), "words")?;
-        for word in &page.words {
+        must(page.fonts.len() <= FONTS_MAX, "fonts")?;
+        page.fonts.iter().try_for_each(|font| short(font))?;
+        must(page.hidden_words.len() as u64 <= u64::from(words_per_page), "hidden words")?;
+        for word in page.words.iter().chain(&page.hidden_words) {
             must(finite(word.bounds) && word.size.is_finite(), "boxes")?;
             must(share(word.confidence), "confidence")?;
             short(&word.text)?;

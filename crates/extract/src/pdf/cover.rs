@@ -1,0 +1,67 @@
+//! What was drawn over the text of a page.
+
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
+use super::{Glyph, GlyphText};
+use hayro_interpret::kurbo::{Point, Rect};
+
+/// A thinner box is a line and covers no letter.
+const THINNEST_PT: f64 = 2.0;
+/// More boxes over text than any page has.
+const MOST_COVERS: u32 = 2_000;
+/// A glyph is where the middle of its lower-case height is: so many em over the baseline.
+const MIDDLE_OVER_BASELINE: f64 = 0.25;
+
+/// Which of the visible glyphs are covered.
+#[derive(Default)]
+pub(super) struct Cover {
+    /// Middles of the glyphs looked at so far; `None` for blanks.
+    middles: Vec<Option<Point>>,
+    extent: Option<Rect>,
+    covered: Vec<bool>,
+    boxes: u32,
+}
+
+impl Cover {
+    /// Could this box cover any of the glyphs, which were all drawn before it?
+    pub(super) fn may_cover(&mut self, bounds: Rect, glyphs: &[Glyph]) -> bool {
+        if bounds.width() < THINNEST_PT || bounds.height() < THINNEST_PT {
+            return false;
+        }
+        for glyph in glyphs.get(self.middles.len()..).unwrap_or_default() {
+            let middle = (glyph.text != GlyphText::Space).then(|| middle(glyph));
+            if let Some(middle) = middle {
+                let around = self.extent.unwrap_or(Rect::from_points(middle, middle));
+                self.extent = Some(around.union_pt(middle));
+            }
+            self.middles.push(middle);
+        }
+        self.extent.is_some_and(|extent| extent.overlaps(bounds))
+    }
+
+    /// Something opaque was drawn here; `None` where there was too much of that.
+    pub(super) fn add(&mut self, bounds: Rect) -> Option<()> {
+        if self.boxes >= MOST_COVERS {
+            return None;
+        }
+        self.boxes = self.boxes.saturating_add(1);
+        self.covered.resize(self.middles.len(), false);
+        for (middle, covered) in self.middles.iter().zip(&mut self.covered) {
+            *covered |= middle.is_some_and(|middle| bounds.contains(middle));
+        }
+        Some(())
+    }
+
+    pub(super) fn count(&self) -> u32 {
+        let count = self.covered.iter().filter(|covered| **covered).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+}
+
+fn middle(glyph: &Glyph) -> Point {
+    let (sin, cos) = (f64::from(glyph.direction) / 10.0).to_radians().sin_cos();
+    let (along, over) = (glyph.advance / 2.0, glyph.size * MIDDLE_OVER_BASELINE);
+    let (x, y) = glyph.origin;
+    // The page has y down, and up is to the left of the direction of writing.
+    Point::new(x + cos * along - sin * over, y - sin * along - cos * over)
+}

@@ -1,0 +1,187 @@
+//! A page, read from its first operator to its last.
+
+use super::Unusual;
+use super::color::Colors;
+use super::content::Unpacker;
+use super::font::{Chosen, Fonts, Found};
+use super::layers::{Layers, LayersOff};
+use super::lexer::Lexer;
+use super::names::Names;
+use super::path::{Clip, Path};
+use super::show::Run;
+use super::state::States;
+use crate::pdf::Glyph;
+use crate::pdf::canvas::{Canvas, Ink};
+use hayro_interpret::kurbo::Rect;
+use hayro_interpret::{InterpreterCache, TransformExt};
+use hayro_syntax::object::Dict;
+use hayro_syntax::page::{Page, Resources};
+use hayro_syntax::xref::XRef;
+
+/// What pages share.
+#[derive(Default)]
+pub(in crate::pdf) struct Shelf<'p> {
+    pub(super) fonts: Fonts<'p>,
+    unpacker: Unpacker,
+    layers_off: Option<LayersOff>,
+    /// Room for the glyphs of the next page.
+    glyphs: Vec<Glyph>,
+    /// Unpacked content, one buffer for each form within a form.
+    buffers: Vec<Vec<u8>>,
+}
+
+impl<'p> Shelf<'p> {
+    /// Takes back a page that is laid out.
+    pub(in crate::pdf) fn take_back(&mut self, mut reading: Reading) {
+        reading.ink.glyphs.clear();
+        self.glyphs = reading.ink.glyphs;
+    }
+
+    /// What the fonts among the resources of a page are called.
+    pub(in crate::pdf) fn font_names(&mut self, page: &Page<'p>) -> Vec<String> {
+        self.fonts.names(&page.resources().fonts)
+    }
+}
+
+/// What was read of a page.
+#[derive(Debug, Default, PartialEq)]
+pub(in crate::pdf) struct Reading {
+    pub(in crate::pdf) ink: Ink,
+    /// A font of the page cannot be read.
+    pub(in crate::pdf) fonts_missing: bool,
+    /// Visible glyphs that are covered; `None` where that was not looked into.
+    pub(in crate::pdf) covered: Option<u32>,
+}
+
+impl Reading {
+    /// Of a page with more content than is looked at.
+    pub(in crate::pdf) fn too_long() -> Self {
+        Self { ink: Ink { over_limit: true, ..Ink::default() }, fonts_missing: false, covered: None }
+    }
+}
+
+/// Reads the page, or says why it is one for the engine.
+pub(in crate::pdf) fn read<'p>(
+    page: &Page<'p>,
+    shelf: &mut Shelf<'p>,
+    cache: &InterpreterCache<'p>,
+    glyph_limit: u32,
+) -> Result<Reading, Unusual> {
+    shelf.fonts.tidy();
+    let mut content = shelf.buffers.pop().unwrap_or_default();
+    let outcome = shelf.unpacker.page(page, &mut content).and_then(|()| {
+        let mut reader = Reader::new(page, shelf, cache, glyph_limit);
+        reader.read_stream(&content, 0)?;
+        reader.annotations(page)?;
+        let covered = reader.canvas.covered();
+        Ok(Reading { ink: reader.canvas.ink, fonts_missing: reader.fonts_missing, covered })
+    });
+    shelf.buffers.push(content);
+    outcome
+}
+
+/// Reads one page.
+pub(super) struct Reader<'r, 'p> {
+    pub(super) canvas: Canvas,
+    pub(super) states: States,
+    pub(super) clips: Vec<Clip>,
+    pub(super) layers: Layers,
+    pub(super) path: Path,
+    pub(super) run: Run,
+    pub(super) colors: Colors,
+    pub(super) names: Names<'p>,
+    pub(super) fonts: &'r mut Fonts<'p>,
+    pub(super) unpacker: &'r mut Unpacker,
+    pub(super) buffers: &'r mut Vec<Vec<u8>>,
+    pub(super) cache: &'r InterpreterCache<'p>,
+    pub(super) xref: &'p XRef,
+    /// Of the page, then of each form met.
+    pub(super) resources: Vec<Resources<'p>>,
+    pub(super) fonts_missing: bool,
+    /// How many forms are open.
+    pub(super) depth: u32,
+    pub(super) forms: u32,
+}
+
+impl<'r, 'p> Reader<'r, 'p> {
+    fn new(
+        page: &Page<'p>,
+        shelf: &'r mut Shelf<'p>,
+        cache: &'r InterpreterCache<'p>,
+        glyph_limit: u32,
+    ) -> Self {
+        let layers_off = shelf.layers_off.get_or_insert_with(|| LayersOff::of(page.xref()));
+        let (width, height) = page.render_dimensions();
+        let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        Self {
+            canvas: Canvas::new(bounds, glyph_limit).with_room(std::mem::take(&mut shelf.glyphs)),
+            states: States::new(page.initial_transform(true).to_kurbo()),
+            clips: Vec::new(),
+            layers: Layers::new(layers_off.clone()),
+            path: Path::default(),
+            run: Run::default(),
+            colors: Colors::default(),
+            names: Names::default(),
+            fonts: &mut shelf.fonts,
+            unpacker: &mut shelf.unpacker,
+            buffers: &mut shelf.buffers,
+            cache,
+            xref: page.xref(),
+            resources: vec![page.resources().clone()],
+            fonts_missing: false,
+            depth: 0,
+            forms: 0,
+        }
+    }
+
+    /// Reads a content stream and leaves the graphics state as it was.
+    pub(super) fn read_stream(&mut self, content: &[u8], resources: usize) -> Result<(), Unusual> {
+        let depth = self.states.depth();
+        self.states.save(self.clips.len())?;
+        let mut lexer = Lexer::new(content);
+        while let Some(operation) = lexer.next()? {
+            self.operate(operation, &mut lexer, resources)?;
+        }
+        self.path.clear();
+        while self.states.depth() > depth {
+            self.restore();
+        }
+        Ok(())
+    }
+
+    /// `Q`, with the clips set since its `q`.
+    pub(super) fn restore(&mut self) {
+        let Some(clips) = self.states.restore() else { return };
+        while self.clips.len() > clips {
+            if self.clips.pop().is_some_and(|clip| clip.left.is_some()) {
+                self.canvas.pop_clip();
+            }
+        }
+    }
+
+    /// The font of this name, or what viewers take for it.
+    pub(super) fn font_named(&mut self, resources: usize, name: &[u8]) -> Option<Chosen> {
+        if let Some(known) = self.names.font(resources, name) {
+            return self.found(known);
+        }
+        let fonts = &self.resources.get(resources)?.fonts;
+        let Some(found) = self.fonts.named(fonts, name) else { return self.fonts.substitute() };
+        self.names.keep_font(resources, name, found);
+        self.found(found)
+    }
+
+    pub(super) fn font_described(&mut self, dict: &Dict<'p>) -> Option<Chosen> {
+        let found = self.fonts.described(dict);
+        self.found(found)
+    }
+
+    fn found(&mut self, found: Found) -> Option<Chosen> {
+        match found {
+            Found::Font(chosen) => Some(chosen),
+            Found::Unsupported => {
+                self.fonts_missing = true;
+                self.fonts.substitute()
+            }
+        }
+    }
+}
