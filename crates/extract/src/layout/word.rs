@@ -80,6 +80,7 @@ fn word(piece: &Piece, glyphs: &[&Glyph], frame: &Frame) -> Option<Word> {
         size: round(size),
         angle: frame.angle,
         color: glyphs.get(first.index)?.color,
+        alternatives: Vec::new(),
     })
 }
 
