@@ -27,6 +27,8 @@ pub(super) struct ReadGlyph {
     pub(super) text: String,
     /// 0–1.
     pub(super) confidence: f64,
+    /// Lower edge.
+    pub(super) bottom: f64,
     /// What else it may be, most probable first; the glyph itself may be among them.
     pub(super) choices: Vec<(String, f64)>,
 }
@@ -64,11 +66,9 @@ fn take(tag: &str, text: &str, lines: &mut Vec<ReadLine>) {
             let word = lines.last_mut().and_then(|line| line.words.last_mut());
             let Some(word) = word else { return };
             if let Some(confidence) = number::<f64>(tag, "x_conf ") {
-                word.glyphs.push(ReadGlyph {
-                    text: plain(text),
-                    confidence: share(confidence),
-                    choices: Vec::new(),
-                });
+                let [.., bottom] = bounds(tag, "x_bboxes ").unwrap_or(word.bounds);
+                let confidence = share(confidence);
+                word.glyphs.push(ReadGlyph { text: plain(text), confidence, bottom, choices: Vec::new() });
             } else if let (Some(confidence), Some(glyph)) =
                 (number::<f64>(tag, "x_confs "), word.glyphs.last_mut())
             {

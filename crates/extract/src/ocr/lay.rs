@@ -9,8 +9,8 @@ use smartexus_domain::{GlyphAlternatives, GlyphChoice, Rect, Word};
 /// How far letters reach over and under their baseline, in em: as for the text layer.
 const ASCENT: f64 = 0.75;
 const DESCENT: f64 = 0.25;
-/// A word whose middle is farther from its line's, in em, stands on a line of its own.
-const OFF_LINE: f64 = 0.7;
+/// Words whose baselines are farther apart than this, in em, stand on two lines.
+const ONE_BASELINE: f64 = 0.3;
 /// Less probable readings of a glyph are not kept.
 const LEAST_PROBABILITY: f64 = 0.005;
 const CHOICES_MAX: usize = 8;
@@ -28,17 +28,77 @@ pub(super) struct Placement {
     /// Width and height of the page.
     pub(super) extent: (f64, f64),
     /// Middle of the picture, in pixels: where straightening moves nothing.
-    pub(super) middle: f64,
+    pub(super) middle: (f64, f64),
 }
 
-/// The words of each line that has some.
+/// The words of each line that has some. A line that was read across two that stand a little apart is parted.
 pub(super) fn lay(lines: &[ReadLine], placement: Placement) -> Vec<Vec<Word>> {
     let slope = slope(lines);
-    let laid = lines.iter().map(|line| {
-        let words = line.words.iter().filter(|word| !is_dirt(word));
-        words.map(|word| place(word, line, slope, placement)).collect::<Vec<Word>>()
+    let level = |x: f64, y: f64| y - slope * (x - placement.middle.0);
+    let laid = lines.iter().flat_map(|line| {
+        let words: Vec<Leveled<'_>> =
+            line.words.iter().filter(|word| !is_dirt(word)).map(|word| Leveled::new(word, level)).collect();
+        let baselines = baselines(&words, line, level);
+        let of = |baseline: &f64| {
+            let own = words.iter().filter(|word| nearest(&baselines, word, &words) == *baseline);
+            own.map(|word| place(word.word, (*baseline, slope), line.size, placement)).collect::<Vec<Word>>()
+        };
+        baselines.iter().map(of).collect::<Vec<_>>()
     });
     laid.filter(|words| !words.is_empty()).collect()
+}
+
+/// A word, and where its letters stand once the page is level.
+struct Leveled<'w> {
+    word: &'w ReadWord,
+    /// `None` for marks that float or hang.
+    baseline: Option<f64>,
+}
+
+impl<'w> Leveled<'w> {
+    fn new(word: &'w ReadWord, level: impl Fn(f64, f64) -> f64) -> Self {
+        let middle = f64::midpoint(word.bounds[0], word.bounds[2]);
+        let standing = word.glyphs.iter().filter(|glyph| glyph.text.chars().all(stands));
+        let mut bottoms: Vec<f64> = standing.map(|glyph| level(middle, glyph.bottom)).collect();
+        Self { word, baseline: median(&mut bottoms) }
+    }
+}
+
+/// Whether a character stands on the baseline in every font.
+fn stands(c: char) -> bool {
+    c.is_alphanumeric() && !"gjpqyQJ".contains(c)
+}
+
+fn median(values: &mut [f64]) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
+/// The baselines of a line, from top to bottom: one, unless its words stand on two.
+fn baselines(words: &[Leveled<'_>], line: &ReadLine, level: impl Fn(f64, f64) -> f64) -> Vec<f64> {
+    let mut own: Vec<f64> = words.iter().filter_map(|word| word.baseline).collect();
+    own.sort_by(f64::total_cmp);
+    let apart = |a: &f64, b: &f64| b - a <= ONE_BASELINE * line.size;
+    let found: Vec<f64> = own.chunk_by(apart).filter_map(|group| median(&mut group.to_vec())).collect();
+    if !found.is_empty() {
+        return found;
+    }
+    let [left, _, right, bottom] = line.bounds;
+    let (lean, rise) = line.baseline.unwrap_or_default();
+    let middle = f64::midpoint(left, right);
+    vec![level(middle, bottom + rise + lean * (middle - left))]
+}
+
+/// The baseline of a word: the one nearest to where its letters stand, or those of the word beside it.
+fn nearest(baselines: &[f64], word: &Leveled<'_>, words: &[Leveled<'_>]) -> f64 {
+    let beside = || {
+        let standing = words.iter().filter(|other| other.baseline.is_some());
+        let away = |other: &&Leveled<'_>| (other.word.bounds[0] - word.word.bounds[2]).abs();
+        standing.min_by(|a, b| away(a).total_cmp(&away(b)))?.baseline
+    };
+    let wanted = word.baseline.or_else(beside).unwrap_or_default();
+    let away = |baseline: &f64| (baseline - wanted).abs();
+    baselines.iter().copied().min_by(|a, b| away(a).total_cmp(&away(b))).unwrap_or(wanted)
 }
 
 /// The median of the lines' slopes, long lines counting more.
@@ -66,20 +126,11 @@ fn is_dirt(word: &ReadWord) -> bool {
     !text.chars().any(says_something) && word.confidence < DIRT
 }
 
-fn place(word: &ReadWord, line: &ReadLine, slope: f64, on: Placement) -> Word {
-    let [x0, y0, x1, y1] = word.bounds;
-    let level = |x: f64, y: f64| y - slope * (x - on.middle);
-    let middle_x = f64::midpoint(x0, x1);
-    let [left, _, right, bottom] = line.bounds;
-    let (lean, rise) = line.baseline.unwrap_or((slope, 0.0));
-    let line_x = f64::midpoint(left, right);
-    let of_line = level(line_x, bottom + rise + lean * (line_x - left));
-    let own_middle = level(middle_x, f64::midpoint(y0, y1));
-    let line_middle = of_line - (ASCENT - DESCENT) / 2.0 * line.size;
-    let stands_apart = (own_middle - line_middle).abs() > OFF_LINE * line.size;
-    let (baseline, size) =
-        if stands_apart { (level(middle_x, y1), (y1 - y0).max(1.0)) } else { (of_line, line.size) };
-    let across = |x: f64| round((on.left + x * on.across).clamp(0.0, on.extent.0));
+fn place(word: &ReadWord, (baseline, slope): (f64, f64), size: f64, on: Placement) -> Word {
+    let [x0, _, x1, _] = word.bounds;
+    // A page that leans has columns that lean as much as its lines.
+    let shift = slope * (baseline - on.middle.1);
+    let across = |x: f64| round((on.left + (x + shift) * on.across).clamp(0.0, on.extent.0));
     let down = |y: f64| round((on.top + y * on.down).clamp(0.0, on.extent.1));
     Word {
         text: word.text(),
@@ -130,13 +181,19 @@ fn thousandths(share: f64) -> f64 {
 mod tests {
     use super::*;
 
-    const ON: Placement =
-        Placement { left: 10.0, top: 20.0, across: 0.5, down: 0.5, extent: (600.0, 800.0), middle: 500.0 };
+    const ON: Placement = Placement {
+        left: 10.0,
+        top: 20.0,
+        across: 0.5,
+        down: 0.5,
+        extent: (600.0, 800.0),
+        middle: (500.0, 100.0),
+    };
 
     fn word(text: &str, bounds: [f64; 4], confidence: f64) -> ReadWord {
         let glyphs = text
             .chars()
-            .map(|c| ReadGlyph { text: c.to_string(), confidence, choices: Vec::new() })
+            .map(|c| ReadGlyph { text: c.to_string(), confidence, bottom: bounds[3], choices: Vec::new() })
             .collect();
         ReadWord { bounds, confidence, glyphs }
     }
@@ -149,7 +206,7 @@ mod tests {
     fn a_dash_and_a_letter_of_one_line_have_one_height() {
         let words = vec![
             word("-", [0.0, 90.0, 10.0, 92.0], 0.9),
-            word("Ag", [20.0, 80.0, 60.0, 100.0], 0.9),
+            word("gy", [20.0, 80.0, 60.0, 100.0], 0.9),
             word("7", [200.0, 80.0, 220.0, 95.0], 0.9),
         ];
         let laid = lay(&[line(words, (0.0, -5.0))], ON);
@@ -175,10 +232,16 @@ mod tests {
     }
 
     #[test]
-    fn a_word_far_from_its_line_stands_for_itself() {
-        let words = vec![word("a", [0.0, 82.0, 10.0, 95.0], 0.9), word("b", [50.0, 20.0, 60.0, 33.0], 0.9)];
+    fn words_on_two_lines_that_were_read_as_one_are_parted() {
+        let words = vec![
+            word("a", [0.0, 82.0, 10.0, 95.0], 0.9),
+            word("b", [50.0, 72.0, 60.0, 85.0], 0.9),
+            word("-", [62.0, 78.0, 70.0, 80.0], 0.9),
+        ];
         let laid = lay(&[line(words, (0.0, -5.0))], ON);
-        assert!(laid[0][1].bounds.y1 < laid[0][0].bounds.y0);
+        let texts: Vec<Vec<&str>> =
+            laid.iter().map(|line| line.iter().map(|word| word.text.as_str()).collect()).collect();
+        assert_eq!(texts, [vec!["b", "-"], vec!["a"]]);
     }
 
     #[test]

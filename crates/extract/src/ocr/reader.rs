@@ -6,7 +6,9 @@ use super::OcrLanguages;
 use super::engine;
 use super::hocr::{ReadLine, read_hocr};
 use super::lay::{Placement, lay};
-use crate::raster::{Gray, Picture, Turn, evened, is_sideways, median, rotate, skew_degrees, without_rules};
+use crate::raster::{
+    Gray, Picture, Turn, evened, is_noisy, is_sideways, median, rotate, skew_degrees, without_rules,
+};
 use sha2::{Digest, Sha256};
 use smartexus_domain::Word;
 use std::collections::HashMap;
@@ -104,7 +106,7 @@ fn key(gray: &Gray, dpi: u32) -> [u8; 32] {
 }
 
 fn recognize(gray: &Gray, dpi: u32) -> Result<ReadPage, OcrError> {
-    let quiet = median(gray);
+    let quiet = if is_noisy(gray) { median(gray) } else { gray.clone() };
     let quiet = evened(&quiet).unwrap_or(quiet);
     let turn = if is_sideways(&quiet) { Turn::Right } else { Turn::None };
     let first = read_turned(&quiet, turn, dpi)?;
@@ -185,7 +187,7 @@ fn placement(picture: &Picture, turn: Turn, (width, height): (f64, f64)) -> (Pla
         across: (right - left) / pixels_x,
         down: (bottom - top) / pixels_y,
         extent,
-        middle: pixels_x / 2.0,
+        middle: (pixels_x / 2.0, pixels_y / 2.0),
     };
     (placement, extent)
 }

@@ -30,15 +30,18 @@ pub(crate) fn skew_degrees(picture: &Gray) -> f64 {
     if spots.len() < FEWEST_SPOTS {
         return 0.0;
     }
-    let sharpest = |from: f64, to: f64, step: f64| {
-        let steps = ((to - from) / step).round() as u32;
-        let angles = (0..=steps).map(|i| from + f64::from(i) * step);
-        let scored = angles.map(|angle| (angle, sharpness(&spots, small.height(), angle.to_radians().tan())));
-        // Of equals the first, so that the answer is the same everywhere.
-        scored.fold((0.0, f64::MIN), |best, next| if next.1 > best.1 { next } else { best }).0
-    };
-    let coarse = sharpest(-MOST_DEGREES, MOST_DEGREES, COARSE_STEP);
-    sharpest(coarse - COARSE_STEP, coarse + COARSE_STEP, FINE_STEP)
+    let (coarse, _) = sharpest(&spots, small.height(), (-MOST_DEGREES, MOST_DEGREES), COARSE_STEP);
+    let around = (coarse - COARSE_STEP, coarse + COARSE_STEP);
+    sharpest(&spots, small.height(), around, FINE_STEP).0
+}
+
+/// The angle at which the lines of a picture are sharpest, and how sharp they are there.
+fn sharpest(spots: &[(f64, f64)], height: usize, (from, to): (f64, f64), step: f64) -> (f64, f64) {
+    let steps = ((to - from) / step).round() as u32;
+    let angles = (0..=steps).map(|i| from + f64::from(i) * step);
+    let scored = angles.map(|angle| (angle, sharpness(spots, height, angle.to_radians().tan())));
+    // Of equals the first, so that the answer is the same everywhere.
+    scored.fold((0.0, f64::MIN), |best, next| if next.1 > best.1 { next } else { best })
 }
 
 /// Whether lines of text run up or down instead of across.
@@ -49,7 +52,10 @@ pub(crate) fn is_sideways(picture: &Gray) -> bool {
         return false;
     }
     let turned: Vec<(f64, f64)> = spots.iter().map(|(x, y)| (*y, *x)).collect();
-    sharpness(&turned, small.width(), 0.0) > SIDEWAYS_BY * sharpness(&spots, small.height(), 0.0)
+    // A page may lean as well: then neither its rows nor its columns are sharp as they are.
+    let all = (-MOST_DEGREES, MOST_DEGREES);
+    let along = sharpest(&turned, small.width(), all, COARSE_STEP).1;
+    along > SIDEWAYS_BY * sharpest(&spots, small.height(), all, COARSE_STEP).1
 }
 
 /// The picture turned by a few degrees, clockwise positive, around its middle; what comes in at the edges is paper.

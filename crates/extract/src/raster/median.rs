@@ -2,6 +2,44 @@
 
 use super::Gray;
 
+/// Neighbours on paper that differ by more than this, in shades, are noise.
+const NOISE: u8 = 5;
+/// Lighter than this is paper.
+const PAPER: u8 = 128;
+/// One lonely dot in so many pixels of ink is dust.
+const INK_PER_DOT: usize = 250;
+
+/// Whether a picture has noise or dust on it. One that has none loses by the median: at few pixels an inch, the thin
+/// strokes of a slash or a comma are as small as dust.
+pub(crate) fn is_noisy(picture: &Gray) -> bool {
+    let (mut rough, mut smooth) = (0_usize, 0_usize);
+    for row in picture.rows() {
+        for pair in row.windows(2) {
+            if let [a, b] = pair
+                && *a.min(b) >= PAPER
+            {
+                if a.abs_diff(*b) > NOISE { rough += 1 } else { smooth += 1 }
+            }
+        }
+    }
+    rough > smooth || dots(picture) * INK_PER_DOT > picture.ink()
+}
+
+/// Dark pixels with nothing dark around them.
+fn dots(picture: &Gray) -> usize {
+    let is_dark = |pixel: &u8| *pixel < PAPER;
+    let lonely = |y: usize| {
+        let (above, here, below) = (picture.row(y), picture.row(y + 1), picture.row(y + 2));
+        let threes = above.windows(3).zip(here.windows(3)).zip(below.windows(3));
+        let is_lonely = |((a, h), b): &((&[u8], &[u8]), &[u8])| {
+            h.get(1).is_some_and(is_dark)
+                && a.iter().chain(*h).chain(*b).filter(|pixel| is_dark(pixel)).count() == 1
+        };
+        threes.filter(is_lonely).count()
+    };
+    (0..picture.height().saturating_sub(2)).map(lonely).sum()
+}
+
 /// Every pixel the median of its neighbourhood; the outermost ones stay as they are.
 ///
 /// Columns of three are sorted once and shared by the three neighbourhoods that they belong to: the median of nine is
