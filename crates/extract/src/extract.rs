@@ -48,10 +48,8 @@ fn is_picture(media_type: MediaType) -> bool {
 /// A document without words may only lack somebody who reads pictures.
 fn because(error: ExtractError, options: &ExtractOptions) -> ExtractError {
     let is_ready = |ocr: OcrOptions| ocr::is_ready(ocr.languages);
-    match error {
-        ExtractError::NothingReadable if !options.ocr.is_none_or(is_ready) => ExtractError::OcrUnavailable,
-        error => error,
-    }
+    let lacks_engine = error == ExtractError::NothingReadable && !options.ocr.is_none_or(is_ready);
+    if lacks_engine { ExtractError::OcrUnavailable } else { error }
 }
 
 /// What the bytes are: [`MediaType::Pdf`], a picture, or a structured file.

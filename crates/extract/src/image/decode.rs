@@ -47,10 +47,7 @@ impl Sides {
 
     fn apply(self, picture: Gray) -> Gray {
         let picture = if self.mirrored { picture.mirrored() } else { picture };
-        match self.turn {
-            Turn::None => picture,
-            turn => picture.turned(turn),
-        }
+        if self.turn == Turn::None { picture } else { picture.turned(self.turn) }
     }
 }
 

@@ -97,14 +97,14 @@ fn fax(bytes: &[u8], reader: &mut Reader<'_>, encoding: EncodingMode, byte_align
     Gray::new(usize::try_from(columns).ok()?, usize::try_from(height).ok()?, pixels)
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the library will know more kinds of color than are read here"
+)]
 fn other(reader: &mut Reader<'_>) -> Option<Gray> {
     let (width, height) = reader.dimensions().ok()?;
     let color = reader.colortype().ok()?;
-    let bytes = match reader.read_image().ok()? {
-        DecodingResult::U8(samples) => samples,
-        DecodingResult::U16(samples) => samples.into_iter().map(high_byte).collect(),
-        _ => return None,
-    };
+    let bytes = eight_bits(reader.read_image().ok()?)?;
     let (width, height) = (usize::try_from(width).ok()?, usize::try_from(height).ok()?);
     let pixels = match color {
         ColorType::Gray(1) => bits(&bytes, width, height),
@@ -120,6 +120,15 @@ fn other(reader: &mut Reader<'_>) -> Option<Gray> {
         _ => return None,
     };
     Gray::new(width, height, pixels)
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "samples of measuring instruments, not of scanners")]
+fn eight_bits(samples: DecodingResult) -> Option<Vec<u8>> {
+    match samples {
+        DecodingResult::U8(samples) => Some(samples),
+        DecodingResult::U16(samples) => Some(samples.into_iter().map(high_byte).collect()),
+        _ => None,
+    }
 }
 
 fn high_byte(sample: u16) -> u8 {

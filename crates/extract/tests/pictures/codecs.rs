@@ -2,6 +2,7 @@
 
 use crate::{assert_read, codes, head, only, read, statement};
 use smartexus_generator::scan::{Codec, scanned_pdf};
+use std::slice::from_ref;
 
 const WORDS: [&str; 3] = ["Account", "Statement", "$6,382.10"];
 
@@ -9,7 +10,7 @@ const WORDS: [&str; 3] = ["Account", "Statement", "$6,382.10"];
 fn black_and_white_pages_read_the_same_in_every_compression() {
     let picture = head(statement(200)).bilevel();
     let text = |codec| {
-        let pages = read(&scanned_pdf(&[picture.clone()], codec)).unwrap();
+        let pages = read(&scanned_pdf(from_ref(&picture), codec)).unwrap();
         assert_eq!(codes(&pages), ["text_recognized"], "{codec:?}");
         only(pages).text
     };
@@ -23,6 +24,6 @@ fn black_and_white_pages_read_the_same_in_every_compression() {
 fn gray_pages_are_read_in_lossy_compressions_too() {
     let picture = head(statement(200));
     for codec in [Codec::FlateGray, Codec::Dct(75)] {
-        assert_read(&read(&scanned_pdf(&[picture.clone()], codec)).unwrap(), &WORDS);
+        assert_read(&read(&scanned_pdf(from_ref(&picture), codec)).unwrap(), &WORDS);
     }
 }

@@ -4,6 +4,7 @@ use crate::{assert_read, codes, head, read, statement};
 use smartexus_domain::{FailureCode, MediaType};
 use smartexus_extract::{ExtractError, ExtractOptions, extract, survey};
 use smartexus_generator::scan::{TiffCodec, jpeg, png, tiff};
+use std::slice::from_ref;
 
 const WORDS: [&str; 2] = ["Account", "Statement"];
 
@@ -24,7 +25,7 @@ fn png_and_jpeg_are_pages() {
 #[test]
 fn every_picture_of_a_tiff_is_a_page() {
     let picture = head(statement(200)).bilevel();
-    let expected = read(&tiff(&[picture.clone()], TiffCodec::Gray)).unwrap().pages[0].text.clone();
+    let expected = read(&tiff(from_ref(&picture), TiffCodec::Gray)).unwrap().pages[0].text.clone();
     for codec in [TiffCodec::Gray, TiffCodec::Bilevel, TiffCodec::FaxGroup3, TiffCodec::FaxGroup4] {
         let bytes = tiff(&[picture.clone(), picture.clone()], codec);
         let pages = read(&bytes).unwrap();
@@ -57,7 +58,7 @@ fn an_engine_that_is_not_there_is_said_to_be_missing() {
 #[test]
 fn damaged_files_are_refused_and_damaged_pages_are_named() {
     let picture = head(statement(100)).bilevel();
-    for bytes in [png(&picture), jpeg(&picture, 80), tiff(&[picture.clone()], TiffCodec::FaxGroup4)] {
+    for bytes in [png(&picture), jpeg(&picture, 80), tiff(from_ref(&picture), TiffCodec::FaxGroup4)] {
         for end in [9, 40, bytes.len() / 3] {
             let read = read(&bytes[..end]);
             // What begins well may still be read in part; nothing panics, and nothing is complete.

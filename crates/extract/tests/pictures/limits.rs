@@ -3,6 +3,7 @@
 use crate::{codes, head, options, statement};
 use smartexus_extract::{ExtractError, ExtractLimits, ExtractOptions, extract};
 use smartexus_generator::scan::{Bitmap, Codec, TiffCodec, png, scanned_pdf, tiff};
+use std::slice::from_ref;
 
 fn with(limits: ExtractLimits) -> ExtractOptions {
     ExtractOptions { limits, ..options() }
@@ -16,8 +17,8 @@ fn small() -> Bitmap {
 fn pixels() {
     let picture = small();
     let pixels = u32::try_from(picture.pixels.len()).unwrap();
-    let scan = scanned_pdf(&[picture.clone()], Codec::FlateGray);
-    for bytes in [scan, png(&picture), tiff(&[picture.clone()], TiffCodec::Gray)] {
+    let scan = scanned_pdf(from_ref(&picture), Codec::FlateGray);
+    for bytes in [scan, png(&picture), tiff(from_ref(&picture), TiffCodec::Gray)] {
         let read = |pixels_per_page| {
             // A range, so that a page without words is no failure of the document.
             let range = smartexus_domain::PageRange::new(1, 1).ok();

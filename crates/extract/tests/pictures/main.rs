@@ -1,7 +1,6 @@
 //! Pages that are pictures: every compression, every kind of file, every way of lying on the glass.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
-#![expect(clippy::float_arithmetic, reason = "geometry")]
 
 mod codecs;
 mod files;

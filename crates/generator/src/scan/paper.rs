@@ -125,7 +125,7 @@ fn file(objects: &[Vec<u8>]) -> Vec<u8> {
     for (index, body) in objects.iter().enumerate() {
         table += &format!("{:010} 00000 n \n", out.len());
         // Writing to memory does not fail.
-        let _ = write!(out, "{} 0 obj\n", index + 1);
+        let _ = writeln!(out, "{} 0 obj", index + 1);
         out.extend_from_slice(body);
         out.extend_from_slice(b"\nendobj\n");
     }
