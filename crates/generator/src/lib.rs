@@ -33,7 +33,7 @@ pub fn scans() -> Files {
     let (made, mut scans) = (fixtures(), Files::new());
     let pages = |case: &str| {
         let document = made.get(&format!("{case}/document.pdf")).map(Vec::as_slice).unwrap_or_default();
-        scan::pages(document, 200).into_iter().map(scan::Bitmap::bilevel).collect::<Vec<_>>()
+        scan::pages(document, 300).into_iter().map(scan::Bitmap::bilevel).collect::<Vec<_>>()
     };
     let fax = scan::scanned_pdf(&pages("us-checking-running"), scan::Codec::FaxGroup4);
     scans.insert("scans/us-checking-running.pdf".to_owned(), fax);

@@ -7,6 +7,8 @@ use smartexus_generator::scan::{Bitmap, Codec, Damage, pages, scanned_pdf};
 use smartexus_parse::{Input, ParseOptions, parse};
 use smartexus_simulation::{Fixture, Repository, differences, figures_are_right};
 
+/// Of these the scans themselves are kept.
+const KEPT: [&str; 2] = ["us-checking-running", "us-card"];
 /// Statements in English, the language whose data every machine with a recognizer has: honest ones and altered ones.
 const ENGLISH: [&str; 4] = ["us-checking-running", "uk-current", "us-card", "tampered-uk-amount"];
 
@@ -35,10 +37,28 @@ fn read(scan: &[u8]) -> Option<Reading> {
 }
 
 #[test]
+fn the_scans_that_are_kept_read_as_the_cases_they_show() {
+    let repository = Repository::here();
+    let all = Fixture::all(&repository).unwrap();
+    let files = repository.files().unwrap().into_iter().filter(|file| file.starts_with("fixtures/scans"));
+    let mut count = 0;
+    for file in files {
+        let case = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let fixture =
+            all.iter().find(|fixture| fixture.name() == case).unwrap_or_else(|| panic!("no {case}"));
+        let statements = read(&std::fs::read(repository.root().join(&file)).unwrap()).unwrap().statements;
+        assert!(figures_are_right(fixture.statements(), &statements), "{}", file.display());
+        assert!(statements.iter().all(|s| s.verdict == Verdict::Verified), "{}", file.display());
+        count += 1;
+    }
+    assert!(count >= 2, "{count} scans");
+}
+
+#[test]
 fn every_date_and_amount_of_a_clean_scan_is_right_and_proved() {
     let mut wrong = Vec::new();
-    for fixture in fixtures() {
-        let reading = read(&fax(&print(&fixture, 300)));
+    for fixture in fixtures().iter().filter(|fixture| !KEPT.contains(&fixture.name())) {
+        let reading = read(&fax(&print(fixture, 300)));
         let statements = reading.map(|reading| reading.statements).unwrap_or_default();
         let verdicts: Vec<Verdict> = statements.iter().map(|statement| statement.verdict).collect();
         let expected: Vec<Verdict> = fixture.expectations().iter().map(|e| e.verdict).collect();
