@@ -8,6 +8,7 @@ mod machine;
 mod meter;
 mod pace;
 mod race;
+mod scans;
 mod stages;
 mod storm;
 mod summary;
@@ -21,12 +22,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use summary::Summary;
 
-const USAGE: &str =
-    "usage: cargo bench-all [--quick] | cargo bench-all --storm WEATHER … | cargo bench-all --pace …";
+const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --storm WEATHER … | cargo bench-all --pace …";
 
 /// What the run was asked for.
 struct Request {
     quick: bool,
+    scans: bool,
     storm: Option<Vec<String>>,
     pace: Option<Vec<String>>,
     program: PathBuf,
@@ -57,11 +58,13 @@ fn start() -> anyhow::Result<()> {
 }
 
 fn request(words: Vec<String>) -> anyhow::Result<Request> {
-    let (mut quick, mut program, mut out, mut storm, mut pace) = (false, None, None, None, None);
+    let (mut quick, mut scans, mut program, mut out, mut storm, mut pace) =
+        (false, false, None, None, None, None);
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         match word.as_str() {
             "--quick" => quick = true,
+            "--scans" => scans = true,
             "--storm" => storm = Some(words.by_ref().collect()),
             "--pace" => pace = Some(words.by_ref().collect()),
             "--program" => program = words.next().map(PathBuf::from),
@@ -69,7 +72,7 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
             _ => anyhow::bail!(USAGE),
         }
     }
-    Ok(Request { quick, storm, pace, program: program.context(USAGE)?, out: out.context(USAGE)? })
+    Ok(Request { quick, scans, storm, pace, program: program.context(USAGE)?, out: out.context(USAGE)? })
 }
 
 fn run(request: &Request) -> anyhow::Result<()> {
@@ -78,6 +81,9 @@ fn run(request: &Request) -> anyhow::Result<()> {
     }
     if let Some(words) = &request.pace {
         return pace::run(&pace::Plan::read(words, request.program.clone(), request.out.clone())?);
+    }
+    if request.scans {
+        return scans::run(&request.program, &request.out.join("scans"));
     }
     let repository = Repository::here();
     let fixtures = Fixture::all(&repository)?;

@@ -17,6 +17,8 @@ pub enum FailureCode {
     UnsupportedMedia,
     /// There is a document, but no text in it.
     NothingReadable,
+    /// The document is a picture, and text recognition is not installed.
+    OcrUnavailable,
     /// More bytes than the pipeline allows.
     TooLarge,
     /// More pages than the pipeline allows.
@@ -35,12 +37,13 @@ pub enum FailureCode {
 
 impl FailureCode {
     /// Every code, for tables and tests.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::EncryptedPdf,
         Self::WrongPassword,
         Self::Corrupt,
         Self::UnsupportedMedia,
         Self::NothingReadable,
+        Self::OcrUnavailable,
         Self::TooLarge,
         Self::TooManyPages,
         Self::Timeout,
@@ -59,6 +62,7 @@ impl FailureCode {
             Self::Corrupt => "corrupt",
             Self::UnsupportedMedia => "unsupported_media",
             Self::NothingReadable => "nothing_readable",
+            Self::OcrUnavailable => "ocr_unavailable",
             Self::TooLarge => "too_large",
             Self::TooManyPages => "too_many_pages",
             Self::Timeout => "timeout",
@@ -78,6 +82,7 @@ impl FailureCode {
             Self::Corrupt => "The file is damaged or empty.",
             Self::UnsupportedMedia => "This kind of file is not accepted.",
             Self::NothingReadable => "No readable text was found in the file.",
+            Self::OcrUnavailable => "The pages are pictures, and text recognition is not installed here.",
             Self::TooLarge => "The file is larger than the limit.",
             Self::TooManyPages => "The document has more pages than the limit.",
             Self::Timeout => "Reading the file took longer than the limit.",
@@ -97,9 +102,14 @@ impl FailureCode {
                 "Check the password with whoever sent the file, then try again with --password."
             }
             Self::Corrupt => "Download the file again from the bank, or ask the sender for a new copy.",
-            Self::UnsupportedMedia => "Send a PDF with text or a CSV export from the bank.",
+            Self::UnsupportedMedia => {
+                "Send a PDF, a picture (PNG, JPEG, TIFF or WebP), or a CSV export from the bank."
+            }
             Self::NothingReadable => {
-                "The pages are probably scanned pictures: ask the bank for the original PDF or a CSV export."
+                "The pages may be blank or too blurred: ask the bank for the original PDF or a CSV export."
+            }
+            Self::OcrUnavailable => {
+                "Install Tesseract's language data (on Debian: apt-get install tesseract-ocr-eng), then try again."
             }
             Self::TooLarge => "Split the file, or raise accepts.size_bytes in the pipeline file.",
             Self::TooManyPages => "Split the document, or raise accepts.pages in the pipeline file.",

@@ -176,6 +176,7 @@ mod tests {
             size: 1.0,
             angle: 0,
             color: None,
+            alternatives: Vec::new(),
         };
         let page =
             |number| Page { words: vec![word.clone()], complete: true, width: 600.0, ..unread_page(number) };

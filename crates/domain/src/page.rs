@@ -90,6 +90,31 @@ pub struct Word {
     /// Fill color as sRGB, where it is not black or unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub color: Option<[u8; 3]>,
+    /// What a recognizer thought that doubtful glyphs may be instead. Never for a text layer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<GlyphAlternatives>,
+}
+
+/// A recognized glyph that may be another one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GlyphAlternatives {
+    /// Its first character in the word's text, counted from 0.
+    pub at: u32,
+    /// Its characters.
+    pub length: u32,
+    /// Of the glyph as it stands in the text: 0–1.
+    pub probability: f64,
+    /// What else it may be, most probable first.
+    pub choices: Vec<GlyphChoice>,
+}
+
+/// Something that a glyph may be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GlyphChoice {
+    /// Its characters.
+    pub text: String,
+    /// 0–1.
+    pub probability: f64,
 }
 
 /// How a page's text was obtained.

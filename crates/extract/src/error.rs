@@ -1,4 +1,4 @@
-//! Why nothing could be extracted. Always the document's fault: the same bytes fail the same way.
+//! Why nothing could be extracted. The same bytes fail the same way on the same machine.
 
 use smartexus_domain::{FailureCode, FaultVerdict, GatherError};
 
@@ -16,7 +16,7 @@ pub enum ExtractError {
         /// Bytes allowed.
         limit: u64,
     },
-    /// Pictures, or bytes of no kind that is read here.
+    /// Bytes of no kind that is read here.
     #[error("this kind of file is not read")]
     UnsupportedMedia,
     /// The structure is damaged beyond recovery.
@@ -39,6 +39,9 @@ pub enum ExtractError {
     /// No page has text.
     #[error("no page has text")]
     NothingReadable,
+    /// The document is a picture, and the recognizer or its language data is not installed.
+    #[error("text recognition is not installed")]
+    OcrUnavailable,
 }
 
 impl ExtractError {
@@ -53,6 +56,7 @@ impl ExtractError {
             Self::WrongPassword => FailureCode::WrongPassword,
             Self::TooManyPages { .. } => FailureCode::TooManyPages,
             Self::NothingReadable => FailureCode::NothingReadable,
+            Self::OcrUnavailable => FailureCode::OcrUnavailable,
         }
     }
 
@@ -67,7 +71,8 @@ impl ExtractError {
             | Self::Encrypted
             | Self::WrongPassword
             | Self::TooManyPages { .. }
-            | Self::NothingReadable => FaultVerdict::Reject,
+            | Self::NothingReadable
+            | Self::OcrUnavailable => FaultVerdict::Reject,
         }
     }
 }

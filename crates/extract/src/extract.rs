@@ -1,6 +1,6 @@
 //! The stage: bytes in, pages out.
 
-use crate::{ExtractError, ExtractOptions, Survey, pdf, sniff};
+use crate::{ExtractError, ExtractOptions, OcrOptions, Survey, image, ocr, pdf, sniff};
 use smartexus_domain::{FileFacts, MediaType, Pages};
 
 /// Reads the text layer of a document, or says what kind of structured file it is.
@@ -16,7 +16,10 @@ use smartexus_domain::{FileFacts, MediaType, Pages};
 pub fn extract(bytes: &[u8], options: &ExtractOptions) -> Result<Pages, ExtractError> {
     let media_type = readable_media(bytes, options)?;
     if media_type == MediaType::Pdf {
-        return pdf::extract_pdf(bytes, options);
+        return pdf::extract_pdf(bytes, options).map_err(|error| because(error, options));
+    }
+    if is_picture(media_type) {
+        return image::extract_image(bytes, media_type, options).map_err(|error| because(error, options));
     }
     Ok(Pages { media_type, facts: FileFacts::default(), pages: Vec::new(), findings: Vec::new() })
 }
@@ -32,10 +35,24 @@ pub fn survey(bytes: &[u8], options: &ExtractOptions) -> Result<Survey, ExtractE
     if media_type == MediaType::Pdf {
         return pdf::survey_pdf(bytes, options);
     }
+    if is_picture(media_type) {
+        return image::survey_image(bytes, media_type, options);
+    }
     Ok(Survey { media_type, pages: 0 })
 }
 
-/// What the bytes are: [`MediaType::Pdf`], or a structured file.
+fn is_picture(media_type: MediaType) -> bool {
+    matches!(media_type, MediaType::Png | MediaType::Jpeg | MediaType::Tiff | MediaType::Webp)
+}
+
+/// A document without words may only lack somebody who reads pictures.
+fn because(error: ExtractError, options: &ExtractOptions) -> ExtractError {
+    let is_ready = |ocr: OcrOptions| ocr::is_ready(ocr.languages);
+    let lacks_engine = error == ExtractError::NothingReadable && !options.ocr.is_none_or(is_ready);
+    if lacks_engine { ExtractError::OcrUnavailable } else { error }
+}
+
+/// What the bytes are: [`MediaType::Pdf`], a picture, or a structured file.
 fn readable_media(bytes: &[u8], options: &ExtractOptions) -> Result<MediaType, ExtractError> {
     let size_bytes = bytes.len() as u64;
     if size_bytes == 0 {
@@ -52,9 +69,11 @@ fn readable_media(bytes: &[u8], options: &ExtractOptions) -> Result<MediaType, E
         | MediaType::Qif
         | MediaType::Mt940
         | MediaType::Camt
-        | MediaType::Xlsx => Ok(media_type),
-        MediaType::Png | MediaType::Jpeg | MediaType::Tiff | MediaType::Webp | MediaType::Unknown => {
-            Err(ExtractError::UnsupportedMedia)
-        }
+        | MediaType::Xlsx
+        | MediaType::Png
+        | MediaType::Jpeg
+        | MediaType::Tiff
+        | MediaType::Webp => Ok(media_type),
+        MediaType::Unknown => Err(ExtractError::UnsupportedMedia),
     }
 }

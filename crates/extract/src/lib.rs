@@ -3,14 +3,20 @@
 
 mod error;
 mod extract;
+mod image;
 mod layout;
+mod ocr;
 mod options;
 mod pdf;
+mod raster;
+mod recognize;
 mod sniff;
 mod survey;
 
 pub use error::ExtractError;
 pub use extract::{extract, survey};
-pub use options::{ExtractLimits, ExtractOptions, Password};
+pub use ocr::{OcrLanguages, OcrLanguagesError, OcrUnavailable, prepare_ocr};
+pub use options::{ExtractLimits, ExtractOptions, OcrOptions, Password};
+pub use recognize::needs_recognition;
 pub use sniff::sniff;
 pub use survey::Survey;

@@ -1,5 +1,6 @@
 //! What a caller may ask for. Everything here crosses a pipe to the sandboxed child.
 
+use crate::OcrLanguages;
 use serde::{Deserialize, Serialize};
 use smartexus_domain::PageRange;
 use std::fmt;
@@ -16,11 +17,19 @@ pub struct ExtractLimits {
     pub glyphs_per_page: u32,
     /// Bytes of the file.
     pub size_bytes: u64,
+    /// Pixels of a page, or of a picture on it, that is recognized; a page with more is not read.
+    pub pixels_per_page: u32,
 }
 
 impl Default for ExtractLimits {
     fn default() -> Self {
-        Self { pages: 600, words_per_page: 50_000, glyphs_per_page: 200_000, size_bytes: 32 * 1024 * 1024 }
+        Self {
+            pages: 600,
+            words_per_page: 50_000,
+            glyphs_per_page: 200_000,
+            size_bytes: 32 * 1024 * 1024,
+            pixels_per_page: 40_000_000,
+        }
     }
 }
 
@@ -34,6 +43,17 @@ pub struct ExtractOptions {
     /// The pages to read, `None` for all of them. Pages beyond the end are not there to be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<PageRange>,
+    /// Recognize the text of pages that are pictures; `None` leaves them unread, with a finding.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ocr: Option<OcrOptions>,
+}
+
+/// How text is recognized.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OcrOptions {
+    /// Which an engine was made ready for, on the thread that reads: [`crate::prepare_ocr`].
+    pub languages: OcrLanguages,
 }
 
 /// The password of a document. Its `Debug` form shows nothing of it.
@@ -72,8 +92,13 @@ mod tests {
     #[test]
     fn options_survive_the_pipe() {
         let range = PageRange::new(41, 80).ok();
-        let options =
-            ExtractOptions { password: Some(Password::new("é")), limits: ExtractLimits::default(), range };
+        let languages = "deu+eng".parse().unwrap();
+        let options = ExtractOptions {
+            password: Some(Password::new("é")),
+            limits: ExtractLimits::default(),
+            range,
+            ocr: Some(OcrOptions { languages }),
+        };
         let wire = serde_json::to_vec(&options).unwrap();
         assert_eq!(serde_json::from_slice::<ExtractOptions>(&wire).unwrap(), options);
     }

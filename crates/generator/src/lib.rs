@@ -20,12 +20,28 @@ mod notation;
 mod pdf;
 mod pdf_fonts;
 mod random;
+pub mod scan;
 mod tamper;
 mod truth;
 
 pub use case::Files;
 
-/// Makes every file of the fixtures folder that this crate owns.
+/// Makes the scans of the fixtures folder: cases that are there already, as scanners hand them over. They stand apart
+/// because their pixels may differ in a bit from processor to processor, so that only their reading can be compared.
+#[must_use]
+pub fn scans() -> Files {
+    let (made, mut scans) = (fixtures(), Files::new());
+    let pages = |case: &str| {
+        let document = made.get(&format!("{case}/document.pdf")).map(Vec::as_slice).unwrap_or_default();
+        scan::pages(document, 300).into_iter().map(scan::Bitmap::bilevel).collect::<Vec<_>>()
+    };
+    let fax = scan::scanned_pdf(&pages("us-checking-running"), scan::Codec::FaxGroup4);
+    scans.insert("scans/us-checking-running.pdf".to_owned(), fax);
+    scans.insert("scans/us-card.tif".to_owned(), scan::tiff(&pages("us-card"), scan::TiffCodec::FaxGroup4));
+    scans
+}
+
+/// Makes every file of the fixtures folder that this crate owns, but for the scans.
 #[must_use]
 pub fn fixtures() -> Files {
     let mut files = Files::new();

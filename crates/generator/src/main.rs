@@ -1,27 +1,29 @@
-//! `smartexus-generator --out fixtures [--check]`: writes the fixtures, or compares them with what is committed.
+//! `smartexus-generator --out fixtures [--check | --scans]`: writes the fixtures, or compares them with what is committed,
+//! or writes the scans, which nothing compares.
 
 #![forbid(unsafe_code)]
 
-use smartexus_generator::{Files, fixtures};
+use smartexus_generator::{Files, fixtures, scans};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: smartexus-generator --out DIR [--check]";
+const USAGE: &str = "usage: smartexus-generator --out DIR [--check | --scans]";
 
 fn main() -> ExitCode {
     let mut out = None;
-    let mut check = false;
+    let (mut check, mut pictures) = (false, false);
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
             "--out" => out = words.next().map(PathBuf::from),
             "--check" => check = true,
+            "--scans" => pictures = true,
             _ => return fail(2, USAGE),
         }
     }
     let Some(out) = out else { return fail(2, USAGE) };
-    let made = fixtures();
+    let made = if pictures { scans() } else { fixtures() };
     if check {
         return match differing(&out, &made) {
             Ok(names) if names.is_empty() => ExitCode::SUCCESS,

@@ -52,6 +52,7 @@ fn words(text: &str) -> Vec<Word> {
                 size: 9.0,
                 angle: 0,
                 color: None,
+                alternatives: Vec::new(),
             });
             at = end;
         }

@@ -181,7 +181,7 @@ pub(crate) struct ExtractArgs {
     /// Print every word with its box
     #[arg(long)]
     pub(crate) words: bool,
-    /// When to recognize text in pictures of pages; this release has no recognition
+    /// When to recognize text in pictures of pages
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) ocr: Ocr,
     /// Password of encrypted PDFs.
@@ -192,12 +192,10 @@ pub(crate) struct ExtractArgs {
 /// When text is recognized in pictures of pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Ocr {
-    /// Where a page has no text layer; in this release such a page is reported as unread
+    /// Where a page has no text layer, or one that is of no use, as the pipeline asks
     Auto,
-    /// Never
+    /// Never: such a page is reported as unread
     Never,
-    /// On every page; refused in this release
-    Always,
 }
 
 /// `smartexus categorize`

@@ -146,7 +146,11 @@ fn document_facts(
 const fn source_by_media(media: MediaType, failure: Option<FailureCode>) -> DocumentSource {
     match media {
         MediaType::Png | MediaType::Jpeg | MediaType::Tiff | MediaType::Webp => DocumentSource::Scan,
-        MediaType::Pdf if matches!(failure, Some(FailureCode::NothingReadable)) => DocumentSource::Scan,
+        MediaType::Pdf
+            if matches!(failure, Some(FailureCode::NothingReadable | FailureCode::OcrUnavailable)) =>
+        {
+            DocumentSource::Scan
+        }
         MediaType::Pdf | MediaType::Unknown => DocumentSource::Text,
         MediaType::Csv
         | MediaType::Ofx

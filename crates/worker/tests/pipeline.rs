@@ -1,6 +1,7 @@
 //! Pipeline files: the built-in one, and everything a wrong one is told.
 
 use smartexus_domain::{MediaType, RetentionClass, StageKind};
+use smartexus_extract::OcrLanguages;
 use smartexus_manifest::Span;
 use smartexus_worker::pipeline::{
     Pipeline, PipelineSet, PipelineSetError, ReportFormat, StageChoices, validate_all,
@@ -29,7 +30,10 @@ fn the_built_in_pipeline_is_valid() {
         (pipeline.reference().name.as_str(), pipeline.reference().version.as_str()),
         ("bank-statement", "1")
     );
-    assert_eq!(pipeline.accepts.media, [MediaType::Pdf, MediaType::Csv]);
+    use MediaType::{Csv, Jpeg, Pdf, Png, Tiff, Webp};
+    assert_eq!(pipeline.accepts.media, [Pdf, Csv, Png, Jpeg, Tiff, Webp]);
+    let StageChoices::Extract(extract) = &pipeline.stages[0].choices else { panic!("extract is first") };
+    assert_eq!(extract.ocr, Some(OcrLanguages::default()));
     assert_eq!(pipeline.stages.iter().map(|s| s.kind()).collect::<Vec<_>>(), StageKind::ALL);
     assert_eq!(pipeline.after(StageKind::Parse).map(|s| s.kind()), Some(StageKind::Categorize));
     assert_eq!(pipeline.after(StageKind::Report), None);
@@ -54,12 +58,15 @@ fn what_a_wrong_file_is_told() {
         ("smartexus.pipeline/1", "smartexus.pipeline/2", vec![("schema", "smartexus.pipeline/2")]),
         ("name: bank-statement", "name: Bank Statement", vec![("invalid_value", "Bank Statement")]),
         (
-            "use: extract, with: { words_per_page: 50000, glyphs_per_page: 200000 }",
+            "use: extract\n    with: { words_per_page: 50000, glyphs_per_page: 200000, pixels_per_page: 40000000, page_timeout_ms: 60000, ocr: eng }",
             "use: parse",
             vec![("stage_order", "parse")],
         ),
+        ("ocr: eng", "ocr: none", vec![]),
+        ("ocr: eng", "ocr: deu+eng", vec![]),
+        ("ocr: eng", "ocr: ../eng", vec![("invalid_value", "../eng")]),
         ("id: statement", "id: pages", vec![("duplicate", "pages")]),
-        ("text/csv", "image/png", vec![("unsupported_media", "image/png")]),
+        ("text/csv", "application/qif", vec![("unsupported_media", "application/qif")]),
         ("text/csv", "application/pdf", vec![("duplicate", "application/pdf")]),
         ("[csv, xlsx]", "[]", vec![("empty", "[")]),
         ("financial-document", "financial-documents", vec![("unknown_retention", "financial-documents")]),
@@ -71,8 +78,8 @@ fn what_a_wrong_file_is_told() {
         ),
         ("use: categorize", "use: categorize, when: document.kind == bank_statement", vec![]),
         (
-            "use: extract,",
-            "use: extract, when: document.pages > 1,",
+            "use: extract\n",
+            "use: extract\n    when: document.pages > 1\n",
             vec![("fact_too_early", "document.pages > 1")],
         ),
     ] {
@@ -99,6 +106,10 @@ fn every_limit_has_a_value_that_just_fits_and_one_that_just_does_not() {
         ("pages_per_job: 50", "pages_per_job: 10000", "pages_per_job: 10001"),
         ("words_per_page: 50000", "words_per_page: 1000000", "words_per_page: 1000001"),
         ("glyphs_per_page: 200000", "glyphs_per_page: 1", "glyphs_per_page: 0"),
+        ("pixels_per_page: 40000000", "pixels_per_page: 10000", "pixels_per_page: 9999"),
+        ("pixels_per_page: 40000000", "pixels_per_page: 400000000", "pixels_per_page: 400000001"),
+        ("page_timeout_ms: 60000", "page_timeout_ms: 100", "page_timeout_ms: 99"),
+        ("page_timeout_ms: 60000", "page_timeout_ms: 3600000", "page_timeout_ms: 3600001"),
         ("readings_max: 64", "readings_max: 10000", "readings_max: 10001"),
         ("rows_max: 100000", "rows_max: 1000000", "rows_max: 1000001"),
         ("cells_max: 2000000", "cells_max: 100000000", "cells_max: 100000001"),

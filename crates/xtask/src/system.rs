@@ -1,17 +1,42 @@
-//! What the build needs from the system: a C compiler, for the bundled SQLite and for the cryptography of TLS.
+//! What the build needs from the system: a C compiler, for the bundled SQLite and for the cryptography of TLS; and the
+//! text recognizer, its headers, what reads them, and its data for English.
 
 use crate::program;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What Debian and its relatives call a C compiler and its headers.
 const PACKAGES: [&str; 2] = ["gcc", "libc6-dev"];
+/// What they call the text recognizer. Clang only reads its headers.
+const OCR_PACKAGES: [&str; 6] =
+    ["libtesseract-dev", "libleptonica-dev", "clang", "libclang-dev", "pkg-config", "tesseract-ocr-eng"];
+/// What is done about it elsewhere.
+const OCR_BY_HAND: &str = "install Tesseract 5 and Leptonica with their headers, clang, pkg-config and Tesseract's data for English";
+
+/// Where systems keep the recognizer's data for English.
+const OCR_DATA: [&str; 5] = [
+    "/usr/share/tesseract-ocr/5/tessdata",
+    "/usr/share/tesseract-ocr/4.00/tessdata",
+    "/usr/share/tessdata",
+    "/usr/local/share/tessdata",
+    "/opt/homebrew/share/tessdata",
+];
 
 /// A program that needs the compiler, the C library's headers and the linker.
 const PROBE: &str = "#include <stdio.h>\nint main(void) { return puts(\"\") == EOF; }\n";
 
 /// Makes sure the build can start: names what is missing, installs it as root, else prints the line to paste.
 pub(crate) fn ensure(scratch: &Path) -> Result<(), String> {
+    ensure_compiler(scratch)?;
+    if has_recognizer() {
+        return Ok(());
+    }
+    println!("missing: the text recognizer, that is {}", OCR_PACKAGES.join(" "));
+    install(&OCR_PACKAGES, OCR_BY_HAND)?;
+    if has_recognizer() { Ok(()) } else { Err("Tesseract is installed but cannot be found".to_owned()) }
+}
+
+fn ensure_compiler(scratch: &Path) -> Result<(), String> {
     if compiles(scratch)? {
         return Ok(());
     }
@@ -49,6 +74,16 @@ fn line_to_paste() -> String {
         }
     }
     "install a C compiler that answers to `cc`".to_owned()
+}
+
+/// The libraries with their headers, what reads the headers, and the data.
+fn has_recognizer() -> bool {
+    let libraries = program::exists("pkg-config", &["--exists", "tesseract", "lept"]);
+    let data = std::env::var_os("TESSDATA_PREFIX").map(PathBuf::from);
+    let places = data.into_iter().chain(OCR_DATA.iter().map(PathBuf::from));
+    libraries
+        && program::exists("clang", &["--version"])
+        && places.into_iter().any(|place| place.join("eng.traineddata").is_file())
 }
 
 fn compiles(scratch: &Path) -> Result<bool, String> {

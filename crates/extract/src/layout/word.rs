@@ -131,6 +131,7 @@ impl Pieces<'_> {
             size: round(size),
             angle: frame.angle,
             color: glyphs.get(first.index)?.color,
+            alternatives: Vec::new(),
         })
     }
 }

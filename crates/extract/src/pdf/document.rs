@@ -5,6 +5,7 @@ use super::owner::user_password;
 use super::page::{PageOutcome, read_page};
 use super::reach::{Sharing, look_up};
 use super::reader::Shelf;
+use crate::recognize::Recognizer;
 use crate::{ExtractError, ExtractOptions, Survey};
 use hayro_interpret::InterpreterCache;
 use hayro_syntax::page::Page;
@@ -32,9 +33,10 @@ pub(crate) fn extract_pdf(bytes: &[u8], options: &ExtractOptions) -> Result<Page
     let mut findings = damage(&pdf, facts.revisions);
     let limits = &options.limits;
     let range = options.range.unwrap_or(whole);
-    let outcomes = read_pages(&pdf, range, sharing, |page, number, shelf, cache| {
+    let mut outcomes = read_pages(&pdf, range, sharing, |page, number, shelf, cache| {
         read_page(page, number, shelf, cache, limits)
     });
+    recognize(&pdf, &mut outcomes, options);
     let mut pages = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
         findings.extend(outcome.findings);
@@ -45,6 +47,17 @@ pub(crate) fn extract_pdf(bytes: &[u8], options: &ExtractOptions) -> Result<Page
         // Whether the document has text is decided where all of it is known.
         Some(_) => Ok(pages),
         None => Ok(gather(vec![PartPages { range: whole, pages }], total)?),
+    }
+}
+
+/// Where it was asked for, pages without a usable text layer are read from their pixels.
+fn recognize(pdf: &Pdf, outcomes: &mut [PageOutcome], options: &ExtractOptions) {
+    let Some(mut recognizer) = Recognizer::new(options) else { return };
+    for outcome in outcomes {
+        let index = usize::try_from(outcome.page.page).unwrap_or(usize::MAX).checked_sub(1);
+        if let Some(page) = index.and_then(|index| pdf.pages().get(index)) {
+            recognizer.read_again(page, &mut outcome.page, &mut outcome.findings);
+        }
     }
 }
 

@@ -31,7 +31,7 @@ fn what_is_not_a_readable_document() {
     check_code(b"", FailureCode::Corrupt);
     check_code(b"%PDF-1.7\n", FailureCode::Corrupt);
     check_code(b"%PDF-1.7\n1 0 obj garbage \xFF\xFE\n%%EOF", FailureCode::Corrupt);
-    check_code(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", FailureCode::UnsupportedMedia);
+    check_code(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", FailureCode::Corrupt);
     check_code(b"Dear Sir, all is well.\n", FailureCode::UnsupportedMedia);
     check_code(&Pdf::new().build(), FailureCode::Corrupt);
     check_code(&one_page(""), FailureCode::NothingReadable);

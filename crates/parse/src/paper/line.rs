@@ -282,6 +282,7 @@ mod tests {
             size: 10.0,
             angle: 0,
             color: None,
+            alternatives: Vec::new(),
         });
         let page = Page {
             page: 1,

@@ -66,7 +66,7 @@ fn bad_input_has_a_code_and_advice() {
     let cases: [(&str, &[u8], FailureCode); 4] = [
         ("empty.pdf", b"", FailureCode::Corrupt),
         ("empty.csv", b"", FailureCode::Corrupt),
-        ("picture-named.pdf", png, FailureCode::UnsupportedMedia),
+        ("picture-named.pdf", png, FailureCode::Corrupt),
         ("only-a-header.pdf", b"%PDF-1.7\n", FailureCode::Corrupt),
     ];
     for (name, bytes, _) in cases {

@@ -13,5 +13,6 @@ mod hostile;
 mod journey;
 mod kill;
 mod mutation;
+mod scans;
 mod stage;
 mod tidy;

@@ -10,9 +10,12 @@ use crate::output::{Output, one_line, printable};
 use crate::{password, pipelines, sandboxed};
 use futures::StreamExt;
 use smartexus_domain::{Failure, FailureCode, Pages, PagesOutput, PagesOutputPage, StageKind};
-use smartexus_extract::{ExtractLimits, ExtractOptions, Password};
-use smartexus_worker::pipeline::{Pipeline, StageChoices};
-use smartexus_worker::sandbox::{Outcome, Request, RunLimits, Sandbox, inspect_pages};
+use smartexus_extract::{ExtractOptions, OcrOptions, Password};
+use smartexus_worker::pipeline::{ExtractChoices, Pipeline, StageChoices};
+use smartexus_worker::sandbox::{
+    Extracted, Outcome, Recognition, Request, RunLimits, Sandbox, inspect_extracted,
+};
+use std::time::Duration;
 
 /// Reads the files side by side and prints them in their order.
 pub(crate) async fn run(
@@ -20,12 +23,6 @@ pub(crate) async fn run(
     configuration: &Configuration,
     args: &ExtractArgs,
 ) -> Result<Exit, Stop> {
-    if args.ocr == Ocr::Always {
-        return Err(Stop::usage(
-            "this release cannot recognize text in pictures, so --ocr always is refused",
-        )
-        .advise("leave --ocr out: pages without a text layer are then reported as unread"));
-    }
     let reader = Reader::open(configuration, args)?;
     let inputs = Inputs::find(&args.files);
     let total = inputs.files.len();
@@ -65,7 +62,10 @@ fn interrupted_after(printed: usize, total: usize) -> Stop {
 struct Reader {
     sandbox: Sandbox,
     pipeline: Pipeline,
+    /// For the text layer.
     options: ExtractOptions,
+    ocr: Option<OcrOptions>,
+    page_timeout: Duration,
     limits: RunLimits,
 }
 
@@ -74,13 +74,17 @@ impl Reader {
         let (_, pipeline) = pipelines::chosen(configuration)?;
         let sandbox = Sandbox::open(sandboxed::program()?, 0).map_err(|error| sandboxed::refused(&error))?;
         let password = password::given(&args.password, configuration)?;
+        let chosen = chosen(&pipeline);
         let options = ExtractOptions {
             password: password.map(|secret| Password::new(secret.expose())),
-            limits: extract_limits(&pipeline),
+            limits: chosen.limits(&pipeline.accepts),
             range: None,
+            ocr: None,
         };
+        let ocr = chosen.ocr.filter(|_| args.ocr == Ocr::Auto).map(|languages| OcrOptions { languages });
+        let page_timeout = Duration::from_millis(chosen.page_timeout_ms);
         let limits = pipeline.limits.run_limits();
-        Ok(Self { sandbox, pipeline, options, limits })
+        Ok(Self { sandbox, pipeline, options, ocr, page_timeout, limits })
     }
 
     async fn read(&self, input: &Input) -> Result<Result<Pages, FailureCode>, Stop> {
@@ -88,33 +92,48 @@ impl Reader {
             Ok(bytes) => bytes,
             Err(unread) => return Ok(Err(unread.code)),
         };
-        let request = Request::Extract { options: self.options.clone() };
-        let outcome = self.sandbox.run(&request, &bytes, &self.limits).await;
+        match self.text_layer(&bytes).await? {
+            Ok(pages) => self.recognize(pages, &bytes).await,
+            Err(code) => Ok(Err(code)),
+        }
+    }
+
+    async fn text_layer(&self, bytes: &[u8]) -> Result<Result<Pages, FailureCode>, Stop> {
+        let request = Request::ExtractOrSurvey { options: self.options.clone(), pages_max: u32::MAX };
+        let outcome = self.sandbox.run(&request, bytes, &self.limits).await;
         Ok(match outcome.map_err(|error| sandboxed::refused(&error))? {
             Outcome::Done(reply) => {
-                let words_per_page = self.options.limits.words_per_page;
-                inspect_pages(&reply, &self.pipeline, words_per_page).map_err(|_| FailureCode::ReaderCrashed)
+                match inspect_extracted(&reply, &self.pipeline, self.options.limits.words_per_page) {
+                    Ok(Extracted::Pages(pages)) => Ok(pages),
+                    Ok(Extracted::Survey(_)) | Err(_) => Err(FailureCode::ReaderCrashed),
+                }
             }
             Outcome::Failed(code) => Err(code),
             Outcome::Died(death) => Err(death.failure()),
         })
     }
+
+    async fn recognize(&self, mut pages: Pages, bytes: &[u8]) -> Result<Result<Pages, FailureCode>, Stop> {
+        let recognition = Recognition {
+            sandbox: &self.sandbox,
+            options: &ExtractOptions { ocr: self.ocr, ..self.options.clone() },
+            limits: self.limits,
+            page_timeout: self.page_timeout,
+            payload: bytes,
+        };
+        let recognized =
+            recognition.complete(&mut pages).await.map_err(|error| sandboxed::refused(&error))?;
+        Ok(recognized.whole(pages))
+    }
 }
 
-/// The limits of the pipeline's first stage; the stage's own defaults where the pipeline has none.
-fn extract_limits(pipeline: &Pipeline) -> ExtractLimits {
-    let document = ExtractLimits {
-        pages: pipeline.accepts.pages,
-        size_bytes: pipeline.accepts.size_bytes,
-        ..ExtractLimits::default()
-    };
+/// What the pipeline chose about its first stage; the stage's own defaults where it says nothing.
+fn chosen(pipeline: &Pipeline) -> ExtractChoices {
     match pipeline.stage(StageKind::Extract).map(|stage| &stage.choices) {
-        Some(StageChoices::Extract(chosen)) => ExtractLimits {
-            words_per_page: chosen.words_per_page,
-            glyphs_per_page: chosen.glyphs_per_page,
-            ..document
-        },
-        Some(StageChoices::Parse(_) | StageChoices::Categorize | StageChoices::Report(_)) | None => document,
+        Some(StageChoices::Extract(chosen)) => *chosen,
+        Some(StageChoices::Parse(_) | StageChoices::Categorize | StageChoices::Report(_)) | None => {
+            ExtractChoices::default()
+        }
     }
 }
 

@@ -29,7 +29,7 @@ fn each_bad_file_has_a_code_and_advice_and_the_good_one_is_read() {
         ("empty.csv", Some(FailureCode::Corrupt)),
         ("truncated.pdf", Some(FailureCode::Corrupt)),
         ("picture.pdf", Some(FailureCode::NothingReadable)),
-        ("png-named.pdf", Some(FailureCode::UnsupportedMedia)),
+        ("png-named.pdf", Some(FailureCode::Corrupt)),
         ("locked.pdf", Some(FailureCode::EncryptedPdf)),
         ("good.csv", None),
         ("large.pdf", Some(FailureCode::TooLarge)),

@@ -5,7 +5,7 @@ use super::file::{
 };
 use super::{Accepts, Condition, ExtractChoices, Limits, Pipeline, ReportChoices, Stage, StageChoices};
 use smartexus_domain::{MediaType, RetentionClass, StageKind};
-use smartexus_extract::ExtractLimits;
+use smartexus_extract::OcrLanguages;
 use smartexus_manifest::{Fault, Spanned, closest};
 use smartexus_parse::ParseOptions;
 use std::fmt::Display;
@@ -25,6 +25,8 @@ const ATTEMPTS: RangeInclusive<u32> = 1..=10;
 const PAGES_PER_JOB: RangeInclusive<u32> = 1..=10_000;
 const WORDS_PER_PAGE: RangeInclusive<u32> = 1..=1_000_000;
 const GLYPHS_PER_PAGE: RangeInclusive<u32> = 1..=10_000_000;
+const PIXELS_PER_PAGE: RangeInclusive<u32> = 10_000..=400_000_000;
+const PAGE_TIMEOUT_MS: RangeInclusive<u64> = 100..=3_600_000;
 const READINGS_MAX: RangeInclusive<u32> = 1..=10_000;
 const ROWS_MAX: RangeInclusive<u32> = 1..=1_000_000;
 const CELLS_MAX: RangeInclusive<u32> = 1..=100_000_000;
@@ -32,7 +34,10 @@ const STAGES_MAX: usize = StageKind::ALL.len();
 const CONDITIONS_MAX: usize = 32;
 
 /// Kinds that this release can read.
-const MEDIA_READ: [MediaType; 2] = [MediaType::Pdf, MediaType::Csv];
+const MEDIA_READ: [MediaType; 6] =
+    [MediaType::Pdf, MediaType::Csv, MediaType::Png, MediaType::Jpeg, MediaType::Tiff, MediaType::Webp];
+/// What a file says that wants no text recognized.
+const NO_OCR: &str = "none";
 
 pub(super) fn check(
     written: WrittenPipeline,
@@ -224,12 +229,37 @@ impl Faults {
     }
 
     fn extract(&mut self, with: &WrittenExtract) -> ExtractChoices {
-        let default = ExtractLimits::default();
+        let default = ExtractChoices::default();
         let words = with.words_per_page.as_ref();
         let glyphs = with.glyphs_per_page.as_ref();
+        let pixels = with.pixels_per_page.as_ref();
+        if let Some(timeout) = &with.page_timeout_ms {
+            self.range("page_timeout_ms", timeout, &PAGE_TIMEOUT_MS);
+        }
         ExtractChoices {
             words_per_page: self.limit("words_per_page", words, &WORDS_PER_PAGE, default.words_per_page),
             glyphs_per_page: self.limit("glyphs_per_page", glyphs, &GLYPHS_PER_PAGE, default.glyphs_per_page),
+            pixels_per_page: self.limit("pixels_per_page", pixels, &PIXELS_PER_PAGE, default.pixels_per_page),
+            ocr: with.ocr.as_ref().map_or(default.ocr, |written| self.ocr(written)),
+            page_timeout_ms: with
+                .page_timeout_ms
+                .as_ref()
+                .map_or(default.page_timeout_ms, |timeout| timeout.value),
+        }
+    }
+
+    /// Languages, or the word for leaving pictures unread.
+    fn ocr(&mut self, written: &Spanned<String>) -> Option<OcrLanguages> {
+        if written.value == NO_OCR {
+            return None;
+        }
+        match written.value.parse() {
+            Ok(languages) => Some(languages),
+            Err(error) => {
+                let fault = Fault::new("invalid_value", written.span, format!("`ocr`: {error}"));
+                self.0.push(fault.hint(format!("`{NO_OCR}` leaves pictures unread")));
+                None
+            }
         }
     }
 

@@ -74,6 +74,9 @@ pub(super) enum WrittenChoices {
 pub(super) struct WrittenExtract {
     pub(super) words_per_page: Option<Spanned<u32>>,
     pub(super) glyphs_per_page: Option<Spanned<u32>>,
+    pub(super) pixels_per_page: Option<Spanned<u32>>,
+    pub(super) ocr: Option<Spanned<String>>,
+    pub(super) page_timeout_ms: Option<Spanned<u64>>,
 }
 
 #[derive(Default, Deserialize)]

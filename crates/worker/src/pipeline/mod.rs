@@ -78,6 +78,7 @@ impl Limits {
             cpu_seconds: self.document_timeout_ms / 1000 + 2,
             memory_bytes: self.memory_bytes,
             reply_bytes: self.reply_bytes,
+            ocr: None,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! One stage of a pipeline and what the file chooses about it.
 
-use super::Condition;
+use super::{Accepts, Condition};
 use smartexus_domain::StageKind;
+use smartexus_extract::{ExtractLimits, OcrLanguages};
 use smartexus_parse::ParseOptions;
 
 /// One link of the chain.
@@ -35,6 +36,43 @@ pub struct ExtractChoices {
     pub words_per_page: u32,
     /// Glyphs of one page.
     pub glyphs_per_page: u32,
+    /// Pixels of one page that is recognized.
+    pub pixels_per_page: u32,
+    /// Recognize pages that are pictures, in these languages; `None`: leave them unread.
+    pub ocr: Option<OcrLanguages>,
+    /// Wall-clock time for recognizing one page.
+    pub page_timeout_ms: u64,
+}
+
+impl Default for ExtractChoices {
+    /// What holds where a file says nothing.
+    fn default() -> Self {
+        let limits = ExtractLimits::default();
+        Self {
+            words_per_page: limits.words_per_page,
+            glyphs_per_page: limits.glyphs_per_page,
+            pixels_per_page: limits.pixels_per_page,
+            ocr: Some(OcrLanguages::default()),
+            page_timeout_ms: Self::PAGE_TIMEOUT_MS,
+        }
+    }
+}
+
+impl ExtractChoices {
+    /// Wall-clock time for recognizing one page, where the file does not say.
+    pub const PAGE_TIMEOUT_MS: u64 = 60_000;
+
+    /// The text layer alone, within these limits.
+    #[must_use]
+    pub const fn limits(&self, accepts: &Accepts) -> ExtractLimits {
+        ExtractLimits {
+            pages: accepts.pages,
+            words_per_page: self.words_per_page,
+            glyphs_per_page: self.glyphs_per_page,
+            size_bytes: accepts.size_bytes,
+            pixels_per_page: self.pixels_per_page,
+        }
+    }
 }
 
 /// Which files `report` writes.

@@ -2,12 +2,12 @@
 
 use super::lockdown::{Confinement, Layer, lock_down};
 use super::wire::{
-    Extracted, HEADER_BYTES_MAX, Reply, Request, TAG_DONE, TAG_FAILED, TAG_HEADER, TAG_PANICKED, TAG_PAYLOAD,
-    TAG_READY, TAG_REFUSED, read_frame, write_frame,
+    Extracted, HEADER_BYTES_MAX, NO_OCR, Reply, Request, TAG_DONE, TAG_FAILED, TAG_HEADER, TAG_PANICKED,
+    TAG_PAYLOAD, TAG_READY, TAG_REFUSED, read_frame, write_frame,
 };
 use super::{limits, probe};
 use serde::Serialize;
-use smartexus_domain::{FailureCode, Pages};
+use smartexus_domain::{FailureCode, PageRange, Pages};
 use smartexus_extract::{ExtractError, ExtractOptions};
 use smartexus_parse::Input;
 use std::io::{Error, ErrorKind, Result};
@@ -38,7 +38,10 @@ fn serve(reader: fn(&Request, &[u8]) -> Reply) -> Result<()> {
     let mut to_parent = std::io::stdout().lock();
     let confinement = match confine() {
         Ok(confinement) => confinement,
-        Err(layer) => return write_frame(&mut to_parent, TAG_REFUSED, layer.as_str().as_bytes()),
+        Err(Refusal::Layer(layer)) => {
+            return write_frame(&mut to_parent, TAG_REFUSED, layer.as_str().as_bytes());
+        }
+        Err(Refusal::Ocr) => return write_frame(&mut to_parent, TAG_REFUSED, NO_OCR),
     };
     write_frame(&mut to_parent, TAG_READY, b"")?;
     let (request, payload) = receive()?;
@@ -59,9 +62,20 @@ fn serve(reader: fn(&Request, &[u8]) -> Reply) -> Result<()> {
     }
 }
 
-fn confine() -> std::result::Result<Confinement, Layer> {
-    let confinement = limits::read_arguments(std::env::args_os()).ok_or(Layer::Limits)?;
-    lock_down(&confinement)?;
+/// Why a child takes no document.
+enum Refusal {
+    Layer(Layer),
+    /// The language data of the recognizer is missing.
+    Ocr,
+}
+
+fn confine() -> std::result::Result<Confinement, Refusal> {
+    let confinement = limits::read_arguments(std::env::args_os()).ok_or(Refusal::Layer(Layer::Limits))?;
+    // Its data are files, so they are read while there still are files; no document is there yet.
+    if let Some(languages) = confinement.ocr {
+        smartexus_extract::prepare_ocr(languages).map_err(|_| Refusal::Ocr)?;
+    }
+    lock_down(&confinement).map_err(Refusal::Layer)?;
     Ok(confinement)
 }
 
@@ -118,7 +132,9 @@ fn extract_or_survey(
     if survey.pages > pages_max {
         return Ok(Extracted::Survey(survey));
     }
-    smartexus_extract::extract(payload, options).map(Extracted::Pages)
+    // By name, so that pages without words come back too: the parent may have them recognized.
+    let range = PageRange::new(1, survey.pages).ok();
+    smartexus_extract::extract(payload, &ExtractOptions { range, ..options.clone() }).map(Extracted::Pages)
 }
 
 fn parse(input: Input<'_>, options: &smartexus_parse::ParseOptions) -> Reply {

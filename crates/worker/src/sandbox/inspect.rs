@@ -2,7 +2,7 @@
 
 use super::wire::Extracted;
 use crate::pipeline::Pipeline;
-use smartexus_domain::{Finding, PageRange, Pages, Reading, Rect, Signal, Source, Statement, Verdict};
+use smartexus_domain::{Finding, PageRange, Pages, Reading, Rect, Signal, Source, Statement, Verdict, Word};
 
 /// The reply is not one that an honest reader gives. No details: they could quote the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -19,6 +19,10 @@ const FONTS_MAX: usize = 64;
 const NOTES_MAX: usize = 10_000;
 /// Largest page: 200 inches, the largest that the PDF format knows without scaling, with room for larger units.
 const PAGE_POINTS_MAX: f64 = 1_000_000.0;
+
+/// What one glyph may be instead.
+const CHOICES_MAX: usize = 64;
+const CHOICE_BYTES_MAX: usize = 64;
 
 type Checked = Result<(), BadReply>;
 
@@ -86,6 +90,21 @@ fn each_page(pages: &Pages, words_per_page: u32) -> Checked {
             must(finite(word.bounds) && word.size.is_finite(), "boxes")?;
             must(share(word.confidence), "confidence")?;
             short(&word.text)?;
+            alternatives(word)?;
+        }
+    }
+    Ok(())
+}
+
+/// What a glyph may be instead belongs to the word and is no longer than a list of a few.
+fn alternatives(word: &Word) -> Checked {
+    must(word.alternatives.len() <= word.text.len(), "alternatives")?;
+    for glyph in &word.alternatives {
+        must(share(glyph.probability) && glyph.choices.len() <= CHOICES_MAX, "alternatives")?;
+        let end = u64::from(glyph.at).saturating_add(u64::from(glyph.length));
+        must(end <= word.text.chars().count() as u64, "alternatives")?;
+        for choice in &glyph.choices {
+            must(share(choice.probability) && choice.text.len() <= CHOICE_BYTES_MAX, "alternatives")?;
         }
     }
     Ok(())

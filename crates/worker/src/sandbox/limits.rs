@@ -1,6 +1,7 @@
 //! How far one child may go.
 
 use super::lockdown::Confinement;
+use smartexus_extract::OcrLanguages;
 use std::ffi::OsString;
 use std::time::Duration;
 
@@ -15,17 +16,21 @@ pub struct RunLimits {
     pub memory_bytes: u64,
     /// Largest reply.
     pub reply_bytes: u64,
+    /// Text is recognized: the child makes the engine for these languages ready before it locks itself down.
+    pub ocr: Option<OcrLanguages>,
 }
 
 impl RunLimits {
     /// What the child is told about itself, as arguments. They are not secret and hold nothing of the document.
-    pub(super) fn arguments(&self, parent: u32) -> [OsString; 4] {
-        [
+    pub(super) fn arguments(&self, parent: u32) -> Vec<OsString> {
+        let mut arguments = vec![
             format!("parent={parent}").into(),
             format!("memory_bytes={}", self.memory_bytes).into(),
             format!("cpu_seconds={}", self.cpu_seconds).into(),
             format!("reply_bytes={}", self.reply_bytes).into(),
-        ]
+        ];
+        arguments.extend(self.ocr.map(|languages| format!("ocr={languages}").into()));
+        arguments
     }
 
     /// Whether a child that was started for `other` may serve this run: everything it was told is the same.
@@ -37,7 +42,7 @@ impl RunLimits {
 
 /// What a child was told about itself.
 pub(super) fn read_arguments(arguments: impl Iterator<Item = OsString>) -> Option<Confinement> {
-    let (mut parent, mut memory, mut cpu, mut reply) = (None, None, None, None);
+    let (mut parent, mut memory, mut cpu, mut reply, mut ocr) = (None, None, None, None, None);
     for argument in arguments {
         let Some((name, value)) = argument.to_str().and_then(|text| text.split_once('=')) else { continue };
         match name {
@@ -45,10 +50,11 @@ pub(super) fn read_arguments(arguments: impl Iterator<Item = OsString>) -> Optio
             "memory_bytes" => memory = value.parse().ok(),
             "cpu_seconds" => cpu = value.parse().ok(),
             "reply_bytes" => reply = value.parse().ok(),
+            "ocr" => ocr = Some(value.parse::<OcrLanguages>().ok()?),
             _ => {}
         }
     }
-    Some(Confinement { parent: parent?, memory_bytes: memory?, cpu_seconds: cpu?, reply_bytes: reply? })
+    Some(Confinement { parent: parent?, memory_bytes: memory?, cpu_seconds: cpu?, reply_bytes: reply?, ocr })
 }
 
 #[cfg(test)]
@@ -57,12 +63,20 @@ mod tests {
 
     #[test]
     fn a_child_knows_all_its_limits_or_none() {
-        let limits = RunLimits { timeout: Duration::ZERO, cpu_seconds: 3, memory_bytes: 7, reply_bytes: 9 };
+        let limits =
+            RunLimits { timeout: Duration::ZERO, cpu_seconds: 3, memory_bytes: 7, reply_bytes: 9, ocr: None };
         let mut arguments = vec![OsString::from("program"), OsString::from("hidden-word")];
         arguments.extend(limits.arguments(42));
         let told = read_arguments(arguments.clone().into_iter()).expect("complete");
         assert_eq!((told.parent, told.memory_bytes, told.cpu_seconds, told.reply_bytes), (42, 7, 3, 9));
-        arguments.pop();
+        assert_eq!(told.ocr, None);
+        let reading = RunLimits { ocr: Some(OcrLanguages::default()), ..limits };
+        assert!(!reading.same_child(&limits));
+        let told = read_arguments(reading.arguments(42).into_iter()).expect("complete");
+        assert_eq!(told.ocr, reading.ocr);
+        arguments.push("ocr=../../secret".into());
+        assert!(read_arguments(arguments.clone().into_iter()).is_none());
+        arguments.truncate(arguments.len() - 2);
         assert!(read_arguments(arguments.into_iter()).is_none());
     }
 }

@@ -1,11 +1,13 @@
 //! The child takes everything away from itself. Order matters: what a step needs is taken away after it.
 
+use super::nursery::ONE_THREAD;
 use super::{calls, descriptors};
 use landlock::{
     ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetError,
     RulesetStatus, Scope,
 };
 use rustix::process::{DumpableBehavior, Resource, Rlimit, Signal};
+use smartexus_extract::OcrLanguages;
 use std::io::ErrorKind;
 
 /// A wall of the sandbox. The words are what a refusal and the logs say.
@@ -55,6 +57,7 @@ pub(super) struct Confinement {
     pub(super) memory_bytes: u64,
     pub(super) cpu_seconds: u64,
     pub(super) reply_bytes: u64,
+    pub(super) ocr: Option<OcrLanguages>,
 }
 
 /// Stack of the main thread, where all parsing happens.
@@ -63,7 +66,9 @@ const STACK_BYTES: u64 = 8 * 1024 * 1024;
 /// Locks the calling process down, or names the layer that cannot be built.
 pub(super) fn lock_down(confinement: &Confinement) -> Result<(), Layer> {
     descriptors::close_all_but_pipes().map_err(|_| Layer::Handles)?;
-    if std::env::vars_os().next().is_some() {
+    // The recognizer was told by its one variable to start no threads; nothing else may be there.
+    let (meant, one) = ONE_THREAD;
+    if std::env::vars_os().any(|(name, value)| confinement.ocr.is_none() || name != meant || value != one) {
         return Err(Layer::Handles);
     }
     guard_process(confinement.parent).map_err(|_| Layer::Process)?;

@@ -22,6 +22,7 @@ mod lockdown;
 mod nursery;
 mod parent;
 mod probe;
+mod recognize;
 mod wire;
 
 pub use child::{child_main, child_main_with, read_document};
@@ -32,4 +33,5 @@ pub use lockdown::Layer;
 pub use nursery::SandboxProgram;
 pub use parent::{Outcome, Sandbox, SandboxError};
 pub use probe::ForbiddenAct;
+pub use recognize::{Recognition, Recognized};
 pub use wire::{Extracted, Reply, Request};

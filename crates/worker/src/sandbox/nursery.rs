@@ -21,6 +21,9 @@ pub struct SandboxProgram {
     pub args: Vec<OsString>,
 }
 
+/// Without it, the recognizer starts threads, which are forbidden, and needs five times the processor time.
+pub(super) const ONE_THREAD: (&str, &str) = ("OMP_THREAD_LIMIT", "1");
+
 struct Order {
     limits: RunLimits,
     answer: oneshot::Sender<Result<Child>>,
@@ -68,5 +71,9 @@ fn command(program: &SandboxProgram, limits: &RunLimits) -> Command {
         // Ctrl-C in a terminal is for the parent, which then decides.
         .process_group(0)
         .kill_on_drop(true);
+    if limits.ocr.is_some() {
+        let (name, value) = ONE_THREAD;
+        command.env(name, value);
+    }
     command
 }

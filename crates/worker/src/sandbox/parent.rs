@@ -3,16 +3,18 @@
 use super::nursery::Nursery;
 use super::probe::DENIED;
 use super::wire::{
-    Frame, HEADER_BYTES_MAX, Request, TAG_DONE, TAG_FAILED, TAG_HEADER, TAG_PANICKED, TAG_PAYLOAD, TAG_READY,
-    TAG_REFUSED, WORD_BYTES_MAX, receive_frame, send_frame,
+    Frame, HEADER_BYTES_MAX, NO_OCR, Request, TAG_DONE, TAG_FAILED, TAG_HEADER, TAG_PANICKED, TAG_PAYLOAD,
+    TAG_READY, TAG_REFUSED, WORD_BYTES_MAX, receive_frame, send_frame,
 };
 use super::{Death, ForbiddenAct, Layer, RunLimits, SandboxProgram};
 use smartexus_domain::{FailureCode, FaultVerdict};
+use smartexus_extract::OcrLanguages;
 use std::io::ErrorKind;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::{Child, ChildStdin, ChildStdout};
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use zeroize::Zeroizing;
@@ -23,12 +25,15 @@ const START_TIMEOUT: Duration = Duration::from_secs(10);
 const FAREWELL_TIMEOUT: Duration = Duration::from_secs(1);
 /// What the runtime says when an allocation fails, before it aborts.
 const MEMORY_REFUSED: &[u8] = b"memory allocation of ";
+/// What the recognizer's runtime says then.
+const MEMORY_REFUSED_CPP: &[u8] = b"std::bad_alloc";
 /// Limits of a probing child.
 const PROBE_LIMITS: RunLimits = RunLimits {
     timeout: Duration::from_secs(10),
     cpu_seconds: 10,
     memory_bytes: 512 * 1024 * 1024,
     reply_bytes: 1024,
+    ocr: None,
 };
 
 /// How a run ended.
@@ -57,6 +62,9 @@ pub enum SandboxError {
         /// What.
         act: ForbiddenAct,
     },
+    /// The language data of the recognizer is not installed: text documents are read all the same.
+    #[error("the language data of the text recognizer is not installed")]
+    NoOcr,
     /// The program cannot be started as a child at all.
     #[error("the sandboxed child cannot be started")]
     Program(#[source] std::io::Error),
@@ -79,7 +87,7 @@ impl SandboxError {
     #[must_use]
     pub const fn verdict(&self) -> FaultVerdict {
         match self {
-            Self::Refused { .. } | Self::Unproved { .. } | Self::Program(_) | Self::Request => {
+            Self::Refused { .. } | Self::Unproved { .. } | Self::NoOcr | Self::Program(_) | Self::Request => {
                 FaultVerdict::Halt
             }
             Self::Start(_) => FaultVerdict::Retry,
@@ -100,6 +108,8 @@ pub struct Sandbox {
     nursery: Nursery,
     waiting: Mutex<Vec<ReadyChild>>,
     waiting_max: usize,
+    /// Recognizing keeps a processor busy for seconds: no more children at it than there are processors.
+    recognizing: Semaphore,
 }
 
 impl Sandbox {
@@ -110,7 +120,9 @@ impl Sandbox {
     /// `Start` when there is no runtime or no thread to be had.
     pub fn open(program: SandboxProgram, waiting_max: usize) -> Result<Self, SandboxError> {
         let nursery = Nursery::open(program).map_err(SandboxError::Start)?;
-        Ok(Self { nursery, waiting: Mutex::new(Vec::new()), waiting_max })
+        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let recognizing = Semaphore::new(processors);
+        Ok(Self { nursery, waiting: Mutex::new(Vec::new()), waiting_max, recognizing })
     }
 
     /// Tries every forbidden act in a child of its own, all at once.
@@ -118,17 +130,28 @@ impl Sandbox {
     /// # Errors
     /// The first act that was not denied; `Refused` when the walls cannot be built; `Program`, `Start`.
     pub async fn prove(&self) -> Result<(), SandboxError> {
-        let attempts = ForbiddenAct::ALL.map(|act| self.prove_one(act));
+        let attempts = ForbiddenAct::ALL.map(|act| self.prove_one(act, PROBE_LIMITS));
         futures::future::try_join_all(attempts).await.map(drop)
     }
 
-    async fn prove_one(&self, act: ForbiddenAct) -> Result<(), SandboxError> {
-        let child = self.start(PROBE_LIMITS).await?;
-        match self.converse(child, &Request::Probe { act }, b"", &PROBE_LIMITS).await? {
+    async fn prove_one(&self, act: ForbiddenAct, limits: RunLimits) -> Result<(), SandboxError> {
+        let child = self.start(limits).await?;
+        match self.converse(child, &Request::Probe { act }, b"", &limits).await? {
             Outcome::Died(Death::ForbiddenCall) => Ok(()),
             Outcome::Done(word) if word == DENIED => Ok(()),
             Outcome::Done(_) | Outcome::Failed(_) | Outcome::Died(_) => Err(SandboxError::Unproved { act }),
         }
+    }
+
+    /// Tries every forbidden act in children that have an engine for these languages: what it made ready before they
+    /// locked themselves down must not have opened a door.
+    ///
+    /// # Errors
+    /// As [`Sandbox::prove`], and `NoOcr` where the data of a language is missing.
+    pub async fn prove_recognizing(&self, languages: OcrLanguages) -> Result<(), SandboxError> {
+        let limits = RunLimits { ocr: Some(languages), ..PROBE_LIMITS };
+        let attempts = ForbiddenAct::ALL.map(|act| self.prove_one(act, limits));
+        futures::future::try_join_all(attempts).await.map(drop)
     }
 
     /// Hands one document to one child.
@@ -141,6 +164,11 @@ impl Sandbox {
         payload: &[u8],
         limits: &RunLimits,
     ) -> Result<Outcome, SandboxError> {
+        let _turn = match limits.ocr {
+            // It fails only when it is closed, which nobody does.
+            Some(_) => self.recognizing.acquire().await.ok(),
+            None => None,
+        };
         let child = match self.take_waiting(limits) {
             Some(child) => child,
             None => self.start(*limits).await?,
@@ -181,6 +209,7 @@ impl Sandbox {
         let first_word = timeout(START_TIMEOUT, receive_frame(&mut child.stdout, WORD_BYTES_MAX));
         match first_word.await {
             Ok(Ok(Frame { tag: TAG_READY, .. })) => Ok(child),
+            Ok(Ok(Frame { tag: TAG_REFUSED, body })) if body == NO_OCR => Err(SandboxError::NoOcr),
             Ok(Ok(Frame { tag: TAG_REFUSED, body })) => match Layer::of_word(&body) {
                 Some(layer) => Err(SandboxError::Refused { layer }),
                 None => Err(broken(ErrorKind::InvalidData)),
@@ -270,7 +299,8 @@ async fn drain(mut stderr: impl AsyncRead + Unpin) -> bool {
     let mut chunk = [0; 1024];
     while let Ok(read @ 1..) = stderr.read(&mut chunk).await {
         window.extend_from_slice(chunk.get(..read).unwrap_or_default());
-        found |= window.windows(MEMORY_REFUSED.len()).any(|part| part == MEMORY_REFUSED);
+        let says = |words: &[u8]| window.windows(words.len()).any(|part| part == words);
+        found |= says(MEMORY_REFUSED) || says(MEMORY_REFUSED_CPP);
         let kept = window.len().saturating_sub(MEMORY_REFUSED.len());
         window.drain(..kept);
     }

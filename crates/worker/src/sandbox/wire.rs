@@ -18,7 +18,8 @@ pub enum Request {
         /// How far to go, and the password.
         options: ExtractOptions,
     },
-    /// Bytes to pages, unless there are more than so many: then only what they are, [`Extracted::Survey`].
+    /// Bytes to pages, unless there are more than so many: then only what they are, [`Extracted::Survey`]. Whether
+    /// any page has words is left to whoever gathers them.
     ExtractOrSurvey {
         /// How far to go, and the password.
         options: ExtractOptions,
@@ -69,6 +70,9 @@ pub enum Reply {
 pub(super) const HEADER_BYTES_MAX: u64 = 64 * 1024;
 /// Longest word of a failure or a refusal.
 pub(super) const WORD_BYTES_MAX: u64 = 64;
+
+/// What a child says that has no data to recognize text with.
+pub(super) const NO_OCR: &[u8] = b"ocr";
 
 pub(super) const TAG_READY: u8 = b'r';
 pub(super) const TAG_REFUSED: u8 = b'x';

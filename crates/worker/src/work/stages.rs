@@ -15,17 +15,18 @@ use crate::pipeline::{
 };
 use crate::result::{ResultParts, assemble};
 use crate::sandbox::{
-    Extracted, Outcome, Request, RunLimits, Sandbox, inspect_extracted, inspect_part, inspect_reading,
+    Extracted, Outcome, Recognition, Recognized, Request, RunLimits, Sandbox, inspect_extracted,
+    inspect_part, inspect_reading,
 };
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use smartexus_categorize::{Rulebook, categorize};
 use smartexus_domain::{
-    DocumentState, FailureCode, GatherError, MediaType, PageRange, Pages, PartPages, Reading, ResultStatus,
-    StageKind, gather,
+    DocumentState, FailureCode, GatherError, MediaType, PageMethod, PageRange, Pages, PartPages, Reading,
+    ResultStatus, StageKind, gather,
 };
-use smartexus_extract::{ExtractLimits, ExtractOptions, Password};
+use smartexus_extract::{ExtractOptions, OcrOptions, Password};
 use smartexus_parse::ParseOptions;
 use smartexus_platform::port::{
     Artifact, Document, DocumentOutcome, JobPart, JobRecord, JobState, Lease, Lookup, NextJob, ObjectKind,
@@ -107,12 +108,18 @@ impl<'w> StageRun<'w> {
     /// All pages at once, or, of a long document, the division of its pages into jobs.
     async fn extract_whole(&self, choices: ExtractChoices) -> Result<Left, JobError> {
         let options = self.extract_options(choices, None).await?;
-        let request = Request::ExtractOrSurvey { options, pages_max: self.pipeline.limits.pages_per_job };
-        let reply = self.in_sandbox(&request, &self.source().await?).await?;
+        let pages_max = self.pipeline.limits.pages_per_job;
+        let request = Request::ExtractOrSurvey { options: without_ocr(&options), pages_max };
+        let source = self.source().await?;
+        let reply = self.in_sandbox(&request, &source).await?;
         let pipeline = Arc::clone(&self.pipeline);
         let inspect = move || inspect_extracted(&reply, &pipeline, choices.words_per_page);
         match off_thread(inspect).await?? {
-            Extracted::Pages(pages) => self.leave_pages(pages).await,
+            Extracted::Pages(mut pages) => {
+                self.check_media(pages.media_type)?;
+                let recognized = self.recognize(&mut pages, &options, choices, &source).await?;
+                self.leave_pages(recognized.whole(pages).map_err(JobError::Rejected)?).await
+            }
             Extracted::Survey(survey) => {
                 self.check_media(survey.media_type)?;
                 let each = NonZeroU32::new(self.pipeline.limits.pages_per_job).unwrap_or(NonZeroU32::MIN);
@@ -124,9 +131,12 @@ impl<'w> StageRun<'w> {
 
     async fn extract_part(&self, choices: ExtractChoices, range: PageRange) -> Result<Left, JobError> {
         let options = self.extract_options(choices, Some(range)).await?;
-        let reply = self.in_sandbox(&Request::Extract { options }, &self.source().await?).await?;
+        let source = self.source().await?;
+        let request = Request::Extract { options: without_ocr(&options) };
+        let reply = self.in_sandbox(&request, &source).await?;
         let inspect = move || inspect_part(&reply, range, choices.words_per_page);
-        let pages = off_thread(inspect).await??;
+        let mut pages = off_thread(inspect).await??;
+        self.recognize(&mut pages, &options, choices, &source).await?;
         let artifact = self.keep_json(part_kind(range)?, &pages).await?;
         Ok(Left { artifacts: vec![artifact], ..Left::default() })
     }
@@ -156,8 +166,12 @@ impl<'w> StageRun<'w> {
             let stored = self.tools.world.read_object(&artifact.object, artifact.bytes).await?;
             parts.push(PartPages { range, pages: read_json(stored).await? });
         }
+        let recognized = Recognized::of_parts(&parts);
         match off_thread(move || gather(parts, total)).await? {
             Ok(pages) => self.leave_pages(pages).await,
+            Err(GatherError::NothingReadable) if recognized == Recognized::Unavailable => {
+                Err(JobError::Rejected(FailureCode::OcrUnavailable))
+            }
             // The jobs know why.
             Err(GatherError::NoPart) => Err(JobError::Rejected(reason.unwrap_or(FailureCode::ReaderCrashed))),
             Err(error) => Err(JobError::Rejected(error.code())),
@@ -176,14 +190,28 @@ impl<'w> StageRun<'w> {
         let metadata = self.tools.world.metadata(&self.document).await?;
         Ok(ExtractOptions {
             password: metadata.password.map(|password| Password::new(password.expose())),
-            limits: ExtractLimits {
-                pages: accepts.pages,
-                words_per_page: choices.words_per_page,
-                glyphs_per_page: choices.glyphs_per_page,
-                size_bytes: accepts.size_bytes,
-            },
+            limits: choices.limits(accepts),
             range,
+            ocr: choices.ocr.map(|languages| OcrOptions { languages }),
         })
+    }
+
+    /// Pages that the text layer left unread, in children of their own.
+    async fn recognize(
+        &self,
+        pages: &mut Pages,
+        options: &ExtractOptions,
+        choices: ExtractChoices,
+        payload: &[u8],
+    ) -> Result<Recognized, JobError> {
+        let recognition = Recognition {
+            sandbox: &self.tools.sandbox,
+            options,
+            limits: self.pipeline.limits.run_limits(),
+            page_timeout: Duration::from_millis(choices.page_timeout_ms),
+            payload,
+        };
+        Ok(recognition.complete(pages).await?)
     }
 
     fn check_media(&self, media_type: MediaType) -> Result<(), JobError> {
@@ -211,7 +239,8 @@ impl<'w> StageRun<'w> {
             let request = Request::ParseStructured { media: pages.media_type, options };
             self.in_sandbox(&request, &self.source().await?).await?
         } else {
-            self.in_sandbox(&Request::ParsePages { options }, &stored).await?
+            let limits = self.remaining(self.recognizing(&pages)).await?;
+            self.in_sandbox_within(limits, &Request::ParsePages { options }, &stored).await?
         };
         let page_count = pages.pages.len();
         let reading = off_thread(move || inspect_reading(&reply, rows_max, page_count)).await??;
@@ -299,7 +328,16 @@ impl<'w> StageRun<'w> {
     }
 
     async fn in_sandbox(&self, request: &Request, payload: &[u8]) -> Result<Vec<u8>, JobError> {
-        let limits = self.remaining().await?;
+        let limits = self.remaining(Duration::ZERO).await?;
+        self.in_sandbox_within(limits, request, payload).await
+    }
+
+    async fn in_sandbox_within(
+        &self,
+        limits: RunLimits,
+        request: &Request,
+        payload: &[u8],
+    ) -> Result<Vec<u8>, JobError> {
         let sandbox = Arc::clone(&self.tools.sandbox);
         let outcome = sandbox.run(request, payload, &limits).await?;
         // The next document's child locks itself down while this one's reply is looked at.
@@ -311,8 +349,20 @@ impl<'w> StageRun<'w> {
         }
     }
 
-    /// The document's limits, less the time that its earlier stages took.
-    async fn remaining(&self) -> Result<RunLimits, JobError> {
+    /// Time that recognizing these pages was allowed, each by its own limit.
+    fn recognizing(&self, pages: &Pages) -> Duration {
+        let recognized = pages.pages.iter().filter(|page| page.method == PageMethod::Ocr).count();
+        match self.pipeline.stage(StageKind::Extract).map(|stage| &stage.choices) {
+            Some(StageChoices::Extract(choices)) => Duration::from_millis(choices.page_timeout_ms)
+                .saturating_mul(u32::try_from(recognized).unwrap_or(u32::MAX)),
+            Some(StageChoices::Parse(_) | StageChoices::Categorize | StageChoices::Report(_)) | None => {
+                Duration::ZERO
+            }
+        }
+    }
+
+    /// The document's limits, less the time that its earlier stages took; what had a limit of its own is not counted.
+    async fn remaining(&self, recognizing: Duration) -> Result<RunLimits, JobError> {
         let limits = self.pipeline.limits.run_limits();
         if self.lease.stage == StageKind::Extract {
             return Ok(limits);
@@ -324,7 +374,8 @@ impl<'w> StageRun<'w> {
         };
         let earlier = jobs.iter().filter(counts);
         let spent_us: u64 = earlier.filter_map(|job| job.timing_us).sum();
-        let timeout = limits.timeout.saturating_sub(Duration::from_micros(spent_us));
+        let spent = Duration::from_micros(spent_us).saturating_sub(recognizing);
+        let timeout = limits.timeout.saturating_sub(spent);
         Ok(RunLimits { timeout, ..limits })
     }
 
@@ -373,6 +424,11 @@ impl<'w> StageRun<'w> {
     async fn keep(&self, kind: ObjectKind, content: Bytes) -> Result<Artifact, JobError> {
         Ok(self.tools.world.put_artifact(self.lease, kind, content).await?)
     }
+}
+
+/// The first look at a document is at its text layer.
+fn without_ocr(options: &ExtractOptions) -> ExtractOptions {
+    ExtractOptions { ocr: None, ..options.clone() }
 }
 
 /// The artifact of one part: `pages/<first page>`.

@@ -23,6 +23,7 @@ pub(crate) fn child(role: &str) -> Option<fn() -> ExitCode> {
         "opens_a_file" => || child_main_with(opens_a_file),
         "counts_bytes" => || child_main_with(counts_bytes),
         "crashes_on_page_two" => || child_main_with(crashes_on_page_two),
+        "crashes_while_recognizing_page_two" => || child_main_with(crashes_while_recognizing_page_two),
         "crashes_on_every_part" => || child_main_with(crashes_on_every_part),
         "claims_a_proof" => || child_main_with(claims_a_proof),
         "is_not_locked_down" => || ExitCode::SUCCESS,
@@ -145,6 +146,22 @@ fn crashes_on_every_part(request: &Request, payload: &[u8]) -> Reply {
         | Request::ParsePages { .. }
         | Request::ParseStructured { .. }
         | Request::Probe { .. } => crashes_on_page_two(request, payload),
+    }
+}
+
+/// Honest with text layers, but for pixels of page 2.
+fn crashes_while_recognizing_page_two(request: &Request, payload: &[u8]) -> Reply {
+    match request {
+        Request::Extract { options }
+            if options.ocr.is_some() && options.range.is_some_and(|range| range.contains(2)) =>
+        {
+            std::process::abort()
+        }
+        Request::Extract { .. }
+        | Request::ExtractOrSurvey { .. }
+        | Request::ParsePages { .. }
+        | Request::ParseStructured { .. }
+        | Request::Probe { .. } => smartexus_worker::sandbox::read_document(request, payload),
     }
 }
 

@@ -82,7 +82,7 @@ async fn a_bad_document_fails_once_with_its_code() {
         (
             &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0"[..],
             built_in(),
-            FailureCode::UnsupportedMedia,
+            FailureCode::Corrupt,
         ),
         (CSV, changed("application/pdf, text/csv", "application/pdf"), FailureCode::UnsupportedMedia),
         (CSV, changed("size_bytes: 33554432", "size_bytes: 100"), FailureCode::TooLarge),

@@ -3,15 +3,22 @@
 use crate::doubles::program;
 use crate::trial;
 use libtest_mimic::Trial;
-use smartexus_domain::{FailureCode, FaultVerdict, MediaType};
-use smartexus_extract::ExtractOptions;
+use smartexus_domain::{FailureCode, FaultVerdict, MediaType, PageMethod, PageRange, Pages};
+use smartexus_extract::{ExtractOptions, OcrLanguages, OcrOptions};
+use smartexus_generator::scan;
 use smartexus_parse::ParseOptions;
-use smartexus_worker::sandbox::{Death, Outcome, Request, RunLimits, Sandbox, SandboxError, SandboxProgram};
+use smartexus_worker::sandbox::{
+    Death, Outcome, Recognition, Recognized, Request, RunLimits, Sandbox, SandboxError, SandboxProgram,
+};
 use std::time::{Duration, Instant};
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("sandbox::every_forbidden_act_is_denied", every_forbidden_act_is_denied),
+        trial("sandbox::every_act_is_denied_beside_an_engine_too", every_act_is_denied_beside_an_engine_too),
+        trial("sandbox::a_scan_goes_through", a_scan_goes_through),
+        trial("sandbox::a_page_that_fails_costs_that_page", a_page_that_fails_costs_that_page),
+        trial("sandbox::without_language_data_text_is_read_and_scans_say_why", without_language_data),
         trial("sandbox::a_document_goes_through", a_document_goes_through),
         trial("sandbox::misbehaviour_is_told_apart", misbehaviour_is_told_apart),
         trial("sandbox::a_hang_ends_at_the_wall_clock", a_hang_ends_at_the_wall_clock),
@@ -28,6 +35,7 @@ const LIMITS: RunLimits = RunLimits {
     cpu_seconds: 20,
     memory_bytes: 512 * 1024 * 1024,
     reply_bytes: 4 * 1024 * 1024,
+    ocr: None,
 };
 
 fn sandbox(role: &str) -> Sandbox {
@@ -40,6 +48,68 @@ fn extract() -> Request {
 
 async fn every_forbidden_act_is_denied() {
     sandbox("honest").prove().await.expect("all acts denied");
+}
+
+async fn every_act_is_denied_beside_an_engine_too() {
+    sandbox("honest").prove_recognizing(OcrLanguages::default()).await.expect("all acts denied");
+}
+
+/// A page of a statement as a scanner sees it, so many times.
+fn scan(pages: usize) -> Vec<u8> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/us-checking-running/document.pdf");
+    let picture = scan::pages(&std::fs::read(path).expect("a fixture"), 150).swap_remove(0);
+    scan::scanned_pdf(&vec![picture; pages], scan::Codec::FaxGroup4)
+}
+
+/// The pages as the first look at the text layer leaves them.
+async fn first_look(sandbox: &Sandbox, bytes: &[u8]) -> Pages {
+    let options = ExtractOptions { range: PageRange::new(1, 99).ok(), ..ExtractOptions::default() };
+    let Ok(Outcome::Done(pages)) = sandbox.run(&Request::Extract { options }, bytes, &LIMITS).await else {
+        panic!("the text layer")
+    };
+    serde_json::from_slice(&pages).expect("pages")
+}
+
+fn recognition<'a>(sandbox: &'a Sandbox, options: &'a ExtractOptions, payload: &'a [u8]) -> Recognition<'a> {
+    Recognition { sandbox, options, limits: LIMITS, page_timeout: Duration::from_secs(60), payload }
+}
+
+fn in_language(name: &str) -> ExtractOptions {
+    let ocr = OcrOptions { languages: name.parse().expect("a language") };
+    ExtractOptions { ocr: Some(ocr), ..ExtractOptions::default() }
+}
+
+async fn a_scan_goes_through() {
+    let (sandbox, bytes, options) = (sandbox("honest"), scan(2), in_language("eng"));
+    let mut pages = first_look(&sandbox, &bytes).await;
+    assert!(pages.pages.iter().all(|page| page.words.is_empty() && !page.complete));
+    let tried = recognition(&sandbox, &options, &bytes).complete(&mut pages).await.expect("children");
+    assert_eq!(tried, Recognized::Tried);
+    assert!(pages.pages.iter().all(|page| page.method == PageMethod::Ocr && page.complete));
+    assert!(pages.pages.iter().all(|page| page.text.contains("Statement")), "{}", pages.pages[0].text);
+}
+
+async fn a_page_that_fails_costs_that_page() {
+    let (sandbox, bytes, options) =
+        (sandbox("crashes_while_recognizing_page_two"), scan(3), in_language("eng"));
+    let mut pages = first_look(&sandbox, &bytes).await;
+    recognition(&sandbox, &options, &bytes).complete(&mut pages).await.expect("children");
+    let complete: Vec<bool> = pages.pages.iter().map(|page| page.complete).collect();
+    assert_eq!(complete, [true, false, true]);
+    let on_two: Vec<&str> =
+        pages.findings.iter().filter(|f| f.page == Some(2)).map(|f| f.code.as_ref()).collect();
+    assert_eq!(on_two, ["page_not_text", "recognition_failed"]);
+}
+
+async fn without_language_data() {
+    let (sandbox, bytes, options) = (sandbox("honest"), scan(1), in_language("zz_nowhere"));
+    let mut pages = first_look(&sandbox, &bytes).await;
+    let tried = recognition(&sandbox, &options, &bytes).complete(&mut pages).await.expect("a typed answer");
+    assert_eq!(tried, Recognized::Unavailable);
+    assert!(pages.findings.iter().any(|finding| finding.code == "ocr_unavailable"));
+    assert_eq!(tried.whole(pages), Err(FailureCode::OcrUnavailable));
+    let refused = sandbox.prove_recognizing("zz_nowhere".parse().expect("a language")).await;
+    assert!(matches!(refused, Err(SandboxError::NoOcr)));
 }
 
 async fn a_document_goes_through() {

@@ -37,7 +37,20 @@ const ALLOWED: [(&str, &[&str]); 15] = [
         "simulation",
         &["domain", "manifest", "extract", "parse", "categorize", "report", "platform", "generator"],
     ),
-    ("benches", &["domain", "extract", "parse", "categorize", "report", "platform", "worker", "simulation"]),
+    (
+        "benches",
+        &[
+            "domain",
+            "extract",
+            "parse",
+            "categorize",
+            "report",
+            "platform",
+            "worker",
+            "simulation",
+            "generator",
+        ],
+    ),
     ("xtask", &[]),
 ];
 

@@ -10,6 +10,9 @@ use crate::station::rulebook;
 use crate::{pipelines, sandboxed};
 use rustix::process::Resource;
 use serde::Serialize;
+use smartexus_domain::StageKind;
+use smartexus_extract::OcrLanguages;
+use smartexus_worker::pipeline::{Pipeline, StageChoices};
 use smartexus_worker::sandbox::{ForbiddenAct, Sandbox};
 
 /// Open files that a busy server needs: databases, pipes of children, connections.
@@ -66,6 +69,7 @@ async fn findings(configuration: &Configuration) -> Vec<Finding> {
             "use a Linux kernel from 5.13 on with Landlock and seccomp; in a container, allow both",
             sandbox().await,
         ),
+        recognition(configuration).await,
         Finding::of("rules", "install the program again: its own data are damaged", rules()),
         Finding::of("pipelines", "run `smartexus pipelines validate`", pipelines_here(configuration)),
     ];
@@ -79,6 +83,38 @@ async fn sandbox() -> Result<String, String> {
     let sandbox = Sandbox::open(program, 0).map_err(|error| error.to_string())?;
     sandbox.prove().await.map_err(|error| error.to_string())?;
     Ok(format!("{} forbidden acts tried, all denied", ForbiddenAct::ALL.len()))
+}
+
+/// Scans need it; everything else is read without.
+async fn recognition(configuration: &Configuration) -> Finding {
+    let check = "recognition";
+    let asked = pipelines::chosen(configuration).ok().and_then(|(_, pipeline)| languages(&pipeline));
+    let Some(languages) = asked else {
+        return Finding::of(check, "", Ok("the pipeline asks for none".to_owned()));
+    };
+    let fix = format!(
+        "install Tesseract's data for {languages}, on Debian: apt-get install {}",
+        languages
+            .names()
+            .map(|name| format!("tesseract-ocr-{}", name.replace('_', "-")))
+            .collect::<Vec<_>>()
+            .join(" ")
+    );
+    Finding::of(check, &fix, recognizes(languages).await)
+}
+
+fn languages(pipeline: &Pipeline) -> Option<OcrLanguages> {
+    match pipeline.stage(StageKind::Extract).map(|stage| &stage.choices) {
+        Some(StageChoices::Extract(chosen)) => chosen.ocr,
+        Some(StageChoices::Parse(_) | StageChoices::Categorize | StageChoices::Report(_)) | None => None,
+    }
+}
+
+async fn recognizes(languages: OcrLanguages) -> Result<String, String> {
+    let program = sandboxed::program().map_err(|stop| stop.sentence)?;
+    let sandbox = Sandbox::open(program, 0).map_err(|error| error.to_string())?;
+    sandbox.prove_recognizing(languages).await.map_err(|error| error.to_string())?;
+    Ok(format!("scans are read in {languages}, behind the same walls"))
 }
 
 fn rules() -> Result<String, String> {

@@ -1,0 +1,21 @@
+//! Pages as pixels.
+
+mod deskew;
+mod gray;
+mod median;
+mod page;
+mod photo;
+mod rules;
+mod scale;
+mod scan;
+mod shade;
+
+pub(crate) use deskew::{is_sideways, rotate, skew_degrees};
+pub(crate) use gray::{Gray, Turn};
+pub(crate) use median::{is_noisy, median};
+pub(crate) use page::{Picture, RasterError, coarser, rasterize};
+pub(crate) use photo::page_of_photo;
+pub(crate) use rules::without_rules;
+pub(crate) use scale::shrink;
+pub(crate) use scan::luma;
+pub(crate) use shade::evened;

@@ -1,0 +1,33 @@
+//! Scans as picture files.
+
+use super::Bitmap;
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
+use image::{ExtendedColorType, ImageEncoder};
+
+/// Gray.
+#[must_use]
+pub fn png(picture: &Bitmap) -> Vec<u8> {
+    let mut out = Vec::new();
+    encode(picture, PngEncoder::new(&mut out));
+    out
+}
+
+/// Gray, of a quality from 1 to 100.
+#[must_use]
+pub fn jpeg(picture: &Bitmap, quality: u8) -> Vec<u8> {
+    let mut out = Vec::new();
+    encode(picture, JpegEncoder::new_with_quality(&mut out, quality));
+    out
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "memory takes what is written, and pages are smaller than the formats' limits"
+)]
+fn encode(picture: &Bitmap, encoder: impl ImageEncoder) {
+    let side = |side: usize| u32::try_from(side).unwrap_or(0);
+    encoder
+        .write_image(&picture.pixels, side(picture.width), side(picture.height), ExtendedColorType::L8)
+        .expect("a picture");
+}
