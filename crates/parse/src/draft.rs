@@ -12,6 +12,8 @@ use smartexus_domain::{
 pub(crate) struct RowDraft {
     pub(crate) date: Option<DateToken>,
     pub(crate) value_date: Option<DateToken>,
+    /// The least among its dates: no sum proves a date.
+    pub(crate) date_confidence: f64,
     pub(crate) description: String,
     /// Cell of a column of money out.
     pub(crate) out: Option<AmountToken>,
@@ -38,6 +40,7 @@ impl RowDraft {
         Self {
             date: None,
             value_date: None,
+            date_confidence: 1.0,
             description: String::new(),
             out: None,
             into: None,

@@ -92,6 +92,34 @@ fn check(statement: &Statement, verdict: Verdict, proof: Option<Proof>, expected
     );
 }
 
+/// The same pages as if they had been recognized, with so much confidence in the words that say this.
+fn recognized(texts: &[&str], word: &str, confidence: f64) -> Statement {
+    let mut pages = pages(texts);
+    for page in &mut pages.pages {
+        page.method = PageMethod::Ocr;
+        let doubtful = page.words.iter_mut().filter(|w| w.text == word);
+        doubtful.for_each(|w| w.confidence = confidence);
+    }
+    let mut reading = parse(Input::Pages(&pages), &ParseOptions::default()).expect("there is text");
+    reading.statements.remove(0)
+}
+
+#[test]
+fn a_recognized_date_that_may_be_another_one_leaves_nothing_green() {
+    for (word, confidence, verdict) in [
+        ("05", 0.85, Verdict::Verified),
+        ("05", 0.84, Verdict::Unverifiable),
+        // Sums prove amounts, however they were read; descriptions are what they are.
+        ("1,600.00", 0.5, Verdict::Verified),
+        ("HARBOUR", 0.2, Verdict::Verified),
+    ] {
+        let statement = recognized(&[UK], word, confidence);
+        assert_eq!(statement.verdict, verdict, "{word} {confidence}: {:?}", statement.unproved_because);
+        let doubts = statement.unproved_because.iter().any(|reason| reason == "doubtful_date");
+        assert_eq!(doubts, verdict != Verdict::Verified, "{word}");
+    }
+}
+
 const UK: &str = "\
 Thornbury Building Society
 Sort code 20-11-43   Account number 41234567

@@ -11,6 +11,7 @@ pub(super) struct Cells<'a> {
     pub(super) date: Option<DateToken>,
     transaction_date: Option<DateToken>,
     value_date: Option<DateToken>,
+    date_confidence: f64,
     words: Vec<&'a Token>,
     kind: Vec<&'a Token>,
     reference: Vec<&'a Token>,
@@ -35,6 +36,7 @@ impl<'a> Cells<'a> {
             date: None,
             transaction_date: None,
             value_date: None,
+            date_confidence: 1.0,
             words: Vec::new(),
             kind: Vec::new(),
             reference: Vec::new(),
@@ -66,6 +68,9 @@ impl<'a> Cells<'a> {
 
     fn place(&mut self, token: &'a Token, band: Band) {
         self.used.push(token);
+        if token.date.is_some() && matches!(band.role, Role::Date | Role::TransactionDate | Role::ValueDate) {
+            self.date_confidence = self.date_confidence.min(token.confidence);
+        }
         match band.role {
             Role::Date if token.date.is_some() && self.date.is_none() => self.date = token.date,
             Role::TransactionDate if token.date.is_some() && self.transaction_date.is_none() => {
@@ -145,6 +150,7 @@ impl<'a> Cells<'a> {
         RowDraft {
             date,
             value_date: self.value_date,
+            date_confidence: self.date_confidence,
             description,
             out: amount(self.out),
             into: amount(self.into),
