@@ -65,3 +65,29 @@ fn middle(glyph: &Glyph) -> Point {
     // The page has y down, and up is to the left of the direction of writing.
     Point::new(x + cos * along - sin * over, y - sin * along - cos * over)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_are_looked_at_up_to_the_limit() {
+        let glyph = Glyph {
+            text: GlyphText::Char('a'),
+            origin: (10.0, 10.0),
+            direction: 900,
+            advance: 4.0,
+            size: 8.0,
+            color: None,
+            certain: true,
+        };
+        let mut cover = Cover::default();
+        // Written upwards, its middle is two points up and two to the left.
+        assert!(cover.may_cover(Rect::new(7.0, 7.0, 9.0, 9.0), std::slice::from_ref(&glyph)));
+        assert!(!cover.may_cover(Rect::new(9.0, 9.0, 20.0, 20.0), &[glyph]));
+        for _ in 0..MOST_COVERS {
+            assert_eq!(cover.add(Rect::new(7.0, 7.0, 9.0, 9.0)), Some(()));
+        }
+        assert_eq!((cover.count(), cover.add(Rect::new(7.0, 7.0, 9.0, 9.0))), (1, None));
+    }
+}

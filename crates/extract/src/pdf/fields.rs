@@ -164,3 +164,24 @@ fn size_in(appearance: &[u8]) -> Option<f64> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_have_lines_and_an_end() {
+        assert_eq!(text_of(b" a\r\nb\rc\0 ").as_deref(), Some("a\nb\nc"));
+        assert_eq!(text_of(&[b'a'; VALUE_CHARS]).map(|text| text.len()), Some(VALUE_CHARS));
+        assert_eq!(text_of(&[b'a'; VALUE_CHARS + 1]).map(|text| text.len()), Some(VALUE_CHARS));
+        assert_eq!(text_of(b" \r\n "), None);
+    }
+
+    #[test]
+    fn sizes_in_default_appearances() {
+        let check = |appearance: &str, expected| assert_eq!(size_in(appearance.as_bytes()), expected);
+        check("/Helv 9.5 Tf 0 g", Some(9.5));
+        check("0 g /Helv 0 Tf", None);
+        check("Tf", None);
+    }
+}

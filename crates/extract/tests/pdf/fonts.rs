@@ -70,6 +70,22 @@ fn a_page_tells_the_names_of_its_fonts() {
     assert_eq!(page.fonts, ["ABCDEF+Invented", "Helvetica"]);
 }
 
+#[test]
+fn a_page_tells_no_more_names_of_fonts_than_the_limit() {
+    let names = |count: usize| {
+        let font = |index| format!("/G{index} << /Type /Font /Subtype /Type1 /BaseFont /{index:03} >> ");
+        let fonts: String = (0..count).map(font).collect();
+        let mut pdf = Pdf::new();
+        pdf.page_with("", &format!("/Font << {fonts} >>"), &crate::builder::text_at(9.0, 9.0, "(a) Tj"));
+        first_page(&pdf.build()).fonts
+    };
+    // Helvetica is one of them, and the last in order.
+    assert_eq!((names(63).len(), names(64).len()), (64, 64));
+    assert_eq!(names(64).last().unwrap(), "063");
+    let long = format!("/Subtype /Type1 /BaseFont /{}", "N".repeat(200));
+    assert_eq!(first_page(&page_in(Pdf::new(), &long, "(a) Tj")).fonts.last().unwrap().len(), 128);
+}
+
 /// Twenty-one glyphs, of which `unknown` have no meaning anywhere, beside a page with text.
 fn partly_unknown(unknown: usize) -> Pages {
     let mut pdf = Pdf::new();

@@ -127,6 +127,19 @@ fn forms_and_annotations_are_read_where_they_stand() {
 }
 
 #[test]
+fn a_field_that_is_its_own_parent_has_no_value() {
+    let mut pdf = Pdf::new();
+    let field = pdf.object("");
+    pdf.page_with(&format!("/Annots [{field} 0 R]"), "", &text_at(100.0, 700.0, "(Name) Tj"));
+    let empty = format!("{field} 0 obj\n\nendobj");
+    let own = format!(
+        "{field} 0 obj\n<< /Subtype /Widget /Rect [300 500 400 520] /FT /Tx /Parent {field} 0 R >>\nendobj"
+    );
+    let bytes = String::from_utf8(pdf.build()).unwrap().replace(&empty, &own);
+    assert_eq!(first_page(bytes.as_bytes()).text, "Name");
+}
+
+#[test]
 fn reading_twice_gives_the_same() {
     let pdf = one_page_with("", "", &[text_at(9.0, 9.0, "(b a) Tj"), text_at(9.0, 99.0, "(c) Tj")].concat());
     assert_eq!(read(&pdf), read(&pdf));

@@ -113,3 +113,18 @@ impl States {
         Some(clips)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_are_saved_up_to_the_limit() {
+        let mut states = States::new(Affine::IDENTITY);
+        for clips in 0..MOST_STATES {
+            assert_eq!(states.save(clips), Ok(()));
+        }
+        assert_eq!(states.save(0), Err(Unusual::States));
+        assert_eq!(states.restore(), Some(MOST_STATES - 1));
+    }
+}
