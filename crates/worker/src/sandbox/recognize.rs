@@ -11,8 +11,9 @@ use smartexus_domain::{FailureCode, Finding, GatherError, Page, PageRange, Pages
 use smartexus_extract::{ExtractOptions, OcrOptions, needs_recognition};
 use std::time::Duration;
 
-/// Pages of one child: the start of an engine is shared, and so is what is recognized twice.
-const PAGES_PER_CHILD: u32 = 4;
+/// Most pages of one child: the start of an engine is shared, and so is what is recognized twice. A short document is
+/// spread over all processors instead.
+const PAGES_PER_CHILD: usize = 4;
 /// Children of one document at the same time; the sandbox has fewer turns where there are fewer processors.
 const CHILDREN: usize = 16;
 const OCR_UNAVAILABLE: &str = "ocr_unavailable";
@@ -80,7 +81,7 @@ impl Recognition<'_> {
         let Some(ocr) = self.options.ocr else { return Ok(Recognized::Tried) };
         let wanted: Vec<u32> =
             pages.pages.iter().map(|page| page.page).filter(|n| is_wanted(pages, *n)).collect();
-        let groups = groups(&wanted);
+        let groups = groups(&wanted, wanted.len().div_ceil(processors()).clamp(1, PAGES_PER_CHILD));
         let runs = futures::stream::iter(groups).map(|range| self.group(range, ocr)).buffered(CHILDREN);
         match runs.try_collect::<Vec<_>>().await {
             Ok(read) => {
@@ -137,13 +138,17 @@ fn is_wanted(pages: &Pages, number: u32) -> bool {
     pages.findings.iter().any(|finding| finding.page == Some(number) && needs_recognition(finding))
 }
 
-/// Neighbouring pages, a few at a time.
-fn groups(wanted: &[u32]) -> Vec<PageRange> {
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// Neighbouring pages, at most `each` at a time.
+fn groups(wanted: &[u32], each: usize) -> Vec<PageRange> {
     let mut groups: Vec<PageRange> = Vec::new();
+    let each = u32::try_from(each).unwrap_or(u32::MAX);
     for number in wanted {
         let longer = groups.last().filter(|last| {
-            last.last().checked_add(1) == Some(*number)
-                && number.saturating_sub(last.first()) < PAGES_PER_CHILD
+            last.last().checked_add(1) == Some(*number) && number.saturating_sub(last.first()) < each
         });
         let longer = longer.and_then(|last| PageRange::new(last.first(), *number).ok());
         if let Some(longer) = longer {
@@ -200,12 +205,13 @@ mod tests {
     #[test]
     fn neighbours_share_a_child_and_others_do_not() {
         let check = |wanted: &[u32], expected: &[(u32, u32)]| {
-            let found: Vec<(u32, u32)> = groups(wanted).iter().map(|g| (g.first(), g.last())).collect();
+            let found: Vec<(u32, u32)> = groups(wanted, 4).iter().map(|g| (g.first(), g.last())).collect();
             assert_eq!(found, expected);
         };
         check(&[], &[]);
         check(&[3], &[(3, 3)]);
         check(&[1, 2, 3, 4, 5, 6], &[(1, 4), (5, 6)]);
         check(&[1, 2, 4, 9, 10], &[(1, 2), (4, 4), (9, 10)]);
+        assert_eq!(groups(&[1, 2, 3], 1).len(), 3);
     }
 }
