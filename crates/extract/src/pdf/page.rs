@@ -19,7 +19,7 @@ pub(super) struct PageOutcome {
     pub(super) page: Page,
     pub(super) findings: Vec<Finding>,
     /// How its words are to be had.
-    #[expect(dead_code, reason = "recognition asks for it; there is none yet")]
+    #[expect(dead_code, reason = "recognition goes by the findings, which cross the pipe")]
     pub(super) route: Route,
 }
 
