@@ -116,7 +116,7 @@ async fn a_document_goes_through() {
     let sandbox = sandbox("honest");
     let csv = b"Date,Description,Amount,Balance\n2026-03-01,Opening deposit,100.00,100.00\n2026-03-02,Tea,-2.50,97.50\n";
     let Ok(Outcome::Done(pages)) = sandbox.run(&extract(), csv, &LIMITS).await else { panic!("extract") };
-    let pages: smartexus_domain::Pages = serde_json::from_slice(&pages).expect("pages");
+    let pages: Pages = serde_json::from_slice(&pages).expect("pages");
     assert_eq!((pages.media_type, pages.pages.len()), (MediaType::Csv, 0));
     let request = Request::ParseStructured { media: MediaType::Csv, options: ParseOptions::default() };
     let Ok(Outcome::Done(first)) = sandbox.run(&request, csv, &LIMITS).await else { panic!("parse") };
