@@ -1,7 +1,7 @@
 //! Our statements as scanners hand them over: every figure right where the page is clean, and where it is damaged no
-//! wrong figure in green.
+//! wrong figure in green. A date that is hard to read leaves its statement in doubt however right it is.
 
-use smartexus_domain::{Reading, Verdict};
+use smartexus_domain::{Reading, Statement, Verdict};
 use smartexus_extract::{ExtractOptions, OcrOptions, extract, prepare_ocr};
 use smartexus_generator::scan::{Bitmap, Codec, Damage, pages, scanned_pdf};
 use smartexus_parse::{Input, ParseOptions, parse};
@@ -36,22 +36,35 @@ fn read(scan: &[u8]) -> Option<Reading> {
     parse(Input::Pages(&pages), &ParseOptions::default()).ok()
 }
 
+/// What the sums say, whether or not a date is hard to read; and that nothing but a date leaves them in doubt.
+fn verdicts(statements: &[Statement]) -> Vec<Verdict> {
+    let verdict = |statement: &Statement| match statement.unproved_because.as_slice() {
+        [only] if only == "doubtful_date" && statement.proof.is_some() => {
+            assert_eq!(statement.verdict, Verdict::Unverifiable);
+            Verdict::Verified
+        }
+        _ => statement.verdict,
+    };
+    statements.iter().map(verdict).collect()
+}
+
 #[test]
 fn the_scans_that_are_kept_read_as_the_cases_they_show() {
     let repository = Repository::here();
     let all = Fixture::all(&repository).unwrap();
     let files = repository.files().unwrap().into_iter().filter(|file| file.starts_with("fixtures/scans"));
-    let mut count = 0;
+    let (mut count, mut green) = (0, 0);
     for file in files {
         let case = file.file_stem().unwrap().to_string_lossy().into_owned();
         let fixture =
             all.iter().find(|fixture| fixture.name() == case).unwrap_or_else(|| panic!("no {case}"));
         let statements = read(&std::fs::read(repository.root().join(&file)).unwrap()).unwrap().statements;
         assert!(figures_are_right(fixture.statements(), &statements), "{}", file.display());
-        assert!(statements.iter().all(|s| s.verdict == Verdict::Verified), "{}", file.display());
+        assert_eq!(verdicts(&statements), [Verdict::Verified], "{}", file.display());
         count += 1;
+        green += usize::from(statements[0].verdict == Verdict::Verified);
     }
-    assert!(count >= 2, "{count} scans");
+    assert!(count >= 2 && green >= 1, "{green} green of {count} scans");
 }
 
 #[test]
@@ -60,7 +73,7 @@ fn every_date_and_amount_of_a_clean_scan_is_right_and_proved() {
     for fixture in fixtures().iter().filter(|fixture| !KEPT.contains(&fixture.name())) {
         let reading = read(&fax(&print(fixture, 300)));
         let statements = reading.map(|reading| reading.statements).unwrap_or_default();
-        let verdicts: Vec<Verdict> = statements.iter().map(|statement| statement.verdict).collect();
+        let verdicts = verdicts(&statements);
         let expected: Vec<Verdict> = fixture.expectations().iter().map(|e| e.verdict).collect();
         if !figures_are_right(fixture.statements(), &statements) || verdicts != expected {
             let differing = differences(fixture.statements(), &statements);
