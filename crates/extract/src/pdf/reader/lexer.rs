@@ -28,7 +28,7 @@ fn is_regular(byte: u8) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Text<'c> {
     Plain(&'c [u8]),
-    /// In [`Lexer::decoded`].
+    /// In [`Lexer::scratch`].
     Decoded(Range<usize>),
 }
 
