@@ -25,10 +25,11 @@ pub(crate) async fn rate(broker: &str, loops: usize, messages: usize) -> anyhow:
     quorum.insert("x-queue-type".into(), AMQPValue::LongString("quorum".into()));
     let durable = QueueDeclareOptions { durable: true, ..Default::default() };
     channel.queue_declare(QUEUE.into(), durable, quorum).await?;
-    let turns = try_join_all((0..loops).map(|_| Turns::open(&connection))).await?;
+    let mut turns = try_join_all((0..loops).map(|_| Turns::open(&connection))).await?;
     let each = messages.div_ceil(loops);
     let started = Instant::now();
-    try_join_all(turns.into_iter().map(|turns| turns.run(each))).await?;
+    // Kept to the end: a consumer that is dropped is cancelled behind our back, and the answer may find nobody.
+    try_join_all(turns.iter_mut().map(|turns| turns.run(each))).await?;
     let rate = per_second(each * loops, started.elapsed());
     channel.queue_delete(QUEUE.into(), QueueDeleteOptions::default()).await?;
     connection.close(lapin::protocol::constants::REPLY_SUCCESS, "measured".into()).await?;
@@ -51,7 +52,7 @@ impl Turns {
         Ok(Self { channel, consumer })
     }
 
-    async fn run(mut self, turns: usize) -> anyhow::Result<()> {
+    async fn run(&mut self, turns: usize) -> anyhow::Result<()> {
         for _ in 0..turns {
             let properties = BasicProperties::default().with_delivery_mode(PERSISTENT);
             let options = BasicPublishOptions::default();
