@@ -7,6 +7,7 @@ mod servers;
 mod tests_run;
 
 use crate::program::{self, Finished};
+use crate::system;
 use crate::workspace::{Profile, Workspace};
 use std::io::{IsTerminal, Write};
 use std::process::Command;
@@ -49,6 +50,7 @@ const CHECKS: [Check; 13] = [
 
 /// Runs the checks; the last line is `N passed, N failed`, and a failure makes the exit code 1.
 pub(crate) fn run(ws: &Workspace, depth: Depth) -> Result<(), String> {
+    system::ensure(&ws.target().join("probe"))?;
     let (mut passed, mut failed) = (0, 0);
     for check in CHECKS.iter().filter(|check| depth == Depth::Full || check.depth == Depth::Quick) {
         announce(check.name);
