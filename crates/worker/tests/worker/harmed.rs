@@ -164,10 +164,11 @@ impl Harmed {
                 continue;
             }
             let had_a_job = effect.method != "jobs.settle" || moment == Moment::Before;
-            // Nothing was refused where the other one took another part, or where a heartbeat came first and the slot
-            // dropped its result: then no verdict on what was taken was written at all.
-            let untouched =
-                !taken.is_empty() && written.iter().all(|verdict| !taken.contains(&verdict.token.job));
+            // Of a document in parts the other one may have taken another part: then nothing is refused, and no verdict
+            // on what was taken was written at all.
+            let untouched = self.subject != Subject::Whole
+                && !taken.is_empty()
+                && written.iter().all(|verdict| !taken.contains(&verdict.token.job));
             let refused = fenced == had_a_job || (had_a_job && untouched);
             assert!(refused, "its verdict was written, and refused: {written:?}");
         }
