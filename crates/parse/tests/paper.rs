@@ -120,6 +120,39 @@ fn a_recognized_date_that_may_be_another_one_leaves_nothing_green() {
     }
 }
 
+const GERMAN: &str = "\
+Sparkasse Tannenberg
+IBAN DE89 3704 0044 0532 0130 00
+Zeitraum vom 01.12.2025 bis 15.01.2026
+
+Kontostand alt am 01.12.2025                                1.234,56 H
+Buchung  Wert     Verwendungszweck           Soll EUR    Haben EUR
+30.12.   30.12.   Miete Lindenweg 4          1.000,00
+                  Rechnung 1201
+02.01.   03.01.   Gehalt Meridian GmbH                   2.500,00
+Kontostand neu am 15.01.2026                                2.734,56 H
+";
+
+#[test]
+fn a_recognized_date_that_decides_the_year_is_doubted_like_a_row_s_own() {
+    // Without a period only the ends say which year it is; they are printed once.
+    let ends_only = GERMAN.replace("Zeitraum vom 01.12.2025 bis 15.01.2026\n", "");
+    for (text, word, confidence, doubts) in [
+        (GERMAN, "15.01.2026", 0.85, false),
+        (GERMAN, "15.01.2026", 0.5, true),
+        (GERMAN, "01.12.2025", 0.5, true),
+        (&ends_only, "15.01.2026", 0.84, true),
+        // The other end says the same.
+        (&ends_only, "01.12.2025", 0.84, false),
+        (GERMAN, "1.234,56", 0.5, false),
+    ] {
+        let statement = recognized(&[text], word, confidence);
+        let found = statement.unproved_because.iter().any(|reason| reason == "doubtful_date");
+        assert_eq!(found, doubts, "{word} {confidence}: {:?}", statement.unproved_because);
+        assert_eq!(statement.verdict == Verdict::Verified, !doubts, "{word} {confidence}");
+    }
+}
+
 const UK: &str = "\
 Thornbury Building Society
 Sort code 20-11-43   Account number 41234567
@@ -168,18 +201,7 @@ fn a_missing_row_is_never_verified() {
 
 #[test]
 fn german_columns_and_dates_without_a_year() {
-    let statement = only(&["\
-Sparkasse Tannenberg
-IBAN DE89 3704 0044 0532 0130 00
-Zeitraum vom 01.12.2025 bis 15.01.2026
-
-Kontostand alt am 01.12.2025                                1.234,56 H
-Buchung  Wert     Verwendungszweck           Soll EUR    Haben EUR
-30.12.   30.12.   Miete Lindenweg 4          1.000,00
-                  Rechnung 1201
-02.01.   03.01.   Gehalt Meridian GmbH                   2.500,00
-Kontostand neu am 15.01.2026                                2.734,56 H
-"]);
+    let statement = only(&[GERMAN]);
     check(
         &statement,
         Verdict::Verified,

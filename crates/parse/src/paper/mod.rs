@@ -10,14 +10,14 @@ mod scan;
 mod who;
 
 use crate::account;
-use crate::draft::{self, StatementDraft};
+use crate::draft::{self, SURE_DATE, StatementDraft};
 use crate::lexicon::{Label, Role};
 use crate::period;
 use crate::solve::{self, Solved};
 use crate::{ParseError, ParseOptions};
-use line::Line;
+use line::{Line, Token};
 use smartexus_domain::{
-    Check, CheckName, Currency, DocumentSource, Finding, NumberStyle, Outcome, PAGES_UNREAD, PageMethod,
+    Check, CheckName, Currency, DateToken, DocumentSource, Finding, NumberStyle, Outcome, PAGES_UNREAD, PageMethod,
     Pages, Reading, Statement,
 };
 
@@ -68,11 +68,13 @@ fn read_plan(
     let head = plan.tables_at.iter().position(Option::is_some).unwrap_or(lines.len());
     let holder = who::holder(lines.get(..head).unwrap_or(lines), institution.as_deref());
     let printed_period = period_of(lines);
+    let sure_dates = sure_dates(lines);
     let (mut solved, mut is_card) = (Vec::new(), false);
     let card_words = drafts.iter().any(|d| d.is_card);
     for mut draft in drafts {
         draft.is_card |= card_words && with_rows <= 1;
         draft.period = draft.period.or(printed_period);
+        draft.sure_dates.clone_from(&sure_dates);
         draft.file_year = file_year(pages);
         if draft.account.institution.is_none() {
             draft.account.institution.clone_from(&institution);
@@ -89,9 +91,27 @@ fn read_plan(
 }
 
 /// The first labelled pair of dates, else the first pair at all.
-fn period_of(lines: &[Line]) -> Option<(smartexus_domain::DateToken, smartexus_domain::DateToken)> {
+fn period_of(lines: &[Line]) -> Option<(DateToken, DateToken)> {
     let found: Vec<period::Found> = lines.iter().filter_map(|l| period::find(&l.text())).collect();
     found.iter().find(|f| f.labelled).or(found.first()).map(|f| (f.start, f.end))
+}
+
+/// The dates that were read with confidence somewhere; `None` where no word had to be recognized.
+fn sure_dates(lines: &[Line]) -> Option<Vec<DateToken>> {
+    let is_sure = |token: &&Token| token.confidence >= SURE_DATE;
+    if lines.iter().flat_map(|line| &line.tokens).all(|token| token.confidence >= 1.0) {
+        return None;
+    }
+    let mut sure = Vec::new();
+    for line in lines {
+        sure.extend(line.tokens.iter().filter(is_sure).filter_map(|token| token.date));
+        // A period may be printed in words that are no dates by themselves.
+        let mut figures = line.tokens.iter().filter(|token| token.text.bytes().any(|b| b.is_ascii_digit()));
+        if figures.all(|token| is_sure(&token)) {
+            sure.extend(period::find(&line.text()).into_iter().flat_map(|found| [found.start, found.end]));
+        }
+    }
+    Some(sure)
 }
 
 /// Year of `D:20260302…`.

@@ -3,17 +3,13 @@
 use super::axes::{Axes, SignRule};
 use super::calendar::Calendar;
 use super::ends;
-use crate::draft::{RowDraft, StatementDraft};
+use crate::draft::{RowDraft, SURE_DATE, StatementDraft};
 use crate::lexicon::Section;
 use smartexus_domain::{
-    AmountToken, Counts, Currency, Finding, Method, Money, Period, SignMark, Statement, Totals, Transaction,
+    AmountToken, Counts, Currency, DateToken, Finding, Money, Period, SignMark, Statement, Totals, Transaction,
     Verdict,
 };
 use std::collections::HashMap;
-
-/// A recognized date with less confidence than this may be another one: of recognized numbers below it more than half
-/// were wrong, of those above it 5 of 807. Sums prove amounts, but nothing proves a date.
-const DOUBTFUL_DATE: f64 = 0.85;
 
 /// A statement with nothing in it but what is known about the account.
 pub(super) fn empty(draft: &StatementDraft) -> Statement {
@@ -36,13 +32,17 @@ pub(super) fn empty(draft: &StatementDraft) -> Statement {
 /// Rows, ends and doubts under a reading. What cannot be read becomes a doubt, never a value.
 pub(super) fn build(draft: &StatementDraft, axes: &Axes) -> (Statement, Vec<Finding>) {
     let calendar = Calendar::new(draft, axes.order);
+    let sure = Calendar::sure(draft, axes.order);
     let mut statement = empty(draft);
     statement.period = calendar.period;
     let mut unread = Unread::default();
+    if sure.period != calendar.period {
+        unread.note("doubtful_date", "The period is hard to read in the picture; compare it with the page.");
+    }
     let signs = Signs::new(draft, axes);
     let mut rows: Vec<Transaction> = Vec::with_capacity(draft.rows.len());
     for row in &draft.rows {
-        if let Some(transaction) = transaction(row, draft, axes, &calendar, &signs, &mut unread) {
+        if let Some(transaction) = transaction(row, draft, axes, (&calendar, &sure), &signs, &mut unread) {
             rows.push(transaction);
         }
     }
@@ -83,7 +83,7 @@ fn transaction(
     row: &RowDraft,
     draft: &StatementDraft,
     axes: &Axes,
-    calendar: &Calendar,
+    (calendar, sure): (&Calendar, &Calendar),
     signs: &Signs,
     unread: &mut Unread,
 ) -> Option<Transaction> {
@@ -96,9 +96,12 @@ fn transaction(
     if dated.assumed {
         unread.note("year_assumed", "No year is printed; the year of the file itself was used.");
     }
-    if row.method == Method::Ocr && row.date_confidence < DOUBTFUL_DATE {
+    let is_same = |token: &DateToken| sure.date(*token).map(|sure| sure.date) == Some(dated.date);
+    if row.date_confidence < SURE_DATE {
         unread
             .note("doubtful_date", "A row's date is hard to read in the picture; compare it with the page.");
+    } else if !row.date.as_ref().is_some_and(is_same) {
+        unread.note("doubtful_date", "The date that says which year it is is hard to read in the picture.");
     }
     let Some(amount) = signs.amount(row, axes, currency) else {
         unread.note("unread_amount", "A row's amount could not be read; the row is left out.");

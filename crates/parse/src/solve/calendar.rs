@@ -24,10 +24,21 @@ pub(super) struct Dated {
 
 impl Calendar {
     pub(super) fn new(draft: &StatementDraft, order: DateOrder) -> Self {
+        Self::of(draft, order, |_| true)
+    }
+
+    /// Knows only what was read with confidence.
+    pub(super) fn sure(draft: &StatementDraft, order: DateOrder) -> Self {
+        Self::of(draft, order, |token| draft.is_sure(token))
+    }
+
+    fn of(draft: &StatementDraft, order: DateOrder, believes: impl Fn(DateToken) -> bool) -> Self {
         let complete = |token: DateToken| token.resolve(order).and_then(PartialDate::complete);
-        let context = draft.context_dates.iter().chain(draft.anchors.iter().filter_map(|a| a.date.as_ref()));
-        let latest_context = context.filter_map(|token| complete(*token)).max();
-        let period = printed_period(draft, order).unwrap_or_default();
+        let named = draft.anchors.iter().filter_map(|anchor| anchor.date);
+        let context = draft.context_dates.iter().copied().chain(named);
+        let latest_context = context.filter(|token| believes(*token)).filter_map(complete).max();
+        let printed = draft.period.filter(|(start, end)| believes(*start) && believes(*end));
+        let period = printed.and_then(|printed| printed_period(printed, order)).unwrap_or_default();
         Self { period, order, latest: period.end.or(latest_context), file_year: draft.file_year }
     }
 
@@ -62,8 +73,7 @@ impl Calendar {
 }
 
 /// First and last day as printed; a start without a year takes it from the end.
-fn printed_period(draft: &StatementDraft, order: DateOrder) -> Option<Period> {
-    let (start, end) = draft.period?;
+fn printed_period((start, end): (DateToken, DateToken), order: DateOrder) -> Option<Period> {
     let end = end.resolve(order)?.complete()?;
     let start = start.resolve(order)?;
     let start = match start.year {
