@@ -5,7 +5,6 @@ mod error;
 mod extract;
 mod image;
 mod layout;
-#[cfg_attr(not(test), expect(dead_code, reason = "the reader of pages asks it where it doubts a number"))]
 mod numbers;
 mod ocr;
 mod options;

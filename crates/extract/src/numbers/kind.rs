@@ -15,7 +15,7 @@ pub(crate) enum ReadKind {
 
 /// Letters that stand with numbers, lower case: sides of an account, currencies, and the first three letters of months
 /// in the languages of the statements we read.
-const MARKS: &str = "cr dr db c d s h k \
+const MARKS: &str = "cr dr db od c d s h k \
     aed aud brl cad chf cny czk dkk eur gbp hkd huf inr jpy mxn nok nzd pln sek sgd usd zar \
     jan feb mar apr may jun jul aug sep oct nov dec \
     mai okt dez avr mag giu lug ago set ott dic ene abr mrt mei gen";

@@ -8,13 +8,21 @@ use tesseract::Tesseract;
 /// A block of text, line under line: what a page of a statement is.
 const ONE_BLOCK: &str = "6";
 /// What is set once. An engine must not learn from one page how to read the next, or the order of pages would show.
-const SETTINGS: [(&str, &str); 5] = [
+const SETTINGS: [(&str, &str); 4] = [
     ("tessedit_pageseg_mode", ONE_BLOCK),
-    ("lstm_choice_mode", "2"),
     ("hocr_char_boxes", "1"),
     ("classify_enable_learning", "0"),
     ("tessedit_enable_doc_dict", "0"),
 ];
+
+/// What to say of each glyph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// What it is.
+    Plain,
+    /// And what else it may be: a fifth slower.
+    Alternatives,
+}
 
 thread_local! {
     static WARM: RefCell<Option<Engine>> = const { RefCell::new(None) };
@@ -54,11 +62,15 @@ impl Engine {
         Ok(Self { languages, tesseract: Some(tesseract) })
     }
 
-    fn read(&mut self, picture: &Gray, dpi: u32) -> Option<String> {
+    fn read(&mut self, picture: &Gray, dpi: u32, detail: Detail) -> Option<String> {
         let side = |side: usize| i32::try_from(side).ok();
         let (width, height) = (side(picture.width())?, side(picture.height())?);
         let resolution = i32::try_from(dpi).ok()?;
-        let engine = self.tesseract.take()?;
+        let choices = match detail {
+            Detail::Plain => "0",
+            Detail::Alternatives => "2",
+        };
+        let engine = self.tesseract.take()?.set_variable("lstm_choice_mode", choices).ok()?;
         let engine = engine.set_frame(picture.pixels(), width, height, 1, width).ok()?;
         let mut engine = engine.set_source_resolution(resolution).recognize().ok()?;
         let hocr = engine.get_hocr_text(0).ok();
@@ -73,6 +85,6 @@ pub(crate) fn is_ready(languages: OcrLanguages) -> bool {
 }
 
 /// What the engine of this thread reads, as hOCR; `None` where it has none or it failed.
-pub(super) fn read(picture: &Gray, dpi: u32) -> Option<String> {
-    WARM.with_borrow_mut(|warm| warm.as_mut()?.read(picture, dpi))
+pub(super) fn read(picture: &Gray, dpi: u32, detail: Detail) -> Option<String> {
+    WARM.with_borrow_mut(|warm| warm.as_mut()?.read(picture, dpi, detail))
 }

@@ -3,19 +3,24 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::OcrLanguages;
-use super::engine;
+use super::engine::{self, Detail};
+use super::figure::confirm;
 use super::hocr::{ReadLine, read_hocr};
 use super::lay::{Placement, lay};
+use super::pieces::read_pieces;
+use crate::numbers::NumberReader;
 use crate::raster::{
-    Gray, Picture, Turn, evened, is_noisy, is_sideways, median, rotate, skew_degrees, without_rules,
+    Gray, Picture, Turn, evened, is_noisy, is_sideways, median, rotate, sheared, skew_degrees, without_rules,
 };
 use sha2::{Digest, Sha256};
 use smartexus_domain::Word;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Up to here the recognizer copes with leaning lines better than with pixels that were turned.
-const MOST_LEAN_DEGREES: f64 = 1.5;
+/// A page that leans less is level.
+const LEAST_LEAN_DEGREES: f64 = 0.1;
+/// Up to here whole pixels are moved; beyond, letters would be torn, and pixels are turned.
+const MOST_SHEAR_DEGREES: f64 = 1.5;
 /// A page read with less than this may stand on its head.
 const UPRIGHT_CONFIDENCE: f64 = 0.65;
 /// With fewer words than this one cannot say.
@@ -53,6 +58,7 @@ pub(crate) struct Recognized {
 /// Reads the pages of one document. The same picture is recognized once.
 pub(crate) struct PageReader {
     languages: OcrLanguages,
+    numbers: NumberReader,
     seen: HashMap<[u8; 32], Arc<ReadPage>>,
 }
 
@@ -64,7 +70,7 @@ struct ReadPage {
 
 impl PageReader {
     pub(crate) fn new(languages: OcrLanguages) -> Self {
-        Self { languages, seen: HashMap::new() }
+        Self { languages, numbers: NumberReader::new(), seen: HashMap::new() }
     }
 
     /// Reads a picture of a page of `extent` points.
@@ -91,9 +97,55 @@ impl PageReader {
         if let Some(seen) = self.seen.get(&key) {
             return Ok(Arc::clone(seen));
         }
-        let read = Arc::new(recognize(gray, dpi)?);
+        let read = Arc::new(self.recognize(gray, dpi)?);
         self.seen.insert(key, Arc::clone(&read));
         Ok(read)
+    }
+
+    fn recognize(&self, gray: &Gray, dpi: u32) -> Result<ReadPage, OcrError> {
+        let quiet = if is_noisy(gray) { median(gray) } else { gray.clone() };
+        let quiet = evened(&quiet).unwrap_or(quiet);
+        // It may stand on its head, and a watermark across it may look like lines that run up.
+        let turns = if is_sideways(&quiet) {
+            [Turn::Right, Turn::Left, Turn::None, Turn::Half]
+        } else {
+            [Turn::None, Turn::Half, Turn::Right, Turn::Left]
+        };
+        let mut best: Option<ReadPage> = None;
+        for turn in turns {
+            let page = self.read_turned(&quiet, turn, dpi)?;
+            if is_convincing(&page.lines) {
+                return Ok(page);
+            }
+            if best.as_ref().is_none_or(|best| weight(&page.lines) > weight(&best.lines)) {
+                best = Some(page);
+            }
+        }
+        best.ok_or(OcrError::Failed)
+    }
+
+    fn read_turned(&self, quiet: &Gray, turn: Turn, dpi: u32) -> Result<ReadPage, OcrError> {
+        let upright = quiet.turned(turn);
+        let lean = skew_degrees(&upright);
+        let level = match lean.abs() {
+            ..LEAST_LEAN_DEGREES => upright,
+            LEAST_LEAN_DEGREES..=MOST_SHEAR_DEGREES => sheared(&upright, -lean),
+            _ => rotate(&upright, -lean),
+        };
+        let level = without_rules(&level, dpi);
+        let lines = match read_pieces(&level, dpi, &self.numbers) {
+            Some(lines) => lines,
+            None => self.read_whole(&level, dpi)?,
+        };
+        Ok(ReadPage { lines, turn })
+    }
+
+    /// What has too many pieces for letters, or none that can be told apart, the recognizer parts by itself.
+    fn read_whole(&self, level: &Gray, dpi: u32) -> Result<Vec<ReadLine>, OcrError> {
+        let answer = engine::read(level, dpi, Detail::Alternatives).ok_or(OcrError::Failed)?;
+        let mut lines = read_hocr(&answer);
+        lines.iter_mut().for_each(|line| confirm(line, None, level, &self.numbers));
+        Ok(lines)
     }
 }
 
@@ -103,28 +155,6 @@ fn key(gray: &Gray, dpi: u32) -> [u8; 32] {
     hash.update(dpi.to_le_bytes());
     hash.update(gray.pixels());
     hash.finalize().into()
-}
-
-fn recognize(gray: &Gray, dpi: u32) -> Result<ReadPage, OcrError> {
-    let quiet = if is_noisy(gray) { median(gray) } else { gray.clone() };
-    let quiet = evened(&quiet).unwrap_or(quiet);
-    let turn = if is_sideways(&quiet) { Turn::Right } else { Turn::None };
-    let first = read_turned(&quiet, turn, dpi)?;
-    if is_convincing(&first.lines) {
-        return Ok(first);
-    }
-    // Perhaps it stands on its head.
-    let other = if turn == Turn::None { Turn::Half } else { Turn::Left };
-    let second = read_turned(&quiet, other, dpi)?;
-    Ok(if weight(&second.lines) > weight(&first.lines) { second } else { first })
-}
-
-fn read_turned(quiet: &Gray, turn: Turn, dpi: u32) -> Result<ReadPage, OcrError> {
-    let upright = without_rules(&quiet.turned(turn), dpi);
-    let lean = skew_degrees(&upright);
-    let straight = if lean.abs() > MOST_LEAN_DEGREES { rotate(&upright, -lean) } else { upright };
-    let answer = engine::read(&straight, dpi).ok_or(OcrError::Failed)?;
-    Ok(ReadPage { lines: read_hocr(&answer), turn })
 }
 
 fn is_convincing(lines: &[ReadLine]) -> bool {

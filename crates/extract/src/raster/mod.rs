@@ -2,6 +2,7 @@
 
 mod deskew;
 mod gray;
+mod level;
 mod median;
 mod page;
 mod photo;
@@ -12,6 +13,7 @@ mod shade;
 
 pub(crate) use deskew::{is_sideways, rotate, skew_degrees};
 pub(crate) use gray::{Gray, Turn};
+pub(crate) use level::sheared;
 pub(crate) use median::{is_noisy, median};
 pub(crate) use page::{Picture, RasterError, coarser, rasterize};
 pub(crate) use photo::page_of_photo;

@@ -17,8 +17,8 @@ use crate::solve::{self, Solved};
 use crate::{ParseError, ParseOptions};
 use line::{Line, Token};
 use smartexus_domain::{
-    Check, CheckName, Currency, DateToken, DocumentSource, Finding, NumberStyle, Outcome, PAGES_UNREAD, PageMethod,
-    Pages, Reading, Statement,
+    Check, CheckName, Currency, DateToken, DocumentSource, Finding, NumberStyle, Outcome, PAGES_UNREAD,
+    PageMethod, Pages, Reading, Statement,
 };
 
 /// Reads pages into proved statements.

@@ -6,8 +6,8 @@ use super::ends;
 use crate::draft::{RowDraft, SURE_DATE, StatementDraft};
 use crate::lexicon::Section;
 use smartexus_domain::{
-    AmountToken, Counts, Currency, DateToken, Finding, Money, Period, SignMark, Statement, Totals, Transaction,
-    Verdict,
+    AmountToken, Counts, Currency, DateToken, Finding, Money, Period, SignMark, Statement, Totals,
+    Transaction, Verdict,
 };
 use std::collections::HashMap;
 
