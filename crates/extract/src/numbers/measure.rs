@@ -165,11 +165,10 @@ fn measured_on_held_out_crops() {
     let (pixels, truth) = (file("NUMBER_CROPS"), String::from_utf8(file("NUMBER_TRUTH")).unwrap());
     let mut pixels = pixels.as_slice();
     let mut take = |count: usize| pixels.split_off(..count).unwrap();
-    let mut side = || u32::from_le_bytes(take(4).try_into().unwrap()) as usize;
     let mut cells = Vec::new();
     for line in truth.lines() {
         let [kind, damage, text] = <[&str; 3]>::try_from(line.split('\t').collect::<Vec<_>>()).unwrap();
-        let (width, height) = (side(), side());
+        let [width, height] = [(); 2].map(|()| u32::from_le_bytes(take(4).try_into().unwrap()) as usize);
         let crop = Gray::new(width, height, take(width * height).to_vec()).unwrap();
         let unseen = ["moved", "screened", "creased"].iter();
         let damage = unseen.fold(damage.to_owned(), |damage, name| damage.replace(name, "unseen"));
