@@ -33,7 +33,9 @@ pub use finding::{Finding, Severity, Signal};
 pub use gather::{GatherError, PAGE_FAILED, PAGES_UNREAD, PartPages, gather};
 pub use id::{DocumentId, JobId, WorkspaceId};
 pub use money::{Money, MoneyError};
-pub use page::{FileFacts, GlyphAlternatives, GlyphChoice, Page, PageMethod, Pages, Rect, Word};
+pub use page::{
+    FileFacts, GlyphAlternatives, GlyphChoice, Page, PageMethod, PageRoute, Pages, Rect, RouteReason, Word,
+};
 pub use page_range::{PageRange, PageRangeError};
 
 pub use proof::prove;

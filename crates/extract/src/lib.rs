@@ -5,6 +5,7 @@ mod error;
 mod extract;
 mod image;
 mod layout;
+mod mixed;
 mod ocr;
 mod options;
 mod pdf;

@@ -5,7 +5,7 @@
 
 use smartexus_domain::{
     CheckName, DocumentKind, DocumentSource, FileFacts, Finding, MediaType, Outcome, Page, PageMethod,
-    PageRange, Pages, PartPages, Proof, Reading, Rect, Statement, Verdict, Word, gather,
+    PageRange, PageRoute, Pages, PartPages, Proof, Reading, Rect, Statement, Verdict, Word, gather,
 };
 use smartexus_parse::{Input, ParseOptions, parse};
 
@@ -17,6 +17,7 @@ fn pages(texts: &[&str]) -> Pages {
         height: 1000.0,
         rotation: 0,
         method: PageMethod::Text,
+        route: PageRoute::Text,
         words: words(text),
         text: (*text).to_owned(),
         hidden_words: Vec::new(),
@@ -52,6 +53,7 @@ fn words(text: &str) -> Vec<Word> {
                 size: 9.0,
                 angle: 0,
                 color: None,
+                recognized: false,
                 alternatives: Vec::new(),
             });
             at = end;

@@ -131,6 +131,7 @@ impl Pieces<'_> {
             size: round(size),
             angle: frame.angle,
             color: glyphs.get(first.index)?.color,
+            recognized: false,
             alternatives: Vec::new(),
         })
     }

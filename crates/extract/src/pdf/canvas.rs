@@ -11,6 +11,11 @@ use hayro_interpret::kurbo::{Affine, Rect, Vec2};
 const INVISIBLE_OPACITY: f32 = 0.02;
 /// A glyph is seen where the middle of its lower-case height is: so many em over the baseline.
 const MIDDLE_OVER_BASELINE: f64 = 0.25;
+/// More glyphs of a page without a meaning, and where they stand is of no use.
+pub(super) const MOST_GAPS: usize = 2_000;
+/// How far letters reach over and under their baseline, in em.
+const ASCENT: f64 = 0.75;
+const DESCENT: f64 = 0.25;
 /// Clip edges are tight and rounded; a glyph may stand on one.
 const CLIP_TOLERANCE_PT: f64 = 0.5;
 
@@ -25,6 +30,8 @@ pub(super) struct Ink {
     pub(super) hidden_glyphs: Vec<Glyph>,
     /// Visible glyphs without a meaning.
     pub(super) unmapped: u32,
+    /// Where the first [`MOST_GAPS`] of them stand.
+    pub(super) gaps: Vec<Rect>,
     /// Pictures drawn.
     pub(super) images: u32,
     /// Share of the page that they cover, added up.
@@ -181,7 +188,9 @@ impl Canvas {
             self.ink.hidden = self.ink.hidden.saturating_add(1);
         }
         let Some(text) = &meaning.text else {
-            self.ink.unmapped = self.ink.unmapped.saturating_add(u32::from(visible));
+            if visible {
+                self.miss(placed);
+            }
             return;
         };
         let glyphs = if visible { &mut self.ink.glyphs } else { &mut self.ink.hidden_glyphs };
@@ -196,9 +205,27 @@ impl Canvas {
         });
     }
 
+    fn miss(&mut self, placed: &Placed) {
+        self.ink.unmapped = self.ink.unmapped.saturating_add(1);
+        if self.ink.gaps.len() < MOST_GAPS {
+            self.ink.gaps.push(around(placed));
+        }
+    }
+
     fn clip(&self) -> Rect {
         self.clips.last().copied().unwrap_or(self.page)
     }
+}
+
+/// The upright box around a glyph.
+fn around(glyph: &Placed) -> Rect {
+    let (end, over, under) = (glyph.along * glyph.advance, glyph.up * ASCENT, glyph.up * DESCENT);
+    let corners = [over, under * -1.0].map(|side| {
+        let start = glyph.origin + side * glyph.size;
+        Rect::from_points(start, start + end)
+    });
+    let [upper, lower] = corners;
+    upper.union(lower)
 }
 
 fn middle(glyph: &Placed) -> hayro_interpret::kurbo::Point {

@@ -56,7 +56,7 @@ fn recognize(pdf: &Pdf, outcomes: &mut [PageOutcome], options: &ExtractOptions) 
     for outcome in outcomes {
         let index = usize::try_from(outcome.page.page).unwrap_or(usize::MAX).checked_sub(1);
         if let Some(page) = index.and_then(|index| pdf.pages().get(index)) {
-            recognizer.read_again(page, &mut outcome.page, &mut outcome.findings);
+            recognizer.read_again(page, &mut outcome.page, &outcome.gaps, &mut outcome.findings);
         }
     }
 }

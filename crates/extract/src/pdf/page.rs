@@ -3,14 +3,14 @@
 use super::damage::is_content_damaged;
 use super::device::TextDevice;
 use super::fields::write_values;
-use super::judgement::{Counts, HIDDEN_TEXT, Judgement, Reason, Route};
+use super::judgement::{Counts, HIDDEN_TEXT, Judgement};
 use super::reader::{self, Reading, Shelf, Unusual};
 use crate::ExtractLimits;
 use crate::layout::{Layout, lay_out, round};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 use hayro_syntax::page::{Page as PdfPage, Rotation};
-use smartexus_domain::{Finding, PAGE_FAILED, Page, PageMethod, Word};
+use smartexus_domain::{Finding, PAGE_FAILED, Page, PageMethod, PageRoute, Rect as Place, Word};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -18,9 +18,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(super) struct PageOutcome {
     pub(super) page: Page,
     pub(super) findings: Vec<Finding>,
-    /// How its words are to be had.
-    #[expect(dead_code, reason = "recognition goes by the findings, which cross the pipe")]
-    pub(super) route: Route,
+    /// Where its glyphs without a meaning stand.
+    pub(super) gaps: Vec<Place>,
 }
 
 impl PageOutcome {
@@ -32,6 +31,7 @@ impl PageOutcome {
         let (hidden_words, fonts) = (Vec::new(), Vec::new());
         let account = Account {
             layout,
+            route: PageRoute::Text,
             hidden_words,
             unmapped_glyphs: 0,
             covered_glyphs: None,
@@ -39,7 +39,7 @@ impl PageOutcome {
             complete: false,
         };
         let page = describe(page, number, account);
-        Self { page, findings, route: Route::Scan(Reason::Damaged) }
+        Self { page, findings, gaps: Vec::new() }
     }
 }
 
@@ -67,21 +67,24 @@ pub(super) fn read_page<'a>(
     let hidden = lay_out(&ink.hidden_glyphs, (width, height), limits.words_per_page);
     let is_cut = layout.is_cut || hidden.is_cut;
     let (fonts_missing, counts) = (reading.fonts_missing, Counts::of(ink));
-    let judgement = Judgement { number, ink, is_cut, fonts_missing, is_damaged, counts };
+    let covered = reading.covered;
+    let judgement = Judgement { number, ink, is_cut, fonts_missing, is_damaged, covered, counts };
     let (findings, route) = (judgement.findings(), judgement.route());
+    let gaps = ink.gaps.iter().map(|gap| Place::from([gap.x0, gap.y0, gap.x1, gap.y1])).collect();
     // Hidden text is nothing that should have been read; everything else noticed here is.
     let complete = findings.iter().all(|finding| finding.code == HIDDEN_TEXT);
     let account = Account {
         layout,
+        route,
         hidden_words: hidden.words,
         unmapped_glyphs: ink.unmapped,
-        covered_glyphs: reading.covered,
+        covered_glyphs: covered,
         fonts: shelf.font_names(page),
         complete,
     };
     let page = describe(page, number, account);
     shelf.take_back(reading);
-    PageOutcome { page, findings, route }
+    PageOutcome { page, findings, gaps }
 }
 
 /// Reads a page with the engine.
@@ -109,6 +112,7 @@ pub(super) fn interpret<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, gl
 /// What there is to say of a page, beside its size.
 struct Account {
     layout: Layout,
+    route: PageRoute,
     hidden_words: Vec<Word>,
     unmapped_glyphs: u32,
     covered_glyphs: Option<u32>,
@@ -129,6 +133,7 @@ fn describe(page: &PdfPage<'_>, number: u32, account: Account) -> Page {
             Rotation::FlippedHorizontal => 270,
         },
         method: PageMethod::Text,
+        route: account.route,
         words: account.layout.words,
         text: account.layout.text,
         hidden_words: account.hidden_words,

@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
+#[path = "../pdf/builder.rs"]
+mod builder;
 mod codecs;
 mod files;
 mod limits;
+mod mixed;
 mod spread;
 mod turns;
 

@@ -175,7 +175,17 @@ fn line(page: &Page, mut words: Vec<&Word>) -> Option<Line> {
     let mut sizes: Vec<f64> = words.iter().map(|w| w.size).collect();
     sizes.sort_by(f64::total_cmp);
     let size = sizes.get(sizes.len() / 2).copied().filter(|s| *s > 0.0).unwrap_or(10.0);
-    Some(Line { page: page.page, method: page.method, bounds, size, tokens: tokens(&words) })
+    Some(Line { page: page.page, method: method(page, &words), bounds, size, tokens: tokens(&words) })
+}
+
+/// A line of which one word was recognized is no surer than that word.
+fn method(page: &Page, words: &[&Word]) -> PageMethod {
+    let is_recognized = page.method == PageMethod::Mixed && words.iter().any(|word| word.recognized);
+    match page.method {
+        PageMethod::Mixed if !is_recognized => PageMethod::Text,
+        PageMethod::Mixed | PageMethod::Ocr => PageMethod::Ocr,
+        PageMethod::Text => PageMethod::Text,
+    }
 }
 
 fn tokens(words: &[&Word]) -> Vec<Token> {
@@ -272,6 +282,7 @@ fn starts_or_goes_on(run: &[&Word]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use smartexus_domain::PageRoute;
 
     /// Words at their x positions, 10 points high and 5 points a letter.
     fn line_of(words: &[(&str, f64)]) -> Line {
@@ -282,6 +293,7 @@ mod tests {
             size: 10.0,
             angle: 0,
             color: None,
+            recognized: false,
             alternatives: Vec::new(),
         });
         let page = Page {
@@ -290,6 +302,7 @@ mod tests {
             height: 800.0,
             rotation: 0,
             method: PageMethod::Text,
+            route: PageRoute::Text,
             words: words.collect(),
             text: String::new(),
             hidden_words: Vec::new(),
