@@ -1,6 +1,6 @@
 //! Parts of a long document, read one by one, put together again.
 
-use crate::{FailureCode, FaultVerdict, Finding, Page, PageMethod, PageRange, PageRoute, Pages};
+use crate::{FailureCode, FaultVerdict, Finding, Page, PageFacts, PageMethod, PageRange, PageRoute, Pages};
 
 /// Code of the finding of a page on which the reader gave up.
 pub const PAGE_FAILED: &str = "page_failed";
@@ -130,6 +130,7 @@ fn unread_page(number: u32) -> Page {
         hidden_words: Vec::new(),
         unmapped_glyphs: 0,
         covered_glyphs: None,
+        facts: PageFacts::default(),
         fonts: Vec::new(),
         complete: false,
     }

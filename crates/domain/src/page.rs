@@ -1,7 +1,7 @@
 //! Pages and words, in the page's own coordinates: PDF points, origin top left, y downwards,
 //! after the page's rotation has been applied.
 
-use crate::{Finding, MediaType};
+use crate::{Finding, MediaType, PageFacts};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -204,6 +204,9 @@ pub struct Page {
     /// `None` where that was not looked into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub covered_glyphs: Option<u32>,
+    /// What else the file tells of how the page came to look as it does.
+    #[serde(default, skip_serializing_if = "PageFacts::is_empty")]
+    pub facts: PageFacts,
     /// Names of the fonts among the page's resources, in order, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fonts: Vec<String>,

@@ -11,6 +11,7 @@ mod options;
 mod pdf;
 mod raster;
 mod recognize;
+mod render;
 mod sniff;
 mod survey;
 
@@ -19,5 +20,6 @@ pub use extract::{extract, survey};
 pub use ocr::{OcrLanguages, OcrLanguagesError, OcrUnavailable, prepare_ocr};
 pub use options::{ExtractLimits, ExtractOptions, OcrOptions, Password};
 pub use recognize::needs_recognition;
+pub use render::{RenderedPage, render};
 pub use sniff::sniff;
 pub use survey::Survey;

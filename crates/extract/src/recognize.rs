@@ -221,7 +221,7 @@ fn turned_message(turn: Turn) -> &'static str {
 mod tests {
     use super::*;
     use crate::OcrOptions;
-    use smartexus_domain::{Rect, Word};
+    use smartexus_domain::{PageFacts, Rect, Word};
 
     fn recognizer(words_per_page: u32) -> Recognizer {
         let limits = ExtractLimits { words_per_page, ..Default::default() };
@@ -242,6 +242,7 @@ mod tests {
             text: String::new(),
             unmapped_glyphs: 7,
             covered_glyphs: None,
+            facts: PageFacts::default(),
             fonts: Vec::new(),
             complete: false,
         };

@@ -4,8 +4,9 @@
 #![expect(clippy::expect_used, clippy::float_arithmetic, reason = "a test that cannot go on says so")]
 
 use smartexus_domain::{
-    CheckName, DocumentKind, DocumentSource, FileFacts, Finding, MediaType, Outcome, Page, PageMethod,
-    PageRange, PageRoute, Pages, PartPages, Proof, Reading, Rect, Statement, Verdict, Word, gather,
+    CheckName, DocumentKind, DocumentSource, FileFacts, Finding, MediaType, Outcome, Page, PageFacts,
+    PageMethod, PageRange, PageRoute, Pages, PartPages, Proof, Reading, Rect, Statement, Verdict, Word,
+    gather,
 };
 use smartexus_parse::{Input, ParseOptions, parse};
 
@@ -23,6 +24,7 @@ fn pages(texts: &[&str]) -> Pages {
         hidden_words: Vec::new(),
         unmapped_glyphs: 0,
         covered_glyphs: None,
+        facts: PageFacts::default(),
         fonts: Vec::new(),
         complete: true,
     };

@@ -8,8 +8,8 @@ use crate::raster::{Gray, Picture, Turn, coarser, page_of_photo};
 use crate::recognize::Recognizer;
 use crate::{ExtractError, ExtractOptions, Survey};
 use smartexus_domain::{
-    FileFacts, Finding, MediaType, PAGE_FAILED, Page, PageMethod, PageRange, PageRoute, Pages, PartPages,
-    RouteReason, gather,
+    FileFacts, Finding, MediaType, PAGE_FAILED, Page, PageFacts, PageMethod, PageRange, PageRoute, Pages,
+    PartPages, RouteReason, gather,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -128,6 +128,7 @@ fn unread(number: u32, sides: Sides) -> Page {
         text: String::new(),
         unmapped_glyphs: 0,
         covered_glyphs: None,
+        facts: PageFacts::default(),
         fonts: Vec::new(),
         complete: false,
     }

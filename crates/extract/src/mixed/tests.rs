@@ -1,5 +1,5 @@
 use super::*;
-use smartexus_domain::{PageMethod, PageRoute};
+use smartexus_domain::{PageFacts, PageMethod, PageRoute};
 
 const EXTENT: (f64, f64) = (600.0, 800.0);
 
@@ -34,6 +34,7 @@ fn page(lines: &[&[(&str, f64, f64)]], unmapped_glyphs: u32) -> Page {
         text: lines.iter().map(line).collect::<Vec<_>>().join("\n"),
         unmapped_glyphs,
         covered_glyphs: None,
+        facts: PageFacts::default(),
         fonts: Vec::new(),
         complete: true,
     }

@@ -3,9 +3,11 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::cover::Cover;
+use super::glyph::around;
 use super::run::Placed;
 use super::{Glyph, GlyphText};
 use hayro_interpret::kurbo::{Affine, Rect, Vec2};
+use smartexus_domain::{Cover as Covering, CoverKind};
 
 /// Below this opacity nothing is seen.
 const INVISIBLE_OPACITY: f32 = 0.02;
@@ -13,9 +15,6 @@ const INVISIBLE_OPACITY: f32 = 0.02;
 const MIDDLE_OVER_BASELINE: f64 = 0.25;
 /// More glyphs of a page without a meaning, and where they stand is of no use.
 pub(super) const MOST_GAPS: usize = 2_000;
-/// How far letters reach over and under their baseline, in em.
-const ASCENT: f64 = 0.75;
-const DESCENT: f64 = 0.25;
 /// Clip edges are tight and rounded; a glyph may stand on one.
 const CLIP_TOLERANCE_PT: f64 = 0.5;
 
@@ -144,10 +143,10 @@ impl Canvas {
         self.cover.as_mut().is_some_and(|cover| cover.may_cover(bounds, &self.ink.glyphs))
     }
 
-    /// Something opaque was drawn that [`Self::may_cover`] glyphs.
-    pub(super) fn cover(&mut self, bounds: Rect) {
+    /// Something was drawn that [`Self::may_cover`] glyphs.
+    pub(super) fn cover(&mut self, kind: CoverKind, bounds: Rect) {
         let bounds = self.clip().intersect(bounds);
-        if self.cover.as_mut().is_some_and(|cover| cover.add(bounds).is_none()) {
+        if self.cover.as_mut().is_some_and(|cover| cover.add(kind, bounds).is_none()) {
             self.cover = None;
         }
     }
@@ -160,6 +159,11 @@ impl Canvas {
     /// How many of the visible glyphs are covered.
     pub(super) fn covered(&self) -> Option<u32> {
         self.cover.as_ref().map(Cover::count)
+    }
+
+    /// What lies over them, as far as that is known.
+    pub(super) fn covers(&mut self) -> Vec<Covering> {
+        self.cover.take().map(Cover::into_list).unwrap_or_default()
     }
 
     /// Where the middle of a glyph must be to be seen; `None` where nothing is.
@@ -208,24 +212,13 @@ impl Canvas {
     fn miss(&mut self, placed: &Placed) {
         self.ink.unmapped = self.ink.unmapped.saturating_add(1);
         if self.ink.gaps.len() < MOST_GAPS {
-            self.ink.gaps.push(around(placed));
+            self.ink.gaps.push(around(placed.origin, placed.along * placed.advance, placed.up * placed.size));
         }
     }
 
     fn clip(&self) -> Rect {
         self.clips.last().copied().unwrap_or(self.page)
     }
-}
-
-/// The upright box around a glyph.
-fn around(glyph: &Placed) -> Rect {
-    let (end, over, under) = (glyph.along * glyph.advance, glyph.up * ASCENT, glyph.up * DESCENT);
-    let corners = [over, under * -1.0].map(|side| {
-        let start = glyph.origin + side * glyph.size;
-        Rect::from_points(start, start + end)
-    });
-    let [upper, lower] = corners;
-    upper.union(lower)
 }
 
 fn middle(glyph: &Placed) -> hayro_interpret::kurbo::Point {

@@ -193,6 +193,7 @@ impl<'w> StageRun<'w> {
             limits: choices.limits(accepts),
             range,
             ocr: choices.ocr.map(|languages| OcrOptions { languages }),
+            threads: None,
         })
     }
 
