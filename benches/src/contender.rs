@@ -3,7 +3,7 @@
 use crate::engine::Answer;
 use crate::meter::{self, Cost};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Where the programs of peers are, and where those that are installed go.
@@ -96,19 +96,23 @@ fn pymupdf(peers: &Peers) -> Command {
     command
 }
 
-/// `None` where Python or the package cannot be had.
 fn install_pymupdf(peers: &Peers) -> Option<()> {
-    let python = peers.home.join("bin/python");
+    install(&peers.home, &peers.scripts.join("pymupdf.txt"))
+}
+
+/// Makes a Python environment with these packages; `None` where Python or a package cannot be had.
+pub(crate) fn install(home: &Path, requirements: &Path) -> Option<()> {
+    let python = home.join("bin/python");
     if !python.exists() {
-        said_by(Command::new("python3").args(["-m", "venv"]).arg(&peers.home))?;
+        said_by(Command::new("python3").args(["-m", "venv"]).arg(home))?;
     }
     let mut install = Command::new(&python);
     install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]);
-    said_by(install.arg("--requirement").arg(peers.scripts.join("pymupdf.txt"))).map(drop)
+    said_by(install.arg("--requirement").arg(requirements)).map(drop)
 }
 
 /// What a program that ended well said on either stream.
-fn said_by(command: &mut Command) -> Option<String> {
+pub(crate) fn said_by(command: &mut Command) -> Option<String> {
     let output = command.output().ok().filter(|output| output.status.success())?;
     Some(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
 }

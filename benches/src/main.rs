@@ -8,6 +8,7 @@ mod machine;
 mod meter;
 mod pace;
 mod race;
+mod render;
 mod scans;
 mod stages;
 mod storm;
@@ -22,12 +23,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use summary::Summary;
 
-const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --storm WEATHER … | cargo bench-all --pace …";
+const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --render | cargo bench-all --storm WEATHER … | cargo bench-all --pace …";
 
 /// What the run was asked for.
 struct Request {
     quick: bool,
     scans: bool,
+    render: bool,
     storm: Option<Vec<String>>,
     pace: Option<Vec<String>>,
     program: PathBuf,
@@ -54,17 +56,23 @@ fn start() -> anyhow::Result<()> {
     {
         return engine::run(name, rounds.parse()?, files);
     }
+    if let [mode, dpi, folder, files @ ..] = words.as_slice()
+        && mode == "render"
+    {
+        return render::draw(dpi.parse()?, folder, files);
+    }
     run(&request(words)?)
 }
 
 fn request(words: Vec<String>) -> anyhow::Result<Request> {
-    let (mut quick, mut scans, mut program, mut out, mut storm, mut pace) =
-        (false, false, None, None, None, None);
+    let (mut quick, mut scans, mut render) = (false, false, false);
+    let (mut program, mut out, mut storm, mut pace) = (None, None, None, None);
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         match word.as_str() {
             "--quick" => quick = true,
             "--scans" => scans = true,
+            "--render" => render = true,
             "--storm" => storm = Some(words.by_ref().collect()),
             "--pace" => pace = Some(words.by_ref().collect()),
             "--program" => program = words.next().map(PathBuf::from),
@@ -72,7 +80,8 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
             _ => anyhow::bail!(USAGE),
         }
     }
-    Ok(Request { quick, scans, storm, pace, program: program.context(USAGE)?, out: out.context(USAGE)? })
+    let (program, out) = (program.context(USAGE)?, out.context(USAGE)?);
+    Ok(Request { quick, scans, render, storm, pace, program, out })
 }
 
 fn run(request: &Request) -> anyhow::Result<()> {
@@ -86,6 +95,9 @@ fn run(request: &Request) -> anyhow::Result<()> {
         return scans::run(&request.program, &request.out.join("scans"));
     }
     let repository = Repository::here();
+    if request.render {
+        return render::run(&peers(&repository), &request.out);
+    }
     let fixtures = Fixture::all(&repository)?;
     let program = Program::at(&request.program, repository.root());
     // Long enough for ticks of 10 ms to be a small error.

@@ -1,6 +1,6 @@
 //! Parts of a long document, read one by one, put together again.
 
-use crate::{FailureCode, FaultVerdict, Finding, Page, PageMethod, PageRange, Pages};
+use crate::{FailureCode, FaultVerdict, Finding, Page, PageFacts, PageMethod, PageRange, PageRoute, Pages};
 
 /// Code of the finding of a page on which the reader gave up.
 pub const PAGE_FAILED: &str = "page_failed";
@@ -124,11 +124,13 @@ fn unread_page(number: u32) -> Page {
         height: 0.0,
         rotation: 0,
         method: PageMethod::Text,
+        route: PageRoute::Text,
         words: Vec::new(),
         text: String::new(),
         hidden_words: Vec::new(),
         unmapped_glyphs: 0,
         covered_glyphs: None,
+        facts: PageFacts::default(),
         fonts: Vec::new(),
         complete: false,
     }
@@ -176,6 +178,7 @@ mod tests {
             size: 1.0,
             angle: 0,
             color: None,
+            recognized: false,
             alternatives: Vec::new(),
         };
         let page =

@@ -13,6 +13,7 @@ mod gather;
 mod id;
 mod money;
 mod page;
+mod page_facts;
 mod page_range;
 mod proof;
 mod reading;
@@ -33,7 +34,12 @@ pub use finding::{Finding, Severity, Signal};
 pub use gather::{GatherError, PAGE_FAILED, PAGES_UNREAD, PartPages, gather};
 pub use id::{DocumentId, JobId, WorkspaceId};
 pub use money::{Money, MoneyError};
-pub use page::{FileFacts, GlyphAlternatives, GlyphChoice, Page, PageMethod, Pages, Rect, Word};
+pub use page::{
+    FileFacts, GlyphAlternatives, GlyphChoice, Page, PageMethod, PageRoute, Pages, Rect, RouteReason, Word,
+};
+pub use page_facts::{
+    Cover, CoverKind, EDIT_WORDS_MAX, Edit, EditMark, EditedWord, FontUse, PAGE_FACTS_MAX, PageFacts,
+};
 pub use page_range::{PageRange, PageRangeError};
 
 pub use proof::prove;

@@ -1,7 +1,7 @@
 //! Pages and words, in the page's own coordinates: PDF points, origin top left, y downwards,
 //! after the page's rotation has been applied.
 
-use crate::{Finding, MediaType};
+use crate::{Finding, MediaType, PageFacts};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +90,9 @@ pub struct Word {
     /// Fill color as sRGB, where it is not black or unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub color: Option<[u8; 3]>,
+    /// Read from pixels, not from a text layer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recognized: bool,
     /// What a recognizer thought that doubtful glyphs may be instead. Never for a text layer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<GlyphAlternatives>,
@@ -125,6 +128,49 @@ pub enum PageMethod {
     Text,
     /// By optical character recognition.
     Ocr,
+    /// From the text layer, and by recognition where it has nothing.
+    Mixed,
+}
+
+/// The way to a page's words, decided before anything is recognized.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageRoute {
+    /// From its text layer.
+    #[default]
+    Text,
+    /// From its picture: what text there is, is not the page's.
+    Scan(RouteReason),
+    /// From its text layer, and from its picture where that says more.
+    Mixed(RouteReason),
+}
+
+impl PageRoute {
+    /// The text layer is all there is to read.
+    #[must_use]
+    pub const fn is_text(&self) -> bool {
+        matches!(self, Self::Text)
+    }
+}
+
+/// Why a text layer is not enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RouteReason {
+    /// A picture with almost no text.
+    Picture,
+    /// A picture with an invisible text layer of somebody's recognition.
+    RecognizedPicture,
+    /// Text that lies under a picture of the page.
+    TextUnderPicture,
+    /// Shapes with almost no text: letters drawn as outlines.
+    Outlines,
+    /// The font map is missing or wrong.
+    Gibberish,
+    /// Too many glyphs without a meaning.
+    Unmapped,
+    /// Text over a picture of most of the page.
+    PictureUnderText,
 }
 
 /// One page.
@@ -140,6 +186,9 @@ pub struct Page {
     pub rotation: u16,
     /// How the text was obtained.
     pub method: PageMethod,
+    /// How it was to be obtained, and why.
+    #[serde(default, skip_serializing_if = "PageRoute::is_text")]
+    pub route: PageRoute,
     /// Visible words in reading order. Hidden text is not among them.
     pub words: Vec<Word>,
     /// Words that nobody sees: invisible, transparent, clipped away or outside the page, with their boxes cut at
@@ -155,6 +204,9 @@ pub struct Page {
     /// `None` where that was not looked into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub covered_glyphs: Option<u32>,
+    /// What else the file tells of how the page came to look as it does.
+    #[serde(default, skip_serializing_if = "PageFacts::is_empty")]
+    pub facts: PageFacts,
     /// Names of the fonts among the page's resources, in order, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fonts: Vec<String>,

@@ -4,6 +4,7 @@ use crate::OcrLanguages;
 use serde::{Deserialize, Serialize};
 use smartexus_domain::PageRange;
 use std::fmt;
+use std::num::NonZeroUsize;
 
 /// Named limits. A value exactly at its limit passes, one above fails (or, on a page, is cut with a finding).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +47,10 @@ pub struct ExtractOptions {
     /// Recognize the text of pages that are pictures; `None` leaves them unread, with a finding.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ocr: Option<OcrOptions>,
+    /// Threads over which the pages of a text layer are spread; `None` for the one that calls. The result is the same. It does
+    /// not cross the pipe: a sandboxed child starts no threads.
+    #[serde(skip)]
+    pub threads: Option<NonZeroUsize>,
 }
 
 /// How text is recognized.
@@ -98,8 +103,12 @@ mod tests {
             limits: ExtractLimits::default(),
             range,
             ocr: Some(OcrOptions { languages }),
+            threads: None,
         };
         let wire = serde_json::to_vec(&options).unwrap();
         assert_eq!(serde_json::from_slice::<ExtractOptions>(&wire).unwrap(), options);
+        let threads = NonZeroUsize::new(4);
+        let spread = serde_json::to_vec(&ExtractOptions { threads, ..options }).unwrap();
+        assert_eq!(spread, wire, "a child starts no threads");
     }
 }

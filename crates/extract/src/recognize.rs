@@ -1,25 +1,29 @@
 //! Pages that are pictures: from pixels to words, and what is said about it.
 
+use crate::mixed::{TextLayer, UNMAPPED_TEXT};
 use crate::ocr::{OcrError, PageReader, Recognized};
 use crate::raster::{Picture, RasterError, Turn, rasterize};
 use crate::{ExtractLimits, ExtractOptions};
 use hayro_syntax::page::Page as PdfPage;
-use smartexus_domain::{Finding, Page, PageMethod};
+use smartexus_domain::{Finding, Page, PageMethod, PageRoute, Rect, RouteReason};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// What the text layer says of a page that has to be read from its pixels.
-const READ_FROM_PIXELS: [&str; 3] = ["page_not_text", "gibberish", "unmapped_text"];
+/// What was said of a page before it was read from its pixels, and is true no longer.
+const SETTLED: [&str; 3] = ["page_not_text", "gibberish", UNMAPPED_TEXT];
 /// What may be said of a page whose content is all among its words.
 const HARMLESS: [&str; 3] = ["hidden_text", TEXT_RECOGNIZED, PAGE_BLANK];
 const TEXT_RECOGNIZED: &str = "text_recognized";
+const TEXT_DOUBTFUL: &str = "text_doubtful";
+const PAGE_TOO_LONG: &str = "page_too_long";
+const PAGE_TOO_LONG_MESSAGE: &str = "This page holds more text than the limit; the rest was left out.";
 const PAGE_BLANK: &str = "page_blank";
 /// A page that was read with less confidence than this, on the whole, is no evidence of anything.
 const DOUBTFUL: f64 = 0.70;
 
-/// Whether this finding, made of a page's text layer, means that the page has to be read from its pixels.
+/// Whether the page has to be read from its pixels, too, and was not yet.
 #[must_use]
-pub fn needs_recognition(finding: &Finding) -> bool {
-    READ_FROM_PIXELS.contains(&finding.code.as_ref())
+pub fn needs_recognition(page: &Page) -> bool {
+    page.method == PageMethod::Text && !page.route.is_text()
 }
 
 /// Reads the pages of one document from their pixels.
@@ -60,18 +64,93 @@ impl Recognizer {
         Some(Self { reader: PageReader::new(languages), limits: options.limits })
     }
 
-    /// Reads a page of a PDF again, if its text layer is none or of no use. A page that fails keeps what it had.
-    pub(crate) fn read_again(&mut self, source: &PdfPage<'_>, page: &mut Page, findings: &mut Vec<Finding>) {
-        if !findings.iter().any(needs_recognition) {
-            return;
+    /// Reads a page of a PDF again, if its text layer is not enough. A page that fails keeps what it had. `gaps` are where
+    /// its glyphs without a meaning stand.
+    pub(crate) fn read_again(
+        &mut self,
+        source: &PdfPage<'_>,
+        page: &mut Page,
+        gaps: &[Rect],
+        findings: &mut Vec<Finding>,
+    ) {
+        match page.route {
+            PageRoute::Text => {}
+            PageRoute::Scan(_) => {
+                let read = self.rendered(source, page, |_| {});
+                self.settle(read, page, findings);
+            }
+            PageRoute::Mixed(reason) => {
+                let gaps = if reason == RouteReason::Unmapped { gaps } else { &[] };
+                let layer = TextLayer::of(page, gaps);
+                let read = self.rendered(source, page, |picture| layer.erase_from(picture));
+                self.settle_beside(read, layer, page, findings);
+            }
         }
-        let extent = (page.width, page.height);
-        let limit = u64::from(self.limits.pixels_per_page);
+    }
+
+    fn rendered(
+        &mut self,
+        source: &PdfPage<'_>,
+        page: &Page,
+        prepare: impl FnOnce(&mut Picture),
+    ) -> Result<Recognized, Unread> {
+        let (extent, limit) = ((page.width, page.height), u64::from(self.limits.pixels_per_page));
         let attempt = catch_unwind(AssertUnwindSafe(|| {
-            let picture = rasterize(source, limit).map_err(Unread::Raster)?;
+            let mut picture = rasterize(source, limit).map_err(Unread::Raster)?;
+            prepare(&mut picture);
             self.reader.read(&picture, extent).map_err(Unread::Ocr)
         }));
-        self.settle(attempt.unwrap_or(Err(Unread::Panicked)), page, findings);
+        attempt.unwrap_or(Err(Unread::Panicked))
+    }
+
+    /// Puts what was recognized beside the words of the text layer.
+    fn settle_beside(
+        &self,
+        read: Result<Recognized, Unread>,
+        layer: TextLayer,
+        page: &mut Page,
+        findings: &mut Vec<Finding>,
+    ) {
+        let number = page.page;
+        let recognized = match read {
+            // Text over a picture is most often a letter on printed paper: as good as read where nobody can look.
+            Err(unread @ Unread::Ocr(OcrError::Unavailable)) => {
+                return findings.push(unread.finding().on_page(number));
+            }
+            Err(unread) => {
+                findings.push(unread.finding().on_page(number));
+                page.complete = false;
+                return;
+            }
+            Ok(recognized) => recognized,
+        };
+        let mut said = |code, message: &str| findings.push(Finding::new(code, message).on_page(number));
+        let joined = layer.join(recognized, (page.width, page.height));
+        if joined.is_doubtful {
+            said(
+                TEXT_DOUBTFUL,
+                "Much of what stands in the picture on this page is too hard to read; it was left out.",
+            );
+        }
+        let limit = usize::try_from(self.limits.words_per_page).unwrap_or(usize::MAX);
+        let words = joined.words();
+        if words.len() > limit {
+            said(PAGE_TOO_LONG, PAGE_TOO_LONG_MESSAGE);
+        }
+        if joined.recognized > 0 {
+            said(
+                TEXT_RECOGNIZED,
+                "Where its text layer says nothing, the text of this page was recognized from its picture.",
+            );
+            page.method = PageMethod::Mixed;
+            (page.words, page.text) = (words, joined.text());
+            page.words.truncate(limit);
+            page.unmapped_glyphs = joined.gaps_left;
+            if joined.is_mapped {
+                findings.retain(|finding| finding.code != UNMAPPED_TEXT);
+            }
+        }
+        page.complete = findings.iter().all(|finding| HARMLESS.contains(&finding.code.as_ref()));
     }
 
     /// Reads a page of a picture file.
@@ -101,17 +180,20 @@ impl Recognizer {
         }
         let limit = usize::try_from(self.limits.words_per_page).unwrap_or(usize::MAX);
         if recognized.words.len() > limit {
-            said("page_too_long", "This page holds more text than the limit; the rest was left out.");
+            said(PAGE_TOO_LONG, PAGE_TOO_LONG_MESSAGE);
         }
         if recognized.is_blank {
             said(PAGE_BLANK, "This page is blank.");
         } else {
             said(TEXT_RECOGNIZED, turned_message(recognized.turn));
             if recognized.confidence < DOUBTFUL {
-                said("text_doubtful", "This page is hard to read: much of its text may be wrong.");
+                said(TEXT_DOUBTFUL, "This page is hard to read: much of its text may be wrong.");
             }
         }
-        findings.retain(|finding| !needs_recognition(finding));
+        findings.retain(|finding| !SETTLED.contains(&finding.code.as_ref()));
+        if page.route == PageRoute::Scan(RouteReason::TextUnderPicture) {
+            page.hidden_words.append(&mut page.words);
+        }
         page.method = PageMethod::Ocr;
         (page.width, page.height) = recognized.extent;
         page.rotation = page.rotation.saturating_add(recognized.turn.degrees()) % 360;
@@ -139,7 +221,7 @@ fn turned_message(turn: Turn) -> &'static str {
 mod tests {
     use super::*;
     use crate::OcrOptions;
-    use smartexus_domain::{Rect, Word};
+    use smartexus_domain::{PageFacts, Rect, Word};
 
     fn recognizer(words_per_page: u32) -> Recognizer {
         let limits = ExtractLimits { words_per_page, ..Default::default() };
@@ -154,11 +236,13 @@ mod tests {
             height: 800.0,
             rotation: 270,
             method: PageMethod::Text,
+            route: PageRoute::Text,
             words: Vec::new(),
             hidden_words: Vec::new(),
             text: String::new(),
             unmapped_glyphs: 7,
             covered_glyphs: None,
+            facts: PageFacts::default(),
             fonts: Vec::new(),
             complete: false,
         };
@@ -174,6 +258,7 @@ mod tests {
             size: 1.0,
             angle: 0,
             color: None,
+            recognized: false,
             alternatives: Vec::new(),
         };
         Recognized {

@@ -17,6 +17,7 @@ mod hostile;
 mod iban;
 mod layout;
 mod notation;
+mod paint;
 mod pdf;
 mod pdf_fonts;
 mod random;
@@ -25,6 +26,7 @@ mod tamper;
 mod truth;
 
 pub use case::Files;
+pub use paint::painted_over;
 
 /// Makes the scans of the fixtures folder: cases that are there already, as scanners hand them over. They stand apart
 /// because their pixels may differ in a bit from processor to processor, so that only their reading can be compared.

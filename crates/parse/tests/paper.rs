@@ -4,8 +4,9 @@
 #![expect(clippy::expect_used, clippy::float_arithmetic, reason = "a test that cannot go on says so")]
 
 use smartexus_domain::{
-    CheckName, DocumentKind, DocumentSource, FileFacts, Finding, MediaType, Outcome, Page, PageMethod,
-    PageRange, Pages, PartPages, Proof, Reading, Rect, Statement, Verdict, Word, gather,
+    CheckName, DocumentKind, DocumentSource, FileFacts, Finding, MediaType, Outcome, Page, PageFacts,
+    PageMethod, PageRange, PageRoute, Pages, PartPages, Proof, Reading, Rect, Statement, Verdict, Word,
+    gather,
 };
 use smartexus_parse::{Input, ParseOptions, parse};
 
@@ -17,11 +18,13 @@ fn pages(texts: &[&str]) -> Pages {
         height: 1000.0,
         rotation: 0,
         method: PageMethod::Text,
+        route: PageRoute::Text,
         words: words(text),
         text: (*text).to_owned(),
         hidden_words: Vec::new(),
         unmapped_glyphs: 0,
         covered_glyphs: None,
+        facts: PageFacts::default(),
         fonts: Vec::new(),
         complete: true,
     };
@@ -52,6 +55,7 @@ fn words(text: &str) -> Vec<Word> {
                 size: 9.0,
                 angle: 0,
                 color: None,
+                recognized: false,
                 alternatives: Vec::new(),
             });
             at = end;

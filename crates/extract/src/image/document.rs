@@ -8,7 +8,8 @@ use crate::raster::{Gray, Picture, Turn, coarser, page_of_photo};
 use crate::recognize::Recognizer;
 use crate::{ExtractError, ExtractOptions, Survey};
 use smartexus_domain::{
-    FileFacts, Finding, MediaType, PAGE_FAILED, Page, PageMethod, PageRange, Pages, PartPages, gather,
+    FileFacts, Finding, MediaType, PAGE_FAILED, Page, PageFacts, PageMethod, PageRange, PageRoute, Pages,
+    PartPages, RouteReason, gather,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -83,6 +84,7 @@ fn read_page(
         return (page, say("too_many_pixels", message));
     }
     let mut findings = say("page_not_text", "This page is a picture.");
+    page.route = PageRoute::Scan(RouteReason::Picture);
     if let Some(recognizer) = recognizer {
         let decoded = catch_unwind(AssertUnwindSafe(|| file.decode(number, sides))).ok().flatten();
         let Some(gray) = decoded else { return failed(number) };
@@ -120,11 +122,13 @@ fn unread(number: u32, sides: Sides) -> Page {
         height: round(height),
         rotation: sides.turn.degrees(),
         method: PageMethod::Text,
+        route: PageRoute::Text,
         words: Vec::new(),
         hidden_words: Vec::new(),
         text: String::new(),
         unmapped_glyphs: 0,
         covered_glyphs: None,
+        facts: PageFacts::default(),
         fonts: Vec::new(),
         complete: false,
     }

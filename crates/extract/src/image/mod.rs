@@ -3,6 +3,7 @@
 mod decode;
 mod document;
 mod fax;
+mod palette;
 mod tiff;
 
 pub(crate) use document::{extract_image, survey_image};

@@ -1,6 +1,7 @@
 //! TIFF files: several pictures each, in strips or tiles, in many compressions.
 
 use super::fax::Fax;
+use super::palette::Palette;
 use crate::raster::{Gray, luma};
 use hayro_ccitt::EncodingMode;
 use std::io::Cursor;
@@ -15,10 +16,12 @@ const COMPRESSION_GROUP4: u32 = 4;
 const TWO_DIMENSIONAL: u32 = 1;
 /// Photometric interpretation 1 of a fax: what fax calls white is black.
 const BLACK_IS_ZERO: u32 = 1;
+/// Photometric interpretation of pictures whose pixels are numbers of colors.
+const INDEXES: u32 = 3;
 /// Bits of a byte stand in the reverse order.
 const FILL_REVERSED: u32 = 2;
 
-type Reader<'b> = Decoder<Cursor<&'b [u8]>>;
+pub(super) type Reader<'b> = Decoder<Cursor<&'b [u8]>>;
 
 /// How many pictures there are, counted up to `most`.
 pub(super) fn pages(bytes: &[u8], most: u32) -> u32 {
@@ -53,11 +56,16 @@ pub(super) fn decode(bytes: &[u8], number: u32) -> Option<Gray> {
             )
         }
         COMPRESSION_GROUP4 => fax(bytes, &mut reader, EncodingMode::Group4, false),
+        _ if is_indexed(&mut reader) => Palette::of(&mut reader)?.decode(bytes, number),
         _ => other(&mut reader),
     }
 }
 
-fn open(bytes: &[u8], number: u32) -> Option<Reader<'_>> {
+fn is_indexed(reader: &mut Reader<'_>) -> bool {
+    reader.get_tag_u32(Tag::PhotometricInterpretation).unwrap_or(0) == INDEXES
+}
+
+pub(super) fn open(bytes: &[u8], number: u32) -> Option<Reader<'_>> {
     let mut reader = Decoder::new(Cursor::new(bytes)).ok()?;
     for _ in 1..number {
         if !reader.more_images() {
@@ -107,7 +115,10 @@ fn other(reader: &mut Reader<'_>) -> Option<Gray> {
     let bytes = eight_bits(reader.read_image().ok()?)?;
     let (width, height) = (usize::try_from(width).ok()?, usize::try_from(height).ok()?);
     let pixels = match color {
-        ColorType::Gray(1) => bits(&bytes, width, height),
+        ColorType::Gray(bits @ (1 | 2 | 4)) => {
+            let brightest = u8::MAX >> (8 - bits);
+            samples(&bytes, width, height, bits).map(|sample| sample * (255 / brightest)).collect()
+        }
         ColorType::Gray(8 | 16) => bytes,
         ColorType::GrayA(8 | 16) => {
             bytes.chunks_exact(2).map(|p| p.first().copied().unwrap_or(255)).collect()
@@ -116,6 +127,8 @@ fn other(reader: &mut Reader<'_>) -> Option<Gray> {
         ColorType::RGBA(8 | 16) => {
             bytes.chunks_exact(4).map(|p| luma(p.get(..3).unwrap_or_default())).collect()
         }
+        // Compressed as JPEG; brightness comes first.
+        ColorType::YCbCr(8) => bytes.chunks_exact(3).filter_map(|p| p.first().copied()).collect(),
         ColorType::CMYK(8 | 16) => bytes.chunks_exact(4).map(of_inks).collect(),
         _ => return None,
     };
@@ -135,14 +148,15 @@ fn high_byte(sample: u16) -> u8 {
     sample.to_be_bytes()[0]
 }
 
-/// Eight pixels a byte, rows padded to whole bytes.
-fn bits(bytes: &[u8], width: usize, height: usize) -> Vec<u8> {
-    let rows = bytes.chunks_exact(width.div_ceil(8)).take(height);
-    let row = |row: &[u8]| {
-        let bits = row.iter().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1));
-        bits.take(width).map(|bit| bit * 255).collect::<Vec<u8>>()
-    };
-    rows.flat_map(row).collect()
+/// Several pixels a byte, rows padded to whole bytes. `bits` of a pixel are 1, 2, 4 or 8.
+pub(super) fn samples(bytes: &[u8], width: usize, height: usize, bits: u8) -> impl Iterator<Item = u8> {
+    let each = usize::from(8 / bits.clamp(1, 8));
+    let mask = u8::MAX >> (8 - bits.clamp(1, 8));
+    let shifts = move || (0..each).rev().map(move |place| place * usize::from(bits));
+    let rows = bytes.chunks_exact(width.div_ceil(each).max(1)).take(height);
+    rows.flat_map(move |row| {
+        row.iter().flat_map(move |byte| shifts().map(move |shift| byte >> shift & mask)).take(width)
+    })
 }
 
 fn of_inks(inks: &[u8]) -> u8 {

@@ -19,11 +19,13 @@ use smartexus_domain::Word;
 pub(crate) use frame::round;
 
 /// A page's words in reading order, and its text.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Layout {
     pub(crate) words: Vec<Word>,
     /// Words joined by one space, lines by `\n`.
     pub(crate) text: String,
+    /// The first glyph of each word.
+    pub(crate) first_glyphs: Vec<usize>,
     /// There were more words than the limit.
     pub(crate) is_cut: bool,
 }
@@ -31,7 +33,12 @@ pub(crate) struct Layout {
 /// Lays out one page of `extent` (width, height) points.
 pub(crate) fn lay_out(glyphs: &[Glyph], extent: (f64, f64), word_limit: u32) -> Layout {
     let limit = usize::try_from(word_limit).unwrap_or(usize::MAX);
-    let mut layout = Layout { words: Vec::new(), text: String::with_capacity(glyphs.len()), is_cut: false };
+    let mut layout = Layout {
+        words: Vec::new(),
+        text: String::with_capacity(glyphs.len()),
+        first_glyphs: Vec::new(),
+        is_cut: false,
+    };
     let mut desk = Desk::default();
     for (direction, members) in by_direction(glyphs) {
         let frame = Frame::new(direction, extent);
@@ -46,9 +53,10 @@ pub(crate) fn lay_out(glyphs: &[Glyph], extent: (f64, f64), word_limit: u32) -> 
         let mut lines = Lines::new(&marks);
         while let Some(line) = lines.next() {
             let before = layout.words.len();
-            desk.read(line, glyphs, &frame, &mut layout.words);
+            desk.read(line, glyphs, &frame, (&mut layout.words, &mut layout.first_glyphs));
             layout.is_cut |= layout.words.len() > limit;
             layout.words.truncate(limit);
+            layout.first_glyphs.truncate(limit);
             push_line(&mut layout.text, layout.words.get(before..).unwrap_or_default());
         }
     }

@@ -54,8 +54,14 @@ pub(super) struct Pieces<'d> {
 }
 
 impl Desk {
-    /// Adds the words of a line from its start to its end.
-    pub(super) fn read(&mut self, line: &[Mark], glyphs: &[Glyph], frame: &Frame, words: &mut Vec<Word>) {
+    /// Adds the words of a line from its start to its end, and the first glyph of each.
+    pub(super) fn read(
+        &mut self,
+        line: &[Mark],
+        glyphs: &[Glyph],
+        frame: &Frame,
+        (words, first_glyphs): (&mut Vec<Word>, &mut Vec<usize>),
+    ) {
         self.chunks.read(line, glyphs);
         self.find_pieces();
         let pieces = Pieces { kept: &self.chunks.kept, chunks: &self.solid };
@@ -63,7 +69,10 @@ impl Desk {
         while let Some(first) = rest.first() {
             let (joined, after) = rest.split_at_checked(pieces.joined(rest, glyphs)).unwrap_or_default();
             let end = joined.last().map_or(first.end, |last| last.end);
-            words.extend(pieces.word(first.first..end, glyphs, frame));
+            if let Some((word, glyph)) = pieces.word(first.first..end, glyphs, frame) {
+                words.push(word);
+                first_glyphs.push(glyph);
+            }
             rest = after;
         }
     }
@@ -104,7 +113,7 @@ impl Pieces<'_> {
         chunks.iter().flat_map(|chunk| self.kept.get(chunk.range()).unwrap_or_default())
     }
 
-    fn word(&self, chunks: Range<usize>, glyphs: &[Glyph], frame: &Frame) -> Option<Word> {
+    fn word(&self, chunks: Range<usize>, glyphs: &[Glyph], frame: &Frame) -> Option<(Word, usize)> {
         let first = self.marks(chunks.clone()).next()?;
         let (mut start, mut end, mut size) = (first.start, first.end, first.size);
         let mut confidence = 1.0_f64;
@@ -124,15 +133,17 @@ impl Pieces<'_> {
             let marks = self.marks(chunks).rev();
             marks.filter_map(|mark| glyphs.get(mark.index)).for_each(|glyph| glyph.text.push_to(&mut text));
         }
-        Some(Word {
+        let word = Word {
             text,
             bounds: frame.bounds(start, end, first.baseline, size),
             confidence,
             size: round(size),
             angle: frame.angle,
             color: glyphs.get(first.index)?.color,
+            recognized: false,
             alternatives: Vec::new(),
-        })
+        };
+        Some((word, first.index))
     }
 }
 

@@ -144,6 +144,7 @@ fn place(word: &ReadWord, (baseline, slope): (f64, f64), size: f64, on: Placemen
         size: round(size * on.down),
         angle: 0,
         color: None,
+        recognized: true,
         alternatives: alternatives(&word.glyphs),
     }
 }

@@ -3,14 +3,18 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::cover::Cover;
+use super::glyph::around;
 use super::run::Placed;
 use super::{Glyph, GlyphText};
 use hayro_interpret::kurbo::{Affine, Rect, Vec2};
+use smartexus_domain::{Cover as Covering, CoverKind};
 
 /// Below this opacity nothing is seen.
 const INVISIBLE_OPACITY: f32 = 0.02;
 /// A glyph is seen where the middle of its lower-case height is: so many em over the baseline.
 const MIDDLE_OVER_BASELINE: f64 = 0.25;
+/// More glyphs of a page without a meaning, and where they stand is of no use.
+pub(super) const MOST_GAPS: usize = 2_000;
 /// Clip edges are tight and rounded; a glyph may stand on one.
 const CLIP_TOLERANCE_PT: f64 = 0.5;
 
@@ -25,6 +29,8 @@ pub(super) struct Ink {
     pub(super) hidden_glyphs: Vec<Glyph>,
     /// Visible glyphs without a meaning.
     pub(super) unmapped: u32,
+    /// Where the first [`MOST_GAPS`] of them stand.
+    pub(super) gaps: Vec<Rect>,
     /// Pictures drawn.
     pub(super) images: u32,
     /// Share of the page that they cover, added up.
@@ -137,10 +143,10 @@ impl Canvas {
         self.cover.as_mut().is_some_and(|cover| cover.may_cover(bounds, &self.ink.glyphs))
     }
 
-    /// Something opaque was drawn that [`Self::may_cover`] glyphs.
-    pub(super) fn cover(&mut self, bounds: Rect) {
+    /// Something was drawn that [`Self::may_cover`] glyphs.
+    pub(super) fn cover(&mut self, kind: CoverKind, bounds: Rect) {
         let bounds = self.clip().intersect(bounds);
-        if self.cover.as_mut().is_some_and(|cover| cover.add(bounds).is_none()) {
+        if self.cover.as_mut().is_some_and(|cover| cover.add(kind, bounds).is_none()) {
             self.cover = None;
         }
     }
@@ -153,6 +159,11 @@ impl Canvas {
     /// How many of the visible glyphs are covered.
     pub(super) fn covered(&self) -> Option<u32> {
         self.cover.as_ref().map(Cover::count)
+    }
+
+    /// What lies over them, as far as that is known.
+    pub(super) fn covers(&mut self) -> Vec<Covering> {
+        self.cover.take().map(Cover::into_list).unwrap_or_default()
     }
 
     /// Where the middle of a glyph must be to be seen; `None` where nothing is.
@@ -181,7 +192,9 @@ impl Canvas {
             self.ink.hidden = self.ink.hidden.saturating_add(1);
         }
         let Some(text) = &meaning.text else {
-            self.ink.unmapped = self.ink.unmapped.saturating_add(u32::from(visible));
+            if visible {
+                self.miss(placed);
+            }
             return;
         };
         let glyphs = if visible { &mut self.ink.glyphs } else { &mut self.ink.hidden_glyphs };
@@ -194,6 +207,13 @@ impl Canvas {
             color: paint.color,
             certain: meaning.certain,
         });
+    }
+
+    fn miss(&mut self, placed: &Placed) {
+        self.ink.unmapped = self.ink.unmapped.saturating_add(1);
+        if self.ink.gaps.len() < MOST_GAPS {
+            self.ink.gaps.push(around(placed.origin, placed.along * placed.advance, placed.up * placed.size));
+        }
     }
 
     fn clip(&self) -> Rect {

@@ -2,8 +2,10 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
+use super::traces::place;
 use super::{Glyph, GlyphText};
 use hayro_interpret::kurbo::{Point, Rect};
+use smartexus_domain::{Cover as Covering, CoverKind, PAGE_FACTS_MAX};
 
 /// A thinner box is a line and covers no letter.
 const THINNEST_PT: f64 = 2.0;
@@ -20,6 +22,7 @@ pub(super) struct Cover {
     extent: Option<Rect>,
     covered: Vec<bool>,
     boxes: u32,
+    list: Vec<Covering>,
 }
 
 impl Cover {
@@ -39,17 +42,29 @@ impl Cover {
         self.extent.is_some_and(|extent| extent.overlaps(bounds))
     }
 
-    /// Something opaque was drawn here; `None` where there was too much of that.
-    pub(super) fn add(&mut self, bounds: Rect) -> Option<()> {
+    /// Something was drawn here; `None` where there was too much of that.
+    pub(super) fn add(&mut self, kind: CoverKind, bounds: Rect) -> Option<()> {
+        let is_opaque = kind != CoverKind::MaskedPicture;
         if self.boxes >= MOST_COVERS {
-            return None;
+            return (!is_opaque).then_some(());
         }
         self.boxes = self.boxes.saturating_add(1);
         self.covered.resize(self.middles.len(), false);
+        let mut glyphs = 0_u32;
         for (middle, covered) in self.middles.iter().zip(&mut self.covered) {
-            *covered |= middle.is_some_and(|middle| bounds.contains(middle));
+            let is_under = middle.is_some_and(|middle| bounds.contains(middle));
+            *covered |= is_under && is_opaque;
+            glyphs = glyphs.saturating_add(u32::from(is_under));
+        }
+        if glyphs > 0 && self.list.len() < PAGE_FACTS_MAX {
+            self.list.push(Covering { kind, bounds: place(bounds), glyphs });
         }
         Some(())
+    }
+
+    /// What was added and lies over glyphs.
+    pub(super) fn into_list(self) -> Vec<Covering> {
+        self.list
     }
 
     pub(super) fn count(&self) -> u32 {
@@ -86,8 +101,8 @@ mod tests {
         assert!(cover.may_cover(Rect::new(7.0, 7.0, 9.0, 9.0), std::slice::from_ref(&glyph)));
         assert!(!cover.may_cover(Rect::new(9.0, 9.0, 20.0, 20.0), &[glyph]));
         for _ in 0..MOST_COVERS {
-            assert_eq!(cover.add(Rect::new(7.0, 7.0, 9.0, 9.0)), Some(()));
+            assert_eq!(cover.add(CoverKind::Shape, Rect::new(7.0, 7.0, 9.0, 9.0)), Some(()));
         }
-        assert_eq!((cover.count(), cover.add(Rect::new(7.0, 7.0, 9.0, 9.0))), (1, None));
+        assert_eq!((cover.count(), cover.add(CoverKind::Shape, Rect::new(7.0, 7.0, 9.0, 9.0))), (1, None));
     }
 }

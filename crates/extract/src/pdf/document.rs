@@ -3,11 +3,12 @@
 use super::facts::{page_count_claimed, read_facts};
 use super::owner::user_password;
 use super::page::{PageOutcome, read_page};
-use super::reach::{Sharing, look_up};
-use super::reader::Shelf;
+use super::pages::PageReader;
+use super::reach::look_up;
+use super::revision::note_edits;
+use super::tagged::put_in_order;
 use crate::recognize::Recognizer;
 use crate::{ExtractError, ExtractOptions, Survey};
-use hayro_interpret::InterpreterCache;
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use smartexus_domain::{Finding, MediaType, PageRange, Pages, PartPages, gather};
@@ -19,6 +20,25 @@ pub(crate) fn survey_pdf(bytes: &[u8], options: &ExtractOptions) -> Result<Surve
     let data = PdfData::from(Arc::new(bytes.to_vec()));
     let pdf = open(&data, options)?;
     Ok(Survey { media_type: MediaType::Pdf, pages: count(&pdf, options)? })
+}
+
+/// Shows every page, or those of the range that was asked for.
+pub(crate) fn each_page(
+    bytes: &[u8],
+    options: &ExtractOptions,
+    mut show: impl FnMut(u32, &Page<'_>),
+) -> Result<(), ExtractError> {
+    let data = PdfData::from(Arc::new(bytes.to_vec()));
+    let pdf = open(&data, options)?;
+    count(&pdf, options)?;
+    // Drawn is what would be read, whichever pages are.
+    look_up(&pdf);
+    let wanted = |number: &u32| options.range.is_none_or(|range| range.contains(*number));
+    (1_u32..)
+        .zip(pdf.pages().iter())
+        .filter(|(number, _)| wanted(number))
+        .for_each(|(n, page)| show(n, page));
+    Ok(())
 }
 
 /// Reads every page that can be read, or those of the range that was asked for.
@@ -33,9 +53,12 @@ pub(crate) fn extract_pdf(bytes: &[u8], options: &ExtractOptions) -> Result<Page
     let mut findings = damage(&pdf, facts.revisions);
     let limits = &options.limits;
     let range = options.range.unwrap_or(whole);
-    let mut outcomes = read_pages(&pdf, range, sharing, |page, number, shelf, cache| {
+    let reader = PageReader::new(&pdf, range, sharing, |page, number, shelf, cache| {
         read_page(page, number, shelf, cache, limits)
     });
+    let mut outcomes = options.threads.map_or_else(|| reader.read(), |threads| reader.read_on(threads));
+    note_edits(bytes, options, (range, total), &mut outcomes);
+    put_in_order(&pdf, &mut outcomes);
     recognize(&pdf, &mut outcomes, options);
     let mut pages = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
@@ -56,7 +79,7 @@ fn recognize(pdf: &Pdf, outcomes: &mut [PageOutcome], options: &ExtractOptions) 
     for outcome in outcomes {
         let index = usize::try_from(outcome.page.page).unwrap_or(usize::MAX).checked_sub(1);
         if let Some(page) = index.and_then(|index| pdf.pages().get(index)) {
-            recognizer.read_again(page, &mut outcome.page, &mut outcome.findings);
+            recognizer.read_again(page, &mut outcome.page, &outcome.gaps, &mut outcome.findings);
         }
     }
 }
@@ -71,30 +94,8 @@ fn count(pdf: &Pdf, options: &ExtractOptions) -> Result<u32, ExtractError> {
     }
 }
 
-/// Reads page by page; a page on which `read` panics costs that page, not the document.
-fn read_pages<'p>(
-    pdf: &'p Pdf,
-    range: PageRange,
-    sharing: Sharing,
-    read: impl Fn(&Page<'p>, u32, &mut Shelf<'p>, &InterpreterCache<'p>) -> PageOutcome,
-) -> Vec<PageOutcome> {
-    let (mut shelf, mut cache) = (Shelf::default(), InterpreterCache::new());
-    let numbered = (1_u32..).zip(pdf.pages().iter()).filter(|(number, _)| range.contains(*number));
-    let mut outcomes = Vec::new();
-    for (number, page) in numbered {
-        let outcome = catch_unwind(AssertUnwindSafe(|| read(page, number, &mut shelf, &cache)));
-        // What a page that panics had half written for other pages is not to be trusted.
-        if outcome.is_err() {
-            (shelf, cache) = (Shelf::default(), InterpreterCache::new());
-        }
-        cache = sharing.next(cache);
-        outcomes.push(outcome.unwrap_or_else(|_panic| PageOutcome::failed(page, number)));
-    }
-    outcomes
-}
-
 /// The empty password first: most encrypted files have only an owner's password and open without one.
-fn open(data: &PdfData, options: &ExtractOptions) -> Result<Pdf, ExtractError> {
+pub(super) fn open(data: &PdfData, options: &ExtractOptions) -> Result<Pdf, ExtractError> {
     match (load(data, ""), &options.password) {
         (Err(ExtractError::Encrypted), Some(password)) => open_with(data, password.expose()),
         (other, _) => other,
@@ -144,43 +145,4 @@ fn damage(pdf: &Pdf, revisions: u32) -> Vec<Finding> {
         findings.push(Finding::new("pages_missing", message));
     }
     findings
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ExtractLimits;
-
-    const TWO_PAGES: &[u8] = b"%PDF-1.7
-1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
-2 0 obj << /Type /Pages /Count 2 /Kids [3 0 R 4 0 R] >> endobj
-3 0 obj << /Type /Page /Parent 2 0 R /Contents 5 0 R >> endobj
-4 0 obj << /Type /Page /Parent 2 0 R /Contents 5 0 R >> endobj
-5 0 obj << /Length 37 >>
-stream
-BT /F1 10 Tf 100 700 Td (text) Tj ET 
-endstream endobj
-trailer << /Root 1 0 R >>
-%%EOF";
-
-    #[test]
-    fn a_page_that_panics_costs_that_page() {
-        let pdf = load(&PdfData::from(TWO_PAGES.to_vec()), "").unwrap();
-        let limits = ExtractLimits::default();
-        let range = PageRange::new(1, 2).unwrap();
-        let outcomes = read_pages(&pdf, range, Sharing::Cache, |page, number, shelf, cache| {
-            assert_ne!(number, 1, "a panic on purpose");
-            read_page(page, number, shelf, cache, &limits)
-        });
-        let [first, second] = outcomes.as_slice() else { panic!("two pages") };
-        assert!(!first.page.complete && first.page.words.is_empty());
-        assert_eq!((first.findings[0].code.as_ref(), first.findings[0].page), ("page_failed", Some(1)));
-        assert!(second.page.complete);
-        assert_eq!(second.page.text, "text");
-        let only_second =
-            read_pages(&pdf, PageRange::new(2, 9).unwrap(), Sharing::Cache, |page, number, shelf, cache| {
-                read_page(page, number, shelf, cache, &limits)
-            });
-        assert_eq!(only_second.iter().map(|outcome| outcome.page.page).collect::<Vec<_>>(), [2]);
-    }
 }

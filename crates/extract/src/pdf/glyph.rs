@@ -1,6 +1,9 @@
 //! One visible glyph, placed on the page, with its meaning.
 
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
 use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::kurbo::{Point, Rect, Vec2};
 use std::rc::Rc;
 
 /// A visible glyph.
@@ -20,6 +23,29 @@ pub(crate) struct Glyph {
     pub(crate) color: Option<[u8; 3]>,
     /// False where the meaning is not the PDF's own word but was found in the embedded font.
     pub(crate) certain: bool,
+}
+
+/// How far letters reach over and under their baseline, in em.
+const ASCENT: f64 = 0.75;
+const DESCENT: f64 = 0.25;
+
+impl Glyph {
+    /// The upright box around it.
+    pub(crate) fn bounds(&self) -> Rect {
+        let (sin, cos) = (f64::from(self.direction) / 10.0).to_radians().sin_cos();
+        // The page has y down, and up is to the left of the direction of writing.
+        let (along, up) = (Vec2::new(cos, -sin), Vec2::new(-sin, -cos));
+        around(Point::from(self.origin), along * self.advance, up * self.size)
+    }
+}
+
+/// The upright box around a glyph that starts at `origin`, goes on by `advance` and is an em of `up` high.
+pub(super) fn around(origin: Point, advance: Vec2, up: Vec2) -> Rect {
+    let [upper, lower] = [up * ASCENT, up * -DESCENT].map(|side| {
+        let start = origin + side;
+        Rect::from_points(start, start + advance)
+    });
+    upper.union(lower)
 }
 
 /// What a glyph means.

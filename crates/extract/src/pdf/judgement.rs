@@ -1,11 +1,10 @@
 //! Was all of a page read, and if not, how could it be?
 
 use super::GlyphText;
-use super::canvas::Ink;
-use smartexus_domain::Finding;
+use super::canvas::{Ink, MOST_GAPS};
+use crate::mixed::{UNMAPPED_PERCENT, UNMAPPED_TEXT};
+use smartexus_domain::{Finding, PageRoute, RouteReason};
 
-/// More of a page's glyphs without a meaning than this, and its text is not to be relied on.
-const UNMAPPED_PERCENT: u64 = 5;
 /// More punctuation than this among the glyphs of a page is no language: a font without an encoding numbers its
 /// glyphs from `!` on, and the engine takes the numbers for ASCII.
 const PUNCTUATION_PERCENT: usize = 30;
@@ -17,42 +16,12 @@ const FEW_GLYPHS: usize = 16;
 const PICTURE_SHARE: f64 = 0.05;
 /// A picture over this share of a page is a picture of the page.
 const WHOLE_PAGE_SHARE: f64 = 0.5;
+/// Where so much of a page's text lies under something, that something is the page.
+const COVERED_PERCENT: u64 = 90;
 /// On a page with almost no text, so many shapes may be letters drawn as outlines.
 const OUTLINE_PATHS: u32 = 40;
 
 pub(super) const HIDDEN_TEXT: &str = "hidden_text";
-
-/// How a page's words are to be had.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Route {
-    /// From its text layer.
-    Text,
-    /// From its picture: what text there is, is not the page's.
-    Scan(Reason),
-    /// From its text layer, and from its picture where that says more.
-    Mixed(Reason),
-}
-
-/// Why a text layer is not enough.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reason {
-    /// A picture with almost no text.
-    Picture,
-    /// A picture with an invisible text layer of somebody's recognition.
-    RecognizedPicture,
-    /// Shapes with almost no text: letters drawn as outlines.
-    Outlines,
-    /// The font map is missing or wrong.
-    Gibberish,
-    /// Too many glyphs without a meaning.
-    Unmapped,
-    /// A font that cannot be read.
-    UnsupportedFont,
-    /// Part of the page's content is damaged.
-    Damaged,
-    /// Text over a picture of most of the page.
-    PictureUnderText,
-}
 
 /// The facts of a page that decide whether all of it was read.
 #[derive(Clone, Copy)]
@@ -62,6 +31,8 @@ pub(super) struct Judgement<'i> {
     pub(super) is_cut: bool,
     pub(super) fonts_missing: bool,
     pub(super) is_damaged: bool,
+    /// Visible glyphs over which something was drawn.
+    pub(super) covered: Option<u32>,
     pub(super) counts: Counts,
 }
 
@@ -92,6 +63,12 @@ impl Judgement<'_> {
             self.is_mostly_picture().then(|| {
                 ("page_not_text", "This page is a picture or drawing without a text layer.".to_owned())
             }),
+            self.is_under_picture().then(|| {
+                (
+                    "page_not_text",
+                    "The text of this page lies under a picture, which is what is seen.".to_owned(),
+                )
+            }),
             self.is_gibberish().then(|| {
                 (
                     "gibberish",
@@ -100,7 +77,7 @@ impl Judgement<'_> {
             }),
             self.is_unmapped().then(|| {
                 (
-                    "unmapped_text",
+                    UNMAPPED_TEXT,
                     format!("The file does not say which letters {} characters are.", ink.unmapped),
                 )
             }),
@@ -121,26 +98,33 @@ impl Judgement<'_> {
         noticed.into_iter().flatten().map(on_page).collect()
     }
 
-    /// The way to this page's words.
-    pub(super) fn route(&self) -> Route {
+    /// The way to this page's words. What the interpreter cannot read, a font or a damaged stream, it cannot draw
+    /// either, so that there a picture says no more than the text layer.
+    pub(super) fn route(&self) -> PageRoute {
         let ink = self.ink;
         if self.is_recognized_scan() {
-            Route::Scan(Reason::RecognizedPicture)
+            PageRoute::Scan(RouteReason::RecognizedPicture)
         } else if self.is_mostly_picture() {
-            Route::Scan(if ink.images > 0 { Reason::Picture } else { Reason::Outlines })
+            PageRoute::Scan(if ink.images > 0 { RouteReason::Picture } else { RouteReason::Outlines })
+        } else if self.is_under_picture() {
+            PageRoute::Scan(RouteReason::TextUnderPicture)
         } else if self.is_gibberish() {
-            Route::Scan(Reason::Gibberish)
+            PageRoute::Scan(RouteReason::Gibberish)
         } else if self.is_unmapped() {
-            Route::Mixed(Reason::Unmapped)
-        } else if self.fonts_missing {
-            Route::Mixed(Reason::UnsupportedFont)
-        } else if self.is_damaged {
-            Route::Mixed(Reason::Damaged)
+            self.unmapped_route()
         } else if ink.images > 0 && ink.image_share >= WHOLE_PAGE_SHARE {
-            Route::Mixed(Reason::PictureUnderText)
+            PageRoute::Mixed(RouteReason::PictureUnderText)
         } else {
-            Route::Text
+            PageRoute::Text
         }
+    }
+
+    /// Words of which every second letter is missing are no words.
+    fn unmapped_route(&self) -> PageRoute {
+        let unmapped = self.ink.unmapped as usize;
+        let is_hopeless = unmapped > self.counts.readable || unmapped > MOST_GAPS;
+        let way = if is_hopeless { PageRoute::Scan } else { PageRoute::Mixed };
+        way(RouteReason::Unmapped)
     }
 
     fn hidden_text(&self) -> String {
@@ -163,6 +147,14 @@ impl Judgement<'_> {
         let readable = self.counts.readable;
         let drawn = ink.image_share >= PICTURE_SHARE || ink.paths >= OUTLINE_PATHS;
         (readable == 0 && ink.images > 0) || (readable < FEW_GLYPHS && drawn)
+    }
+
+    /// Is there a picture of the page that was drawn over its text?
+    fn is_under_picture(&self) -> bool {
+        let readable = self.counts.readable as u64;
+        let covered = u64::from(self.covered.unwrap_or(0)).saturating_mul(100);
+        let is_picture = self.ink.images > 0 && self.ink.image_share >= WHOLE_PAGE_SHARE;
+        is_picture && readable > 0 && covered >= readable.saturating_mul(COVERED_PERCENT)
     }
 
     fn is_gibberish(&self) -> bool {
@@ -203,21 +195,26 @@ mod tests {
         Ink { glyphs: letters.chars().map(glyph).collect(), ..Ink::default() }
     }
 
-    #[track_caller]
-    fn check(ink: &Ink, expected: Route) {
-        let judgement = Judgement {
+    fn judgement(ink: &Ink) -> Judgement<'_> {
+        Judgement {
             number: 1,
             ink,
             is_cut: false,
             fonts_missing: false,
             is_damaged: false,
+            covered: Some(0),
             counts: Counts::of(ink),
-        };
-        assert_eq!(judgement.route(), expected);
+        }
+    }
+
+    #[track_caller]
+    fn check(ink: &Ink, expected: PageRoute) {
+        assert_eq!(judgement(ink).route(), expected);
     }
 
     #[test]
     fn every_reason() {
+        use PageRoute::{Mixed, Scan, Text};
         let text = "Opening balance 10.00";
         let picture = |letters: &str, share: f64, hidden: u32| Ink {
             images: 1,
@@ -225,27 +222,38 @@ mod tests {
             hidden,
             ..ink(letters)
         };
-        check(&ink(text), Route::Text);
-        check(&ink(""), Route::Text);
-        check(&picture(text, 0.3, 0), Route::Text);
-        check(&picture(text, 0.5, 0), Route::Mixed(Reason::PictureUnderText));
-        check(&picture("Page 2", 0.9, 0), Route::Scan(Reason::Picture));
-        check(&picture("", 0.01, 0), Route::Scan(Reason::Picture));
-        check(&picture("", 0.9, 100), Route::Scan(Reason::RecognizedPicture));
-        check(&Ink { paths: OUTLINE_PATHS, ..ink("") }, Route::Scan(Reason::Outlines));
-        check(&ink(&"(#\"$%&')".repeat(9)), Route::Scan(Reason::Gibberish));
-        check(&Ink { unmapped: 9, ..ink(text) }, Route::Mixed(Reason::Unmapped));
-        let ink = ink(text);
-        let sound = Judgement {
-            number: 1,
-            ink: &ink,
-            is_cut: false,
-            fonts_missing: false,
-            is_damaged: false,
-            counts: Counts::of(&ink),
+        check(&ink(text), Text);
+        check(&ink(""), Text);
+        check(&picture(text, 0.49, 0), Text);
+        check(&picture(text, 0.5, 0), Mixed(RouteReason::PictureUnderText));
+        check(&picture(text, 0.5, 9), Mixed(RouteReason::PictureUnderText));
+        check(&picture("Page 2", 0.9, 0), Scan(RouteReason::Picture));
+        check(&picture("", 0.01, 0), Scan(RouteReason::Picture));
+        check(&picture("", 0.9, 100), Scan(RouteReason::RecognizedPicture));
+        check(&Ink { paths: OUTLINE_PATHS, ..ink("") }, Scan(RouteReason::Outlines));
+        check(&ink(&"(#\"$%&')".repeat(9)), Scan(RouteReason::Gibberish));
+        let unmapped = |unmapped, letters: &str| Ink { unmapped, ..ink(letters) };
+        check(&unmapped(9, text), Mixed(RouteReason::Unmapped));
+        check(&unmapped(21, text), Mixed(RouteReason::Unmapped));
+        check(&unmapped(22, text), Scan(RouteReason::Unmapped));
+        let most = u32::try_from(MOST_GAPS).unwrap();
+        let long = "abcdefgh".repeat(MOST_GAPS);
+        check(&unmapped(most, &long[..MOST_GAPS]), Mixed(RouteReason::Unmapped));
+        check(&unmapped(most + 1, &long), Scan(RouteReason::Unmapped));
+    }
+
+    #[test]
+    fn text_under_a_picture_of_the_page_is_not_the_page() {
+        let check = |covered, image_share, expected| {
+            let ink = Ink { images: 1, image_share, ..ink("Opening balance 1000") };
+            let judgement = Judgement { covered, ..judgement(&ink) };
+            let is_named = judgement.findings().iter().any(|finding| finding.code == "page_not_text");
+            let is_scan = judgement.route() == PageRoute::Scan(RouteReason::TextUnderPicture);
+            assert_eq!((is_named, is_scan), (expected, expected), "{covered:?}");
         };
-        let fontless = Judgement { fonts_missing: true, ..sound };
-        assert_eq!(fontless.route(), Route::Mixed(Reason::UnsupportedFont));
-        assert_eq!(Judgement { is_damaged: true, ..sound }.route(), Route::Mixed(Reason::Damaged));
+        check(Some(18), 1.0, true);
+        check(Some(17), 1.0, false);
+        check(Some(20), 0.4, false);
+        check(None, 1.0, false);
     }
 }

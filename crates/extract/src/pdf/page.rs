@@ -3,24 +3,36 @@
 use super::damage::is_content_damaged;
 use super::device::TextDevice;
 use super::fields::write_values;
-use super::judgement::{Counts, HIDDEN_TEXT, Judgement, Reason, Route};
+use super::judgement::{Counts, HIDDEN_TEXT, Judgement};
 use super::reader::{self, Reading, Shelf, Unusual};
+use super::tagged::Tags;
+use super::traces::edit_mark;
 use crate::ExtractLimits;
 use crate::layout::{Layout, lay_out, round};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
+use hayro_syntax::object::{Dict, Name, Object};
 use hayro_syntax::page::{Page as PdfPage, Rotation};
-use smartexus_domain::{Finding, PAGE_FAILED, Page, PageMethod, Word};
+use smartexus_domain::{
+    EditMark, Finding, PAGE_FACTS_MAX, PAGE_FAILED, Page, PageFacts, PageMethod, PageRoute, Rect as Place,
+    Word,
+};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// No name of a program is longer; a longer one is cut.
+const NAME_CHARS: usize = 128;
 
 /// A page as it was read, and what was noticed on it.
 pub(super) struct PageOutcome {
     pub(super) page: Page,
     pub(super) findings: Vec<Finding>,
-    /// How its words are to be had.
-    #[expect(dead_code, reason = "recognition goes by the findings, which cross the pipe")]
-    pub(super) route: Route,
+    /// Where its glyphs without a meaning stand.
+    pub(super) gaps: Vec<Place>,
+    /// Where its words may be read in another order.
+    pub(super) tags: Option<Tags>,
+    /// The interpreter gave up on it.
+    pub(super) is_failed: bool,
 }
 
 impl PageOutcome {
@@ -28,18 +40,20 @@ impl PageOutcome {
     pub(super) fn failed(page: &PdfPage<'_>, number: u32) -> Self {
         let message = "This page could not be read: its content is damaged.";
         let findings = vec![Finding::new(PAGE_FAILED, message).on_page(number)];
-        let layout = Layout { words: Vec::new(), text: String::new(), is_cut: false };
+        let layout = Layout::default();
         let (hidden_words, fonts) = (Vec::new(), Vec::new());
         let account = Account {
             layout,
+            route: PageRoute::Text,
             hidden_words,
             unmapped_glyphs: 0,
             covered_glyphs: None,
+            facts: PageFacts::default(),
             fonts,
             complete: false,
         };
         let page = describe(page, number, account);
-        Self { page, findings, route: Route::Scan(Reason::Damaged) }
+        Self { page, findings, gaps: Vec::new(), tags: None, is_failed: true }
     }
 }
 
@@ -67,21 +81,28 @@ pub(super) fn read_page<'a>(
     let hidden = lay_out(&ink.hidden_glyphs, (width, height), limits.words_per_page);
     let is_cut = layout.is_cut || hidden.is_cut;
     let (fonts_missing, counts) = (reading.fonts_missing, Counts::of(ink));
-    let judgement = Judgement { number, ink, is_cut, fonts_missing, is_damaged, counts };
+    let covered = reading.covered;
+    let judgement = Judgement { number, ink, is_cut, fonts_missing, is_damaged, covered, counts };
     let (findings, route) = (judgement.findings(), judgement.route());
+    let gaps = ink.gaps.iter().map(|gap| Place::from([gap.x0, gap.y0, gap.x1, gap.y1])).collect();
     // Hidden text is nothing that should have been read; everything else noticed here is.
     let complete = findings.iter().all(|finding| finding.code == HIDDEN_TEXT);
+    let tags = Tags::of(page.raw().obj_id(), reading.tags.of(&layout.first_glyphs));
+    let mut facts = std::mem::take(&mut reading.facts);
+    facts.private_data = private_data(page);
     let account = Account {
         layout,
+        route,
         hidden_words: hidden.words,
         unmapped_glyphs: ink.unmapped,
-        covered_glyphs: reading.covered,
+        covered_glyphs: covered,
+        facts,
         fonts: shelf.font_names(page),
         complete,
     };
     let page = describe(page, number, account);
     shelf.take_back(reading);
-    PageOutcome { page, findings, route }
+    PageOutcome { page, findings, gaps, tags, is_failed: false }
 }
 
 /// Reads a page with the engine.
@@ -103,15 +124,43 @@ pub(super) fn interpret<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, gl
     let mut device = TextDevice::new(bounds, glyph_limit);
     interpret_page(page, &mut context, &mut device);
     let fonts_missing = fonts_missing.load(Ordering::Relaxed);
-    Reading { ink: device.canvas.ink, fonts_missing, covered: None }
+    let facts = PageFacts { edit_marks: edit_marks(page), ..PageFacts::default() };
+    Reading { ink: device.canvas.ink, fonts_missing, facts, ..Reading::default() }
+}
+
+/// The marks of editors, without their places, which only the reader knows.
+fn edit_marks(page: &PdfPage<'_>) -> Vec<EditMark> {
+    let mut operations = page.operations();
+    let mut marks = Vec::new();
+    while let Some(operation) = operations.next() {
+        if matches!(operation.operator.as_ref(), b"MP" | b"DP" | b"BMC" | b"BDC")
+            && let Some(Object::Name(tag)) = operation.operands().next()
+        {
+            marks.extend(edit_mark(tag));
+        }
+    }
+    marks.truncate(PAGE_FACTS_MAX);
+    marks
+}
+
+/// What programs call the data that they left with the page for themselves.
+fn private_data(page: &PdfPage<'_>) -> Vec<String> {
+    let Some(pieces) = page.raw().get::<Dict<'_>>(b"PieceInfo") else { return Vec::new() };
+    let name = |name: Name<'_>| name.as_str().chars().take(NAME_CHARS).collect();
+    let mut names: Vec<String> = pieces.keys().map(name).collect();
+    names.sort_unstable();
+    names.truncate(PAGE_FACTS_MAX);
+    names
 }
 
 /// What there is to say of a page, beside its size.
 struct Account {
     layout: Layout,
+    route: PageRoute,
     hidden_words: Vec<Word>,
     unmapped_glyphs: u32,
     covered_glyphs: Option<u32>,
+    facts: PageFacts,
     fonts: Vec<String>,
     complete: bool,
 }
@@ -129,11 +178,13 @@ fn describe(page: &PdfPage<'_>, number: u32, account: Account) -> Page {
             Rotation::FlippedHorizontal => 270,
         },
         method: PageMethod::Text,
+        route: account.route,
         words: account.layout.words,
         text: account.layout.text,
         hidden_words: account.hidden_words,
         unmapped_glyphs: account.unmapped_glyphs,
         covered_glyphs: account.covered_glyphs,
+        facts: account.facts,
         fonts: account.fonts,
         complete: account.complete,
     }

@@ -15,7 +15,7 @@ pub(crate) use deskew::{is_sideways, rotate, skew_degrees};
 pub(crate) use gray::{Gray, Turn};
 pub(crate) use level::sheared;
 pub(crate) use median::{is_noisy, median};
-pub(crate) use page::{Picture, RasterError, coarser, rasterize};
+pub(crate) use page::{Picture, RasterError, coarser, rasterize, render_page};
 pub(crate) use photo::page_of_photo;
 pub(crate) use rules::without_rules;
 pub(crate) use scale::shrink;

@@ -66,6 +66,17 @@ pub(crate) fn rasterize(page: &Page<'_>, pixel_limit: u64) -> Result<Picture, Ra
     }
 }
 
+/// A page as it is seen.
+pub(crate) fn render_page(page: &Page<'_>, dpi: f64, pixel_limit: u64) -> Result<Picture, RasterError> {
+    let (width, height) = page.render_dimensions();
+    let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    if bounds.area().is_finite() && bounds.area() > 0.0 {
+        drawn(page, bounds, dpi, pixel_limit)
+    } else {
+        Err(RasterError::NoSize)
+    }
+}
+
 fn look<'a>(page: &Page<'a>, bounds: Rect, pixel_limit: u64) -> ScanDevice {
     let cache = InterpreterCache::new();
     let transform = page.initial_transform(true).to_kurbo();

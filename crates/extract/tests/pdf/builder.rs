@@ -10,11 +10,17 @@ pub(crate) struct Pdf {
     objects: Vec<Vec<u8>>,
     pages: Vec<usize>,
     trailer: String,
+    catalog: String,
 }
 
 impl Pdf {
     pub(crate) fn new() -> Self {
-        Self { objects: vec![Vec::new(), Vec::new()], pages: Vec::new(), trailer: String::new() }
+        Self {
+            objects: vec![Vec::new(), Vec::new()],
+            pages: Vec::new(),
+            trailer: String::new(),
+            catalog: String::new(),
+        }
     }
 
     /// Adds an object and gives its number.
@@ -57,9 +63,15 @@ impl Pdf {
         self.trailer.push_str(entries);
     }
 
+    /// Adds entries to the catalog.
+    pub(crate) fn catalog(&mut self, entries: &str) {
+        self.catalog.push_str(entries);
+    }
+
     pub(crate) fn build(mut self) -> Vec<u8> {
         let kids: Vec<String> = self.pages.iter().map(|page| format!("{page} 0 R")).collect();
-        self.objects[CATALOG - 1] = format!("<< /Type /Catalog /Pages {PAGE_TREE} 0 R >>").into_bytes();
+        self.objects[CATALOG - 1] =
+            format!("<< /Type /Catalog /Pages {PAGE_TREE} 0 R {} >>", self.catalog).into_bytes();
         self.objects[PAGE_TREE - 1] =
             format!("<< /Type /Pages /Count {} /Kids [{}] >>", kids.len(), kids.join(" ")).into_bytes();
         let mut file = b"%PDF-1.7\n".to_vec();

@@ -10,8 +10,12 @@ mod fonts;
 mod hidden;
 mod hostile;
 mod limits;
+mod revisions;
 mod rotation;
 mod sfnt;
+mod tagged;
+mod threads;
+mod traces;
 mod words;
 
 use smartexus_domain::{Page, Pages, Word};

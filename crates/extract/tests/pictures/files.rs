@@ -36,6 +36,22 @@ fn every_picture_of_a_tiff_is_a_page() {
 }
 
 #[test]
+fn colors_by_number_and_pictures_in_a_picture_file_are_read() {
+    let black_and_white = head(statement(200)).bilevel();
+    let expected = read(&tiff(from_ref(&black_and_white), TiffCodec::Gray)).unwrap().pages[0].text.clone();
+    for bits in [1, 2, 4, 8] {
+        let pages =
+            read(&tiff(&[black_and_white.clone(), black_and_white.clone()], TiffCodec::Palette(bits)));
+        let pages = pages.unwrap();
+        assert_eq!(pages.pages.iter().filter(|page| page.text == expected).count(), 2, "{bits} bits");
+    }
+    let picture = head(statement(200));
+    for codec in [TiffCodec::Jpeg(80), TiffCodec::ColorJpeg(80)] {
+        assert_read(&read(&tiff(from_ref(&picture), codec)).unwrap(), &WORDS);
+    }
+}
+
+#[test]
 fn nobody_asked_so_nothing_is_recognized() {
     let bytes = png(&head(statement(100)));
     let error = extract(&bytes, &ExtractOptions::default()).unwrap_err();

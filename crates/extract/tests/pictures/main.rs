@@ -2,9 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
+#[path = "../pdf/builder.rs"]
+#[expect(dead_code, reason = "tests of text layers need more of it")]
+mod builder;
 mod codecs;
 mod files;
 mod limits;
+mod mixed;
+mod render;
 mod spread;
 mod turns;
 

@@ -73,6 +73,21 @@ impl Bitmap {
         self.pixels.chunks_exact(self.width).map(|row| row.iter().map(|pixel| *pixel < BLACK).collect())
     }
 
+    /// Pixels as numbers of so many bits, 0 for the brightest; rows padded to whole bytes.
+    pub(super) fn indexed(&self, bits: u8) -> Vec<u8> {
+        let last = (1_u32 << bits) - 1;
+        let number = |gray: &u8| u8::try_from((u32::from(255 - gray) * last + 127) / 255).unwrap_or(0);
+        let byte = |pixels: &[u8]| {
+            let places = (0..8 / bits).rev();
+            pixels.iter().zip(places).fold(0_u8, |byte, (gray, place)| byte | number(gray) << (place * bits))
+        };
+        let each = usize::from(8 / bits);
+        self.pixels
+            .chunks(self.width)
+            .flat_map(|row| row.chunks(each).map(byte).collect::<Vec<u8>>())
+            .collect()
+    }
+
     /// Eight pixels a byte, rows padded to whole bytes; black is 0.
     pub(super) fn packed(&self) -> Vec<u8> {
         let byte = |pixels: &[bool]| {

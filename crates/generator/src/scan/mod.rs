@@ -15,5 +15,6 @@ mod tiff;
 pub use bitmap::{Bitmap, pages};
 pub use damage::Damage;
 pub use paper::{Codec, scanned_pdf};
+use picture::color_jpeg;
 pub use picture::{jpeg, png};
 pub use tiff::{TiffCodec, tiff};

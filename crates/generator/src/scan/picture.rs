@@ -21,13 +21,23 @@ pub fn jpeg(picture: &Bitmap, quality: u8) -> Vec<u8> {
     out
 }
 
+/// Gray as a color picture.
+pub(super) fn color_jpeg(picture: &Bitmap, quality: u8) -> Vec<u8> {
+    let colors = picture.pixels.iter().flat_map(|gray| [*gray; 3]).collect();
+    let mut out = Vec::new();
+    write(picture, colors, ExtendedColorType::Rgb8, JpegEncoder::new_with_quality(&mut out, quality));
+    out
+}
+
+fn encode(picture: &Bitmap, encoder: impl ImageEncoder) {
+    write(picture, picture.pixels.clone(), ExtendedColorType::L8, encoder);
+}
+
 #[expect(
     clippy::expect_used,
     reason = "memory takes what is written, and pages are smaller than the formats' limits"
 )]
-fn encode(picture: &Bitmap, encoder: impl ImageEncoder) {
+fn write(picture: &Bitmap, pixels: Vec<u8>, color: ExtendedColorType, encoder: impl ImageEncoder) {
     let side = |side: usize| u32::try_from(side).unwrap_or(0);
-    encoder
-        .write_image(&picture.pixels, side(picture.width), side(picture.height), ExtendedColorType::L8)
-        .expect("a picture");
+    encoder.write_image(&pixels, side(picture.width), side(picture.height), color).expect("a picture");
 }

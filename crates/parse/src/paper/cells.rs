@@ -139,7 +139,7 @@ impl<'a> Cells<'a> {
     pub(super) fn row(&self, date: Option<DateToken>, section: Option<Section>, line: &Line) -> RowDraft {
         let method = match line.method {
             PageMethod::Text => Method::Text,
-            PageMethod::Ocr => Method::Ocr,
+            PageMethod::Ocr | PageMethod::Mixed => Method::Ocr,
         };
         let amount = |token: Option<&Token>| token.and_then(|t| t.amount.clone());
         let reference = join(self.reference.iter().copied());

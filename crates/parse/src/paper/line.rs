@@ -175,7 +175,17 @@ fn line(page: &Page, mut words: Vec<&Word>) -> Option<Line> {
     let mut sizes: Vec<f64> = words.iter().map(|w| w.size).collect();
     sizes.sort_by(f64::total_cmp);
     let size = sizes.get(sizes.len() / 2).copied().filter(|s| *s > 0.0).unwrap_or(10.0);
-    Some(Line { page: page.page, method: page.method, bounds, size, tokens: tokens(&words) })
+    Some(Line { page: page.page, method: method(page, &words), bounds, size, tokens: tokens(&words) })
+}
+
+/// A line of which one word was recognized is no surer than that word.
+fn method(page: &Page, words: &[&Word]) -> PageMethod {
+    let is_recognized = page.method == PageMethod::Mixed && words.iter().any(|word| word.recognized);
+    match page.method {
+        PageMethod::Mixed if !is_recognized => PageMethod::Text,
+        PageMethod::Mixed | PageMethod::Ocr => PageMethod::Ocr,
+        PageMethod::Text => PageMethod::Text,
+    }
 }
 
 fn tokens(words: &[&Word]) -> Vec<Token> {
@@ -272,33 +282,58 @@ fn starts_or_goes_on(run: &[&Word]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use smartexus_domain::{PageFacts, PageRoute};
 
-    /// Words at their x positions, 10 points high and 5 points a letter.
-    fn line_of(words: &[(&str, f64)]) -> Line {
-        let words = words.iter().map(|(text, x0)| Word {
-            text: (*text).to_owned(),
-            bounds: Rect { x0: *x0, y0: 100.0, x1: x0 + 5.0 * text.chars().count() as f64, y1: 110.0 },
+    #[test]
+    fn on_a_mixed_page_each_line_is_as_sure_as_its_words() {
+        let method_of = |method, recognized| {
+            let page = Page { method, ..page() };
+            let words = [false, recognized].map(|recognized| Word { recognized, ..word("a", 0.0) });
+            super::method(&page, &words.iter().collect::<Vec<_>>())
+        };
+        assert_eq!(method_of(PageMethod::Mixed, false), PageMethod::Text);
+        assert_eq!(method_of(PageMethod::Mixed, true), PageMethod::Ocr);
+        assert_eq!(method_of(PageMethod::Text, false), PageMethod::Text);
+        assert_eq!(method_of(PageMethod::Ocr, false), PageMethod::Ocr);
+    }
+
+    /// 10 points high and 5 points a letter.
+    fn word(text: &str, x0: f64) -> Word {
+        Word {
+            text: text.to_owned(),
+            bounds: Rect { x0, y0: 100.0, x1: x0 + 5.0 * text.chars().count() as f64, y1: 110.0 },
             confidence: 1.0,
             size: 10.0,
             angle: 0,
             color: None,
+            recognized: false,
             alternatives: Vec::new(),
-        });
-        let page = Page {
+        }
+    }
+
+    fn page() -> Page {
+        Page {
             page: 1,
             width: 600.0,
             height: 800.0,
             rotation: 0,
             method: PageMethod::Text,
-            words: words.collect(),
+            route: PageRoute::Text,
+            words: Vec::new(),
             text: String::new(),
             hidden_words: Vec::new(),
             unmapped_glyphs: 0,
             covered_glyphs: None,
+            facts: PageFacts::default(),
             fonts: Vec::new(),
             complete: true,
-        };
-        build(&page).remove(0)
+        }
+    }
+
+    /// Words at their x positions.
+    fn line_of(words: &[(&str, f64)]) -> Line {
+        let words = words.iter().map(|(text, x0)| word(text, *x0)).collect();
+        build(&Page { words, ..page() }).remove(0)
     }
 
     #[track_caller]

@@ -46,9 +46,10 @@ pub(crate) fn read(pages: &Pages, options: &ParseOptions) -> Result<Reading, Par
 
 fn source(pages: &Pages) -> DocumentSource {
     let text = pages.pages.iter().filter(|p| p.method == PageMethod::Text).count();
-    match (text, pages.pages.len()) {
-        (t, all) if t == all => DocumentSource::Text,
-        (0, _) => DocumentSource::Scan,
+    let scans = pages.pages.iter().filter(|p| p.method == PageMethod::Ocr).count();
+    match pages.pages.len() {
+        all if text == all => DocumentSource::Text,
+        all if scans == all => DocumentSource::Scan,
         _ => DocumentSource::Mixed,
     }
 }

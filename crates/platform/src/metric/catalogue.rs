@@ -193,7 +193,7 @@ fn verdicts() -> Vec<&'static str> {
 }
 
 fn page_methods() -> Vec<&'static str> {
-    [PageMethod::Text, PageMethod::Ocr].map(method_word).to_vec()
+    [PageMethod::Text, PageMethod::Ocr, PageMethod::Mixed].map(method_word).to_vec()
 }
 
 /// A Prometheus recorder's builder that knows the buckets.

@@ -302,5 +302,6 @@ pub(super) const fn method_word(method: PageMethod) -> &'static str {
     match method {
         PageMethod::Text => "text",
         PageMethod::Ocr => "ocr",
+        PageMethod::Mixed => "mixed",
     }
 }

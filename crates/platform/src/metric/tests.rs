@@ -29,7 +29,7 @@ fn record_everything() {
     Outcome::ALL.iter().copied().for_each(document_ended);
     FailureCode::ALL.into_iter().for_each(document_failed);
     [Verdict::Verified, Verdict::Discrepancy, Verdict::Unverifiable].into_iter().for_each(statement);
-    [PageMethod::Text, PageMethod::Ocr].into_iter().for_each(|method| pages(method, 3));
+    [PageMethod::Text, PageMethod::Ocr, PageMethod::Mixed].into_iter().for_each(|method| pages(method, 3));
     DeadReason::ALL.iter().copied().for_each(job_dead);
     FencedWrite::ALL.iter().for_each(|write| fenced_out(*write, 2));
     rings_reconciled(4);

@@ -80,6 +80,7 @@ impl Reader {
             limits: chosen.limits(&pipeline.accepts),
             range: None,
             ocr: None,
+            threads: None,
         };
         let ocr = chosen.ocr.filter(|_| args.ocr == Ocr::Auto).map(|languages| OcrOptions { languages });
         let page_timeout = Duration::from_millis(chosen.page_timeout_ms);

@@ -2,7 +2,10 @@
 
 use super::wire::Extracted;
 use crate::pipeline::Pipeline;
-use smartexus_domain::{Finding, PageRange, Pages, Reading, Rect, Signal, Source, Statement, Verdict, Word};
+use smartexus_domain::{
+    EDIT_WORDS_MAX, Finding, PAGE_FACTS_MAX, PageFacts, PageRange, Pages, Reading, Rect, Signal, Source,
+    Statement, Verdict, Word,
+};
 
 /// The reply is not one that an honest reader gives. No details: they could quote the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -85,6 +88,7 @@ fn each_page(pages: &Pages, words_per_page: u32) -> Checked {
         must(page.words.len() as u64 <= u64::from(words_per_page), "words")?;
         must(page.fonts.len() <= FONTS_MAX, "fonts")?;
         page.fonts.iter().try_for_each(|font| short(font))?;
+        page_facts(&page.facts)?;
         must(page.hidden_words.len() as u64 <= u64::from(words_per_page), "hidden words")?;
         for word in page.words.iter().chain(&page.hidden_words) {
             must(finite(word.bounds) && word.size.is_finite(), "boxes")?;
@@ -94,6 +98,36 @@ fn each_page(pages: &Pages, words_per_page: u32) -> Checked {
         }
     }
     Ok(())
+}
+
+/// No list is longer than an honest reader makes it.
+fn page_facts(facts: &PageFacts) -> Checked {
+    let counts = [
+        facts.edits.len(),
+        facts.edit_marks.len(),
+        facts.covers.len(),
+        facts.font_uses.len(),
+        facts.stream_glyphs.len(),
+        facts.private_data.len(),
+    ];
+    must(counts.iter().all(|count| *count <= PAGE_FACTS_MAX), "page facts")?;
+    for edit in &facts.edits {
+        must(edit.before.len() <= EDIT_WORDS_MAX && edit.after.len() <= EDIT_WORDS_MAX, "edits")?;
+        for word in edit.before.iter().chain(&edit.after) {
+            must(finite(word.bounds), "boxes")?;
+            short(&word.text)?;
+        }
+    }
+    for mark in &facts.edit_marks {
+        must(mark.bounds.is_none_or(finite), "boxes")?;
+        short(&mark.tag)?;
+    }
+    for font in &facts.font_uses {
+        must(font.boxes.len() <= PAGE_FACTS_MAX && font.boxes.iter().copied().all(finite), "boxes")?;
+        short(&font.font)?;
+    }
+    must(facts.covers.iter().all(|cover| finite(cover.bounds)), "boxes")?;
+    facts.private_data.iter().try_for_each(|name| short(name))
 }
 
 /// What a glyph may be instead belongs to the word and is no longer than a list of a few.

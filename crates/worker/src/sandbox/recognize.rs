@@ -80,7 +80,7 @@ impl Recognition<'_> {
     pub async fn complete(&self, pages: &mut Pages) -> Result<Recognized, SandboxError> {
         let Some(ocr) = self.options.ocr else { return Ok(Recognized::Tried) };
         let wanted: Vec<u32> =
-            pages.pages.iter().map(|page| page.page).filter(|n| is_wanted(pages, *n)).collect();
+            pages.pages.iter().filter(|page| needs_recognition(page)).map(|page| page.page).collect();
         let groups = groups(&wanted, wanted.len().div_ceil(processors()).clamp(1, PAGES_PER_CHILD));
         let runs = futures::stream::iter(groups).map(|range| self.group(range, ocr)).buffered(CHILDREN);
         match runs.try_collect::<Vec<_>>().await {
@@ -134,10 +134,6 @@ impl Recognition<'_> {
     }
 }
 
-fn is_wanted(pages: &Pages, number: u32) -> bool {
-    pages.findings.iter().any(|finding| finding.page == Some(number) && needs_recognition(finding))
-}
-
 fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
@@ -163,12 +159,6 @@ fn groups(wanted: &[u32], each: usize) -> Vec<PageRange> {
 
 /// Puts the pages of a range where the text layer had left nothing.
 fn settle(pages: &mut Pages, range: PageRange, read: Read) {
-    let failed = |message| {
-        range
-            .pages()
-            .map(|number| Finding::new("recognition_failed", message).on_page(number))
-            .collect::<Vec<_>>()
-    };
     match read {
         Read::Pages(read) => {
             pages.findings.retain(|finding| finding.page.is_none_or(|page| !range.contains(page)));
@@ -177,14 +167,19 @@ fn settle(pages: &mut Pages, range: PageRange, read: Read) {
                 put(pages, page);
             }
         }
-        Read::Failed => {
-            pages.findings.extend(failed("The text of this page could not be recognized."));
-        }
+        Read::Failed => fail(pages, range, "The text of this page could not be recognized."),
         Read::TimedOut => {
-            pages.findings.extend(failed("Recognizing the text of this page took longer than the limit."));
+            fail(pages, range, "Recognizing the text of this page took longer than the limit.");
         }
     }
     in_order(pages);
+}
+
+/// Nobody knows what stands in the pictures of these pages.
+fn fail(pages: &mut Pages, range: PageRange, message: &str) {
+    let findings = range.pages().map(|number| Finding::new("recognition_failed", message).on_page(number));
+    pages.findings.extend(findings);
+    pages.pages.iter_mut().filter(|page| range.contains(page.page)).for_each(|page| page.complete = false);
 }
 
 fn put(pages: &mut Pages, read: Page) {

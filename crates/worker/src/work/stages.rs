@@ -193,6 +193,7 @@ impl<'w> StageRun<'w> {
             limits: choices.limits(accepts),
             range,
             ocr: choices.ocr.map(|languages| OcrOptions { languages }),
+            threads: None,
         })
     }
 
@@ -351,7 +352,7 @@ impl<'w> StageRun<'w> {
 
     /// Time that recognizing these pages was allowed, each by its own limit.
     fn recognizing(&self, pages: &Pages) -> Duration {
-        let recognized = pages.pages.iter().filter(|page| page.method == PageMethod::Ocr).count();
+        let recognized = pages.pages.iter().filter(|page| page.method != PageMethod::Text).count();
         match self.pipeline.stage(StageKind::Extract).map(|stage| &stage.choices) {
             Some(StageChoices::Extract(choices)) => Duration::from_millis(choices.page_timeout_ms)
                 .saturating_mul(u32::try_from(recognized).unwrap_or(u32::MAX)),

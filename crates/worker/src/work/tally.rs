@@ -21,7 +21,7 @@ impl Tally {
     }
 
     pub(super) fn count(&self) {
-        for method in [PageMethod::Text, PageMethod::Ocr] {
+        for method in [PageMethod::Text, PageMethod::Ocr, PageMethod::Mixed] {
             let pages = self.pages.iter().filter(|page| **page == method).count();
             if pages > 0 {
                 metric::pages(method, pages as u64);

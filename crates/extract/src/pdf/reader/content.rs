@@ -27,12 +27,17 @@ impl Default for Unpacker {
 }
 
 impl Unpacker {
-    /// The content of a page; its parts are divided by a blank.
-    pub(super) fn page(&mut self, page: &Page<'_>, content: &mut Vec<u8>) -> Result<(), Unusual> {
+    /// The content of a page; its parts are divided by a blank. `ends` are where they end, if there are several.
+    pub(super) fn page(
+        &mut self,
+        page: &Page<'_>,
+        content: &mut Vec<u8>,
+        ends: &mut Vec<usize>,
+    ) -> Result<(), Unusual> {
         content.clear();
         match page.raw().get::<Object<'_>>(CONTENTS) {
             Some(Object::Stream(stream)) => self.append(&stream, content),
-            Some(Object::Array(parts)) => self.append_all(&parts, content),
+            Some(Object::Array(parts)) => self.append_all(&parts, content, ends),
             Some(Object::Null(_)) => Ok(()),
             None if !page.raw().contains_key(CONTENTS) => Ok(()),
             Some(
@@ -46,11 +51,17 @@ impl Unpacker {
         }
     }
 
-    fn append_all(&mut self, parts: &Array<'_>, content: &mut Vec<u8>) -> Result<(), Unusual> {
+    fn append_all(
+        &mut self,
+        parts: &Array<'_>,
+        content: &mut Vec<u8>,
+        ends: &mut Vec<usize>,
+    ) -> Result<(), Unusual> {
         let mut count = 0;
         for part in parts.iter::<Object<'_>>() {
             let stream = part.into_stream().ok_or(Unusual::Stream)?;
             self.append(&stream, content)?;
+            ends.push(content.len());
             content.push(b' ');
             count += 1;
         }

@@ -15,6 +15,7 @@ use hayro_syntax::object::dict::keys::{
 };
 use hayro_syntax::object::{Array, Dict, Name, Object, Rect as PdfRect, Stream};
 use hayro_syntax::page::{Page, Resources};
+use smartexus_domain::CoverKind;
 
 /// The engine goes no deeper.
 const DEEPEST_FORM: u32 = 50;
@@ -62,9 +63,8 @@ impl<'p> Reader<'_, 'p> {
             let (across, down) = (1.0 / f64::from(width), -1.0 / f64::from(height));
             let to_page = self.states.now.ctm * Affine::new([across, 0.0, 0.0, down, 0.0, 1.0]);
             self.canvas.draw_image(to_page, width, height);
-            if !has_holes(dict) {
-                self.cover_with_picture();
-            }
+            let kind = if has_holes(dict) { CoverKind::MaskedPicture } else { CoverKind::Picture };
+            self.cover_with_picture(kind);
         }
         if in_layer {
             self.layers.end();

@@ -184,6 +184,11 @@ impl<'p> Fonts<'p> {
         self.tables.get(chosen.table)
     }
 
+    /// What a font is called; nothing where it does not say.
+    pub(super) fn name(&self, chosen: Chosen) -> String {
+        self.table(chosen).and_then(|table| name_of(table.dict.as_ref()?)).unwrap_or_default()
+    }
+
     /// A chosen font, to step through a string.
     pub(super) fn stepper(&mut self, chosen: Chosen) -> Option<Stepper<'_, 'p>> {
         Some(Stepper { table: self.tables.get_mut(chosen.table)?, exact: &mut self.exact })

@@ -12,6 +12,8 @@ use hayro_syntax::object::dict::keys::OC;
 use hayro_syntax::object::{Dict, FromBytes};
 use std::rc::Rc;
 
+const TAG: &[u8] = b"/MCID";
+
 impl<'p> Reader<'_, 'p> {
     /// Carries out one operator. One whose operands are wrong does nothing, as in the engine; but a path
     /// without its numbers is a page for the engine.
@@ -40,9 +42,21 @@ impl<'p> Reader<'_, 'p> {
             b"cs" | b"CS" | b"sc" | b"scn" | b"SC" | b"SCN" => self.color(operation, lexer, resources),
             b"Do" => self.draw(lexer.last_name().unwrap_or_default(), resources)?,
             b"BI" => self.inline_image(lexer)?,
-            b"BMC" if lexer.last_name().is_some() => self.layers.begin(),
-            b"BDC" => self.begin_marked(lexer, resources),
-            b"EMC" => self.layers.end(),
+            b"BMC" if lexer.last_name().is_some() => {
+                self.note_mark(lexer);
+                self.traces.open(None, self.canvas.ink.glyphs.len());
+                self.layers.begin();
+            }
+            b"BDC" => {
+                self.note_mark(lexer);
+                self.begin_marked(lexer, resources);
+            }
+            b"MP" | b"DP" => self.note_mark(lexer),
+            b"ET" => self.traces.end_text(self.canvas.ink.glyphs.len()),
+            b"EMC" => {
+                self.traces.close(self.canvas.ink.glyphs.len());
+                self.layers.end();
+            }
             _ => self.operate_text(operation.operator, lexer, resources)?,
         }
         Ok(())
@@ -110,6 +124,13 @@ impl<'p> Reader<'_, 'p> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// The tag is the first operand.
+    fn note_mark(&mut self, lexer: &Lexer<'_>) {
+        if let Some(Operand::Name(tag)) = lexer.operands().first() {
+            self.traces.mark(tag, self.canvas.ink.glyphs.len());
+        }
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "the engine keeps single precision")]
@@ -183,6 +204,14 @@ impl<'p> Reader<'_, 'p> {
     /// `BDC`: a layer is named among the properties, or refers to one in a dictionary of its own.
     fn begin_marked(&mut self, lexer: &Lexer<'_>, resources: usize) {
         let [.., Operand::Name(_), properties] = lexer.operands() else { return };
+        // The tags of a form are those of its own structure.
+        let tag = match properties {
+            Operand::Dict(bytes) if self.depth == 0 => tag_in(bytes),
+            Operand::Dict(_) | Operand::Name(_) | Operand::Number(_) | Operand::Text(_) | Operand::List => {
+                None
+            }
+        };
+        self.traces.open(tag, self.canvas.ink.glyphs.len());
         let layer = match properties {
             Operand::Name(name) => self.resources.get(resources).and_then(|resources| {
                 let reference = resources.properties.get_ref(name)?;
@@ -204,6 +233,14 @@ fn layer_in(bytes: &[u8]) -> Option<(Dict<'_>, hayro_syntax::object::ObjRef)> {
     let dict = Dict::from_bytes(bytes)?;
     let reference = dict.get_ref(OC)?;
     Some((dict.get::<Dict<'_>>(OC).unwrap_or_default(), reference))
+}
+
+/// The number behind `/MCID`.
+fn tag_in(bytes: &[u8]) -> Option<u32> {
+    let at = bytes.windows(TAG.len()).position(|window| window == TAG)?;
+    let rest = bytes.get(at.checked_add(TAG.len())?..)?.trim_ascii_start();
+    let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    std::str::from_utf8(rest.get(..length)?).ok()?.parse().ok()
 }
 
 fn operands<const N: usize>(lexer: &Lexer<'_>) -> Result<[f64; N], Unusual> {

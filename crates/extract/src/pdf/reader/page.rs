@@ -12,11 +12,13 @@ use super::show::Run;
 use super::state::States;
 use crate::pdf::Glyph;
 use crate::pdf::canvas::{Canvas, Ink};
+use crate::pdf::traces::{Tagging, Traces};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{InterpreterCache, TransformExt};
 use hayro_syntax::object::Dict;
 use hayro_syntax::page::{Page, Resources};
 use hayro_syntax::xref::XRef;
+use smartexus_domain::PageFacts;
 
 /// What pages share.
 #[derive(Default)]
@@ -51,12 +53,15 @@ pub(in crate::pdf) struct Reading {
     pub(in crate::pdf) fonts_missing: bool,
     /// Visible glyphs that are covered; `None` where that was not looked into.
     pub(in crate::pdf) covered: Option<u32>,
+    pub(in crate::pdf) facts: PageFacts,
+    /// Tags by which the structure of the document knows pieces of content.
+    pub(in crate::pdf) tags: Tagging,
 }
 
 impl Reading {
     /// Of a page with more content than is looked at.
     pub(in crate::pdf) fn too_long() -> Self {
-        Self { ink: Ink { over_limit: true, ..Ink::default() }, fonts_missing: false, covered: None }
+        Self { ink: Ink { over_limit: true, ..Ink::default() }, ..Self::default() }
     }
 }
 
@@ -69,12 +74,12 @@ pub(in crate::pdf) fn read<'p>(
 ) -> Result<Reading, Unusual> {
     shelf.fonts.tidy();
     let mut content = shelf.buffers.pop().unwrap_or_default();
-    let outcome = shelf.unpacker.page(page, &mut content).and_then(|()| {
+    let mut ends = Vec::new();
+    let outcome = shelf.unpacker.page(page, &mut content, &mut ends).and_then(|()| {
         let mut reader = Reader::new(page, shelf, cache, glyph_limit);
-        reader.read_stream(&content, 0)?;
+        reader.read_parts(&content, &ends)?;
         reader.annotations(page)?;
-        let covered = reader.canvas.covered();
-        Ok(Reading { ink: reader.canvas.ink, fonts_missing: reader.fonts_missing, covered })
+        Ok(reader.into_reading())
     });
     shelf.buffers.push(content);
     outcome
@@ -88,6 +93,7 @@ pub(super) struct Reader<'r, 'p> {
     pub(super) layers: Layers,
     pub(super) path: Path,
     pub(super) run: Run,
+    pub(super) traces: Traces<Chosen>,
     pub(super) colors: Colors,
     pub(super) names: Names<'p>,
     pub(super) fonts: &'r mut Fonts<'p>,
@@ -120,6 +126,7 @@ impl<'r, 'p> Reader<'r, 'p> {
             layers: Layers::new(layers_off.clone()),
             path: Path::default(),
             run: Run::default(),
+            traces: Traces::default(),
             colors: Colors::default(),
             names: Names::default(),
             fonts: &mut shelf.fonts,
@@ -134,12 +141,50 @@ impl<'r, 'p> Reader<'r, 'p> {
         }
     }
 
+    /// Reads the content of a page and notes what each of its parts draws.
+    fn read_parts(&mut self, content: &[u8], ends: &[usize]) -> Result<(), Unusual> {
+        let [_, _, ..] = ends else { return self.read_stream(content, 0) };
+        let mut left = ends.iter().peekable();
+        self.read_each(content, 0, |reader, at| {
+            while left.next_if(|end| **end < at).is_some() {
+                reader.traces.end_stream(reader.canvas.ink.glyphs.len());
+            }
+        })?;
+        left.for_each(|_| self.traces.end_stream(self.canvas.ink.glyphs.len()));
+        Ok(())
+    }
+
+    fn into_reading(mut self) -> Reading {
+        let (covered, covers) = (self.canvas.covered(), self.canvas.covers());
+        let (ink, fonts) = (self.canvas.ink, &self.fonts);
+        let facts = PageFacts {
+            edit_marks: self.traces.edit_marks(&ink.glyphs),
+            covers,
+            font_uses: self.traces.font_uses(&ink.glyphs, |font| fonts.name(font)),
+            stream_glyphs: self.traces.stream_glyphs(&ink.glyphs),
+            ..PageFacts::default()
+        };
+        let tags = self.traces.into_tags();
+        Reading { ink, fonts_missing: self.fonts_missing, covered, facts, tags }
+    }
+
     /// Reads a content stream and leaves the graphics state as it was.
     pub(super) fn read_stream(&mut self, content: &[u8], resources: usize) -> Result<(), Unusual> {
+        self.read_each(content, resources, |_, _| {})
+    }
+
+    /// Before each operation `before` is told how much has been read, the operation included.
+    fn read_each(
+        &mut self,
+        content: &[u8],
+        resources: usize,
+        mut before: impl FnMut(&mut Self, usize),
+    ) -> Result<(), Unusual> {
         let depth = self.states.depth();
         self.states.save(self.clips.len())?;
         let mut lexer = Lexer::new(content);
         while let Some(operation) = lexer.next()? {
+            before(self, content.len().saturating_sub(lexer.rest.len()));
             self.operate(operation, &mut lexer, resources)?;
         }
         self.path.clear();

@@ -6,6 +6,7 @@ use super::Unusual;
 use super::color::{Engine, OPAQUE};
 use super::page::Reader;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+use smartexus_domain::CoverKind;
 
 /// Nearer than this is equal: the engine's tolerance.
 const TOLERANCE: f64 = 1.0 / 256.0;
@@ -123,13 +124,13 @@ impl Reader<'_, '_> {
             let engine = Engine { xref: self.xref, cache: self.cache };
             let opacity = self.canvas.opacity();
             if self.colors.is_opaque(&self.states.now.fill, opacity, &engine, &self.resources) {
-                self.canvas.cover(drawn);
+                self.canvas.cover(CoverKind::Shape, drawn);
             }
         }
     }
 
-    /// A picture without holes, in the unit square.
-    pub(super) fn cover_with_picture(&mut self) {
+    /// A picture in the unit square.
+    pub(super) fn cover_with_picture(&mut self, kind: CoverKind) {
         let square = Rect::new(0.0, 0.0, 1.0, 1.0).to_path(0.1);
         let drawn = as_rect(&(self.states.now.ctm * square));
         let is_opaque = self.states.now.fill.alpha >= OPAQUE && self.canvas.opacity() >= OPAQUE;
@@ -138,7 +139,7 @@ impl Reader<'_, '_> {
             && self.clips.iter().all(|clip| clip.is_box)
             && self.canvas.may_cover(drawn)
         {
-            self.canvas.cover(drawn);
+            self.canvas.cover(kind, drawn);
         }
     }
 

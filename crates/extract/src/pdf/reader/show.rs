@@ -133,6 +133,9 @@ impl Reader<'_, '_> {
             return;
         }
         let state = self.states.now;
+        if let Some(font) = state.text.font {
+            self.traces.font(font, self.canvas.ink.glyphs.len());
+        }
         match state.text.mode {
             Mode::Fill => self.draw_with(&state.fill, true),
             Mode::Stroke => self.draw_with(&state.stroke, true),
