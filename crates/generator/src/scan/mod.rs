@@ -15,5 +15,5 @@ mod tiff;
 pub use bitmap::{Bitmap, pages};
 pub use damage::Damage;
 pub use paper::{Codec, scanned_pdf};
-pub use picture::{jpeg, png};
+pub use picture::{jpeg, png, webp};
 pub use tiff::{TiffCodec, tiff};

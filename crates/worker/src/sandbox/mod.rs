@@ -35,3 +35,9 @@ pub use parent::{Outcome, Sandbox, SandboxError};
 pub use probe::ForbiddenAct;
 pub use recognize::{Recognition, Recognized};
 pub use wire::{Extracted, Reply, Request};
+
+/// For the exam: one frame off the wire.
+#[cfg(feature = "exam")]
+pub(crate) fn frame(mut wire: &[u8], limit: u64) -> Option<(u8, usize)> {
+    wire::read_frame(&mut wire, limit).ok().map(|frame| (frame.tag, frame.body.len()))
+}
