@@ -38,6 +38,14 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     for answer in siege.answers.iter().filter(|a| format!("{:?}", a.end).contains("ReaderCrashed")) {
         println!("crashed the reader: {}", answer.file);
     }
+    // Where the program itself came to have more than ever before.
+    let mut most = 0;
+    for answer in &siege.answers {
+        if answer.parent_bytes > most + (4 << 20) {
+            most = answer.parent_bytes;
+            println!("{:>4} MiB in the parent at {}", most >> 20, answer.file);
+        }
+    }
     let broken = siege.broken(Bounds::PROMISED);
     broken.iter().for_each(|broken| println!("BROKEN {broken}"));
     anyhow::ensure!(broken.is_empty(), "{} promises were broken", broken.len());

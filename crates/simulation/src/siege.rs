@@ -23,7 +23,7 @@ pub struct Bounds {
     pub time: Duration,
     /// Resident memory of a child.
     pub child_bytes: u64,
-    /// How much more resident memory the program may have than after its first files.
+    /// How much more resident memory the program may still have after its last file than after its first ones.
     pub growth_bytes: u64,
 }
 
@@ -58,6 +58,8 @@ pub struct Answer {
     pub took: Duration,
     /// The largest that a child was meanwhile.
     pub child_bytes: u64,
+    /// The most that the program itself had meanwhile.
+    pub parent_bytes: u64,
 }
 
 /// What came of it.
@@ -65,8 +67,10 @@ pub struct Answer {
 pub struct Siege {
     /// One for each file, in order.
     pub answers: Vec<Answer>,
-    /// How much the program itself grew.
+    /// How much the program itself has grown by the end.
     pub growth_bytes: u64,
+    /// How much more it had for a moment, while it held an answer.
+    pub swell_bytes: u64,
     /// How the program ended.
     pub status: ExitStatus,
     /// Children that outlived it.
@@ -94,23 +98,23 @@ impl Siege {
             status
         })?;
         let orphans = watch.living_children();
-        let (growth_bytes, peaks) = watch.into_measures();
+        let seen = watch.seen.into_inner().unwrap_or_default();
+        let settled = seen.settled.unwrap_or(seen.last);
         let lines = lines.into_inner().unwrap_or_default();
         let answers = files.iter().enumerate().map(|(index, file)| {
-            let child_bytes = peaks.get(&index).copied().unwrap_or(0);
-            match lines.get(index) {
-                Some((line, took)) => {
-                    Answer { file: file.clone(), end: end(line, file), took: *took, child_bytes }
-                }
-                None => Answer {
-                    file: file.clone(),
-                    end: End::Untyped("no answer".to_owned()),
-                    took: patience,
-                    child_bytes,
-                },
+            let answer = lines.get(index);
+            let Peaks { child_bytes, parent_bytes } = seen.peaks.get(&index).copied().unwrap_or_default();
+            Answer {
+                file: file.clone(),
+                end: answer.map_or(End::Untyped("no answer".to_owned()), |(line, _)| end(line, file)),
+                took: answer.map_or(patience, |(_, took)| *took),
+                child_bytes,
+                parent_bytes,
             }
         });
-        Ok(Self { answers: answers.collect(), growth_bytes, status, orphans })
+        let growth_bytes = seen.last.saturating_sub(settled);
+        let swell_bytes = seen.most.saturating_sub(settled);
+        Ok(Self { answers: answers.collect(), growth_bytes, swell_bytes, status, orphans })
     }
 
     /// Everything that broke a bound, one sentence each.
@@ -125,7 +129,7 @@ impl Siege {
         }
         broken.extend(self.orphans.iter().map(|pid| format!("child {pid} lives on")));
         for answer in &self.answers {
-            let Answer { file, end, took, child_bytes } = answer;
+            let Answer { file, end, took, child_bytes, parent_bytes: _ } = answer;
             if let End::Untyped(why) = end {
                 broken.push(format!("{file}: {why}"));
             }
@@ -146,6 +150,7 @@ impl Siege {
             all.answers.extend(next.answers);
             all.orphans.extend(next.orphans);
             all.growth_bytes = all.growth_bytes.max(next.growth_bytes);
+            all.swell_bytes = all.swell_bytes.max(next.swell_bytes);
             if !matches!(next.status.code(), Some(0 | 1 | 3 | 4)) {
                 all.status = next.status;
             }
@@ -177,7 +182,8 @@ impl fmt::Display for Siege {
             writeln!(f, "longest {:.2} s: {}", longest.took.as_secs_f64(), longest.file)?;
             writeln!(f, "largest child {} MiB: {}", largest.child_bytes >> 20, largest.file)?;
         }
-        writeln!(f, "the parent grew by {} KiB", self.growth_bytes >> 10)?;
+        let (grew, swelled) = (self.growth_bytes >> 10, self.swell_bytes >> 10);
+        writeln!(f, "the parent grew by {grew} KiB, and by {swelled} KiB for a moment")?;
         let mut ends: BTreeMap<&str, usize> = BTreeMap::new();
         for answer in &self.answers {
             let end = match &answer.end {
@@ -246,13 +252,21 @@ struct Watch {
     seen: Mutex<Seen>,
 }
 
+#[derive(Debug, Clone, Copy, Default)]
+struct Peaks {
+    /// High-water mark of children.
+    child_bytes: u64,
+    parent_bytes: u64,
+}
+
 #[derive(Default)]
 struct Seen {
-    /// Resident bytes of the parent: when it had settled, and the most later.
+    /// Resident bytes of the parent: when it had settled, the most later, and the last.
     settled: Option<u64>,
     most: u64,
-    /// High-water marks of children, by the file at work.
-    peaks: BTreeMap<usize, u64>,
+    last: u64,
+    /// By the file at work.
+    peaks: BTreeMap<usize, Peaks>,
     children: Vec<u32>,
 }
 
@@ -269,12 +283,15 @@ impl Watch {
                 if at >= SETTLED_AFTER && resident > 0 {
                     seen.settled.get_or_insert(resident);
                     seen.most = seen.most.max(resident);
+                    seen.last = resident;
                 }
+                let peaks = seen.peaks.entry(at).or_default();
+                peaks.parent_bytes = peaks.parent_bytes.max(resident);
                 let mut waiting = children(self.parent);
                 while let Some(child) = waiting.pop() {
                     let peak = status_bytes(child, "VmHWM:").unwrap_or(0);
-                    let most = seen.peaks.entry(at).or_default();
-                    *most = (*most).max(peak);
+                    let peaks = seen.peaks.entry(at).or_default();
+                    peaks.child_bytes = peaks.child_bytes.max(peak);
                     seen.children.push(child);
                     waiting.extend(children(child));
                 }
@@ -292,11 +309,6 @@ impl Watch {
         let Ok(seen) = self.seen.lock() else { return Vec::new() };
         let adopted = |pid: &u32| status_bytes(*pid, "VmHWM:").is_some() && parent_of(*pid) == Some(1);
         seen.children.iter().copied().filter(adopted).collect()
-    }
-
-    fn into_measures(self) -> (u64, BTreeMap<usize, u64>) {
-        let seen = self.seen.into_inner().unwrap_or_default();
-        (seen.most.saturating_sub(seen.settled.unwrap_or(seen.most)), seen.peaks)
     }
 }
 
@@ -331,10 +343,12 @@ mod tests {
             end: end.clone(),
             took: Duration::from_secs(1),
             child_bytes: 1,
+            parent_bytes: 1,
         });
         Siege {
             answers: answers.collect(),
             growth_bytes: 0,
+            swell_bytes: 0,
             status: ExitStatus::from_raw(status),
             orphans: Vec::new(),
         }

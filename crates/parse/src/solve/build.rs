@@ -14,6 +14,8 @@ use std::collections::HashMap;
 /// A recognized date with less confidence than this may be another one: of recognized numbers below it more than half
 /// were wrong, of those above it 5 of 807. Sums prove amounts, but nothing proves a date.
 const DOUBTFUL_DATE: f64 = 0.85;
+/// Lines go on below a row as long as nothing else begins, which in a hostile file may be never.
+const DESCRIPTION_BYTES_MAX: usize = 16 * 1024;
 
 /// A statement with nothing in it but what is known about the account.
 pub(super) fn empty(draft: &StatementDraft) -> Statement {
@@ -112,7 +114,7 @@ fn transaction(
         seq: 0,
         date: dated.date,
         value_date: row.value_date.and_then(|token| calendar.date(token)).map(|d| d.date),
-        description: row.description.clone(),
+        description: short(&row.description),
         amount,
         balance: balance.flatten(),
         reference: row.reference.clone(),
@@ -122,6 +124,15 @@ fn transaction(
         method: row.method,
         source: row.source,
     })
+}
+
+/// A description that nobody can mean is cut, and shows that it was.
+fn short(description: &str) -> String {
+    if description.len() <= DESCRIPTION_BYTES_MAX {
+        return description.to_owned();
+    }
+    let kept = description.floor_char_boundary(DESCRIPTION_BYTES_MAX);
+    format!("{}…", description.get(..kept).unwrap_or_default())
 }
 
 /// "CHECK 2961", "Cheque No. 000123": the number stands in the description.
