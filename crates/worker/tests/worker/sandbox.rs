@@ -271,11 +271,8 @@ async fn nobody_outlives_a_killed_parent() {
     // The nursery, and its copy, which has the same words.
     let its_nursery = || with_words(&["nursery", &format!("parent={}", parent.id())]);
     assert_eq!(its_nursery().len(), 2);
-    rustix::process::kill_process(
-        rustix::process::Pid::from_child(&parent),
-        rustix::process::Signal::KILL,
-    )
-    .expect("is killed");
+    rustix::process::kill_process(rustix::process::Pid::from_child(&parent), rustix::process::Signal::KILL)
+        .expect("is killed");
     let started = Instant::now();
     while children_with(&LIMITS_OF_THE_KILLED) + its_nursery().len() > 0 {
         assert!(started.elapsed() < Duration::from_secs(10), "somebody lives on");
