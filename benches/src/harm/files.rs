@@ -25,11 +25,11 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     let siege = Siege::together(sieges?).context("nothing was tried")?;
     println!("{siege}");
     let mut slow: Vec<_> = siege.answers.iter().collect();
-    slow.sort_by_key(|answer| std::cmp::Reverse(answer.took));
+    slow.sort_by_key(|answer| std::cmp::Reverse(answer.busy));
     for answer in slow.iter().take(10) {
         println!(
             "{:>8.0} ms  {:>4} MiB  {:?}  {}",
-            answer.took.as_secs_f64() * 1e3,
+            answer.busy.as_secs_f64() * 1e3,
             answer.child_bytes >> 20,
             answer.end,
             answer.file

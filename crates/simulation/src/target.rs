@@ -313,7 +313,7 @@ mod tests {
         assert_eq!(exam::operators(b"BT (a) Tj [(b) 5 (c)] TJ ET"), 4);
         assert_eq!(
             exam::hocr_words(
-                "<span class='ocr_line' title='bbox 0 0 9 9'><span class='ocrx_word' title='bbox 0 0 9 9; x_wconf 90'><span class='ocrx_cinfo' title='x_bboxes 0 0 9 9; x_conf 90'>A</span></span></span>"
+                "<span class='ocr_line' title='bbox 0 0 9 9; x_size 9'><span class='ocrx_word' title='bbox 0 0 9 9; x_wconf 90'><span class='ocrx_cinfo' title='x_bboxes 0 0 9 9; x_conf 90'>A</span></span></span>"
             ),
             1
         );
