@@ -4,6 +4,7 @@
 
 mod contender;
 mod engine;
+mod harm;
 mod machine;
 mod meter;
 mod pace;
@@ -17,13 +18,14 @@ mod whole;
 
 use anyhow::Context;
 use contender::Peers;
+use harm::Harm;
 use race::Paper;
 use smartexus_simulation::{Fixture, Program, Repository};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use summary::Summary;
 
-const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --render | cargo bench-all --storm WEATHER … | cargo bench-all --pace …";
+const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --render | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
 
 /// What the run was asked for.
 struct Request {
@@ -32,12 +34,13 @@ struct Request {
     render: bool,
     storm: Option<Vec<String>>,
     pace: Option<Vec<String>>,
+    harm: Option<(Harm, Vec<String>)>,
     program: PathBuf,
     out: PathBuf,
 }
 
 fn main() -> ExitCode {
-    if let Some(ended) = storm::role() {
+    if let Some(ended) = storm::role().or_else(harm::role) {
         return ended;
     }
     match start() {
@@ -66,7 +69,8 @@ fn start() -> anyhow::Result<()> {
 
 fn request(words: Vec<String>) -> anyhow::Result<Request> {
     let (mut quick, mut scans, mut render) = (false, false, false);
-    let (mut program, mut out, mut storm, mut pace) = (None, None, None, None);
+    let (mut program, mut out) = (None, None);
+    let (mut storm, mut pace, mut harm) = (None, None, None);
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -75,13 +79,17 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
             "--render" => render = true,
             "--storm" => storm = Some(words.by_ref().collect()),
             "--pace" => pace = Some(words.by_ref().collect()),
+            "--hostile" => harm = Some((Harm::Files, words.by_ref().collect())),
+            "--mutants" => harm = Some((Harm::Mutants, words.by_ref().collect())),
+            "--fuzz" => harm = Some((Harm::Fuzz, words.by_ref().collect())),
+            "--toll" => harm = Some((Harm::Toll, words.by_ref().collect())),
             "--program" => program = words.next().map(PathBuf::from),
             "--out" => out = words.next().map(PathBuf::from),
             _ => anyhow::bail!(USAGE),
         }
     }
     let (program, out) = (program.context(USAGE)?, out.context(USAGE)?);
-    Ok(Request { quick, scans, render, storm, pace, program, out })
+    Ok(Request { quick, scans, render, storm, pace, harm, program, out })
 }
 
 fn run(request: &Request) -> anyhow::Result<()> {
@@ -90,6 +98,9 @@ fn run(request: &Request) -> anyhow::Result<()> {
     }
     if let Some(words) = &request.pace {
         return pace::run(&pace::Plan::read(words, request.program.clone(), request.out.clone())?);
+    }
+    if let Some((harm, words)) = &request.harm {
+        return harm::run(&harm::Plan::read(*harm, words, request.program.clone(), request.out.clone())?);
     }
     if request.scans {
         return scans::run(&request.program, &request.out.join("scans"));

@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 mod error;
+#[cfg(feature = "exam")]
+pub mod exam;
 mod extract;
 mod image;
 mod layout;

@@ -43,6 +43,13 @@ pub fn scans() -> Files {
     scans
 }
 
+/// Makes every hostile file: those of the fixtures folder, and those of some megabytes that nothing keeps. The path's
+/// second part is the class, the harm that all files of it mean.
+#[must_use]
+pub fn hostile_files() -> Files {
+    hostile::all()
+}
+
 /// Makes every file of the fixtures folder that this crate owns, but for the scans.
 #[must_use]
 pub fn fixtures() -> Files {
@@ -51,6 +58,6 @@ pub fn fixtures() -> Files {
         case.make(&mut files);
     }
     csv::make(&mut files);
-    hostile::make(&mut files);
+    files.extend(hostile::kept());
     files
 }

@@ -15,6 +15,9 @@ pub enum ParseError {
     /// More rows or cells than the pipeline allows.
     #[error("too many rows")]
     TooManyRows,
+    /// A cell that is longer than any bank writes.
+    #[error("a cell is too long")]
+    CellTooLong,
 }
 
 impl ParseError {
@@ -25,7 +28,7 @@ impl ParseError {
             Self::UnsupportedMedia => FailureCode::UnsupportedMedia,
             Self::Corrupt => FailureCode::Corrupt,
             Self::NothingReadable => FailureCode::NothingReadable,
-            Self::TooManyRows => FailureCode::TooLarge,
+            Self::TooManyRows | Self::CellTooLong => FailureCode::TooLarge,
         }
     }
 
@@ -33,9 +36,11 @@ impl ParseError {
     #[must_use]
     pub const fn verdict(&self) -> FaultVerdict {
         match self {
-            Self::UnsupportedMedia | Self::Corrupt | Self::NothingReadable | Self::TooManyRows => {
-                FaultVerdict::Reject
-            }
+            Self::UnsupportedMedia
+            | Self::Corrupt
+            | Self::NothingReadable
+            | Self::TooManyRows
+            | Self::CellTooLong => FaultVerdict::Reject,
         }
     }
 }

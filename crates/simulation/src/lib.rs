@@ -4,14 +4,21 @@
 mod dice;
 mod exact;
 mod fixture;
+pub mod havoc;
 pub mod http;
 mod mutant;
+mod ordeal;
 mod program;
 mod repository;
+mod siege;
+mod target;
 
 pub use dice::Dice;
 pub use exact::{differences, figures_are_right};
 pub use fixture::{Expectation, Fixture, FixtureError, GoldenPage, GoldenWord};
 pub use mutant::{Mutation, every_equation_holds};
+pub use ordeal::{Fate, Ordeal};
 pub use program::{Program, ProgramError};
 pub use repository::Repository;
+pub use siege::{Answer, Bounds, End, Siege};
+pub use target::Target;

@@ -58,6 +58,12 @@ impl Program {
         Self { path: path.to_path_buf(), root: root.to_path_buf() }
     }
 
+    /// Where it lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// A command that starts it in the root, with nothing of the caller's configuration.
     #[must_use]
     pub fn command(&self) -> Command {

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "exam")]
+pub mod exam;
 pub mod pipeline;
 pub mod result;
 pub mod sandbox;

@@ -18,6 +18,9 @@ use smartexus_domain::Word;
 
 pub(crate) use frame::round;
 
+/// No word of any language is nearly as long; what is, is no text.
+const WORD_BYTES_MAX: usize = 16 * 1024;
+
 /// A page's words in reading order, and its text.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Layout {
@@ -26,7 +29,7 @@ pub(crate) struct Layout {
     pub(crate) text: String,
     /// The first glyph of each word.
     pub(crate) first_glyphs: Vec<usize>,
-    /// There were more words than the limit.
+    /// There were more words than the limit, or longer ones.
     pub(crate) is_cut: bool,
 }
 
@@ -57,10 +60,20 @@ pub(crate) fn lay_out(glyphs: &[Glyph], extent: (f64, f64), word_limit: u32) -> 
             layout.is_cut |= layout.words.len() > limit;
             layout.words.truncate(limit);
             layout.first_glyphs.truncate(limit);
+            for word in layout.words.get_mut(before..).unwrap_or_default() {
+                layout.is_cut |= cut(&mut word.text);
+            }
             push_line(&mut layout.text, layout.words.get(before..).unwrap_or_default());
         }
     }
     layout
+}
+
+/// Cuts what is too long for a word, and says whether it was.
+fn cut(word: &mut String) -> bool {
+    let is_long = word.len() > WORD_BYTES_MAX;
+    word.truncate(word.floor_char_boundary(WORD_BYTES_MAX));
+    is_long
 }
 
 fn push_line(text: &mut String, words: &[Word]) {

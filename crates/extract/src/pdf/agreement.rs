@@ -18,7 +18,9 @@ const TOLERANCE_PT: f64 = 1e-6;
 
 fn pdfs_below(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let (mut folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    // Classes of harm may end the process: they are read behind walls.
+    folders.retain(|folder| !folder.parent().is_some_and(|above| above.ends_with("hostile")));
     let pdfs = files.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "pdf"));
     let mut all: Vec<_> = folders.iter().flat_map(|folder| pdfs_below(folder)).chain(pdfs).collect();
     all.sort();

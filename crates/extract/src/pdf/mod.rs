@@ -24,5 +24,11 @@ mod traces;
 pub(crate) use document::{each_page, extract_pdf, survey_pdf};
 pub(crate) use glyph::{Glyph, GlyphText};
 
+/// For the exam: how many operators a content stream has, until its end or until something unusual.
+#[cfg(feature = "exam")]
+pub(crate) fn operators(content: &[u8]) -> usize {
+    reader::operators(content)
+}
+
 #[cfg(test)]
 mod agreement;

@@ -22,6 +22,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// No name of a program is longer; a longer one is cut.
 const NAME_CHARS: usize = 128;
+/// Longest side of a page: 200 inches are the most that the format knows in its usual unit, with room for larger units.
+const POINTS_MAX: f32 = 1_000_000.0;
 
 /// A page as it was read, and what was noticed on it.
 pub(super) struct PageOutcome {
@@ -36,7 +38,7 @@ pub(super) struct PageOutcome {
 }
 
 impl PageOutcome {
-    /// What stands in for a page on which the interpreter gave up.
+    /// What stands in for a page on which the interpreter gave up, or that is no page.
     pub(super) fn failed(page: &PdfPage<'_>, number: u32) -> Self {
         let message = "This page could not be read: its content is damaged.";
         let findings = vec![Finding::new(PAGE_FAILED, message).on_page(number)];
@@ -64,6 +66,10 @@ pub(super) fn read_page<'a>(
     cache: &InterpreterCache<'a>,
     limits: &ExtractLimits,
 ) -> PageOutcome {
+    let (width, height) = page.render_dimensions();
+    if width.max(height) > POINTS_MAX {
+        return PageOutcome::failed(page, number);
+    }
     let (mut reading, is_damaged) = match reader::read(page, shelf, cache, limits.glyphs_per_page) {
         Ok(reading) => (reading, false),
         Err(Unusual::TooMuch) => (Reading::too_long(), false),
@@ -75,7 +81,6 @@ pub(super) fn read_page<'a>(
     };
     write_values(page, &mut reading.ink, limits.glyphs_per_page);
     let ink = &reading.ink;
-    let (width, height) = page.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
     let layout = lay_out(&ink.glyphs, (width, height), limits.words_per_page);
     let hidden = lay_out(&ink.hidden_glyphs, (width, height), limits.words_per_page);
@@ -169,8 +174,8 @@ fn describe(page: &PdfPage<'_>, number: u32, account: Account) -> Page {
     let (width, height) = page.render_dimensions();
     Page {
         page: number,
-        width: round(f64::from(width)),
-        height: round(f64::from(height)),
+        width: round(f64::from(width.min(POINTS_MAX))),
+        height: round(f64::from(height.min(POINTS_MAX))),
         rotation: match page.rotation() {
             Rotation::None => 0,
             Rotation::Horizontal => 90,

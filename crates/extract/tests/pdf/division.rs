@@ -48,7 +48,9 @@ fn check_law(name: &str, bytes: &[u8], options: &ExtractOptions) -> u32 {
 
 fn pdfs_below(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let (mut folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    // Classes of harm may end the process: they are read behind walls.
+    folders.retain(|folder| !folder.parent().is_some_and(|above| above.ends_with("hostile")));
     let pdfs = files.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "pdf"));
     folders.iter().flat_map(|folder| pdfs_below(folder)).chain(pdfs).collect()
 }

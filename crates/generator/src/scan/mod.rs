@@ -16,5 +16,5 @@ pub use bitmap::{Bitmap, pages};
 pub use damage::Damage;
 pub use paper::{Codec, scanned_pdf};
 use picture::color_jpeg;
-pub use picture::{jpeg, png};
+pub use picture::{jpeg, png, webp};
 pub use tiff::{TiffCodec, tiff};

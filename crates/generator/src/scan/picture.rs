@@ -3,6 +3,7 @@
 use super::Bitmap;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
+use image::codecs::webp::WebPEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 
 /// Gray.
@@ -10,6 +11,14 @@ use image::{ExtendedColorType, ImageEncoder};
 pub fn png(picture: &Bitmap) -> Vec<u8> {
     let mut out = Vec::new();
     encode(picture, PngEncoder::new(&mut out));
+    out
+}
+
+/// Gray, without loss.
+#[must_use]
+pub fn webp(picture: &Bitmap) -> Vec<u8> {
+    let mut out = Vec::new();
+    encode(picture, WebPEncoder::new_lossless(&mut out));
     out
 }
 

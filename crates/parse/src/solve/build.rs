@@ -11,6 +11,9 @@ use smartexus_domain::{
 };
 use std::collections::HashMap;
 
+/// Lines go on below a row as long as nothing else begins, which in a hostile file may be never.
+const DESCRIPTION_BYTES_MAX: usize = 16 * 1024;
+
 /// A statement with nothing in it but what is known about the account.
 pub(super) fn empty(draft: &StatementDraft) -> Statement {
     Statement {
@@ -115,7 +118,7 @@ fn transaction(
         seq: 0,
         date: dated.date,
         value_date: row.value_date.and_then(|token| calendar.date(token)).map(|d| d.date),
-        description: row.description.clone(),
+        description: short(&row.description),
         amount,
         balance: balance.flatten(),
         reference: row.reference.clone(),
@@ -125,6 +128,15 @@ fn transaction(
         method: row.method,
         source: row.source,
     })
+}
+
+/// A description that nobody can mean is cut, and shows that it was.
+fn short(description: &str) -> String {
+    if description.len() <= DESCRIPTION_BYTES_MAX {
+        return description.to_owned();
+    }
+    let kept = description.floor_char_boundary(DESCRIPTION_BYTES_MAX);
+    format!("{}…", description.get(..kept).unwrap_or_default())
 }
 
 /// "CHECK 2961", "Cheque No. 000123": the number stands in the description.

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 /// Delimiters that bank exports use, the commonest first.
 const DELIMITERS: [u8; 4] = *b",;\t|";
+/// No bank writes a cell as long; a quote that is never closed makes one of a whole file.
+const CELL_BYTES_MAX: usize = 16 * 1024;
 /// How many records decide.
 const SAMPLE_RECORDS: usize = 200;
 
@@ -64,6 +66,9 @@ fn records(text: &str, delimiter: u8, records_max: usize, cells_max: usize) -> R
         if cells > cells_max {
             return Err(ParseError::TooManyRows);
         }
+        if record.iter().any(|cell| cell.len() > CELL_BYTES_MAX) {
+            return Err(ParseError::CellTooLong);
+        }
         grid.push(record.iter().map(clean).collect());
     }
     Ok(grid)
@@ -92,6 +97,16 @@ mod tests {
         check("Date\tDetails\tOut\tIn\n01/03/2026\tA, B\t1,00\t\n", b'\t');
         check("2026-03-01|A|1.00\n2026-03-02|B|2.00\n", b'|');
         assert_eq!(declared("sep=;\na;b\n"), (Some(b';'), "a;b\n"));
+    }
+
+    #[test]
+    fn a_cell_fits_its_limit_exactly_or_not_at_all() {
+        let read = |length: usize| {
+            let text = format!("a,{}\n", "x".repeat(length));
+            records(&text, b',', usize::MAX, usize::MAX).map(|grid| grid.len())
+        };
+        assert_eq!(read(CELL_BYTES_MAX), Ok(1));
+        assert_eq!(read(CELL_BYTES_MAX + 1), Err(ParseError::CellTooLong));
     }
 
     #[test]

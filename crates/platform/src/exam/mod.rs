@@ -15,6 +15,7 @@ mod objects;
 mod s3;
 mod servers;
 mod signals;
+mod wire;
 
 pub use cache::{CACHE_QUESTIONS, CachePlace, CacheQuestion, MakeCachePlace, Standing};
 pub use faults::{Effect, Faults, Harm, Moment, Point, WrittenVerdict};
@@ -22,6 +23,7 @@ pub use s3::{S3Kind, S3Server};
 #[cfg(test)]
 pub(crate) use servers::outside;
 pub use servers::{FreshDatabase, FreshNames, Proxy, Wire, broker_url, postgres_url};
+pub use wire::hear;
 
 use crate::port::{
     Actor, Clock, DocumentOutcome, EraseCause, EraseRequest, FakeClock, Lease, NextJob, ObjectKind,

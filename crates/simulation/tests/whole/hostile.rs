@@ -1,42 +1,73 @@
 //! Files named by the harm they mean. Each is a typed failure or a finished reading, never a crash or a hang.
 
 use crate::stage::program;
-use smartexus_domain::{FailureCode, Finding, ResultStatus, StatementResult, Verdict};
-use smartexus_simulation::{Fixture, Repository, differences};
-use std::path::PathBuf;
+use smartexus_domain::{FailureCode, StatementResult, Verdict};
+use smartexus_simulation::{Bounds, End, Fixture, Repository, Siege, differences};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 /// Twice the document timeout of the pipeline would already be a hang.
 const LIMIT: Duration = Duration::from_secs(240);
+/// Longer than any file may take, so that a hang is seen as one and not as a test that was ended.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// What the set promises.
+const FILES_MIN: usize = 600;
+const CLASSES_MIN: usize = 25;
+/// Every so manieth file in the run that every change waits for, counted within its class.
+const QUICK_EVERY: usize = 5;
 
-fn hostile_files() -> Vec<PathBuf> {
-    let files = Repository::here().files().unwrap();
-    files
-        .into_iter()
-        .filter(|file| file.starts_with("fixtures/hostile") && file.extension().is_none_or(|e| e != "md"))
-        .collect()
+/// Every file of the set, written down where the program can read it, by class.
+fn classes(folder: &Path) -> BTreeMap<String, Vec<String>> {
+    let mut classes: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, bytes) in smartexus_generator::hostile_files() {
+        let file = folder.join(&name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, bytes).unwrap();
+        let class = name.split('/').nth(1).filter(|_| name.matches('/').count() > 1).unwrap_or("plain");
+        classes.entry(class.to_owned()).or_default().push(file.display().to_string());
+    }
+    classes
+}
+
+/// Two programs beside each other, each with every other file.
+fn besiege(files: &[String]) -> Siege {
+    let halves = [0, 1].map(|odd| files.iter().skip(odd).step_by(2).cloned().collect::<Vec<_>>());
+    let sieges = std::thread::scope(|scope| {
+        let running =
+            halves.each_ref().map(|half| scope.spawn(|| Siege::lay(program(), half, PATIENCE).unwrap()));
+        running.map(|siege| siege.join().unwrap())
+    });
+    Siege::together(sieges.into()).unwrap()
+}
+
+fn check(files: &[String]) {
+    let siege = besiege(files);
+    println!("{siege}");
+    assert_eq!(siege.broken(Bounds::PROMISED), [""; 0]);
+    // A code like the others, but none that a file of ours may earn: its cause is repaired instead.
+    let crashed = siege.answers.iter().filter(|a| a.end == End::Failed(FailureCode::ReaderCrashed));
+    assert_eq!(crashed.map(|answer| &answer.file).collect::<Vec<_>>(), [""; 0]);
 }
 
 #[test]
+fn hostile_files_end_in_typed_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let classes = classes(folder.path());
+    let all: usize = classes.values().map(Vec::len).sum();
+    assert!(all >= FILES_MIN && classes.len() >= CLASSES_MIN, "{all} files in {} classes", classes.len());
+    let quick: Vec<String> =
+        classes.values().flat_map(|files| files.iter().step_by(QUICK_EVERY).cloned()).collect();
+    println!("{} of {all} files, {} classes", quick.len(), classes.len());
+    check(&quick);
+}
+
+/// What `cargo bench-all --hostile` runs in release, for whoever has a minute more.
+#[test]
+#[ignore = "takes minutes in a build for tests"]
 fn every_hostile_file_ends_in_a_typed_answer() {
-    let files = hostile_files();
-    assert!(files.len() >= 5, "the hostile files have moved");
-    for file in files {
-        let name = file.display().to_string();
-        let output = program().run(&["process", "--json", &name], LIMIT).unwrap();
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        let code = output.status.code();
-        assert!(matches!(code, Some(0 | 1)), "{name}: exit code {code:?}: {said}");
-        let lines = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(lines.lines().count(), 1, "{name}: {lines}");
-        let result: StatementResult = serde_json::from_str(&lines).unwrap();
-        let failed = result.status == ResultStatus::Failed;
-        assert_eq!((failed, code == Some(1)), (result.failure.is_some(), result.failure.is_some()), "{name}");
-        let outcome = result.failure.map(|f| f.code);
-        assert_ne!(outcome, Some(FailureCode::ReaderCrashed), "{name} crashes the reader");
-        let findings: Vec<&str> = result.findings.iter().map(|Finding { code, .. }| code.as_ref()).collect();
-        println!("{name:<48} {outcome:?} {findings:?}");
-    }
+    let folder = tempfile::tempdir().unwrap();
+    check(&classes(folder.path()).into_values().flatten().collect::<Vec<_>>());
 }
 
 #[test]

@@ -15,4 +15,5 @@ mod kill;
 mod mutation;
 mod scans;
 mod stage;
+mod thrown;
 mod tidy;

@@ -5,11 +5,12 @@ use super::wire::{
     Extracted, HEADER_BYTES_MAX, NO_OCR, Reply, Request, TAG_DONE, TAG_FAILED, TAG_HEADER, TAG_PANICKED,
     TAG_PAYLOAD, TAG_READY, TAG_REFUSED, read_frame, write_frame,
 };
-use super::{limits, probe};
+use super::{limits, matron, probe};
 use serde::Serialize;
 use smartexus_domain::{FailureCode, PageRange, Pages};
 use smartexus_extract::{ExtractError, ExtractOptions};
 use smartexus_parse::Input;
+use std::ffi::OsString;
 use std::io::{Error, ErrorKind, Result};
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
@@ -25,18 +26,38 @@ pub fn child_main() -> ExitCode {
 /// not for the reader.
 #[must_use]
 pub fn child_main_with(reader: fn(&Request, &[u8]) -> Reply) -> ExitCode {
+    live(reader, None)
+}
+
+/// As [`child_main`], but with one layer left out: somebody must notice.
+#[cfg(feature = "exam")]
+#[must_use]
+pub fn child_main_without(layer: Layer) -> ExitCode {
+    live(read_document, Some(layer))
+}
+
+fn live(reader: fn(&Request, &[u8]) -> Reply, without: Option<Layer>) -> ExitCode {
     // A panic's message may quote the document: it is never printed.
     std::panic::set_hook(Box::new(|_| {}));
-    match serve(reader) {
+    let lived = if matron::is_meant(std::env::args_os()) {
+        // From here on there is the nursery process, and each of its copies.
+        matron::serve(std::env::args_os(), without).and_then(|told| match told {
+            Some(words) => serve(words, reader, without),
+            None => Ok(()),
+        })
+    } else {
+        serve(std::env::args_os().collect(), reader, without)
+    };
+    match lived {
         Ok(()) => ExitCode::SUCCESS,
         // The parent is gone or speaks nonsense; there is nobody to tell.
         Err(_) => ExitCode::FAILURE,
     }
 }
 
-fn serve(reader: fn(&Request, &[u8]) -> Reply) -> Result<()> {
+fn serve(told: Vec<OsString>, reader: fn(&Request, &[u8]) -> Reply, without: Option<Layer>) -> Result<()> {
     let mut to_parent = std::io::stdout().lock();
-    let confinement = match confine() {
+    let confinement = match confine(told, without) {
         Ok(confinement) => confinement,
         Err(Refusal::Layer(layer)) => {
             return write_frame(&mut to_parent, TAG_REFUSED, layer.as_str().as_bytes());
@@ -69,13 +90,14 @@ enum Refusal {
     Ocr,
 }
 
-fn confine() -> std::result::Result<Confinement, Refusal> {
-    let confinement = limits::read_arguments(std::env::args_os()).ok_or(Refusal::Layer(Layer::Limits))?;
+fn confine(told: Vec<OsString>, without: Option<Layer>) -> std::result::Result<Confinement, Refusal> {
+    let told = if without == Some(Layer::Limits) { Vec::new() } else { told };
+    let confinement = limits::read_arguments(told.into_iter()).ok_or(Refusal::Layer(Layer::Limits))?;
     // Its data are files, so they are read while there still are files; no document is there yet.
     if let Some(languages) = confinement.ocr {
         smartexus_extract::prepare_ocr(languages).map_err(|_| Refusal::Ocr)?;
     }
-    lock_down(&confinement).map_err(Refusal::Layer)?;
+    lock_down(&confinement, without).map_err(Refusal::Layer)?;
     Ok(confinement)
 }
 

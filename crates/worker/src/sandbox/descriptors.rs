@@ -1,30 +1,27 @@
-//! Closing what was inherited. The only `unsafe` of the crate.
+//! Closing what was inherited.
 
+use super::raw;
 use std::io::{Error, Result};
 
-/// Closes every descriptor but standard input, output and error, and makes sure of it.
+/// The first descriptor that is not standard input, output or error.
+const FIRST: u32 = 3;
+
+/// Closes every descriptor but standard input, output and error.
 ///
-/// Our own descriptors close themselves at `exec`; this is about those that whoever started the program left open.
+/// Our own descriptors close themselves at `exec`; this is about those that whoever started the program left open, and
+/// about what a child has from its nursery.
 pub(super) fn close_all_but_pipes() -> Result<()> {
-    for descriptor in above_standard()? {
-        #[expect(unsafe_code, reason = "no safe call closes a descriptor that nobody in this program owns")]
-        // SAFETY: the child has just started and has one thread. Nothing in it owns a descriptor above 2, save the
-        // listing below, whose own descriptor is closed by now; closing that number again fails and harms nothing.
-        unsafe {
-            libc::close(descriptor);
-        }
-    }
-    // The listing itself holds one descriptor while it looks.
-    if above_standard()?.len() > 1 { Err(Error::other("descriptors remain open")) } else { Ok(()) }
+    raw::close_from(FIRST)
 }
 
-fn above_standard() -> Result<Vec<i32>> {
-    let mut descriptors = Vec::new();
+/// Whether nothing but standard input, output and error is open. The listing itself holds one descriptor while it looks.
+pub(super) fn only_pipes_are_open() -> Result<bool> {
+    let mut above: usize = 0;
     for entry in std::fs::read_dir("/proc/self/fd")? {
         let name = entry?.file_name();
-        let descriptor = name.to_str().and_then(|name| name.parse().ok());
-        descriptors.push(descriptor.ok_or_else(|| Error::other("a descriptor without a number"))?);
+        let descriptor: Option<u32> = name.to_str().and_then(|name| name.parse().ok());
+        let descriptor = descriptor.ok_or_else(|| Error::other("a descriptor without a number"))?;
+        above = above.saturating_add(usize::from(descriptor >= FIRST));
     }
-    descriptors.retain(|descriptor| *descriptor > 2);
-    Ok(descriptors)
+    Ok(above <= 1)
 }

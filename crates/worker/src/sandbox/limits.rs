@@ -40,6 +40,35 @@ impl RunLimits {
     }
 }
 
+/// Makes a nursery of a process that would else be a child.
+pub(super) const NURSERY_WORD: &str = "nursery";
+
+/// What a nursery process is told.
+pub(super) fn nursery_arguments(parent: u32, ocr: Option<OcrLanguages>) -> Vec<OsString> {
+    let mut arguments = vec![NURSERY_WORD.into(), format!("parent={parent}").into()];
+    arguments.extend(ocr.map(|languages| format!("ocr={languages}").into()));
+    arguments
+}
+
+/// What a nursery process was told.
+pub(super) struct NurseryTold {
+    pub(super) parent: i32,
+    pub(super) ocr: Option<OcrLanguages>,
+}
+
+/// What a nursery process was told.
+pub(super) fn read_nursery(arguments: impl Iterator<Item = OsString>) -> Option<NurseryTold> {
+    let (mut parent, mut ocr) = (None, None);
+    for argument in arguments {
+        match argument.to_str().and_then(|text| text.split_once('=')) {
+            Some(("parent", value)) => parent = value.parse().ok(),
+            Some(("ocr", value)) => ocr = Some(value.parse::<OcrLanguages>().ok()?),
+            Some(_) | None => {}
+        }
+    }
+    Some(NurseryTold { parent: parent?, ocr })
+}
+
 /// What a child was told about itself.
 pub(super) fn read_arguments(arguments: impl Iterator<Item = OsString>) -> Option<Confinement> {
     let (mut parent, mut memory, mut cpu, mut reply, mut ocr) = (None, None, None, None, None);

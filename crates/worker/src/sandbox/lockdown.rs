@@ -63,19 +63,50 @@ pub(super) struct Confinement {
 /// Stack of the main thread, where all parsing happens.
 const STACK_BYTES: u64 = 8 * 1024 * 1024;
 
-/// Locks the calling process down, or names the layer that cannot be built.
-pub(super) fn lock_down(confinement: &Confinement) -> Result<(), Layer> {
-    descriptors::close_all_but_pipes().map_err(|_| Layer::Handles)?;
+/// Locks the calling process down, or names the layer that cannot be built. `without` is for tests alone: that layer is
+/// left out, which must be found out here or by the first probe.
+pub(super) fn lock_down(confinement: &Confinement, without: Option<Layer>) -> Result<(), Layer> {
+    let is_built = |layer| without != Some(layer);
+    if is_built(Layer::Handles) {
+        descriptors::close_all_but_pipes().map_err(|_| Layer::Handles)?;
+    }
+    prove_handles_gone(confinement)?;
+    if is_built(Layer::Process) {
+        guard_process(confinement.parent).map_err(|_| Layer::Process)?;
+    }
+    if is_built(Layer::Files) {
+        forbid_files().map_err(|_| Layer::Files)?;
+    }
+    prove_files_forbidden()?;
+    if is_built(Layer::Resources) {
+        limit_resources(confinement).map_err(|_| Layer::Resources)?;
+    }
+    prove_process_guarded()?;
+    prove_resources_limited(confinement)?;
+    if is_built(Layer::Calls) {
+        calls::forbid_other_calls().map_err(|_| Layer::Calls)?;
+    }
+    Ok(())
+}
+
+/// Descriptors and environment, as they are and not as they were meant to be.
+fn prove_handles_gone(confinement: &Confinement) -> Result<(), Layer> {
+    if !descriptors::only_pipes_are_open().unwrap_or(false) {
+        return Err(Layer::Handles);
+    }
     // The recognizer was told by its one variable to start no threads; nothing else may be there.
     let (meant, one) = ONE_THREAD;
     if std::env::vars_os().any(|(name, value)| confinement.ocr.is_none() || name != meant || value != one) {
         return Err(Layer::Handles);
     }
-    guard_process(confinement.parent).map_err(|_| Layer::Process)?;
-    forbid_files().map_err(|_| Layer::Files)?;
-    prove_files_forbidden()?;
-    limit_resources(confinement).map_err(|_| Layer::Resources)?;
-    calls::forbid_other_calls().map_err(|_| Layer::Calls)
+    Ok(())
+}
+
+fn prove_process_guarded() -> Result<(), Layer> {
+    let hidden = rustix::process::dumpable_behavior() == Ok(DumpableBehavior::NotDumpable);
+    let mortal = rustix::process::parent_process_death_signal() == Ok(Some(Signal::KILL));
+    let humble = rustix::thread::no_new_privs() == Ok(true);
+    if hidden && mortal && humble { Ok(()) } else { Err(Layer::Process) }
 }
 
 fn guard_process(parent: i32) -> rustix::io::Result<()> {
@@ -124,8 +155,9 @@ fn prove_files_forbidden() -> Result<(), Layer> {
     Ok(())
 }
 
-fn limit_resources(confinement: &Confinement) -> rustix::io::Result<()> {
-    for (resource, most) in [
+/// Each resource and how much of it there may be.
+const fn bounds(confinement: &Confinement) -> [(Resource, u64); 9] {
+    [
         (Resource::Core, 0),
         (Resource::Fsize, 0),
         (Resource::Nofile, 3),
@@ -135,10 +167,23 @@ fn limit_resources(confinement: &Confinement) -> rustix::io::Result<()> {
         (Resource::Stack, STACK_BYTES),
         (Resource::Cpu, confinement.cpu_seconds),
         (Resource::As, confinement.memory_bytes),
-    ] {
+    ]
+}
+
+fn limit_resources(confinement: &Confinement) -> rustix::io::Result<()> {
+    for (resource, most) in bounds(confinement) {
         // Never above what whoever started the program allows.
         let most = rustix::process::getrlimit(resource).maximum.map_or(most, |already| already.min(most));
         rustix::process::setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
     }
     Ok(())
+}
+
+fn prove_resources_limited(confinement: &Confinement) -> Result<(), Layer> {
+    let holds = |(resource, most): (Resource, u64)| {
+        let limit = rustix::process::getrlimit(resource);
+        limit.current.is_some_and(|current| current <= most)
+            && limit.maximum.is_some_and(|maximum| maximum <= most)
+    };
+    if bounds(confinement).into_iter().all(holds) { Ok(()) } else { Err(Layer::Resources) }
 }

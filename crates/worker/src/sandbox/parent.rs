@@ -1,6 +1,7 @@
 //! The parent: starts children, hands each one document, believes nothing they say.
 
-use super::nursery::Nursery;
+use super::nursery::{Born, Nursery};
+use super::offspring::Offspring;
 use super::probe::DENIED;
 use super::wire::{
     Frame, HEADER_BYTES_MAX, NO_OCR, Request, TAG_DONE, TAG_FAILED, TAG_HEADER, TAG_PANICKED, TAG_PAYLOAD,
@@ -13,7 +14,7 @@ use std::io::ErrorKind;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt};
-use tokio::process::{Child, ChildStdin, ChildStdout};
+use tokio::net::unix::pipe;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -190,10 +191,21 @@ impl Sandbox {
         }
     }
 
+    /// A child that crashed may have told somebody where things are: none of its siblings is used after it.
+    fn forget_addresses(&self, death: Death) {
+        match death {
+            Death::Crashed | Death::ForbiddenCall => {
+                self.nursery.renew();
+                self.waiting().clear();
+            }
+            Death::TimedOut | Death::OutOfMemory | Death::Panicked | Death::BadReply => {}
+        }
+    }
+
     fn take_waiting(&self, limits: &RunLimits) -> Option<ReadyChild> {
         let mut waiting = self.waiting();
         // A child that died while it waited is nobody's fault.
-        waiting.retain_mut(|child| matches!(child.process.try_wait(), Ok(None)));
+        waiting.retain_mut(|child| child.process.is_alive());
         let fitting = waiting.iter().position(|child| child.limits.same_child(limits))?;
         Some(waiting.swap_remove(fitting))
     }
@@ -203,8 +215,8 @@ impl Sandbox {
     }
 
     async fn start(&self, limits: RunLimits) -> Result<ReadyChild, SandboxError> {
-        let process = self.nursery.start(limits).await.map_err(SandboxError::start)?;
-        let mut child = ReadyChild::adopt(process, limits)?;
+        let born = self.nursery.start(limits).await.map_err(SandboxError::start)?;
+        let mut child = ReadyChild::adopt(born, limits);
         let broken = |kind| SandboxError::Start(std::io::Error::from(kind));
         let first_word = timeout(START_TIMEOUT, receive_frame(&mut child.stdout, WORD_BYTES_MAX));
         match first_word.await {
@@ -236,7 +248,13 @@ impl Sandbox {
         match timeout(limits.timeout, exchange).await {
             Ok(Ok(frame)) => Ok(outcome(frame)),
             Ok(Err(error)) if error.kind() == ErrorKind::InvalidData => Ok(Outcome::Died(Death::BadReply)),
-            Ok(Err(_)) => Ok(Outcome::Died(child.autopsy().await)),
+            Ok(Err(_)) => {
+                let death = child.autopsy().await;
+                if !matches!(request, Request::Probe { .. }) {
+                    self.forget_addresses(death);
+                }
+                Ok(Outcome::Died(death))
+            }
             // Dropping the child kills it.
             Err(_) => Ok(Outcome::Died(Death::TimedOut)),
         }
@@ -257,21 +275,18 @@ fn outcome(frame: Frame) -> Outcome {
 
 /// A child that is locked down and waits for its document.
 struct ReadyChild {
-    process: Child,
+    process: Offspring,
     limits: RunLimits,
-    stdin: ChildStdin,
-    stdout: ChildStdout,
+    stdin: pipe::Sender,
+    stdout: pipe::Receiver,
     /// Drains standard error, so that the child never blocks on it, and keeps one bit of it.
     memory_refused: JoinHandle<bool>,
 }
 
 impl ReadyChild {
-    fn adopt(mut process: Child, limits: RunLimits) -> Result<Self, SandboxError> {
-        let no_pipe = || SandboxError::Start(std::io::Error::from(ErrorKind::BrokenPipe));
-        let stdin = process.stdin.take().ok_or_else(no_pipe)?;
-        let stdout = process.stdout.take().ok_or_else(no_pipe)?;
-        let stderr = process.stderr.take().ok_or_else(no_pipe)?;
-        Ok(Self { process, limits, stdin, stdout, memory_refused: tokio::spawn(drain(stderr)) })
+    fn adopt(born: Born, limits: RunLimits) -> Self {
+        let Born { child, stdin, stdout, stderr } = born;
+        Self { process: child, limits, stdin, stdout, memory_refused: tokio::spawn(drain(stderr)) }
     }
 
     async fn exchange(&mut self, header: &[u8], payload: &[u8], reply_bytes: u64) -> std::io::Result<Frame> {

@@ -2,6 +2,8 @@
 
 use smartexus_domain::FailureCode;
 use smartexus_worker::sandbox::{Extracted, Reply, Request, SandboxProgram, child_main, child_main_with};
+#[cfg(feature = "exam")]
+use smartexus_worker::sandbox::{Layer, child_main_without};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -26,6 +28,19 @@ pub(crate) fn child(role: &str) -> Option<fn() -> ExitCode> {
         "crashes_while_recognizing_page_two" => || child_main_with(crashes_while_recognizing_page_two),
         "crashes_on_every_part" => || child_main_with(crashes_on_every_part),
         "claims_a_proof" => || child_main_with(claims_a_proof),
+        #[cfg(feature = "exam")]
+        "without_limits" => || child_main_without(Layer::Limits),
+        #[cfg(feature = "exam")]
+        "without_handles" => || child_main_without(Layer::Handles),
+        #[cfg(feature = "exam")]
+        "without_process" => || child_main_without(Layer::Process),
+        #[cfg(feature = "exam")]
+        "without_files" => || child_main_without(Layer::Files),
+        #[cfg(feature = "exam")]
+        "without_resources" => || child_main_without(Layer::Resources),
+        #[cfg(feature = "exam")]
+        "without_calls" => || child_main_without(Layer::Calls),
+        "parent_that_is_killed" => crate::sandbox::parent_that_is_killed,
         "is_not_locked_down" => || ExitCode::SUCCESS,
         "is_never_ready" => || {
             std::thread::sleep(std::time::Duration::from_secs(60));

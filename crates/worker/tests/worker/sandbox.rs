@@ -7,6 +7,8 @@ use smartexus_domain::{FailureCode, FaultVerdict, MediaType, PageMethod, PageRan
 use smartexus_extract::{ExtractOptions, OcrLanguages, OcrOptions};
 use smartexus_generator::scan;
 use smartexus_parse::ParseOptions;
+#[cfg(feature = "exam")]
+use smartexus_worker::sandbox::Layer;
 use smartexus_worker::sandbox::{
     Death, Outcome, Recognition, Recognized, Request, RunLimits, Sandbox, SandboxError, SandboxProgram,
 };
@@ -24,6 +26,10 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("sandbox::a_hang_ends_at_the_wall_clock", a_hang_ends_at_the_wall_clock),
         trial("sandbox::a_reply_fits_its_limit_or_fails", a_reply_fits_its_limit_or_fails),
         trial("sandbox::without_walls_nothing_is_read", without_walls_nothing_is_read),
+        #[cfg(feature = "exam")]
+        trial("sandbox::no_layer_can_be_left_out", no_layer_can_be_left_out),
+        trial("sandbox::a_nursery_is_replaced", a_nursery_is_replaced),
+        trial("sandbox::nobody_outlives_a_killed_parent", nobody_outlives_a_killed_parent),
         trial("sandbox::inherited_descriptors_are_closed", inherited_descriptors_are_closed),
         trial("sandbox::a_waiting_child_saves_the_start", a_waiting_child_saves_the_start),
         trial("sandbox::a_cancelled_run_kills_its_child", a_cancelled_run_kills_its_child),
@@ -195,6 +201,102 @@ async fn without_walls_nothing_is_read() {
     }
 }
 
+/// Each layer is left out once: the child notices, or what it then gets away with is noticed.
+#[cfg(feature = "exam")]
+async fn no_layer_can_be_left_out() {
+    // Something to inherit.
+    let leak = rustix::io::dup(std::io::stderr()).expect("a copy without close-on-exec");
+    for layer in Layer::ALL {
+        let role = format!("without_{}", layer.as_str());
+        match sandbox(&role).prove().await.expect_err("a layer is missing") {
+            SandboxError::Refused { layer: named } => assert_eq!(named, layer),
+            // The list of calls cannot be asked for from inside; without it, acts succeed.
+            SandboxError::Unproved { .. } => assert_eq!(layer, Layer::Calls),
+            other @ (SandboxError::NoOcr
+            | SandboxError::Program(_)
+            | SandboxError::Start(_)
+            | SandboxError::Request) => panic!("{role}: {other}"),
+        }
+        let document = sandbox(&role).run(&extract(), b"a,b\n", &LIMITS).await;
+        assert!(layer == Layer::Calls || document.is_err_and(|e| e.is_refusal()), "{role} takes a document");
+    }
+    drop(leak);
+}
+
+/// Copies of one process know each other's addresses, so a crash is the end of the process they were copied from; and a
+/// nursery that died is replaced.
+async fn a_nursery_is_replaced() {
+    let sandbox = sandbox("crashes_on_every_part");
+    let before = nurseries();
+    let crashed = sandbox.run(&extract(), b"", &LIMITS).await.expect("a child");
+    assert_eq!(crashed, Outcome::Died(Death::Crashed));
+    let probe = sandbox.prove();
+    probe.await.expect("a new nursery has the same walls");
+    let ours: Vec<String> = nurseries().into_iter().filter(|pid| !before.contains(pid)).collect();
+    assert!(!ours.is_empty(), "no nursery");
+    for pid in &ours {
+        let pid = rustix::process::Pid::from_raw(pid.parse().expect("a number")).expect("a process");
+        // Of another test, perhaps: then it is replaced there.
+        rustix::process::kill_process(pid, rustix::process::Signal::KILL).ok();
+    }
+    assert_eq!(sandbox.run(&extract(), b"", &LIMITS).await.expect("a child"), Outcome::Died(Death::Crashed));
+}
+
+/// Of no other test, to know the children by.
+const LIMITS_OF_THE_KILLED: RunLimits = RunLimits { memory_bytes: 509 * 1024 * 1024, ..LIMITS };
+
+/// The life of a parent that is killed: it has a child that waits, says so, and stays.
+pub(crate) fn parent_that_is_killed() -> std::process::ExitCode {
+    let told = crate::runtime().map(|runtime| {
+        runtime.block_on(async {
+            let sandbox = sandbox("honest");
+            sandbox.warm(&LIMITS_OF_THE_KILLED).await;
+            crate::say("ready");
+            tokio::time::sleep(Duration::from_secs(60)).await;
+        });
+    });
+    told.map_or(std::process::ExitCode::FAILURE, |()| std::process::ExitCode::SUCCESS)
+}
+
+async fn nobody_outlives_a_killed_parent() {
+    let mut parent = std::process::Command::new(std::env::current_exe().expect("this binary"))
+        .arg("parent_that_is_killed")
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("starts");
+    let mut said = String::new();
+    let stdout = parent.stdout.take().expect("a pipe");
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(stdout), &mut said).expect("says");
+    assert_eq!((said.trim(), children_with(&LIMITS_OF_THE_KILLED)), ("ready", 1));
+    // The nursery, and its copy, which has the same words.
+    let its_nursery = || with_words(&["nursery", &format!("parent={}", parent.id())]);
+    assert_eq!(its_nursery().len(), 2);
+    rustix::process::kill_process(rustix::process::Pid::from_child(&parent), rustix::process::Signal::KILL)
+        .expect("is killed");
+    let started = Instant::now();
+    while children_with(&LIMITS_OF_THE_KILLED) + its_nursery().len() > 0 {
+        assert!(started.elapsed() < Duration::from_secs(10), "somebody lives on");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    parent.wait().expect("is buried");
+}
+
+/// Living processes with all these words on their command line, by their numbers. A zombie has no command line.
+fn with_words(words: &[&str]) -> Vec<String> {
+    let processes = std::fs::read_dir("/proc").expect("/proc").flatten();
+    let told = processes.filter(|process| {
+        std::fs::read_to_string(process.path().join("cmdline"))
+            .is_ok_and(|line| words.iter().all(|word| line.split('\0').any(|part| part == *word)))
+    });
+    told.map(|process| process.file_name().to_string_lossy().into_owned()).collect()
+}
+
+/// The nursery processes of this test binary, and their copies, by their numbers.
+fn nurseries() -> Vec<String> {
+    // A copy that was not yet told what it is has the same words, and another parent than its nursery.
+    with_words(&["nursery", &format!("parent={}", std::process::id())])
+}
+
 async fn inherited_descriptors_are_closed() {
     // A descriptor that survives `exec`, as a careless shell would leave it open.
     let leak = rustix::io::dup(std::io::stderr()).expect("a copy without close-on-exec");
@@ -244,12 +346,14 @@ pub(crate) fn children_with(limits: &RunLimits) -> usize {
 
 /// Living processes that were told these limits, by their numbers.
 pub(crate) fn children(limits: &RunLimits) -> Vec<String> {
-    let word = format!("memory_bytes={}", limits.memory_bytes);
+    let most = limits.memory_bytes.to_string();
     let processes = std::fs::read_dir("/proc").expect("/proc").flatten();
-    // A zombie has no command line.
+    // A zombie has no limits any more.
     let told = processes.filter(|process| {
-        std::fs::read_to_string(process.path().join("cmdline"))
-            .is_ok_and(|line| line.split('\0').any(|argument| argument == word))
+        std::fs::read_to_string(process.path().join("limits")).is_ok_and(|limits| {
+            let mut lines = limits.lines().filter_map(|line| line.strip_prefix("Max address space"));
+            lines.any(|line| line.split_whitespace().next() == Some(most.as_str()))
+        })
     });
     told.map(|process| process.file_name().to_string_lossy().into_owned()).collect()
 }

@@ -40,3 +40,26 @@ pub(super) enum Unusual {
     /// More content than any page has: nothing for the engine either.
     TooMuch,
 }
+
+/// For the exam: how many operators a content stream has, until its end or until something unusual. Every operand is
+/// looked at, as drawing would.
+#[cfg(feature = "exam")]
+pub(super) fn operators(content: &[u8]) -> usize {
+    let mut lexer = lexer::Lexer::new(content);
+    let mut count: usize = 0;
+    while let Ok(Some(operation)) = lexer.next() {
+        let bytes: usize = lexer
+            .items()
+            .iter()
+            .map(|item| match item {
+                lexer::Item::Text(text) => lexer.bytes_of(text).len(),
+                lexer::Item::Number(_) => 0,
+            })
+            .sum();
+        let named =
+            lexer.last_name().is_some() || lexer.last_text().is_some() || lexer.numbers::<6>().is_some();
+        std::hint::black_box((bytes, named, operation.source.len()));
+        count = count.saturating_add(1);
+    }
+    count
+}

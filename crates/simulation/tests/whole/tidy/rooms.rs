@@ -35,7 +35,17 @@ const ALLOWED: [(&str, &[&str]); 15] = [
     ("generator", &["domain"]),
     (
         "simulation",
-        &["domain", "manifest", "extract", "parse", "categorize", "report", "platform", "generator"],
+        &[
+            "domain",
+            "manifest",
+            "extract",
+            "parse",
+            "categorize",
+            "report",
+            "platform",
+            "worker",
+            "generator",
+        ],
     ),
     (
         "benches",
