@@ -4,7 +4,8 @@
 
 use smartexus_categorize::{Rulebook, RulebookText};
 use smartexus_domain::{
-    AmountToken, DateToken, FileFacts, MediaType, Page, PageMethod, PageRange, Pages, Rect, Word,
+    AmountToken, DateToken, FileFacts, MediaType, Page, PageFacts, PageMethod, PageRange, PageRoute, Pages,
+    Rect, Word,
 };
 use smartexus_extract::{ExtractLimits, ExtractOptions, exam};
 use smartexus_parse::{Input, ParseOptions};
@@ -219,12 +220,14 @@ fn paper(bytes: &[u8]) {
         height: 800.0,
         rotation: 0,
         method: PageMethod::Text,
+        route: PageRoute::Text,
         complete: true,
         words,
         text: text.into_owned(),
         hidden_words: Vec::new(),
         unmapped_glyphs: 0,
         covered_glyphs: None,
+        facts: PageFacts::default(),
         fonts: Vec::new(),
     };
     let pages = Pages {
@@ -244,6 +247,7 @@ fn word(text: &str, bounds: Rect) -> Word {
         size: 9.0,
         angle: 0,
         color: None,
+        recognized: false,
         alternatives: Vec::new(),
     }
 }

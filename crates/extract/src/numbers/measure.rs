@@ -1,5 +1,7 @@
 //! Crops with a known text: cells of our own pages, rendered and damaged; and, by hand, the trainer's held-out crops.
 
+#![expect(clippy::float_arithmetic, reason = "geometry and probabilities")]
+
 use super::{NumberReader, NumberReading, ReadKind};
 use crate::raster::Gray;
 use smartexus_generator::scan::{Bitmap, Damage, pages};

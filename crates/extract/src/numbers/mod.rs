@@ -14,4 +14,4 @@ mod reader;
 mod tests;
 
 pub(crate) use kind::ReadKind;
-pub(crate) use reader::{NumberReader, NumberReading};
+pub(crate) use reader::{NumberReader, NumberReading, ReadDigit};

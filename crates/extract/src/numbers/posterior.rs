@@ -127,7 +127,7 @@ impl<'f> Posterior<'f> {
 
 /// The class that a state says.
 fn said(text: &[usize], at: usize) -> usize {
-    if at % 2 == 0 { BLANK } else { class_of(text, at / 2) }
+    if at.is_multiple_of(2) { BLANK } else { class_of(text, at / 2) }
 }
 
 /// A blank between two glyphs may be left out, unless they are the same.

@@ -1,5 +1,7 @@
 //! The net against its trainer, the sums against counting every way to say a text, readings against each other.
 
+#![expect(clippy::float_arithmetic, reason = "geometry and probabilities")]
+
 use super::crop::{HEIGHT, Normalized};
 use super::decode::{Frame, most_probable};
 use super::measure::{Capture, cells};

@@ -13,7 +13,7 @@
 use super::find::{Area, Segment};
 use super::hocr::{ReadGlyph, ReadLine, ReadWord};
 use super::sheet::cut;
-use crate::numbers::{NumberReader, NumberReading, ReadKind};
+use crate::numbers::{NumberReader, NumberReading, ReadDigit, ReadKind};
 use crate::raster::Gray;
 use smartexus_domain::month_of;
 
@@ -117,7 +117,7 @@ fn look(page: &Gray, area: Area, is_inverse: bool, numbers: &NumberReader) -> Op
 /// A reading's words, as the recognizer would have them.
 fn words(reading: &NumberReading, area: Area, foot: f64) -> Vec<ReadWord> {
     let parts = reading.glyphs.split(|glyph| glyph.text == ' ').filter(|part| !part.is_empty());
-    let word = |part: &[crate::numbers::ReadDigit]| {
+    let word = |part: &[ReadDigit]| {
         let left = part.iter().map(|glyph| glyph.left).fold(f64::INFINITY, f64::min);
         let right = part.iter().map(|glyph| glyph.right).fold(0.0, f64::max);
         let glyphs = part.iter().map(|glyph| ReadGlyph {
