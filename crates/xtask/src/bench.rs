@@ -1,11 +1,13 @@
 //! `cargo bench-all`: the harness in `benches/`, in release, over the fixtures.
 
 use crate::program;
+use crate::system;
 use crate::workspace::{Profile, Workspace};
 use std::process::Command;
 
 /// Builds the program and the harness, then hands over to the harness, which prints where its report is.
 pub(crate) fn run(ws: &Workspace, flags: &[&str]) -> Result<(), String> {
+    system::ensure(&ws.target().join("probe"))?;
     program::show(&mut ws.cargo(&[
         "build",
         "--locked",

@@ -17,8 +17,9 @@ use workspace::Workspace;
 const USAGE: &str = "\
 usage: cargo demo               build the program and read six sample statements
        cargo verify [--quick]   every check; --quick leaves out the release build and the documentation
-       cargo bench-all [--quick]
-       cargo bench-all --storm kill|stop|freeze [--fleet] [--documents N] [--blows N] [--workers N] [--seed N]";
+       cargo bench-all [--quick] | --scans | --render
+       cargo bench-all --hostile | --mutants | --fuzz | --toll …
+       cargo bench-all --storm WEATHER … | --pace …";
 
 /// The subcommands; each has an alias in `.cargo/config.toml`.
 pub(crate) const SUBCOMMANDS: [&str; 3] = ["demo", "verify", "bench-all"];
