@@ -154,7 +154,7 @@ fn cells_of_scanned_pages_are_read() {
         assert!(cells.len() > 50, "{case}: {}", cells.len());
     };
     check("uk-current", Capture { dpi: 200, damage: Damage::LIGHT, seed: 1 }, 99);
-    check("ch-privatkonto", Capture { dpi: 200, damage: Damage::HEAVY, seed: 2 }, 95);
+    check("ch-privatkonto", Capture { dpi: 200, damage: Damage::HEAVY, seed: 2 }, 90);
 }
 
 /// By hand: `NUMBER_CROPS=… NUMBER_TRUTH=… cargo nextest run --release --workspace --run-ignored only --no-capture
