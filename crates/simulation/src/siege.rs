@@ -331,7 +331,7 @@ fn status_bytes(pid: u32, field: &str) -> Option<u64> {
 }
 
 /// Processor time of a process and of its children that have ended: fields 14 to 17 of proc(5), in hundredths of a second.
-fn busy(pid: u32) -> Option<Duration> {
+pub(crate) fn busy(pid: u32) -> Option<Duration> {
     const MS_PER_TICK: u64 = 10;
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let (_, after_name) = stat.rsplit_once(')')?;
