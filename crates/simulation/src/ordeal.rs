@@ -212,7 +212,7 @@ async fn on_a_clock<T: Send + 'static>(
 
 /// Processor time of this process.
 fn busy() -> Duration {
-    crate::siege::busy(std::process::id()).unwrap_or_default()
+    crate::watch::busy(std::process::id()).unwrap_or_default()
 }
 
 /// The first packed streams of a file, unpacked.

@@ -18,6 +18,7 @@ const USAGE: &str = "\
 usage: cargo demo               build the program and read six sample statements
        cargo verify [--quick]   every check; --quick leaves out the release build and the documentation
        cargo bench-all [--quick]
+       cargo bench-all --hostile [--folder DIR] | --mutants N | --fuzz [--target NAME] [--seconds N] | --toll N
        cargo bench-all --storm kill|stop|freeze [--fleet] [--documents N] [--blows N] [--workers N] [--seed N]";
 
 /// The subcommands; each has an alias in `.cargo/config.toml`.
