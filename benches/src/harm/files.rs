@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Longer than a file may take, so that a hang is counted and not cut short.
-const PATIENCE: Duration = Duration::from_secs(150);
+const PATIENCE: Duration = Duration::from_secs(600);
 /// Files that one program is told at once: a command line has an end.
 const FILES_AT_ONCE: usize = 2_000;
 

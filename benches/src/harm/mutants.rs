@@ -179,12 +179,10 @@ fn batch(words: &[String]) -> anyhow::Result<()> {
     let materials: BTreeMap<String, Material> =
         parents.iter().map(|parent| (parent.name.clone(), parent.material)).collect();
     let havoc = Havoc::new(parents, seed);
+    // The first runtime of a process keeps a pair of sockets for signals for ever.
+    drop(runtime()?);
     let before = Held::now();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .thread_stack_size(STACK_BYTES)
-        .enable_all()
-        .build()?;
+    let runtime = runtime()?;
     let mut tally = runtime.block_on(read_all(&havoc, &materials, from..upto, Path::new(program)))?;
     drop(runtime);
     let more = Held::more_since(before);
@@ -193,6 +191,14 @@ fn batch(words: &[String]) -> anyhow::Result<()> {
     tally.files_leaked = more.files as u64;
     println!("{}", serde_json::to_string(&tally)?);
     Ok(())
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_stack_size(STACK_BYTES)
+        .enable_all()
+        .build()
 }
 
 async fn read_all(

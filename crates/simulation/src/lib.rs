@@ -12,6 +12,7 @@ mod program;
 mod repository;
 mod siege;
 mod target;
+mod watch;
 
 pub use dice::Dice;
 pub use exact::{differences, figures_are_right};

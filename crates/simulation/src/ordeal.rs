@@ -11,12 +11,14 @@ use smartexus_worker::sandbox::{
     Death, Extracted, Outcome, Request, RunLimits, Sandbox, SandboxError, SandboxProgram, inspect_extracted,
     inspect_reading,
 };
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-/// What no document may take.
+/// Processor time that no document may take.
 const HANG: Duration = Duration::from_secs(10);
+/// Wall-clock time after which it is a hang even if it only waits; long, as a machine may be busy with other things.
+const PATIENCE: Duration = Duration::from_secs(120);
 /// The hidden word that makes the program a sandboxed child.
 const CHILD_WORD: &str = "read-untrusted-bytes";
 /// Children that wait for the next document.
@@ -89,7 +91,7 @@ impl Ordeal {
         let sandbox = Sandbox::open(program, WAITING)?;
         let pipeline = Pipeline::default_bank_statement().map_err(|_| SandboxError::Request)?;
         let limits =
-            RunLimits { timeout: HANG, cpu_seconds: HANG.as_secs() + 2, ..pipeline.limits.run_limits() };
+            RunLimits { timeout: PATIENCE, cpu_seconds: HANG.as_secs(), ..pipeline.limits.run_limits() };
         Ok(Self { sandbox, pipeline, options: ExtractOptions::default(), limits })
     }
 
@@ -100,15 +102,14 @@ impl Ordeal {
 
     /// The whole way.
     pub async fn undergo(&self, bytes: Vec<u8>, material: Material) -> Fate {
-        let (bytes, broken) = own_parsers(bytes, material).await;
-        match (bytes, broken) {
-            (Some(bytes), None) => self.through_the_walls(bytes).await,
-            (_, Some(broken)) => broken,
-            (None, None) => Fate::Hung("own parsers"),
+        let bytes = Arc::new(bytes);
+        match own_parsers(&bytes, material).await {
+            None => self.through_the_walls(bytes).await,
+            Some(broken) => broken,
         }
     }
 
-    async fn through_the_walls(&self, bytes: Vec<u8>) -> Fate {
+    async fn through_the_walls(&self, bytes: Arc<Vec<u8>>) -> Fate {
         let pages_max = self.pipeline.limits.pages_per_job;
         let request = Request::ExtractOrSurvey { options: self.options.clone(), pages_max };
         let reply = match self.sandbox.run(&request, &bytes, &self.limits).await {
@@ -174,31 +175,19 @@ const fn suited(material: Material) -> &'static [&'static str] {
     }
 }
 
-/// Gives the bytes back, unless a parser has them still.
-async fn own_parsers(bytes: Vec<u8>, material: Material) -> (Option<Vec<u8>>, Option<Fate>) {
-    let run = move || {
-        for name in suited(material) {
-            let target = Target::named(name);
-            let thrown = catch_unwind(AssertUnwindSafe(|| target.map(|target| (target.throw)(&bytes))));
-            if thrown.is_err() {
-                return (bytes, Some(Fate::Panicked(name)));
-            }
+/// Throws the bytes at every parser of ours that they suit; what broke first, if anything did.
+async fn own_parsers(bytes: &Arc<Vec<u8>>, material: Material) -> Option<Fate> {
+    for name in suited(material) {
+        let Some(target) = Target::named(name) else { continue };
+        let bytes = Arc::clone(bytes);
+        if let Err(fate) = on_a_clock(name, move || (target.throw)(&bytes)).await {
+            return Some(fate);
         }
-        let streams = if material == Material::Pdf { streams(&bytes) } else { Vec::new() };
-        let operators = Target::named("content_operators");
-        let read = || {
-            for (stream, target) in streams.iter().flat_map(|stream| operators.map(|target| (stream, target)))
-            {
-                (target.throw)(stream);
-            }
-        };
-        let broken = catch_unwind(AssertUnwindSafe(read)).err().map(|_| Fate::Panicked("content_operators"));
-        (bytes, broken)
-    };
-    match on_a_clock("own parsers", run).await {
-        Ok((bytes, broken)) => (Some(bytes), broken),
-        Err(fate) => (None, Some(fate)),
     }
+    let target = Target::named("content_operators").filter(|_| material == Material::Pdf)?;
+    let bytes = Arc::clone(bytes);
+    let read = move || streams(&bytes).iter().for_each(|stream| (target.throw)(stream));
+    on_a_clock(target.name, read).await.err()
 }
 
 /// Runs on a thread for blocking work; what does not come back is a hang, and keeps its thread.
@@ -206,11 +195,24 @@ async fn on_a_clock<T: Send + 'static>(
     name: &'static str,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Fate> {
-    match tokio::time::timeout(HANG, tokio::task::spawn_blocking(work)).await {
-        Ok(Ok(done)) => Ok(done),
-        Ok(Err(_)) => Err(Fate::Panicked(name)),
-        Err(_) => Err(Fate::Hung(name)),
+    let mut running = tokio::task::spawn_blocking(work);
+    let (started, busy_before) = (Instant::now(), busy());
+    loop {
+        match tokio::time::timeout(HANG, &mut running).await {
+            Ok(Ok(done)) => return Ok(done),
+            Ok(Err(_)) => return Err(Fate::Panicked(name)),
+            // Others share this process, so this is a little strict where they are busy too.
+            Err(_) if busy().saturating_sub(busy_before) > HANG || started.elapsed() > PATIENCE => {
+                return Err(Fate::Hung(name));
+            }
+            Err(_) => {}
+        }
     }
+}
+
+/// Processor time of this process.
+fn busy() -> Duration {
+    crate::watch::busy(std::process::id()).unwrap_or_default()
 }
 
 /// The first packed streams of a file, unpacked.

@@ -14,7 +14,7 @@ const FOREIGN_EVERY: usize = 7;
 const HANG: Duration = Duration::from_secs(10);
 /// Foreign code gets room enough to be slow and not to overflow: its end by overflow is for the walls.
 const STACK_BYTES: usize = 256 * 1024 * 1024;
-const MUTANTS: u64 = 300;
+const MUTANTS: u64 = 100;
 const SEED: u64 = 0x5eed_0006;
 
 /// The hostile files that are kept, by path.
