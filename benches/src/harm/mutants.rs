@@ -20,7 +20,7 @@ use std::time::Instant;
 /// The first word of a process that reads a batch, and of a child that decodes pictures before it reads.
 const BATCH: &str = "mutants-batch";
 const CHILD: &str = "mutants-child";
-const BATCH_MUTANTS: u64 = 5_000;
+const BATCH_MUTANTS: u64 = 1_000;
 /// Mutants on their way at once.
 const AT_ONCE: usize = 3;
 /// Our own parsers have the stack that a child has.

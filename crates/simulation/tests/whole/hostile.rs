@@ -41,10 +41,14 @@ fn besiege(files: &[String]) -> Siege {
     Siege::together(sieges.into()).unwrap()
 }
 
+/// A build for tests is slower than the program that promises.
+const SLOWER: u32 = 3;
+
 fn check(files: &[String]) {
     let siege = besiege(files);
     println!("{siege}");
-    assert_eq!(siege.broken(Bounds::PROMISED), [""; 0]);
+    let bounds = Bounds { time: Bounds::PROMISED.time * SLOWER, ..Bounds::PROMISED };
+    assert_eq!(siege.broken(bounds), [""; 0]);
     // A code like the others, but none that a file of ours may earn: its cause is repaired instead.
     let crashed = siege.answers.iter().filter(|a| a.end == End::Failed(FailureCode::ReaderCrashed));
     assert_eq!(crashed.map(|answer| &answer.file).collect::<Vec<_>>(), [""; 0]);
