@@ -139,15 +139,18 @@ Kontostand neu am 15.01.2026                                2.734,56 H
 
 #[test]
 fn a_recognized_date_that_decides_the_year_is_doubted_like_a_row_s_own() {
-    // Without a period only the ends say which year it is; they are printed once.
-    let ends_only = GERMAN.replace("Zeitraum vom 01.12.2025 bis 15.01.2026\n", "");
+    // Without a period only the ends say which year it is.
+    let both_ends = GERMAN.replace("Zeitraum vom 01.12.2025 bis 15.01.2026\n", "");
+    let one_end = both_ends.replace("alt am 01.12.2025", "alt              ");
     for (text, word, confidence, doubts) in [
         (GERMAN, "15.01.2026", 0.85, false),
         (GERMAN, "15.01.2026", 0.5, true),
         (GERMAN, "01.12.2025", 0.5, true),
-        (&ends_only, "15.01.2026", 0.84, true),
+        (&one_end, "15.01.2026", 0.84, true),
+        (&one_end, "15.01.2026", 0.85, false),
         // The other end says the same.
-        (&ends_only, "01.12.2025", 0.84, false),
+        (&both_ends, "15.01.2026", 0.84, false),
+        (&both_ends, "01.12.2025", 0.84, false),
         (GERMAN, "1.234,56", 0.5, false),
     ] {
         let statement = recognized(&[text], word, confidence);

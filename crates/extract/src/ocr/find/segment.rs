@@ -241,8 +241,10 @@ impl Scale {
         let (strokes, rest): (Vec<Area>, Vec<Area>) =
             group.into_iter().partition(|area| area.height() > highest);
         let mut parts = self.link(&rest);
-        let is_large_letter =
-            |area: &Area| area.height() <= 3 * tall && (tall / 2..=3 * area.height()).contains(&area.width());
+        let is_large_letter = |area: &Area| {
+            let frames = rest.iter().any(|inner| inner.gap(*area) == 0 && inner.shared_rows(*area) > 0);
+            area.height() <= 3 * tall && (tall / 2..=3 * area.height()).contains(&area.width()) && !frames
+        };
         parts.extend(strokes.into_iter().filter(is_large_letter).map(|area| vec![area]));
         parts
     }
