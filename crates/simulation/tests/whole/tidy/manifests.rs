@@ -95,7 +95,11 @@ fn text_of_the_product() -> String {
     let is_product = |file: &Path| {
         let words: Vec<&str> = file.iter().filter_map(|word| word.to_str()).collect();
         let is_test = |word: &&str| matches!(*word, "tests" | "tests.rs" | "metric");
-        words.first() == Some(&"crates") && words.get(2) == Some(&"src") && !words.iter().any(is_test)
+        let is_source = file.extension().is_some_and(|extension| extension == "rs");
+        words.first() == Some(&"crates")
+            && words.get(2) == Some(&"src")
+            && is_source
+            && !words.iter().any(is_test)
     };
     let files = repository.files().unwrap();
     files.iter().filter(|file| is_product(file)).map(|file| repository.read(file).unwrap() + "\n").collect()
