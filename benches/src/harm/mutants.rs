@@ -130,7 +130,8 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     while at < end {
         let upto = end.min(at + BATCH_MUTANTS);
         at = one_batch(plan, at, upto, &mut total)?;
-        eprintln!("{at} of {end}, {:.0?}", started.elapsed());
+        // What is known so far, for whoever ends the run early.
+        eprintln!("{at} of {end}, {:.0?}: {}", started.elapsed(), serde_json::to_string(&total)?);
     }
     println!("mutants · seed {:#x} · {} to {end} · {:.0?}", plan.seed, plan.first, started.elapsed());
     total.print();
