@@ -20,10 +20,10 @@ pub struct RenderedPage {
 }
 
 /// Draws the pages of a PDF, or those of the range that was asked for, `dpi` pixels an inch, or as many as the limit of
-/// pixels allows. A page that cannot be drawn is left out. As unsafe with hostile bytes as [`crate::extract`].
+/// pixels allows. A page that cannot be drawn is left out. As unsafe with hostile bytes as [`crate::extract()`].
 ///
 /// # Errors
-/// [`ExtractError::UnsupportedMedia`] for anything but a PDF; else as [`crate::survey`].
+/// [`ExtractError::UnsupportedMedia`] for anything but a PDF; else as [`crate::survey()`].
 pub fn render(
     bytes: &[u8],
     options: &ExtractOptions,

@@ -43,9 +43,8 @@ fn besiege(files: &[String]) -> Siege {
 
 /// A build for tests is slower than the program that promises.
 const SLOWER: u32 = 3;
-/// Measured: 41 MiB that the allocator keeps after answers of a hundred thousand rows, after 178 files and after 1,704
-/// alike, and nothing after 300 files of the usual size. What is promised is less; `cargo bench-all --hostile` holds it
-/// against the program.
+/// Measured: 41 MiB that stay after some 178 files, among them answers of a hundred thousand rows, and nothing after 300
+/// files of the usual size. What is promised is less; `cargo bench-all --hostile` holds it against the program.
 const KEPT_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 fn check(files: &[String]) {
