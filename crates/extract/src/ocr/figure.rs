@@ -23,8 +23,9 @@ const LONGEST: usize = 18;
 const SURE_MONEY: f64 = 0.97;
 /// What one reader says against the other, or alone, is never surer than this: below it, no date is believed.
 const CONTESTED: f64 = 0.80;
-/// The recognizer's confidence from which few of its numbers are wrong, how many are right there, and how many below.
-const RECOGNIZER_SURE: f64 = 0.85;
+/// The confidence from which few numbers of either reader are wrong. How many of the recognizer's are right there, and
+/// how many below.
+const SURE: f64 = 0.85;
 const RECOGNIZER_RIGHT: (f64, f64) = (0.98, 0.45);
 /// Nothing is certain.
 const MOST: f64 = 0.999;
@@ -140,11 +141,13 @@ fn settled(first: &ReadWord, second: Option<&ReadWord>) -> ReadWord {
     };
     let (a, b) = (plain(&first.text()), plain(&second.text()));
     if a == b {
-        let confidence = (1.0 - (1.0 - first.confidence) * (1.0 - second.confidence)).min(MOST);
+        // Worn pixels may mislead both readers the same way, so one of them has to be sure by itself.
+        let most = if first.confidence.max(second.confidence) >= SURE { MOST } else { CONTESTED };
+        let confidence = (1.0 - (1.0 - first.confidence) * (1.0 - second.confidence)).min(most);
         return ReadWord { confidence, ..first.clone() };
     }
     let (sure, unsure) = RECOGNIZER_RIGHT;
-    let of_first = if first.confidence >= RECOGNIZER_SURE { sure } else { unsure * first.confidence };
+    let of_first = if first.confidence >= SURE { sure } else { unsure * first.confidence };
     let first_wins = of_first > second.confidence;
     let (winner, loser, share) =
         if first_wins { (first, second, second.confidence) } else { (second, first, of_first) };
@@ -237,7 +240,10 @@ mod tests {
             let settled = settled(&word(first.0, first.1), second.as_ref());
             assert_eq!((settled.text().as_str(), settled.confidence >= 0.85), (text, sure), "{first:?}");
         };
-        check(("03/14", 0.70), Some(("03/14", 0.70)), "03/14", true);
+        check(("03/14", 0.70), Some(("03/14", 0.90)), "03/14", true);
+        check(("03/14", 0.90), Some(("03/14", 0.70)), "03/14", true);
+        // Both may be misled by the same worn pixels.
+        check(("03/14", 0.80), Some(("03/14", 0.84)), "03/14", false);
         check(("03/14", 0.30), Some(("03/14", 0.40)), "03/14", false);
         check(("\u{2212}12.00", 0.9), Some(("-12.00", 0.9)), "\u{2212}12.00", true);
         // One of them is wrong.

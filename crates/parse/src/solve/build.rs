@@ -99,11 +99,14 @@ fn transaction(
     if dated.assumed {
         unread.note("year_assumed", "No year is printed; the year of the file itself was used.");
     }
-    let is_same = |token: &DateToken| sure.date(*token).map(|sure| sure.date) == Some(dated.date);
+    let decides_alike = |token: &DateToken| {
+        let day = |calendar: &Calendar| calendar.date(*token).map(|dated| dated.date);
+        day(calendar) == day(sure)
+    };
     if row.date_confidence < SURE_DATE {
         unread
             .note("doubtful_date", "A row's date is hard to read in the picture; compare it with the page.");
-    } else if !row.date.as_ref().is_some_and(is_same) {
+    } else if ![&row.date, &row.value_date].into_iter().flatten().all(decides_alike) {
         unread.note("doubtful_date", "The date that says which year it is is hard to read in the picture.");
     }
     let Some(amount) = signs.amount(row, axes, currency) else {
