@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Where the programs of peers are, and where those that are installed go.
+/// Where the programs of peers are, and where those that are installed go, each in a folder of its own.
 pub(crate) struct Peers {
     pub(crate) scripts: PathBuf,
-    pub(crate) home: PathBuf,
+    pub(crate) homes: PathBuf,
 }
 
 /// A text engine.
@@ -25,18 +25,16 @@ enum Kind {
     Library(&'static str),
     /// `pdftotext -bbox`, which takes one file a run.
     Pdftotext,
-    /// pdfplumber in Python.
-    Pdfplumber,
-    /// PyMuPDF in a Python environment of its own, made where there is none yet.
-    Pymupdf,
+    /// A library for Python, in an environment of its own, made where there is none yet.
+    Python(&'static str),
 }
 
 /// Ours first, then the peer that the ratios refer to.
 pub(crate) const ALL: [Contender; 6] = [
     Contender { name: "smartexus", gives: "words with boxes", kind: Kind::Library("smartexus") },
     Contender { name: "pdftotext -bbox", gives: "words with boxes", kind: Kind::Pdftotext },
-    Contender { name: "PyMuPDF", gives: "words with boxes", kind: Kind::Pymupdf },
-    Contender { name: "pdfplumber", gives: "words with boxes", kind: Kind::Pdfplumber },
+    Contender { name: "PyMuPDF", gives: "words with boxes", kind: Kind::Python("pymupdf") },
+    Contender { name: "pdfplumber", gives: "words with boxes", kind: Kind::Python("pdfplumber") },
     Contender { name: "pdf-extract", gives: "text", kind: Kind::Library("pdf-extract") },
     Contender { name: "lopdf", gives: "text", kind: Kind::Library("lopdf") },
 ];
@@ -54,12 +52,9 @@ impl Contender {
                 let said = said_by(Command::new("pdftotext").arg("-v"))?;
                 said.split_whitespace().nth(2).map(str::to_owned)
             }
-            Kind::Pdfplumber => {
-                said_by(pdfplumber(peers).arg("--version")).map(|said| said.trim().to_owned())
-            }
-            Kind::Pymupdf => {
-                install_pymupdf(peers)?;
-                said_by(pymupdf(peers).arg("--version")).map(|said| said.trim().to_owned())
+            Kind::Python(name) => {
+                install(&peers.home(name), &peers.scripts.join(format!("{name}.txt")))?;
+                said_by(peers.python(name).arg("--version")).map(|said| said.trim().to_owned())
             }
         }
     }
@@ -76,28 +71,23 @@ impl Contender {
                 let mut command = Command::new(std::env::current_exe()?);
                 run_lines(command.args(["engine", name, &rounds.to_string()]).args(files))
             }
-            Kind::Pdfplumber => run_lines(pdfplumber(peers).arg(rounds.to_string()).args(files)),
-            Kind::Pymupdf => run_lines(pymupdf(peers).arg(rounds.to_string()).args(files)),
+            Kind::Python(name) => run_lines(peers.python(name).arg(rounds.to_string()).args(files)),
             Kind::Pdftotext => run_pdftotext(rounds, files),
         }
     }
 }
 
-fn pdfplumber(peers: &Peers) -> Command {
-    let mut command = Command::new("python3");
-    command.arg(peers.scripts.join("pdfplumber_words.py"));
-    command
-}
+impl Peers {
+    fn home(&self, name: &str) -> PathBuf {
+        self.homes.join(name)
+    }
 
-fn pymupdf(peers: &Peers) -> Command {
-    let mut command = Command::new(peers.home.join("bin/python"));
-    // Nothing is written beside the sources.
-    command.arg(peers.scripts.join("pymupdf_words.py")).env("PYTHONDONTWRITEBYTECODE", "1");
-    command
-}
-
-fn install_pymupdf(peers: &Peers) -> Option<()> {
-    install(&peers.home, &peers.scripts.join("pymupdf.txt"))
+    fn python(&self, name: &str) -> Command {
+        let mut command = Command::new(self.home(name).join("bin/python"));
+        // Nothing is written beside the sources.
+        command.arg(self.scripts.join(format!("{name}_words.py"))).env("PYTHONDONTWRITEBYTECODE", "1");
+        command
+    }
 }
 
 /// Makes a Python environment with these packages; `None` where Python or a package cannot be had.
@@ -170,7 +160,7 @@ mod tests {
 
     #[test]
     fn the_lock_file_knows_the_libraries() {
-        let peers = Peers { scripts: PathBuf::new(), home: PathBuf::new() };
+        let peers = Peers { scripts: PathBuf::new(), homes: PathBuf::new() };
         for contender in ALL {
             if let Kind::Library(name) = contender.kind {
                 assert!(contender.version(&peers).is_some(), "{name}");

@@ -119,7 +119,7 @@ fn run(request: &Request) -> anyhow::Result<()> {
     eprintln!("each stage");
     let stages = stages::run(&repository, &fixtures, &whole.results, seconds_wanted)?;
     eprintln!("text engines");
-    let peers = Peers { scripts: peers(&repository), home: request.out.join("pymupdf") };
+    let peers = Peers { scripts: peers(&repository), homes: request.out.clone() };
     let engines = race::run(&papers(&repository, &fixtures), &peers, seconds_wanted)?;
 
     let summary = Summary::new(request.quick, &fixtures, whole, stages, engines);

@@ -3,13 +3,17 @@
 //! The scans are our fixtures as pixels, at several resolutions and damages. Words and amounts are counted as a bag: each
 //! that was printed and is among those that were read counts once, whatever order a program reads in. There is no processor
 //! time: the program's own children end behind its back, where nobody counts theirs.
+//!
+//! Then every fixture on paper goes the whole path as a scan, in every language, to what a lender gets to see: statements
+//! that are exact, those whose figures are right, those that are verified, and those that should not have been.
 
 #![expect(clippy::float_arithmetic, reason = "seconds and shares")]
 
 use crate::meter::{self, Cost};
 use anyhow::Context;
 use smartexus_generator::scan::{self, Bitmap, Codec, Damage};
-use smartexus_simulation::{Fixture, Repository};
+use smartexus_domain::{StatementResult, Verdict};
+use smartexus_simulation::{Fixture, Repository, differences, figures_are_right};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -42,10 +46,18 @@ const CONDITIONS: [Condition; 4] = [
 /// Measures every program that is here, under every condition.
 pub(crate) fn run(program: &Path, folder: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder)?;
+    let fixtures = Fixture::all(&Repository::here())?;
+    beside_peers(program, &fixtures, folder)?;
+    proved(program, &fixtures, folder)
+}
+
+fn beside_peers(program: &Path, fixtures: &[Fixture], folder: &Path) -> anyhow::Result<()> {
+    let english: Vec<&Fixture> =
+        fixtures.iter().filter(|fixture| ENGLISH.contains(&fixture.name())).collect();
     println!("| scan | program | pages/s | words read % | amounts read % |");
     println!("|---|---|---|---|---|");
     for condition in &CONDITIONS {
-        let scans = scans(condition, folder)?;
+        let scans = scans(condition, &english, folder)?;
         let pages: usize = scans.iter().map(|scan| scan.pictures.len()).sum();
         for (name, read) in programs(program, &scans)? {
             let (texts, cost) = read;
@@ -62,14 +74,73 @@ pub(crate) fn run(program: &Path, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn scans(condition: &Condition, folder: &Path) -> anyhow::Result<Vec<Scan>> {
-    let repository = Repository::here();
-    let fixtures = Fixture::all(&repository)?;
-    let wanted = fixtures.iter().filter(|fixture| ENGLISH.contains(&fixture.name()));
-    wanted
+/// Every statement on paper as a scan, through the whole path.
+fn proved(program: &Path, fixtures: &[Fixture], folder: &Path) -> anyhow::Result<()> {
+    let on_paper: Vec<&Fixture> = fixtures.iter().filter(|fixture| !fixture.pages().is_empty()).collect();
+    println!("\n| scan | documents | exact | figures right | verified | falsely verified |");
+    println!("|---|---|---|---|---|---|");
+    for condition in &CONDITIONS {
+        let scans = scans(condition, &on_paper, folder)?;
+        let mut command = Command::new(program);
+        command.args(["process", "--json"]).args(scans.iter().map(|scan| &scan.pdf));
+        let (output, _) = meter::run(&mut command)?;
+        let lines = String::from_utf8(output.stdout)?;
+        let results: Vec<StatementResult> =
+            lines.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+        anyhow::ensure!(results.len() == on_paper.len(), "{}", String::from_utf8_lossy(&output.stderr));
+        let mut tally = [0_usize; 4];
+        for (fixture, result) in on_paper.iter().zip(&results) {
+            let outcome = Outcome::of(fixture, result);
+            let counted =
+                [outcome.is_exact, outcome.has_right_figures, outcome.is_verified, outcome.is_falsely_verified];
+            tally.iter_mut().zip(counted).for_each(|(sum, counts)| *sum += usize::from(counts));
+            if !outcome.has_right_figures {
+                eprintln!("{}: {} is not right{}", condition.name, fixture.name(), outcome.verdict());
+            }
+        }
+        let [exact, right, verified, falsely] = tally;
+        println!(
+            "| {} | {} | {exact} | {right} | {verified} | {falsely} |",
+            condition.name,
+            on_paper.len()
+        );
+    }
+    Ok(())
+}
+
+/// What became of one document.
+struct Outcome {
+    is_exact: bool,
+    has_right_figures: bool,
+    is_verified: bool,
+    is_falsely_verified: bool,
+}
+
+impl Outcome {
+    fn of(fixture: &Fixture, result: &StatementResult) -> Self {
+        let verdicts: Vec<Verdict> = result.statements.iter().map(|statement| statement.verdict).collect();
+        let has_right_figures = figures_are_right(fixture.statements(), &result.statements);
+        let is_verified = verdicts.contains(&Verdict::Verified);
+        Self {
+            is_exact: differences(fixture.statements(), &result.statements).is_empty(),
+            has_right_figures,
+            is_verified,
+            is_falsely_verified: is_verified && !has_right_figures,
+        }
+    }
+
+    fn verdict(&self) -> &'static str {
+        if self.is_falsely_verified { ", and VERIFIED" } else { "" }
+    }
+}
+
+fn scans(condition: &Condition, fixtures: &[&Fixture], folder: &Path) -> anyhow::Result<Vec<Scan>> {
+    let root = Repository::here().root().to_path_buf();
+    fixtures
+        .iter()
         .enumerate()
         .map(|(seed, fixture)| {
-            let document = std::fs::read(repository.root().join(fixture.source()))?;
+            let document = std::fs::read(root.join(fixture.source()))?;
             let damaged = |(page, picture): (usize, Bitmap)| {
                 condition.damage.apply(&picture, (seed * 100 + page) as u64)
             };

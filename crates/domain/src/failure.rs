@@ -23,6 +23,8 @@ pub enum FailureCode {
     TooLarge,
     /// More pages than the pipeline allows.
     TooManyPages,
+    /// More objects in the file than the pipeline allows.
+    TooManyObjects,
     /// Reading took longer than the pipeline allows.
     Timeout,
     /// Reading needed more memory than the pipeline allows.
@@ -37,7 +39,7 @@ pub enum FailureCode {
 
 impl FailureCode {
     /// Every code, for tables and tests.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::EncryptedPdf,
         Self::WrongPassword,
         Self::Corrupt,
@@ -46,6 +48,7 @@ impl FailureCode {
         Self::OcrUnavailable,
         Self::TooLarge,
         Self::TooManyPages,
+        Self::TooManyObjects,
         Self::Timeout,
         Self::OutOfMemory,
         Self::Unreadable,
@@ -65,6 +68,7 @@ impl FailureCode {
             Self::OcrUnavailable => "ocr_unavailable",
             Self::TooLarge => "too_large",
             Self::TooManyPages => "too_many_pages",
+            Self::TooManyObjects => "too_many_objects",
             Self::Timeout => "timeout",
             Self::OutOfMemory => "out_of_memory",
             Self::Unreadable => "unreadable",
@@ -85,6 +89,7 @@ impl FailureCode {
             Self::OcrUnavailable => "The pages are pictures, and text recognition is not installed here.",
             Self::TooLarge => "The file is larger than the limit.",
             Self::TooManyPages => "The document has more pages than the limit.",
+            Self::TooManyObjects => "The file has more objects than the limit.",
             Self::Timeout => "Reading the file took longer than the limit.",
             Self::OutOfMemory => "Reading the file needed more memory than the limit.",
             Self::Unreadable => "The file could not be opened.",
@@ -113,6 +118,9 @@ impl FailureCode {
             }
             Self::TooLarge => "Split the file, or raise accepts.size_bytes in the pipeline file.",
             Self::TooManyPages => "Split the document, or raise accepts.pages in the pipeline file.",
+            Self::TooManyObjects => {
+                "Print it to a new PDF, or raise objects of the extract stage in the pipeline file."
+            }
             Self::Timeout => "Split the document, or raise limits.document_timeout_ms in the pipeline file.",
             Self::OutOfMemory => "Split the document, or raise limits.memory_bytes in the pipeline file.",
             Self::Unreadable => "Check that the file exists and that you may read it.",

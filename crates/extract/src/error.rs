@@ -36,6 +36,14 @@ pub enum ExtractError {
         /// Pages allowed.
         limit: u32,
     },
+    /// More objects than the limit.
+    #[error("{objects} objects are more than the limit of {limit}")]
+    TooManyObjects {
+        /// Objects there are.
+        objects: u64,
+        /// Objects allowed.
+        limit: u32,
+    },
     /// No page has text.
     #[error("no page has text")]
     NothingReadable,
@@ -55,6 +63,7 @@ impl ExtractError {
             Self::Encrypted => FailureCode::EncryptedPdf,
             Self::WrongPassword => FailureCode::WrongPassword,
             Self::TooManyPages { .. } => FailureCode::TooManyPages,
+            Self::TooManyObjects { .. } => FailureCode::TooManyObjects,
             Self::NothingReadable => FailureCode::NothingReadable,
             Self::OcrUnavailable => FailureCode::OcrUnavailable,
         }
@@ -71,6 +80,7 @@ impl ExtractError {
             | Self::Encrypted
             | Self::WrongPassword
             | Self::TooManyPages { .. }
+            | Self::TooManyObjects { .. }
             | Self::NothingReadable
             | Self::OcrUnavailable => FaultVerdict::Reject,
         }

@@ -20,6 +20,12 @@ pub struct ExtractLimits {
     pub size_bytes: u64,
     /// Pixels of a page, or of a picture on it, that is recognized; a page with more is not read.
     pub pixels_per_page: u32,
+    /// Unpacked bytes of what a page draws, or of one form on it; a page with more is not read.
+    pub content_bytes_per_page: u32,
+    /// Forms drawn within forms; what lies deeper is left out, with a finding.
+    pub forms_nested: u32,
+    /// Objects of a file.
+    pub objects: u32,
 }
 
 impl Default for ExtractLimits {
@@ -30,6 +36,9 @@ impl Default for ExtractLimits {
             glyphs_per_page: 200_000,
             size_bytes: 32 * 1024 * 1024,
             pixels_per_page: 40_000_000,
+            content_bytes_per_page: 96 * 1024 * 1024,
+            forms_nested: 50,
+            objects: 1_000_000,
         }
     }
 }

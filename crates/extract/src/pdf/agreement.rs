@@ -2,6 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
+use crate::ExtractLimits;
 use super::canvas::Ink;
 use super::page::interpret;
 use super::reader::{self, Shelf, Unusual};
@@ -59,9 +60,13 @@ struct Tally {
     different: Vec<String>,
 }
 
+fn limits() -> ExtractLimits {
+    ExtractLimits { glyphs_per_page: GLYPHS, ..ExtractLimits::default() }
+}
+
 impl Tally {
     fn page<'p>(&mut self, name: &str, page: &Page<'p>, shelf: &mut Shelf<'p>, cache: &InterpreterCache<'p>) {
-        match reader::read(page, shelf, cache, GLYPHS) {
+        match reader::read(page, shelf, cache, &limits()) {
             Err(unusual) => self.left.entry(unusual).or_default().push(name.to_owned()),
             Ok(ours) => {
                 self.read += 1;

@@ -86,6 +86,10 @@ fn recognize(pdf: &Pdf, outcomes: &mut [PageOutcome], options: &ExtractOptions) 
 
 /// How many pages there are: at least one, and no more than allowed.
 fn count(pdf: &Pdf, options: &ExtractOptions) -> Result<u32, ExtractError> {
+    let (objects, limit) = (pdf.len() as u64, options.limits.objects);
+    if objects > u64::from(limit) {
+        return Err(ExtractError::TooManyObjects { objects, limit });
+    }
     let (pages, limit) = (pdf.pages().len() as u64, options.limits.pages);
     match u32::try_from(pages) {
         Ok(0) => Err(ExtractError::Corrupt),

@@ -70,7 +70,7 @@ pub(super) fn read_page<'a>(
     if width.max(height) > POINTS_MAX {
         return PageOutcome::failed(page, number);
     }
-    let (mut reading, is_damaged) = match reader::read(page, shelf, cache, limits.glyphs_per_page) {
+    let (mut reading, is_damaged) = match reader::read(page, shelf, cache, limits) {
         Ok(reading) => (reading, false),
         Err(Unusual::TooMuch) => (Reading::too_long(), false),
         // A form on the page can be damaged, too; the engine draws what it can of it.

@@ -51,6 +51,47 @@ fn glyphs_and_words() {
 }
 
 #[test]
+fn objects() {
+    let pdf = one_page(&text_at(100.0, 700.0, "(text) Tj"));
+    let read = |objects| extract(&pdf, &with(ExtractLimits { objects, ..Default::default() }));
+    let fewest = (1..50).find(|objects| read(*objects).is_ok()).unwrap();
+    let error = read(fewest - 1).unwrap_err();
+    assert_eq!(error, ExtractError::TooManyObjects { objects: fewest.into(), limit: fewest - 1 });
+    assert_eq!(error.code(), FailureCode::TooManyObjects);
+}
+
+#[test]
+fn content() {
+    let content = text_at(100.0, 700.0, "(text) Tj");
+    let pdf = one_page(&content);
+    let read = |content_bytes_per_page| {
+        let limits = ExtractLimits { content_bytes_per_page, ..Default::default() };
+        extract(&pdf, &with(limits)).map(|pages| (pages.pages[0].text.clone(), codes(&pages).len()))
+    };
+    let size = u32::try_from(content.len()).unwrap();
+    assert_eq!(read(size).unwrap(), ("text".to_owned(), 0));
+    assert_eq!(read(size - 1).unwrap_err().code(), FailureCode::NothingReadable);
+}
+
+#[test]
+fn forms_within_forms() {
+    let mut pdf = Pdf::new();
+    let form = "/Type /XObject /Subtype /Form /BBox [0 0 612 792]";
+    let font = "/F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+    let inner = text_at(100.0, 700.0, "(text) Tj");
+    let inner = pdf.stream(&format!("{form} /Resources << /Font << {font} >> >>"), inner);
+    let outer = pdf.stream(&format!("{form} /Resources << /XObject << /X {inner} 0 R >> >>"), "/X Do");
+    pdf.page_with("", &format!("/XObject << /X {outer} 0 R >>"), "/X Do");
+    let pdf = pdf.build();
+    let read = |forms_nested| {
+        let limits = ExtractLimits { forms_nested, ..Default::default() };
+        extract(&pdf, &with(limits)).map(|pages| (pages.pages[0].text.clone(), codes(&pages).len()))
+    };
+    assert_eq!(read(2).unwrap(), ("text".to_owned(), 0));
+    assert_eq!(read(1).unwrap_err().code(), FailureCode::NothingReadable);
+}
+
+#[test]
 fn defaults_are_the_promised_ones() {
     let limits = ExtractLimits::default();
     assert_eq!((limits.pages, limits.words_per_page, limits.glyphs_per_page), (600, 50_000, 200_000));

@@ -26,6 +26,10 @@ const PAGES_PER_JOB: RangeInclusive<u32> = 1..=10_000;
 const WORDS_PER_PAGE: RangeInclusive<u32> = 1..=1_000_000;
 const GLYPHS_PER_PAGE: RangeInclusive<u32> = 1..=10_000_000;
 const PIXELS_PER_PAGE: RangeInclusive<u32> = 10_000..=400_000_000;
+const CONTENT_BYTES_PER_PAGE: RangeInclusive<u32> = 1_024..=1_073_741_824;
+/// Each form within a form takes stack.
+const FORMS_NESTED: RangeInclusive<u32> = 1..=50;
+const OBJECTS: RangeInclusive<u32> = 10..=5_000_000;
 const PAGE_TIMEOUT_MS: RangeInclusive<u64> = 100..=3_600_000;
 const READINGS_MAX: RangeInclusive<u32> = 1..=10_000;
 const ROWS_MAX: RangeInclusive<u32> = 1..=1_000_000;
@@ -233,6 +237,8 @@ impl Faults {
         let words = with.words_per_page.as_ref();
         let glyphs = with.glyphs_per_page.as_ref();
         let pixels = with.pixels_per_page.as_ref();
+        let content = with.content_bytes_per_page.as_ref();
+        let (nested, objects) = (with.forms_nested.as_ref(), with.objects.as_ref());
         if let Some(timeout) = &with.page_timeout_ms {
             self.range("page_timeout_ms", timeout, &PAGE_TIMEOUT_MS);
         }
@@ -240,6 +246,14 @@ impl Faults {
             words_per_page: self.limit("words_per_page", words, &WORDS_PER_PAGE, default.words_per_page),
             glyphs_per_page: self.limit("glyphs_per_page", glyphs, &GLYPHS_PER_PAGE, default.glyphs_per_page),
             pixels_per_page: self.limit("pixels_per_page", pixels, &PIXELS_PER_PAGE, default.pixels_per_page),
+            content_bytes_per_page: self.limit(
+                "content_bytes_per_page",
+                content,
+                &CONTENT_BYTES_PER_PAGE,
+                default.content_bytes_per_page,
+            ),
+            forms_nested: self.limit("forms_nested", nested, &FORMS_NESTED, default.forms_nested),
+            objects: self.limit("objects", objects, &OBJECTS, default.objects),
             ocr: with.ocr.as_ref().map_or(default.ocr, |written| self.ocr(written)),
             page_timeout_ms: with
                 .page_timeout_ms

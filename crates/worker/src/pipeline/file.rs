@@ -75,6 +75,9 @@ pub(super) struct WrittenExtract {
     pub(super) words_per_page: Option<Spanned<u32>>,
     pub(super) glyphs_per_page: Option<Spanned<u32>>,
     pub(super) pixels_per_page: Option<Spanned<u32>>,
+    pub(super) content_bytes_per_page: Option<Spanned<u32>>,
+    pub(super) forms_nested: Option<Spanned<u32>>,
+    pub(super) objects: Option<Spanned<u32>>,
     pub(super) ocr: Option<Spanned<String>>,
     pub(super) page_timeout_ms: Option<Spanned<u64>>,
 }

@@ -38,6 +38,12 @@ pub struct ExtractChoices {
     pub glyphs_per_page: u32,
     /// Pixels of one page that is recognized.
     pub pixels_per_page: u32,
+    /// Unpacked bytes of what one page draws.
+    pub content_bytes_per_page: u32,
+    /// Forms within forms.
+    pub forms_nested: u32,
+    /// Objects of a file.
+    pub objects: u32,
     /// Recognize pages that are pictures, in these languages; `None`: leave them unread.
     pub ocr: Option<OcrLanguages>,
     /// Wall-clock time for recognizing one page.
@@ -52,6 +58,9 @@ impl Default for ExtractChoices {
             words_per_page: limits.words_per_page,
             glyphs_per_page: limits.glyphs_per_page,
             pixels_per_page: limits.pixels_per_page,
+            content_bytes_per_page: limits.content_bytes_per_page,
+            forms_nested: limits.forms_nested,
+            objects: limits.objects,
             ocr: Some(OcrLanguages::default()),
             page_timeout_ms: Self::PAGE_TIMEOUT_MS,
         }
@@ -71,6 +80,9 @@ impl ExtractChoices {
             glyphs_per_page: self.glyphs_per_page,
             size_bytes: accepts.size_bytes,
             pixels_per_page: self.pixels_per_page,
+            content_bytes_per_page: self.content_bytes_per_page,
+            forms_nested: self.forms_nested,
+            objects: self.objects,
         }
     }
 }

@@ -11,8 +11,6 @@ use hayro_syntax::page::Page;
 /// Deflate packs no tighter than this; what claims more room is grown into.
 const USUAL_RATIO: usize = 5;
 const LEAST_ROOM_BYTES: usize = 4096;
-/// More content than any page has: letters in thousands of pages take less.
-const MOST_CONTENT_BYTES: usize = 96 * 1024 * 1024;
 
 /// Unpacks streams, one after the other, with one window.
 pub(super) struct Unpacker {
@@ -22,11 +20,16 @@ pub(super) struct Unpacker {
 
 impl Default for Unpacker {
     fn default() -> Self {
-        Self { inflate: Decompress::new(false), limit_bytes: MOST_CONTENT_BYTES }
+        Self { inflate: Decompress::new(false), limit_bytes: usize::MAX }
     }
 }
 
 impl Unpacker {
+    /// What is longer when it is unpacked is not read.
+    pub(super) fn keep_to(&mut self, limit_bytes: usize) {
+        self.limit_bytes = limit_bytes;
+    }
+
     /// The content of a page; its parts are divided by a blank. `ends` are where they end, if there are several.
     pub(super) fn page(
         &mut self,
@@ -89,7 +92,7 @@ impl Unpacker {
             }
             _ => content.extend_from_slice(&stream.decoded_data().map_err(|_| Unusual::Stream)?),
         }
-        Ok(())
+        if content.len() > self.limit_bytes { Err(Unusual::TooMuch) } else { Ok(()) }
     }
 
     /// The checksum behind the data is left alone: some writers get it wrong, and every reader ignores it.

@@ -17,8 +17,6 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Rect as PdfRect, Stream};
 use hayro_syntax::page::{Page, Resources};
 use smartexus_domain::CoverKind;
 
-/// The engine goes no deeper.
-const DEEPEST_FORM: u32 = 50;
 /// More than any page draws; a form that draws itself twice would never end.
 const MOST_FORMS: u32 = 20_000;
 /// Annotation flags: not shown at all, and not on screen.
@@ -90,10 +88,10 @@ impl<'p> Reader<'_, 'p> {
 
     fn draw_form(&mut self, form: &Stream<'p>, resources: usize) -> Result<(), Unusual> {
         let Some(bounds) = form.dict().get::<[f32; 4]>(BBOX) else { return Ok(()) };
-        if !self.layers.is_seen() || self.depth >= DEEPEST_FORM {
+        if !self.layers.is_seen() {
             return Ok(());
         }
-        if self.forms >= MOST_FORMS {
+        if self.depth >= self.deepest_form || self.forms >= MOST_FORMS {
             self.canvas.ink.over_limit = true;
             return Ok(());
         }

@@ -10,6 +10,7 @@ use super::names::Names;
 use super::path::{Clip, Path};
 use super::show::Run;
 use super::state::States;
+use crate::ExtractLimits;
 use crate::pdf::Glyph;
 use crate::pdf::canvas::{Canvas, Ink};
 use crate::pdf::traces::{Tagging, Traces};
@@ -70,13 +71,14 @@ pub(in crate::pdf) fn read<'p>(
     page: &Page<'p>,
     shelf: &mut Shelf<'p>,
     cache: &InterpreterCache<'p>,
-    glyph_limit: u32,
+    limits: &ExtractLimits,
 ) -> Result<Reading, Unusual> {
     shelf.fonts.tidy();
+    shelf.unpacker.keep_to(usize::try_from(limits.content_bytes_per_page).unwrap_or(usize::MAX));
     let mut content = shelf.buffers.pop().unwrap_or_default();
     let mut ends = Vec::new();
     let outcome = shelf.unpacker.page(page, &mut content, &mut ends).and_then(|()| {
-        let mut reader = Reader::new(page, shelf, cache, glyph_limit);
+        let mut reader = Reader::new(page, shelf, cache, limits);
         reader.read_parts(&content, &ends)?;
         reader.annotations(page)?;
         Ok(reader.into_reading())
@@ -106,6 +108,7 @@ pub(super) struct Reader<'r, 'p> {
     pub(super) fonts_missing: bool,
     /// How many forms are open.
     pub(super) depth: u32,
+    pub(super) deepest_form: u32,
     pub(super) forms: u32,
 }
 
@@ -114,13 +117,13 @@ impl<'r, 'p> Reader<'r, 'p> {
         page: &Page<'p>,
         shelf: &'r mut Shelf<'p>,
         cache: &'r InterpreterCache<'p>,
-        glyph_limit: u32,
+        limits: &ExtractLimits,
     ) -> Self {
         let layers_off = shelf.layers_off.get_or_insert_with(|| LayersOff::of(page.xref()));
         let (width, height) = page.render_dimensions();
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         Self {
-            canvas: Canvas::new(bounds, glyph_limit).with_room(std::mem::take(&mut shelf.glyphs)),
+            canvas: Canvas::new(bounds, limits.glyphs_per_page).with_room(std::mem::take(&mut shelf.glyphs)),
             states: States::new(page.initial_transform(true).to_kurbo()),
             clips: Vec::new(),
             layers: Layers::new(layers_off.clone()),
@@ -137,6 +140,7 @@ impl<'r, 'p> Reader<'r, 'p> {
             resources: vec![page.resources().clone()],
             fonts_missing: false,
             depth: 0,
+            deepest_form: limits.forms_nested,
             forms: 0,
         }
     }
