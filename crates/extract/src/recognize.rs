@@ -5,7 +5,7 @@ use crate::ocr::{OcrError, PageReader, Recognized};
 use crate::raster::{Picture, RasterError, Turn, rasterize};
 use crate::{ExtractLimits, ExtractOptions};
 use hayro_syntax::page::Page as PdfPage;
-use smartexus_domain::{Finding, Page, PageMethod, PageRoute, Rect, RouteReason};
+use smartexus_domain::{Finding, Page, PageMethod, PageRoute, Rect, RouteReason, Word};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What was said of a page before it was read from its pixels, and is true no longer.
@@ -14,6 +14,7 @@ const SETTLED: [&str; 3] = ["page_not_text", "gibberish", UNMAPPED_TEXT];
 const HARMLESS: [&str; 3] = ["hidden_text", TEXT_RECOGNIZED, PAGE_BLANK];
 const TEXT_RECOGNIZED: &str = "text_recognized";
 const TEXT_DOUBTFUL: &str = "text_doubtful";
+const TEXT_ILLEGIBLE: &str = "text_illegible";
 const PAGE_TOO_LONG: &str = "page_too_long";
 const PAGE_TOO_LONG_MESSAGE: &str = "This page holds more text than the limit; the rest was left out.";
 const PAGE_BLANK: &str = "page_blank";
@@ -188,6 +189,17 @@ impl Recognizer {
             said(TEXT_RECOGNIZED, turned_message(recognized.turn));
             if recognized.confidence < DOUBTFUL {
                 said(TEXT_DOUBTFUL, "This page is hard to read: much of its text may be wrong.");
+            }
+            let is_illegible = |word: &&Word| word.text.contains(char::REPLACEMENT_CHARACTER);
+            let illegible = recognized.words.iter().filter(is_illegible).count();
+            if illegible > 0 {
+                said(
+                    TEXT_ILLEGIBLE,
+                    &format!(
+                        "In {illegible} places on this page there is something like text that cannot be read; \
+                         a \u{FFFD} stands for it."
+                    ),
+                );
             }
         }
         findings.retain(|finding| !SETTLED.contains(&finding.code.as_ref()));

@@ -313,6 +313,32 @@ pub(crate) fn role(folded: &str) -> Option<Role> {
     })
 }
 
+/// The role that a folded heading names if a recognizer misread a letter of it, or took a border of its cell for one.
+pub(crate) fn role_like(folded: &str) -> Option<Role> {
+    let read: Vec<&str> = folded.split(' ').filter(|word| !is_currency_word(word)).collect();
+    let phrases =
+        ROLES.iter().flat_map(|(role, phrases)| phrases.split('|').map(move |phrase| (*role, phrase)));
+    let near = phrases.filter_map(|(role, phrase)| Some((apart(&read, phrase)?, role)));
+    near.min_by_key(|(apart, _)| *apart).map(|(_, role)| role)
+}
+
+/// How many letters part what was read from a phrase; `None` where it may as well be another one.
+fn apart(read: &[&str], phrase: &str) -> Option<usize> {
+    let words: Vec<&str> = phrase.split(' ').collect();
+    if words.len() != read.len() {
+        return None;
+    }
+    read.iter().zip(words).map(|(read, word)| letters_apart(read, word)).sum()
+}
+
+/// Short words are one letter from too many others ("rate", "date"), so only what follows them is let off.
+fn letters_apart(read: &str, word: &str) -> Option<usize> {
+    let (length, most) = (word.len(), if word.len() >= 8 { 2 } else { 1 });
+    let added = read.strip_prefix(word).map(str::len).filter(|added| length >= 4 && *added <= 2);
+    let changed = || Some(strsim::osa_distance(read, word)).filter(|changed| length >= 5 && *changed <= most);
+    if read == word { Some(0) } else { added.or_else(changed) }
+}
+
 fn is_currency_word(word: &str) -> bool {
     matches!(
         word,
@@ -411,6 +437,17 @@ mod tests {
             ("Hello", None),
         ] {
             assert_eq!(role(&fold(heading)), expected, "{heading}");
+        }
+        for (misread, expected) in [
+            ("DateoF", Some(Role::Date)),
+            ("Descriptionwe", Some(Role::Description)),
+            ("Ba1ance", Some(Role::Balance)),
+            ("Arnount (USD)", None),
+            ("Anount (USD)", Some(Role::Amount)),
+            ("Late", None),
+            ("Hello", None),
+        ] {
+            assert_eq!(role_like(&fold(misread)), expected, "{misread}");
         }
         assert_eq!(label(&fold("Opening balance on 1 March 2026")), Some((Label::Opening, 2)));
         assert_eq!(label(&fold("Balance brought forward")), Some((Label::BroughtForward, 3)));

@@ -361,6 +361,38 @@ Closing balance                                100.00
 }
 
 #[test]
+fn what_is_taken_back_stands_in_its_column_with_the_other_sign() {
+    let two_columns = |rows: &[&str]| {
+        let head = "Harbour Bank   Statement of account   01/03/2026 to 31/03/2026   GBP\n\n\
+                    Date         Details                Paid out       Paid in       Balance\n\
+                                 Opening balance                                      100.00\n";
+        only(&[&format!(
+            "{head}{}\n             Closing balance                                       90.00\n",
+            rows.join("\n")
+        )])
+    };
+    let taken_back = two_columns(&[
+        "02/03/2026   Shop                     20.00                       80.00",
+        "13/03/2026   Shop, taken back        -20.00                      100.00",
+        "14/03/2026   Salary                                 30.00        130.00",
+        "15/03/2026   Salary, taken back                    -40.00         90.00",
+    ]);
+    let amounts = |statement: &Statement| {
+        statement.transactions.iter().map(|row| row.amount.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(amounts(&taken_back), ["-20.00", "20.00", "30.00", "-40.00"]);
+    assert_eq!(taken_back.verdict, Verdict::Verified);
+    // Where all of it is printed with a minus, the minus says nothing.
+    let habit = two_columns(&[
+        "02/03/2026   Shop                    -20.00                       80.00",
+        "13/03/2026   Shop                    -10.00                       70.00",
+        "14/03/2026   Shop, taken back        +20.00                       90.00",
+    ]);
+    assert_eq!(amounts(&habit), ["-20.00", "-10.00", "20.00"]);
+    assert_eq!(habit.verdict, Verdict::Verified);
+}
+
+#[test]
 fn days_that_can_be_read_either_way_are_said_to_be_so() {
     let ambiguous = "\
 Opening balance                              100.00

@@ -112,11 +112,7 @@ fn every_limit_has_a_value_that_just_fits_and_one_that_just_does_not() {
         ("objects: 1000000", "objects: 5000000", "objects: 5000001"),
         ("forms_nested: 50", "forms_nested: 1", "forms_nested: 0"),
         ("forms_nested: 50", "forms_nested: 50", "forms_nested: 51"),
-        (
-            "content_bytes_per_page: 100663296",
-            "content_bytes_per_page: 1024",
-            "content_bytes_per_page: 1023",
-        ),
+        ("content_bytes_per_page: 100663296", "content_bytes_per_page: 1024", "content_bytes_per_page: 1023"),
         (
             "content_bytes_per_page: 100663296",
             "content_bytes_per_page: 1073741824",

@@ -19,6 +19,8 @@ use smartexus_domain::month_of;
 
 /// Longer than so many capitals are high, nothing is a number: more than twenty digits.
 const LONGEST: usize = 18;
+/// Small letters are at most so high, in percent of capitals. Digits between parentheses are a little higher.
+const LOWER_CASE_PERCENT: usize = 76;
 /// Money that is read so surely is not read again: sums prove it, or they do not.
 const SURE_MONEY: f64 = 0.97;
 /// What one reader says against the other, or alone, is never surer than this: below it, no date is believed.
@@ -39,7 +41,7 @@ pub(super) struct Figures {
 impl Figures {
     /// `None` where it is no number.
     pub(super) fn read(page: &Gray, piece: &Segment, numbers: &NumberReader) -> Option<Self> {
-        if piece.area.width() > LONGEST * piece.tall {
+        if piece.area.width() > LONGEST * piece.tall || is_lower_case(piece) {
             return None;
         }
         let area = piece.area.grown(margin(piece.tall), page);
@@ -93,6 +95,12 @@ pub(super) fn confirm(line: &mut ReadLine, whole: Option<&Figures>, page: &Gray,
         };
         *word = settled(word, Some(second));
     }
+}
+
+/// Most letters are lower than the rest: no figure is written so, and none is missed, since each word with a digit is
+/// looked at again when the line is read.
+fn is_lower_case(piece: &Segment) -> bool {
+    100 * piece.letter <= LOWER_CASE_PERCENT * piece.tall
 }
 
 /// Two words as one.

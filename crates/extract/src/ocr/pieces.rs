@@ -6,10 +6,11 @@
 use super::engine::{self, Detail};
 use super::figure::{Figures, confirm, is_money, joined};
 use super::find::{Segment, segments};
-use super::hocr::{ReadLine, ReadWord, read_hocr};
+use super::hocr::{ReadGlyph, ReadLine, ReadWord, read_hocr};
 use super::sheet::sheets;
 use crate::numbers::NumberReader;
 use crate::raster::Gray;
+use std::collections::BTreeSet;
 
 /// A capital or digit is so many ems high: 0.56 in typewriter faces, 0.72 in most others.
 const CAPITAL: f64 = 0.65;
@@ -19,6 +20,8 @@ const ALIKE: f64 = 1.6;
 const JOINT: f64 = 0.6;
 /// And letters of one word this close to each other.
 const TOUCHING: f64 = 0.14;
+/// Dots, rules and specks are shorter, in heights of a capital.
+const LONGER_THAN_A_LETTER: f64 = 1.5;
 /// A row goes on in one of so many that were begun last.
 const OPEN_ROWS: usize = 12;
 
@@ -49,8 +52,40 @@ pub(super) fn read_pieces(page: &Gray, dpi: u32, numbers: &NumberReader) -> Opti
     for (i, (piece, figures)) in found.iter().zip(figures).enumerate() {
         read.extend(figures.map(|figures| (i, figures.into_line(piece))));
     }
+    let illegible = illegible(&found, &read);
+    read.extend(illegible);
     read.sort_by_key(|(piece, _)| *piece);
     Some(rows(&found, read))
+}
+
+/// What is as high as the text of the page, and longer than a letter, but says nothing to either reader: it may be an
+/// amount, so it must not vanish. One word that nobody can read stands for it.
+fn illegible(found: &[Segment], read: &[(usize, ReadLine)]) -> Vec<(usize, ReadLine)> {
+    let said: BTreeSet<usize> =
+        read.iter().filter(|(_, line)| !line.words.is_empty()).map(|(piece, _)| *piece).collect();
+    let mut heights: Vec<usize> =
+        said.iter().filter_map(|piece| found.get(*piece)).map(|piece| piece.tall).collect();
+    heights.sort_unstable();
+    let Some(usual) = heights.get(heights.len() / 2) else { return Vec::new() };
+    let is_text = |piece: &Segment| {
+        let (small, large) = (piece.tall.min(*usual) as f64, piece.tall.max(*usual) as f64);
+        large < ALIKE * small && piece.area.width() as f64 > LONGER_THAN_A_LETTER * piece.tall as f64
+    };
+    let mute = found.iter().enumerate().filter(|(i, piece)| !said.contains(i) && is_text(piece));
+    mute.map(|(i, piece)| (i, mark_of(piece))).collect()
+}
+
+fn mark_of(piece: &Segment) -> ReadLine {
+    let area = piece.area;
+    let bounds = [area.left as f64, area.top as f64, area.right as f64, area.bottom as f64];
+    let glyph = ReadGlyph {
+        text: char::REPLACEMENT_CHARACTER.to_string(),
+        confidence: 0.0,
+        bottom: piece.foot as f64,
+        choices: Vec::new(),
+    };
+    let word = ReadWord { bounds, confidence: 0.0, glyphs: vec![glyph] };
+    ReadLine { bounds, baseline: None, size: piece.tall as f64, words: vec![word] }
 }
 
 /// Some of the pieces, as the recognizer of text reads them.
@@ -128,7 +163,7 @@ fn are_beside(a: &Segment, b: &Segment) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::hocr::ReadGlyph;
+    use super::super::find::Area;
     use super::*;
 
     /// Words of a line with the gaps before them, of capitals 20 pixels high.
@@ -159,5 +194,24 @@ mod tests {
         check(&[("PAY", 0.0), ("X0000145", 6.0)], &["PAY", "X0000145"]);
         check(&[("1,234.", 0.0), ("56", 14.0)], &["1,234.", "56"]);
         check(&[("12.00", 0.0), ("13.00", 8.0)], &["12.00", "13.00"]);
+    }
+
+    #[test]
+    fn what_nobody_can_read_is_not_lost() {
+        let piece = |left: usize, width: usize, tall: usize| Segment {
+            area: Area { left, top: 0, right: left + width, bottom: tall },
+            letter: tall,
+            tall,
+            foot: tall,
+            is_inverse: false,
+        };
+        // Text, what may be an amount, a dot, a picture.
+        let found = [piece(0, 200, 20), piece(300, 90, 21), piece(500, 12, 20), piece(600, 300, 90)];
+        let read = [(0, mark_of(&found[0]))];
+        let illegible = illegible(&found, &read);
+        let [(1, line)] = illegible.as_slice() else { panic!("{illegible:?}") };
+        assert_eq!((line.words[0].text().as_str(), line.words[0].confidence), ("\u{FFFD}", 0.0));
+        assert_eq!(line.words[0].bounds, [300.0, 0.0, 390.0, 21.0]);
+        assert_eq!(super::illegible(&found, &[]), []);
     }
 }

@@ -2,10 +2,10 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use crate::ExtractLimits;
 use super::canvas::Ink;
 use super::page::interpret;
 use super::reader::{self, Shelf, Unusual};
+use crate::ExtractLimits;
 use hayro_interpret::InterpreterCache;
 use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;

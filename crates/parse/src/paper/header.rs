@@ -4,7 +4,7 @@
 
 use super::line::{Line, Token};
 use crate::lexicon::{self, Role, fold};
-use smartexus_domain::Rect;
+use smartexus_domain::{PageMethod, Rect};
 
 /// Headings may be stacked this high.
 const STACKED_LINES_MAX: usize = 3;
@@ -101,10 +101,13 @@ impl Cell {
 fn read_stack(stack: &[Line]) -> Option<(i64, Vec<Column>)> {
     let mut columns = Vec::new();
     let (mut named, mut unnamed) = (0_i64, 0_i64);
+    let is_recognized = stack.iter().any(|line| line.method != PageMethod::Text);
     let cells = if let [line] = stack { split_by_phrase(line) } else { stacked_cells(stack) };
     for cell in cells {
         let words = i64::try_from(cell.words.len()).unwrap_or(i64::MAX / 4);
-        match lexicon::role(&fold(&cell.text())) {
+        let folded = fold(&cell.text());
+        let role = lexicon::role(&folded).or_else(|| lexicon::role_like(&folded).filter(|_| is_recognized));
+        match role {
             Some(role) => {
                 named += words;
                 columns.push(Column { role, x0: cell.bounds.x0, x1: cell.bounds.x1 });

@@ -162,6 +162,8 @@ fn named_check(description: &str) -> Option<String> {
 struct Signs {
     /// Per section: the mark that most of its rows carry says nothing, the other one turns the row.
     marked_by_habit: HashMap<Section, bool>,
+    /// The same of a column of money out: some banks print a minus in front of all of it.
+    out_marked_by_habit: bool,
 }
 
 impl Signs {
@@ -177,7 +179,9 @@ impl Signs {
             marked_by_habit
                 .extend(counts.into_iter().map(|(section, (marked, bare))| (section, marked > bare)));
         }
-        Self { marked_by_habit }
+        let out: Vec<&AmountToken> = draft.rows.iter().filter_map(|row| row.out.as_ref()).collect();
+        let marked = out.iter().filter(|token| is_marked(token.sign())).count();
+        Self { marked_by_habit, out_marked_by_habit: 2 * marked > out.len() }
     }
 
     fn amount(&self, row: &RowDraft, axes: &Axes, currency: Currency) -> Option<Money> {
@@ -192,10 +196,16 @@ impl Signs {
             |magnitude: i64, into: bool| Money::new(if into { magnitude } else { -magnitude }, currency);
         if axes.signs == SignRule::Columns && row.amount.is_none() {
             let (out, into) = (row.out.as_ref().map(minor), row.into.as_ref().map(minor));
+            // What is taken back stands in the column it came from, with the other sign.
+            let out_is_taken_back = row.out.as_ref().is_some_and(|token| match token.sign() {
+                SignMark::Plus | SignMark::Credit => true,
+                sign => is_marked(sign) != self.out_marked_by_habit,
+            });
+            let into_is_taken_back = row.into.as_ref().is_some_and(|token| is_marked(token.sign()));
             return match (out, into) {
                 (Some(None), _) | (_, Some(None)) => None,
-                (Some(Some(out)), None | Some(Some(0))) => Some(signed(out, false)),
-                (None | Some(Some(0)), Some(Some(into))) => Some(signed(into, true)),
+                (Some(Some(out)), None | Some(Some(0))) => Some(signed(out, out_is_taken_back)),
+                (None | Some(Some(0)), Some(Some(into))) => Some(signed(into, !into_is_taken_back)),
                 (Some(Some(_)), Some(Some(_))) | (None, None) => None,
             };
         }
