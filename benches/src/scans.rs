@@ -136,6 +136,9 @@ impl Outcome {
 
 fn scans(condition: &Condition, fixtures: &[&Fixture], folder: &Path) -> anyhow::Result<Vec<Scan>> {
     let root = Repository::here().root().to_path_buf();
+    // Each in a folder of its own, so that one can look at what was not read.
+    let folder = &folder.join(condition.name.replace([',', ' '], "-"));
+    std::fs::create_dir_all(folder)?;
     fixtures
         .iter()
         .enumerate()

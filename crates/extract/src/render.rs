@@ -34,11 +34,13 @@ pub fn render(
         return Err(ExtractError::UnsupportedMedia);
     }
     let limit = u64::from(options.limits.pixels_per_page);
-    each_page(bytes, options, |number, page| {
-        let drawn = catch_unwind(AssertUnwindSafe(|| render_page(page, f64::from(dpi), limit)));
+    each_page(bytes, options, |number, page, cache| {
+        let drawn = catch_unwind(AssertUnwindSafe(|| render_page(page, cache, f64::from(dpi), limit)));
+        let is_whole = drawn.is_ok();
         if let Ok(Ok(picture)) = drawn {
             let (width, height) = (picture.gray.width(), picture.gray.height());
             each(RenderedPage { page: number, width, height, pixels: picture.gray.into_pixels() });
         }
+        is_whole
     })
 }

@@ -9,6 +9,7 @@ use super::revision::note_edits;
 use super::tagged::put_in_order;
 use crate::recognize::Recognizer;
 use crate::{ExtractError, ExtractOptions, Survey};
+use hayro::RenderCache;
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use smartexus_domain::{Finding, MediaType, PageRange, Pages, PartPages, gather};
@@ -22,11 +23,12 @@ pub(crate) fn survey_pdf(bytes: &[u8], options: &ExtractOptions) -> Result<Surve
     Ok(Survey { media_type: MediaType::Pdf, pages: count(&pdf, options)? })
 }
 
-/// Shows every page, or those of the range that was asked for.
+/// Shows every page, or those of the range that was asked for, with what was kept of drawing the ones before: their
+/// fonts and glyphs. `show` says whether that is still to be trusted.
 pub(crate) fn each_page(
     bytes: &[u8],
     options: &ExtractOptions,
-    mut show: impl FnMut(u32, &Page<'_>),
+    mut show: impl for<'p> FnMut(u32, &'p Page<'p>, &RenderCache<'p>) -> bool,
 ) -> Result<(), ExtractError> {
     let data = PdfData::from(Arc::new(bytes.to_vec()));
     let pdf = open(&data, options)?;
@@ -34,10 +36,12 @@ pub(crate) fn each_page(
     // Drawn is what would be read, whichever pages are.
     look_up(&pdf);
     let wanted = |number: &u32| options.range.is_none_or(|range| range.contains(*number));
-    (1_u32..)
-        .zip(pdf.pages().iter())
-        .filter(|(number, _)| wanted(number))
-        .for_each(|(n, page)| show(n, page));
+    let mut cache = RenderCache::new();
+    for (number, page) in (1_u32..).zip(pdf.pages().iter()).filter(|(number, _)| wanted(number)) {
+        if !show(number, page, &cache) {
+            cache = RenderCache::new();
+        }
+    }
     Ok(())
 }
 

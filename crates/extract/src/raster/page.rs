@@ -62,16 +62,21 @@ pub(crate) fn rasterize(page: &Page<'_>, pixel_limit: u64) -> Result<Picture, Ra
     let dpi = scan.dpi.map_or(DRAWN_DPI, |dpi| dpi.clamp(COARSE_DPI, FINEST_DPI));
     match scan.into_whole() {
         Some((gray, place)) => Ok(coarser(Picture { gray, place: [place.x0, place.y0, place.x1, place.y1] })),
-        None => drawn(page, bounds, dpi, pixel_limit),
+        None => drawn(page, &RenderCache::new(), bounds, dpi, pixel_limit),
     }
 }
 
 /// A page as it is seen.
-pub(crate) fn render_page(page: &Page<'_>, dpi: f64, pixel_limit: u64) -> Result<Picture, RasterError> {
+pub(crate) fn render_page<'p>(
+    page: &'p Page<'p>,
+    cache: &RenderCache<'p>,
+    dpi: f64,
+    pixel_limit: u64,
+) -> Result<Picture, RasterError> {
     let (width, height) = page.render_dimensions();
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     if bounds.area().is_finite() && bounds.area() > 0.0 {
-        drawn(page, bounds, dpi, pixel_limit)
+        drawn(page, cache, bounds, dpi, pixel_limit)
     } else {
         Err(RasterError::NoSize)
     }
@@ -94,7 +99,13 @@ pub(crate) fn coarser(picture: Picture) -> Picture {
     Picture { gray: shrink(&picture.gray, by), place: picture.place }
 }
 
-fn drawn(page: &Page<'_>, bounds: Rect, dpi: f64, pixel_limit: u64) -> Result<Picture, RasterError> {
+fn drawn<'p>(
+    page: &'p Page<'p>,
+    cache: &RenderCache<'p>,
+    bounds: Rect,
+    dpi: f64,
+    pixel_limit: u64,
+) -> Result<Picture, RasterError> {
     let inches = (bounds.width() / 72.0, bounds.height() / 72.0);
     #[expect(clippy::cast_precision_loss, reason = "limits are far below")]
     let fitting_dpi = (pixel_limit as f64 / (inches.0 * inches.1)).sqrt();
@@ -107,7 +118,7 @@ fn drawn(page: &Page<'_>, bounds: Rect, dpi: f64, pixel_limit: u64) -> Result<Pi
     let scale = (dpi / 72.0) as f32;
     let output = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
     let (interpreter, settings) = (InterpreterSettings::default(), RenderSettings::default());
-    let pixmap = render(page, &RenderCache::new(), &interpreter, &settings, &output);
+    let pixmap = render(page, cache, &interpreter, &settings, &output);
     let (width, height) = (usize::from(pixmap.width()), usize::from(pixmap.height()));
     let gray = pixmap.data_as_u8_slice().chunks_exact(4).map(|rgba| luma(rgba.get(..3).unwrap_or_default()));
     let gray = Gray::new(width, height, gray.collect()).ok_or(RasterError::NoSize)?;
