@@ -67,7 +67,7 @@ pub(crate) struct Book {
     /// Rows of money in and of money out, as printed in a count.
     pub(crate) counts: (usize, usize),
     /// Sum and rows of each section, as printed in a summary.
-    sections: Vec<(Section, i64, usize)>,
+    pub(crate) sections: Vec<(Section, i64, usize)>,
     pub(crate) entries: Vec<Entry>,
 }
 

@@ -88,14 +88,14 @@ pub(crate) fn insert_truth(
 }
 
 /// Pretty JSON with a last line feed.
-fn json<T: Serialize>(value: &T) -> Vec<u8> {
+pub(crate) fn json<T: Serialize>(value: &T) -> Vec<u8> {
     let mut out = serde_json::to_vec_pretty(value).unwrap_or_default();
     out.push(b'\n');
     out
 }
 
 /// The words of every page in the order in which they were drawn, a word a line.
-fn words(frame: &pdf::Frame, pages: &[DrawnPage]) -> Vec<u8> {
+pub(crate) fn words(frame: &pdf::Frame, pages: &[DrawnPage]) -> Vec<u8> {
     let mut out = String::from("{\"pages\":[");
     for (index, page) in pages.iter().enumerate() {
         let comma = if index == 0 { "" } else { "," };

@@ -9,6 +9,7 @@ mod catalogue;
 mod cipher;
 mod container;
 mod csv;
+pub mod design;
 mod font;
 mod font_dots;
 mod font_subset;

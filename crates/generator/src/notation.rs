@@ -19,6 +19,8 @@ pub(crate) enum Digits {
     Swiss,
     /// `1234.56`
     Plain,
+    /// `1 234.56` with a no-break space
+    Spaced,
 }
 
 impl Digits {
@@ -31,6 +33,7 @@ impl Digits {
             Self::FrenchNarrow => ("\u{202f}", ','),
             Self::Swiss => ("'", '.'),
             Self::Plain => ("", '.'),
+            Self::Spaced => ("\u{a0}", '.'),
         };
         let magnitude = minor.unsigned_abs();
         let whole = (magnitude / 100).to_string();
@@ -49,7 +52,8 @@ impl Digits {
                 | Self::French
                 | Self::FrenchNarrow
                 | Self::Swiss
-                | Self::Plain => left.is_multiple_of(3),
+                | Self::Plain
+                | Self::Spaced => left.is_multiple_of(3),
             };
             if index > 0 && boundary {
                 out.push_str(group);
@@ -192,6 +196,7 @@ mod tests {
             (Digits::Indian, 99_900, "999.00"),
             (Digits::Swiss, 100_000, "1'000.00"),
             (Digits::Plain, 5, "0.05"),
+            (Digits::Spaced, 123_456, "1\u{a0}234.56"),
         ] {
             assert_eq!(digits.format(minor), printed);
         }

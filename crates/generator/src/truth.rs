@@ -112,7 +112,7 @@ impl Expect {
     /// The verdict on an honest statement: as strong as what is printed.
     fn honest(shows: Shows) -> Self {
         if !(shows.opening && shows.closing) {
-            return Self { verdict: Verdict::Unverifiable, proof: None, first_broken_row: None };
+            return Self::unproved();
         }
         let proof = match (shows.balances, shows.totals) {
             (Balances::Every, _) => "chain",
@@ -120,6 +120,11 @@ impl Expect {
             (Balances::DayEnd | Balances::None, false) => "ends",
         };
         Self { verdict: Verdict::Verified, proof: Some(proof), first_broken_row: None }
+    }
+
+    /// Where an end is not printed, nothing can be proved and nothing can break.
+    pub(crate) fn unproved() -> Self {
+        Self { verdict: Verdict::Unverifiable, proof: None, first_broken_row: None }
     }
 
     /// The verdict on a tampered one.

@@ -1,0 +1,380 @@
+//! Drawing the axes of a seed: only combinations that a bank prints and a person can read.
+
+use super::axes::{
+    Again, Axes, Columns, DateShow, Direction, Ends, Extras, HeadAlign, Length, Letterhead, Marks, MoneyLine, Notice, Order,
+    Overdrawn, Paint, PeriodStyle, Place, Product, Voice, Wrap,
+};
+use super::calendar::Days;
+use super::country::{COUNTRIES, Country};
+use super::figure::{Figures, Mark};
+use super::tongue::Tongue;
+use crate::canvas::Strokes;
+use crate::font::Family;
+use crate::notation::Digits;
+use crate::pdf::Container;
+use crate::random::Random;
+use crate::truth::Balances;
+
+/// One of the values, by weight.
+fn weighed<T: Copy>(random: &mut Random, choices: &[(T, i64)]) -> T {
+    let mut left = random.between(1, choices.iter().map(|(_, weight)| weight).sum());
+    for (value, weight) in choices {
+        left -= weight;
+        if left <= 0 {
+            return *value;
+        }
+    }
+    choices[0].0
+}
+
+/// In tenths of a point.
+fn tenths(random: &mut Random, low: i64, high: i64) -> f32 {
+    f32::from(i16::try_from(random.between(low, high)).unwrap_or(80)) / 10.0
+}
+
+pub(crate) fn axes(random: &mut Random) -> Axes {
+    let country = random.pick(&COUNTRIES);
+    let product = weighed(
+        random,
+        &[(Product::Current, 50), (Product::Savings, 14), (Product::Business, 16), (Product::Card, 15), (Product::Loan, 5)],
+    );
+    let mut axes = shell(country, product, random);
+    look(&mut axes, random);
+    surroundings(&mut axes, random);
+    agree(&mut axes);
+    axes
+}
+
+/// The figures and the table.
+fn shell(country: &'static Country, product: Product, random: &mut Random) -> Axes {
+    let direction = direction(country, product, random);
+    let family = family(country, random);
+    let digits = match *random.pick(country.digits) {
+        // Only the embedded subset has the narrow space.
+        Digits::FrenchNarrow if family != Family::Dejavu => Digits::French,
+        digits => digits,
+    };
+    let length = weighed(random, &[(Length::Empty, 2), (Length::Few, 16), (Length::Month, 52), (Length::Long, 30)]);
+    let balances = balances(product, direction, random);
+    let accounts = if matches!(product, Product::Current | Product::Savings) && random.chance(16) {
+        usize::try_from(random.between(2, 3)).unwrap_or(2)
+    } else {
+        1
+    };
+    let is_apart = random.chance(60);
+    let symbol = if country.currency == "INR" && family == Family::Dejavu { "₹" } else { country.symbol };
+    Axes {
+        country,
+        product,
+        accounts,
+        length,
+        order: weighed(random, &[(Order::Oldest, 78), (Order::Newest, 22)]),
+        direction,
+        in_first: random.chance(25),
+        out_first: random.chance(30),
+        dated_ends: random.chance(50),
+        balances,
+        overdrawn: overdrawn(country, product, direction, random),
+        ends: weighed(random, &[(Ends::Both, 88), (Ends::Closing, 5), (Ends::None, 7)]),
+        place: *random.pick(&[Place::Box, Place::Strip, Place::Lines, Place::Below, Place::Table, Place::Table, Place::TableAndBox]),
+        totals: random.chance(55),
+        total_row: random.chance(22),
+        counts: random.chance(22),
+        days: *random.pick(country.days),
+        date_show: weighed(random, &[(DateShow::Every, 72), (DateShow::Once, 19), (DateShow::Heading, 9)]),
+        value_column: random.chance(28),
+        kind_column: random.chance(20),
+        reference_column: random.chance(16),
+        columns: weighed(
+            random,
+            &[(Columns::TextFirst, 70), (Columns::ValueLast, 14), (Columns::AmountFirst, 9), (Columns::TextThenDate, 7)],
+        ),
+        family,
+        size: tenths(random, 65, 105),
+        pitch: tenths(random, 11, 14),
+        gap: tenths(random, 70, 180),
+        margin: tenths(random, 340, 620),
+        paint: weighed(random, &[(Paint::Plain, 48), (Paint::Ruled, 24), (Paint::Zebra, 16), (Paint::Boxed, 12)]),
+        letterhead: *random.pick(&[Letterhead::Left, Letterhead::Left, Letterhead::Right, Letterhead::Centre]),
+        landscape: random.chance(8),
+        turned: random.chance(5),
+        two_line_heads: random.chance(22),
+        head_align: weighed(random, &[(HeadAlign::Figures, 70), (HeadAlign::Left, 15), (HeadAlign::Centre, 15)]),
+        left_figures: random.chance(7),
+        hanging: random.chance(50),
+        strokes: *random.pick(&[Strokes::Strings, Strokes::Words, Strokes::Kerned, Strokes::Glyphs, Strokes::Gaps]),
+        container: *random.pick(&[Container::Table, Container::Streams]),
+        money_line: MoneyLine::First,
+        wrap: weighed(random, &[(Wrap::Natural, 70), (Wrap::Narrow, 30)]),
+        capitals: random.chance(35),
+        carry: random.chance(35),
+        heads_repeat: random.chance(88),
+        more: random.chance(25),
+        again: Again::None,
+        notice: Notice::None,
+        period: PeriodStyle::Words,
+        extras: Extras::default(),
+        figures: Figures { digits, symbol, code: country.currency, is_apart },
+        mark: Mark::None,
+        marks: Marks::None,
+        voice: voice(country.tongue, product, direction, random),
+    }
+}
+
+fn family(country: &Country, random: &mut Random) -> Family {
+    let choices = [(Family::Helvetica, 45), (Family::Times, 15), (Family::Courier, 18), (Family::Dejavu, 22)];
+    match weighed(random, &choices) {
+        Family::Dejavu if !country.fits_subset() => Family::Helvetica,
+        family => family,
+    }
+}
+
+fn direction(country: &Country, product: Product, random: &mut Random) -> Direction {
+    if product == Product::Loan {
+        return Direction::TwoColumns;
+    }
+    let two = if product == Product::Card { 20 } else { 45 };
+    let english = if country.tongue.code == "en" { 6 } else { 0 };
+    let german = if country.tongue.code == "de" { 14 } else { 0 };
+    let card = if product == Product::Card { 25 } else { 0 };
+    weighed(
+        random,
+        &[
+            (Direction::TwoColumns, two),
+            (Direction::Minus, 22),
+            (Direction::PlusMinus, if card > 0 { 0 } else { 6 }),
+            (Direction::TrailingMinus, 5),
+            (Direction::TrailingPlusMinus, if card > 0 { 0 } else { 5 }),
+            (Direction::Parentheses, english),
+            (Direction::Cr, card),
+            (Direction::CrDr, english),
+            (Direction::HabenSoll, german),
+            (Direction::SignColumn, 5),
+            (Direction::Sections, 10),
+        ],
+    )
+}
+
+fn balances(product: Product, direction: Direction, random: &mut Random) -> Balances {
+    if direction == Direction::Sections || product == Product::Card {
+        return Balances::None;
+    }
+    weighed(random, &[(Balances::Every, 62), (Balances::DayEnd, 16), (Balances::None, 22)])
+}
+
+/// The balance is marked as the amounts are, or as the country does it.
+fn overdrawn(country: &Country, product: Product, direction: Direction, random: &mut Random) -> Overdrawn {
+    if product == Product::Loan {
+        return *random.pick(&[Overdrawn::Dr, Overdrawn::Minus, Overdrawn::CrDr]);
+    }
+    match direction {
+        Direction::TrailingMinus => Overdrawn::TrailingMinus,
+        Direction::TrailingPlusMinus => Overdrawn::TrailingPlusMinus,
+        Direction::Parentheses => Overdrawn::Parentheses,
+        Direction::CrDr => Overdrawn::CrDr,
+        Direction::HabenSoll => Overdrawn::HabenSoll,
+        Direction::TwoColumns | Direction::Sections | Direction::SignColumn if product != Product::Card => {
+            match country.tongue.code {
+                "en" => *random.pick(&[Overdrawn::Minus, Overdrawn::Od, Overdrawn::Dr, Overdrawn::CrDr, Overdrawn::TrailingMinus, Overdrawn::Parentheses]),
+                "de" => *random.pick(&[Overdrawn::Minus, Overdrawn::TrailingMinus, Overdrawn::HabenSoll, Overdrawn::TrailingPlusMinus]),
+                _ => *random.pick(&[Overdrawn::Minus, Overdrawn::Minus, Overdrawn::TrailingMinus]),
+            }
+        }
+        Direction::TwoColumns
+        | Direction::Sections
+        | Direction::SignColumn
+        | Direction::Minus
+        | Direction::PlusMinus
+        | Direction::Cr => Overdrawn::Minus,
+    }
+}
+
+/// What stands on the lines of the table, and around it.
+fn look(axes: &mut Axes, random: &mut Random) {
+    axes.money_line = weighed(random, &[(MoneyLine::First, 76), (MoneyLine::Last, 14), (MoneyLine::Middle, 10)]);
+    let after = matches!(axes.country.tongue.code, "de" | "fr" | "es" | "it" | "pt");
+    axes.mark = weighed(
+        random,
+        &[
+            (Mark::SymbolBefore, if after { 5 } else { 60 }),
+            (Mark::SymbolAfter, if after { 55 } else { 2 }),
+            (Mark::CodeBefore, 12),
+            (Mark::CodeAfter, 20),
+        ],
+    );
+    axes.marks = weighed(random, &[(Marks::None, 35), (Marks::Ends, 40), (Marks::All, 25)]);
+    axes.period = weighed(random, &[(PeriodStyle::Words, 48), (PeriodStyle::Numeric, 46), (PeriodStyle::None, 6)]);
+}
+
+fn surroundings(axes: &mut Axes, random: &mut Random) {
+    axes.again = *random.pick(&[Again::Full, Again::Short, Again::Short, Again::None]);
+    axes.notice = weighed(random, &[(Notice::None, 66), (Notice::Between, 18), (Notice::Before, 16)]);
+    axes.extras = Extras {
+        fees: random.chance(18),
+        rates: random.chance(16),
+        daily: random.chance(30),
+        overview: random.chance(60),
+    };
+}
+
+/// Takes back what does not go together.
+fn agree(axes: &mut Axes) {
+    if axes.length == Length::Empty && axes.ends == Ends::None {
+        axes.ends = Ends::Both;
+    }
+    if axes.is_liability() {
+        axes.ends = Ends::Both;
+    }
+    if axes.product == Product::Card {
+        axes.counts = false;
+        axes.date_show = DateShow::Every;
+        // What is owed is told by the summary's words: rows of a table would not say it.
+        axes.place = if axes.place == Place::Strip { Place::Strip } else { Place::Box };
+    }
+    if axes.direction == Direction::Sections {
+        axes.order = Order::Oldest;
+        axes.date_show = DateShow::Every;
+        axes.total_row = false;
+        if matches!(axes.place, Place::Table | Place::TableAndBox | Place::Below) {
+            axes.place = Place::Box;
+        }
+    }
+    axes.out_first &= axes.direction == Direction::Sections;
+    axes.extras.daily &= axes.direction == Direction::Sections && axes.product != Product::Card;
+    if axes.order == Order::Newest || axes.date_show == DateShow::Heading {
+        axes.value_column &= axes.date_show != DateShow::Heading;
+        axes.balances = if axes.balances == Balances::DayEnd { Balances::Every } else { axes.balances };
+    }
+    if axes.order == Order::Newest || axes.balances == Balances::None {
+        axes.carry = false;
+    }
+    if axes.direction != Direction::TwoColumns {
+        axes.total_row = false;
+        axes.in_first = false;
+    }
+    table(axes);
+    days(axes);
+}
+
+fn table(axes: &mut Axes) {
+    let by_heading = axes.date_show == DateShow::Heading;
+    if by_heading || axes.direction == Direction::TwoColumns && axes.columns == Columns::AmountFirst {
+        axes.columns = Columns::TextFirst;
+    }
+    if axes.date_show == DateShow::Once && axes.columns == Columns::TextThenDate {
+        axes.date_show = DateShow::Every;
+    }
+    axes.value_column |= axes.columns == Columns::ValueLast;
+    if axes.columns == Columns::AmountFirst && matches!(axes.place, Place::Table | Place::TableAndBox) {
+        axes.place = Place::Lines;
+    }
+    // Without lines between the rows nobody could tell whose text stands above the figures.
+    if axes.money_line == MoneyLine::Middle && axes.paint == Paint::Plain {
+        axes.paint = Paint::Ruled;
+    }
+    if axes.columns == Columns::AmountFirst && axes.money_line == MoneyLine::Last {
+        axes.money_line = MoneyLine::First;
+    }
+    if by_heading && axes.money_line != MoneyLine::First {
+        axes.money_line = MoneyLine::First;
+    }
+    axes.left_figures &= axes.direction != Direction::TwoColumns;
+    axes.hanging &= !axes.left_figures;
+    if matches!(axes.place, Place::Table) && axes.ends == Ends::Closing {
+        axes.place = Place::Lines;
+    }
+    axes.totals &= axes.ends == Ends::Both;
+    axes.counts &= axes.totals;
+    axes.extras.overview &= axes.accounts > 1 && axes.ends == Ends::Both;
+    axes.turned &= axes.landscape;
+}
+
+/// A day must be told from what is printed.
+fn days(axes: &mut Axes) {
+    if axes.period == PeriodStyle::None {
+        axes.days = axes.days.with_year();
+        if axes.length == Length::Empty {
+            axes.period = PeriodStyle::Numeric;
+        }
+    }
+    if axes.days == Days::Split && axes.columns == Columns::TextThenDate {
+        axes.days = Days::Slash;
+    }
+}
+
+fn voice(tongue: &Tongue, product: Product, direction: Direction, random: &mut Random) -> Voice {
+    let mut one = |same: &[&'static str]| (*random.pick(same)).to_owned();
+    let (date, value, text) = (one(tongue.date), one(tongue.value), one(tongue.text));
+    let (amount, balance, kind) = (one(tongue.amount), one(tongue.balance), one(tongue.kind));
+    let (reference, sign, total) = (one(tongue.reference), one(tongue.sign), one(tongue.total));
+    let (period, number, summary) = (one(tongue.period), one(tongue.number), one(tongue.summary));
+    let (page, legal) = (one(tongue.page), one(tongue.legal));
+    let is_card = product == Product::Card;
+    let title = one(if is_card { tongue.card.title } else { tongue.title });
+    let (mut opening, mut closing) = (one(tongue.card.previous), one(tongue.card.new));
+    let (mut total_out, mut total_in) = (one(tongue.card.purchases), one(tongue.card.payments));
+    if !is_card {
+        let is_plain = random.chance(45);
+        let ends = random.pick(if is_plain { tongue.plain_ends } else { tongue.ends });
+        (opening, closing) = (ends.0.to_owned(), ends.1.to_owned());
+        let totals = random.pick(tongue.totals);
+        (total_out, total_in) = (totals.0.to_owned(), totals.1.to_owned());
+    }
+    let columns = *random.pick(if is_card { tongue.card.columns } else { tongue.columns });
+    let sections = *random.pick(if is_card { tongue.card.sections } else { tongue.sections });
+    let rows = *random.pick(tongue.plain_ends);
+    let carried = *random.pick(tongue.carried);
+    let (sign, sign_out, sign_in) = sign_column(tongue, direction, sign, is_card);
+    Voice {
+        date,
+        value,
+        text,
+        out: columns.0.to_owned(),
+        into: columns.1.to_owned(),
+        amount,
+        balance,
+        kind,
+        reference,
+        sign,
+        opening,
+        closing,
+        row_opening: rows.0.to_owned(),
+        row_closing: rows.1.to_owned(),
+        brought: carried.0.to_owned(),
+        carried: carried.1.to_owned(),
+        total_out,
+        total_in,
+        total,
+        section_out: sections.0.to_owned(),
+        section_in: sections.1.to_owned(),
+        title,
+        period,
+        number,
+        summary,
+        page,
+        legal,
+        notice: *random.pick(tongue.notices),
+        sign_out,
+        sign_in,
+    }
+}
+
+/// A sign column, its heading and its two words.
+fn sign_column(tongue: &Tongue, direction: Direction, heading: String, is_card: bool) -> (String, &'static str, &'static str) {
+    if direction != Direction::SignColumn {
+        return (heading, "", "");
+    }
+    // What "+" means on a card depends on who speaks.
+    let heading = if is_card && heading == "+/-" { tongue.kind[0].to_owned() } else { heading };
+    let (out, into) = match (tongue.code, heading.as_str()) {
+        (_, "+/-") => ("-", "+"),
+        ("en", "Dr/Cr") => ("Dr", "Cr"),
+        ("en", _) => ("D", "C"),
+        ("de", _) => ("S", "H"),
+        ("es", _) => ("D", "H"),
+        ("it", _) => ("D", "A"),
+        ("nl", "Af/Bij") => ("Af", "Bij"),
+        _ => ("D", "C"),
+    };
+    (heading, out, into)
+}
