@@ -188,6 +188,8 @@ pub(crate) struct Axes {
     pub(crate) period: PeriodStyle,
     pub(crate) extras: Extras,
     pub(crate) figures: Figures,
+    /// The currency on a line of its own.
+    pub(crate) currency_line: bool,
     pub(crate) mark: Mark,
     pub(crate) marks: Marks,
     pub(crate) voice: Voice,
@@ -321,6 +323,7 @@ impl Axes {
             ("rates table", yes(self.extras.rates)),
             ("daily balances", yes(self.extras.daily)),
             ("overview", yes(self.extras.overview)),
+            ("currency line", yes(self.currency_line)),
             ("digits", digits),
             ("currency mark", mark),
             ("marks", self.marks.name()),

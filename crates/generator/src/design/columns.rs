@@ -49,6 +49,8 @@ impl Column {
 pub(crate) struct Plan {
     pub(crate) columns: Vec<Column>,
     pub(crate) size: f32,
+    /// Between two columns.
+    pub(crate) gap: f32,
 }
 
 impl Plan {
@@ -239,14 +241,17 @@ pub(crate) fn plan(axes: &Axes, canvas: &Canvas, books: &[Book]) -> Plan {
 fn fitted(axes: &Axes, canvas: &Canvas, books: &[Book], cells: &[Cell], size: f32) -> Option<Plan> {
     let mut columns: Vec<Column> = cells.iter().map(|cell| column(axes, canvas, books, *cell, size)).collect();
     let room = canvas.width - 2.0 * axes.margin;
-    let gaps = axes.gap * f32::from(u8::try_from(columns.len()).unwrap_or(9) - 1);
+    // Banks set small letters closer.
+    let gap = if size < 7.5 { axes.gap.min(7.0) } else { axes.gap };
+    let gaps = gap * f32::from(u8::try_from(columns.len()).unwrap_or(9) - 1);
     let others: f32 = columns.iter().map(|column| column.width).sum::<f32>() + gaps
         - columns.iter().find(|column| column.cell == Cell::Text).map_or(0.0, |column| column.width);
     let left = room - others;
     let pen = Pen::regular(size);
     let lines = || books.iter().flat_map(|book| &book.entries).flat_map(|entry| &entry.lines);
     let word = widest(canvas, pen, lines().flat_map(|line| line.split(' ')));
-    let least = word.max(TEXT_LEAST);
+    let head = columns.iter().find(|column| column.cell == Cell::Text).map_or(0.0, |column| column.width);
+    let least = word.max(TEXT_LEAST).max(head);
     if left < least && size > 4.0 {
         return None;
     }
@@ -258,9 +263,9 @@ fn fitted(axes: &Axes, canvas: &Canvas, books: &[Book], cells: &[Cell], size: f3
             column.width = text;
         }
         column.x = x;
-        x += column.width + axes.gap;
+        x += column.width + gap;
     }
-    Some(Plan { columns, size })
+    Some(Plan { columns, size, gap })
 }
 
 /// The line broken at spaces so that it fits.

@@ -166,6 +166,10 @@ impl Country {
         iban(self.code, &bban)
     }
 
+    pub(crate) fn has_iban(&self) -> bool {
+        !self.bban.is_empty()
+    }
+
     /// Whether every character of the language is in the embedded subset.
     pub(crate) fn fits_subset(&self) -> bool {
         !matches!(self.tongue.code, "es" | "it" | "pt")

@@ -115,6 +115,7 @@ fn shell(country: &'static Country, product: Product, random: &mut Random) -> Ax
         period: PeriodStyle::Words,
         extras: Extras::default(),
         figures: Figures { digits, symbol, code: country.currency, is_apart },
+        currency_line: random.chance(30),
         mark: Mark::None,
         marks: Marks::None,
         voice: voice(country.tongue, product, direction, random),
@@ -252,6 +253,8 @@ fn agree(axes: &mut Axes) {
         axes.total_row = false;
         axes.in_first = false;
     }
+    axes.kind_column &= axes.direction != Direction::SignColumn;
+    axes.currency_line |= !tells_currency(axes);
     table(axes);
     days(axes);
 }
@@ -289,10 +292,28 @@ fn table(axes: &mut Axes) {
     axes.turned &= axes.landscape;
 }
 
+/// Whether a figure or the account's number says which money it is.
+fn tells_currency(axes: &Axes) -> bool {
+    let by_mark = match axes.mark {
+        _ if axes.marks == Marks::None => false,
+        Mark::None => false,
+        Mark::CodeBefore | Mark::CodeAfter => true,
+        Mark::SymbolBefore | Mark::SymbolAfter => matches!(axes.figures.symbol, "€" | "£" | "₹") || axes.country.name == "US",
+    };
+    by_mark || axes.country.has_iban() && axes.product != Product::Card
+}
+
 /// A day must be told from what is printed.
 fn days(axes: &mut Axes) {
     if axes.period == PeriodStyle::None {
         axes.days = axes.days.with_year();
+        // Both orders of day and month are usual there, and no period decides.
+        if axes.country.name == "CA" && axes.days == Days::Us {
+            axes.days = Days::Iso;
+        }
+        axes.voice.opening = axes.voice.row_opening.clone();
+        axes.voice.closing = axes.voice.row_closing.clone();
+        axes.dated_ends = false;
         if axes.length == Length::Empty {
             axes.period = PeriodStyle::Numeric;
         }
@@ -322,7 +343,7 @@ fn voice(tongue: &Tongue, product: Product, direction: Direction, random: &mut R
     }
     let columns = *random.pick(if is_card { tongue.card.columns } else { tongue.columns });
     let sections = *random.pick(if is_card { tongue.card.sections } else { tongue.sections });
-    let rows = *random.pick(tongue.plain_ends);
+    let rows = if is_card { (tongue.card.previous[0], tongue.card.new[0]) } else { *random.pick(tongue.plain_ends) };
     let carried = *random.pick(tongue.carried);
     let (sign, sign_out, sign_in) = sign_column(tongue, direction, sign, is_card);
     Voice {

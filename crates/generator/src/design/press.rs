@@ -188,6 +188,9 @@ impl<'a> Press<'a> {
                 out.push(("IBAN".to_owned(), in_fours(&owner.iban)));
             }
         }
+        if axes.currency_line {
+            out.push((axes.country.tongue.currency.to_owned(), axes.country.currency.to_owned()));
+        }
         let book = &self.books[0];
         out.push((String::new(), match axes.period {
             PeriodStyle::None => {
@@ -209,7 +212,7 @@ impl<'a> Press<'a> {
             Product::Current => tongue.current,
             Product::Savings => tongue.savings,
             Product::Business => tongue.business,
-            Product::Card => "Card",
+            Product::Card => tongue.card.title[0],
             Product::Loan => tongue.loan,
         }
     }

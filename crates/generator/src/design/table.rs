@@ -75,7 +75,7 @@ impl Press<'_> {
             Paint::Ruled => self.canvas.rule(left, top + height, right, top + height, 0.3),
             Paint::Boxed => {
                 self.canvas.frame([left, top, right - left, height], 0.3);
-                let edges: Vec<f32> = self.plan.columns.iter().skip(1).map(|c| c.x - self.axes.gap / 2.0).collect();
+                let edges: Vec<f32> = self.plan.columns.iter().skip(1).map(|c| c.x - self.plan.gap / 2.0).collect();
                 for x in edges {
                     self.canvas.rule(x, top, x, top + height, 0.3);
                 }

@@ -63,6 +63,7 @@ pub(crate) const GERMAN: Tongue = Tongue {
     period: &["Zeitraum: {} bis {}", "vom {} bis {}", "{} - {}", "Abrechnungszeitraum {} – {}"],
     number: &["Kontonummer", "Konto-Nr.", "Konto"],
     summary: &["Übersicht", "Kontoübersicht", "Zusammenfassung"],
+    currency: "Währung",
     overview: "Ihre Konten",
     page: &["Seite {n} von {t}", "Seite {n}", "Blatt {n}/{t}", "{n} / {t}"],
     made_on: "Erstellt am {}",

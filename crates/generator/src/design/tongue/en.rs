@@ -86,6 +86,7 @@ pub(crate) const ENGLISH: Tongue = Tongue {
     period: &["{} to {}", "Statement period: {} - {}", "From {} to {}", "For the period {} through {}", "{} – {}"],
     number: &["Account number", "Account no.", "A/C No", "Account"],
     summary: &["Account summary", "Summary", "Balance summary", "Your account at a glance"],
+    currency: "Currency",
     overview: "Your accounts",
     page: &["Page {n} of {t}", "Page {n}", "{n}/{t}", "Sheet {n} of {t}", "Page: {n} / {t}"],
     made_on: "Downloaded on {}",

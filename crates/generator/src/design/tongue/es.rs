@@ -63,6 +63,7 @@ pub(crate) const SPANISH: Tongue = Tongue {
     period: &["Periodo: {} - {}", "Del {} al {}", "Movimientos desde {} hasta {}", "{} a {}"],
     number: &["Número de cuenta", "Cuenta", "Nº de cuenta"],
     summary: &["Resumen", "Resumen de la cuenta"],
+    currency: "Divisa",
     overview: "Sus cuentas",
     page: &["Página {n} de {t}", "Pág. {n}", "Hoja {n}/{t}", "{n} / {t}"],
     made_on: "Emitido el {}",

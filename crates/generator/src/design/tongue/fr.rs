@@ -64,6 +64,7 @@ pub(crate) const FRENCH: Tongue = Tongue {
     period: &["du {} au {}", "Période du {} au {}", "Relevé du {} au {}", "{} – {}"],
     number: &["Numéro de compte", "Compte n°", "N° de compte"],
     summary: &["Synthèse", "Résumé du compte", "Récapitulatif"],
+    currency: "Devise",
     overview: "Vos comptes",
     page: &["Page {n} sur {t}", "Page {n}", "Page {n}/{t}", "{n} / {t}"],
     made_on: "Édité le {}",

@@ -63,6 +63,7 @@ pub(crate) const ITALIAN: Tongue = Tongue {
     period: &["Periodo: {} - {}", "dal {} al {}", "Movimenti dal {} al {}"],
     number: &["Numero conto", "Conto n.", "Conto"],
     summary: &["Riepilogo", "Riassunto del conto"],
+    currency: "Divisa",
     overview: "I suoi conti",
     page: &["Pagina {n} di {t}", "Pag. {n}", "Foglio {n}/{t}", "{n} / {t}"],
     made_on: "Stampato il {}",

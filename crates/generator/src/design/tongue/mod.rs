@@ -81,6 +81,7 @@ pub(crate) struct Tongue {
     pub(crate) period: Same,
     pub(crate) number: Same,
     pub(crate) summary: Same,
+    pub(crate) currency: &'static str,
     pub(crate) overview: &'static str,
     /// `{n}` and `{t}`.
     pub(crate) page: Same,

@@ -63,6 +63,7 @@ pub(crate) const DUTCH: Tongue = Tongue {
     period: &["Periode: {} t/m {}", "van {} tot en met {}", "{} - {}"],
     number: &["Rekeningnummer", "Rekening", "Rek.nr."],
     summary: &["Overzicht", "Samenvatting"],
+    currency: "Valuta",
     overview: "Uw rekeningen",
     page: &["Pagina {n} van {t}", "Blad {n}", "{n}/{t}", "Pagina {n}"],
     made_on: "Afgedrukt op {}",

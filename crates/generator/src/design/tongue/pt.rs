@@ -63,6 +63,7 @@ pub(crate) const PORTUGUESE: Tongue = Tongue {
     period: &["Período: {} a {}", "De {} a {}", "Movimentos entre {} e {}"],
     number: &["Número de conta", "Conta n.º", "Conta"],
     summary: &["Resumo", "Resumo da conta"],
+    currency: "Moeda",
     overview: "As suas contas",
     page: &["Página {n} de {t}", "Pág. {n}", "{n}/{t}"],
     made_on: "Emitido em {}",

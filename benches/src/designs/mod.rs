@@ -1,0 +1,156 @@
+//! `cargo bench-all --designs`: statements in layouts that nobody has looked at, drawn from seeds, through the whole path.
+
+mod plan;
+mod tally;
+
+use anyhow::Context;
+pub(crate) use plan::Plan;
+use plan::What;
+use serde::Deserialize;
+use smartexus_domain::{Statement, StatementResult, Verdict};
+use smartexus_generator::design::{Design, make, mutant};
+use smartexus_generator::scan::{self, Bitmap, Codec};
+use smartexus_simulation::{differences, figures_are_right};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tally::Tally;
+
+/// Files of one run of the program.
+const BATCH: usize = 25;
+
+/// A document, and the statements that it honestly is about.
+struct Paper {
+    seed: u64,
+    design: Design,
+    file: PathBuf,
+    printed: Vec<Statement>,
+    honest: Vec<Statement>,
+}
+
+/// What became of a document.
+struct Outcome {
+    exact: bool,
+    right: bool,
+    verified: bool,
+    falsely: bool,
+    first_difference: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Truth {
+    statements: Vec<Statement>,
+}
+
+/// Makes the documents of a plan and counts what becomes of them.
+pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
+    std::fs::create_dir_all(&plan.folder)?;
+    let papers: Vec<Paper> = plan.seeds().map(|seed| paper(plan, seed)).filter_map(Result::transpose).collect::<Result<_, _>>()?;
+    let mut tally = Tally::default();
+    for batch in papers.chunks(BATCH) {
+        for (paper, result) in batch.iter().zip(read(&plan.program, batch)?) {
+            let outcome = outcome(paper, result.as_ref());
+            if plan.has_details() {
+                tell(paper, &outcome);
+                keep(plan, paper, &outcome)?;
+            }
+            tally.add(&paper.design.axes, &outcome);
+        }
+    }
+    tally.print(plan.has_details() && plan.what == What::Honest);
+    std::fs::remove_dir_all(&plan.folder)?;
+    Ok(())
+}
+
+fn paper(plan: &Plan, seed: u64) -> anyhow::Result<Option<Paper>> {
+    let honest = make(seed);
+    let statements = |design: &Design| -> anyhow::Result<Vec<Statement>> {
+        Ok(serde_json::from_str::<Truth>(&design.truth).context("the truth of a design")?.statements)
+    };
+    let truth = statements(&honest)?;
+    let design = match plan.what {
+        What::Honest => honest,
+        What::Mutants => match mutant(seed, seed) {
+            Some(mutant) => mutant,
+            None => return Ok(None),
+        },
+    };
+    let file = plan.folder.join(format!("{seed}.pdf"));
+    let bytes = match plan.dpi {
+        None => design.document.clone(),
+        Some(dpi) => scanned(&design.document, dpi),
+    };
+    std::fs::write(&file, bytes)?;
+    Ok(Some(Paper { seed, printed: statements(&design)?, honest: truth, design, file }))
+}
+
+/// The same pages as an undamaged scan.
+fn scanned(document: &[u8], dpi: u32) -> Vec<u8> {
+    let pages: Vec<Bitmap> = scan::pages(document, dpi).into_iter().collect();
+    scan::scanned_pdf(&pages, Codec::Dct(85))
+}
+
+/// One result a document; none for a document that was not read.
+fn read(program: &Path, papers: &[Paper]) -> anyhow::Result<Vec<Option<StatementResult>>> {
+    let mut command = Command::new(program);
+    command.args(["process", "--json"]).args(papers.iter().map(|paper| &paper.file));
+    let output = command.output()?;
+    let lines = String::from_utf8(output.stdout)?;
+    let results: Vec<StatementResult> = lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    if results.len() == papers.len() {
+        return Ok(results.into_iter().map(Some).collect());
+    }
+    if let [_] = papers {
+        return Ok(vec![None]);
+    }
+    // A document of the batch has no result: one by one tells which.
+    let single = papers.iter().map(|paper| read(program, std::slice::from_ref(paper)));
+    Ok(single.collect::<anyhow::Result<Vec<_>>>()?.into_iter().flatten().collect())
+}
+
+fn outcome(paper: &Paper, result: Option<&StatementResult>) -> Outcome {
+    let Some(result) = result else {
+        let first_difference = Some("not read".to_owned());
+        return Outcome { exact: false, right: false, verified: false, falsely: false, first_difference };
+    };
+    let found = differences(&paper.printed, &result.statements);
+    let verified = result.statements.iter().any(|statement| statement.verdict == Verdict::Verified);
+    let honest = figures_are_right(&paper.honest, &result.statements);
+    Outcome {
+        exact: found.is_empty(),
+        right: figures_are_right(&paper.printed, &result.statements),
+        verified,
+        falsely: has_false(&paper.honest, &result.statements) && !honest,
+        first_difference: found.into_iter().next(),
+    }
+}
+
+/// Whether a statement is verified whose figures are those of none of the honest ones.
+fn has_false(honest: &[Statement], read: &[Statement]) -> bool {
+    let is_honest = |one: &Statement| {
+        honest.iter().any(|truth| figures_are_right(std::slice::from_ref(truth), std::slice::from_ref(one)))
+    };
+    read.iter().any(|one| one.verdict == Verdict::Verified && !is_honest(one))
+}
+
+fn tell(paper: &Paper, outcome: &Outcome) {
+    let worth = outcome.falsely || (paper.design.change.is_none() && !outcome.exact);
+    if !worth {
+        return;
+    }
+    let mark = if outcome.falsely { " FALSELY VERIFIED" } else { "" };
+    let change = paper.design.change.as_deref().map(|what| format!(" ({what})")).unwrap_or_default();
+    println!("seed {}{change}:{mark} {}", paper.seed, outcome.first_difference.as_deref().unwrap_or("as printed"));
+    let axes: Vec<String> = paper.design.axes.iter().map(|(axis, value)| format!("{axis} = {value}")).collect();
+    println!("    {}", axes.join(" · "));
+}
+
+/// Keeps the documents that are worth looking at, with their truth.
+fn keep(plan: &Plan, paper: &Paper, outcome: &Outcome) -> anyhow::Result<()> {
+    let Some(folder) = &plan.keep else { return Ok(()) };
+    if outcome.falsely || (paper.design.change.is_none() && !outcome.exact) {
+        std::fs::create_dir_all(folder)?;
+        std::fs::copy(&paper.file, folder.join(format!("{}.pdf", paper.seed)))?;
+        std::fs::write(folder.join(format!("{}.truth.json", paper.seed)), &paper.design.truth)?;
+    }
+    Ok(())
+}

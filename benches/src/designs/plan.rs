@@ -1,0 +1,102 @@
+//! What a run over designs was asked for.
+
+use anyhow::Context;
+use std::ops::Range;
+use std::path::PathBuf;
+
+const USAGE: &str = "usage: cargo bench-all --designs [N] [--seed S] [--scans DPI] [--keep DIR] [--mutants] | --designs --kept-apart [--scans DPI] [--mutants]";
+
+/// From here on, seeds are never looked at.
+const KEPT_APART: u64 = 1_000_000;
+
+/// Which documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    Honest,
+    /// With one printed figure or row changed.
+    Mutants,
+}
+
+/// A run.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    pub(crate) program: PathBuf,
+    /// For the documents while they are read.
+    pub(crate) folder: PathBuf,
+    pub(crate) what: What,
+    pub(crate) dpi: Option<u32>,
+    pub(crate) keep: Option<PathBuf>,
+    count: u64,
+    seed: u64,
+    is_apart: bool,
+}
+
+impl Plan {
+    /// Reads the words behind `--designs`.
+    pub(crate) fn read(words: &[String], program: PathBuf, out: &std::path::Path) -> anyhow::Result<Self> {
+        let mut plan = Self {
+            program,
+            folder: out.join(format!("designs-{}", std::process::id())),
+            what: What::Honest,
+            dpi: None,
+            keep: None,
+            count: 200,
+            seed: 1,
+            is_apart: false,
+        };
+        let (mut words, mut is_chosen) = (words.iter(), false);
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--mutants" => plan.what = What::Mutants,
+                "--kept-apart" => plan.is_apart = true,
+                "--scans" => plan.dpi = Some(words.next().context(USAGE)?.parse()?),
+                "--seed" => (plan.seed, is_chosen) = (words.next().context(USAGE)?.parse()?, true),
+                "--keep" => (plan.keep, is_chosen) = (Some(words.next().context(USAGE)?.into()), true),
+                number => (plan.count, is_chosen) = (number.parse().context(USAGE)?, true),
+            }
+        }
+        if plan.is_apart {
+            anyhow::ensure!(!is_chosen, "what is kept apart is measured whole and not looked at; {USAGE}");
+            (plan.seed, plan.count) = (KEPT_APART, 200);
+        } else {
+            let is_below = plan.seed.checked_add(plan.count).is_some_and(|end| end <= KEPT_APART);
+            anyhow::ensure!(is_below, "seeds from {KEPT_APART} on are kept apart");
+        }
+        Ok(plan)
+    }
+
+    pub(crate) fn seeds(&self) -> Range<u64> {
+        self.seed..self.seed + self.count
+    }
+
+    /// Whether single documents may be spoken of.
+    pub(crate) const fn has_details(&self) -> bool {
+        !self.is_apart
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> anyhow::Result<Plan> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        Plan::read(&words, PathBuf::new(), std::path::Path::new("out"))
+    }
+
+    #[test]
+    fn nothing_said_is_two_hundred_from_the_first() {
+        let plan = read("").unwrap();
+        assert_eq!((plan.seeds(), plan.what, plan.has_details()), (1..201, What::Honest, true));
+        assert_eq!(read("30 --seed 5 --mutants").unwrap().seeds(), 5..35);
+    }
+
+    #[test]
+    fn what_is_kept_apart_cannot_be_looked_at() {
+        let plan = read("--kept-apart --scans 200").unwrap();
+        assert_eq!((plan.seeds(), plan.dpi, plan.has_details()), (1_000_000..1_000_200, Some(200), false));
+        for line in ["--seed 1000000", "10 --seed 999991", "--kept-apart --keep here", "--kept-apart 5", "--kept-apart --seed 3", "--seed", "x"] {
+            assert!(read(line).is_err(), "{line}");
+        }
+    }
+}

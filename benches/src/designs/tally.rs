@@ -1,0 +1,56 @@
+//! Outcomes counted by axis and value.
+
+use super::Outcome;
+use std::collections::BTreeMap;
+
+/// Documents, exact, figures right, verified, falsely verified.
+type Counts = [usize; 5];
+
+/// Outcomes counted in all, and for each value of each axis.
+#[derive(Default)]
+pub(crate) struct Tally {
+    all: Counts,
+    by_axis: BTreeMap<(&'static str, &'static str), Counts>,
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, axes: &[(&'static str, &'static str)], outcome: &Outcome) {
+        let counted = [true, outcome.exact, outcome.right, outcome.verified, outcome.falsely];
+        let mut add = |counts: &mut Counts| {
+            counts.iter_mut().zip(counted).for_each(|(sum, counts)| *sum += usize::from(counts));
+        };
+        add(&mut self.all);
+        axes.iter().for_each(|axis| add(self.by_axis.entry(*axis).or_default()));
+    }
+
+    /// The table of the whole, and before it one of the axes.
+    pub(crate) fn print(&self, has_axes: bool) {
+        println!("\n| axis | value | documents | exact | figures right | verified | falsely verified |");
+        println!("|---|---|---|---|---|---|---|");
+        for ((axis, value), counts) in self.by_axis.iter().filter(|_| has_axes) {
+            println!("{}", row(axis, value, counts));
+        }
+        println!("{}", row("all", "", &self.all));
+    }
+}
+
+fn row(axis: &str, value: &str, [documents, exact, right, verified, falsely]: &Counts) -> String {
+    format!("| {axis} | {value} | {documents} | {exact} | {right} | {verified} | {falsely} |")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_counts_once_for_each_axis() {
+        let mut tally = Tally::default();
+        let exact = Outcome { exact: true, right: true, verified: true, falsely: false, first_difference: None };
+        let wrong = Outcome { exact: false, right: false, verified: true, falsely: true, first_difference: None };
+        tally.add(&[("order", "newest"), ("paint", "plain")], &exact);
+        tally.add(&[("order", "oldest"), ("paint", "plain")], &wrong);
+        assert_eq!(tally.all, [2, 1, 1, 2, 1]);
+        assert_eq!(tally.by_axis[&("paint", "plain")], tally.all);
+        assert_eq!(row("order", "newest", &tally.by_axis[&("order", "newest")]), "| order | newest | 1 | 1 | 1 | 1 | 0 |");
+    }
+}
