@@ -45,6 +45,7 @@ pub fn parse(input: Input<'_>, options: &ParseOptions) -> Result<Reading, ParseE
         Input::Structured { media: MediaType::Camt, bytes } => structured::read_camt(bytes, options),
         Input::Structured { media: MediaType::Ofx, bytes } => structured::read_ofx(bytes, options),
         Input::Structured { media: MediaType::Qif, bytes } => structured::read_qif(bytes, options),
+        Input::Structured { media: MediaType::Bai2, bytes } => structured::read_bai2(bytes, options),
         Input::Structured { media: MediaType::Mt940, bytes } => structured::read_mt940(bytes, options),
         Input::Structured { .. } => Err(ParseError::UnsupportedMedia),
     }

@@ -2,6 +2,7 @@
 //!
 //! Every reader makes [`ledger::Ledger`]s, and [`settle`] proves them by the rules that hold for paper.
 
+mod bai2;
 mod camt;
 mod exact;
 mod ledger;
@@ -13,6 +14,7 @@ mod ofx;
 mod qif;
 mod settle;
 
+pub(crate) use bai2::read as read_bai2;
 pub(crate) use camt::read as read_camt;
 pub(crate) use mt940::read as read_mt940;
 pub(crate) use ofx::read as read_ofx;
