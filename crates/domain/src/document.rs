@@ -39,12 +39,44 @@ pub enum MediaType {
     /// Office Open XML workbook.
     #[serde(rename = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
     Xlsx,
+    /// Binary workbook of older office programs.
+    #[serde(rename = "application/vnd.ms-excel")]
+    Xls,
+    /// OpenDocument spreadsheet.
+    #[serde(rename = "application/vnd.oasis.opendocument.spreadsheet")]
+    Ods,
+    /// BAI2 cash management report.
+    #[serde(rename = "application/x-bai2")]
+    Bai2,
+    /// JSON, as aggregators hand over transactions.
+    #[serde(rename = "application/json")]
+    Json,
     /// Anything else.
     #[serde(rename = "application/octet-stream")]
     Unknown,
 }
 
 impl MediaType {
+    /// Every kind.
+    pub const ALL: [Self; 16] = [
+        Self::Pdf,
+        Self::Csv,
+        Self::Png,
+        Self::Jpeg,
+        Self::Tiff,
+        Self::Webp,
+        Self::Ofx,
+        Self::Qif,
+        Self::Mt940,
+        Self::Camt,
+        Self::Xlsx,
+        Self::Xls,
+        Self::Ods,
+        Self::Bai2,
+        Self::Json,
+        Self::Unknown,
+    ];
+
     /// The registered name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -60,6 +92,10 @@ impl MediaType {
             Self::Mt940 => "application/x-mt940",
             Self::Camt => "application/x-camt+xml",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Xls => "application/vnd.ms-excel",
+            Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
+            Self::Bai2 => "application/x-bai2",
+            Self::Json => "application/json",
             Self::Unknown => "application/octet-stream",
         }
     }

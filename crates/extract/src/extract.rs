@@ -70,6 +70,10 @@ fn readable_media(bytes: &[u8], options: &ExtractOptions) -> Result<MediaType, E
         | MediaType::Mt940
         | MediaType::Camt
         | MediaType::Xlsx
+        | MediaType::Xls
+        | MediaType::Ods
+        | MediaType::Bai2
+        | MediaType::Json
         | MediaType::Png
         | MediaType::Jpeg
         | MediaType::Tiff

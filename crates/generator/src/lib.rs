@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::float_arithmetic, reason = "geometry of pages; money here is integer minor units")]
 
+mod bank_file;
 mod book;
 mod canvas;
 mod case;
@@ -59,6 +60,7 @@ pub fn fixtures() -> Files {
         case.make(&mut files);
     }
     csv::make(&mut files);
+    bank_file::make(&mut files);
     files.extend(hostile::kept());
     files
 }

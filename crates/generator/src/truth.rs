@@ -163,6 +163,11 @@ impl StatementTruth {
         self
     }
 
+    /// Whether it is about a card.
+    pub(crate) fn is_card(&self) -> bool {
+        self.account.kind.as_deref() == Some("credit_card")
+    }
+
     /// The document prints no period.
     pub(crate) fn without_period(mut self) -> Self {
         self.period = PeriodTruth { start: None, end: None };

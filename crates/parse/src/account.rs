@@ -374,7 +374,7 @@ pub(crate) fn iban_holds(text: &str) -> bool {
 }
 
 /// American Bankers Association check digit: weights 3, 7, 1.
-fn aba_holds(number: &str) -> bool {
+pub(crate) fn aba_holds(number: &str) -> bool {
     let digits: Vec<u32> = number.bytes().filter(u8::is_ascii_digit).map(|b| u32::from(b - b'0')).collect();
     let sum: u32 = digits.iter().zip([3, 7, 1].iter().cycle()).map(|(digit, weight)| digit * weight).sum();
     digits.len() == 9 && sum.is_multiple_of(10)

@@ -15,6 +15,12 @@ pub enum ParseError {
     /// More rows or cells than the pipeline allows.
     #[error("too many rows")]
     TooManyRows,
+    /// Markup that brings in something from outside: a document type, an entity that nothing defines.
+    #[error("forbidden markup")]
+    ForbiddenMarkup,
+    /// Markup nested deeper, or with more attributes, than the pipeline allows.
+    #[error("markup too deep")]
+    TooDeep,
     /// A cell that is longer than any bank writes.
     #[error("a cell is too long")]
     CellTooLong,
@@ -26,9 +32,9 @@ impl ParseError {
     pub const fn code(&self) -> FailureCode {
         match self {
             Self::UnsupportedMedia => FailureCode::UnsupportedMedia,
-            Self::Corrupt => FailureCode::Corrupt,
+            Self::Corrupt | Self::ForbiddenMarkup => FailureCode::Corrupt,
             Self::NothingReadable => FailureCode::NothingReadable,
-            Self::TooManyRows | Self::CellTooLong => FailureCode::TooLarge,
+            Self::TooManyRows | Self::TooDeep | Self::CellTooLong => FailureCode::TooLarge,
         }
     }
 
@@ -40,6 +46,8 @@ impl ParseError {
             | Self::Corrupt
             | Self::NothingReadable
             | Self::TooManyRows
+            | Self::ForbiddenMarkup
+            | Self::TooDeep
             | Self::CellTooLong => FaultVerdict::Reject,
         }
     }

@@ -9,7 +9,9 @@ mod options;
 mod paper;
 mod period;
 mod solve;
+mod structured;
 mod table;
+mod text;
 
 pub use error::ParseError;
 pub use options::ParseOptions;
@@ -40,6 +42,11 @@ pub fn parse(input: Input<'_>, options: &ParseOptions) -> Result<Reading, ParseE
     match input {
         Input::Pages(pages) => paper::read(pages, options),
         Input::Structured { media: MediaType::Csv, bytes } => table::read(bytes, options),
+        Input::Structured { media: MediaType::Camt, bytes } => structured::read_camt(bytes, options),
+        Input::Structured { media: MediaType::Ofx, bytes } => structured::read_ofx(bytes, options),
+        Input::Structured { media: MediaType::Qif, bytes } => structured::read_qif(bytes, options),
+        Input::Structured { media: MediaType::Bai2, bytes } => structured::read_bai2(bytes, options),
+        Input::Structured { media: MediaType::Mt940, bytes } => structured::read_mt940(bytes, options),
         Input::Structured { .. } => Err(ParseError::UnsupportedMedia),
     }
 }

@@ -12,12 +12,23 @@ pub struct ParseOptions {
     pub readings_max: u32,
     /// Most rows of one document.
     pub rows_max: u32,
-    /// Most cells of one structured file.
+    /// Most cells or elements of one structured file.
     pub cells_max: u32,
+    /// How deep markup may be nested.
+    pub depth_max: u32,
+    /// Most attributes of one element.
+    pub attributes_max: u32,
 }
 
 impl Default for ParseOptions {
     fn default() -> Self {
-        Self { currency_default: None, readings_max: 64, rows_max: 100_000, cells_max: 2_000_000 }
+        Self {
+            currency_default: None,
+            readings_max: 64,
+            rows_max: 100_000,
+            cells_max: 2_000_000,
+            depth_max: 64,
+            attributes_max: 256,
+        }
     }
 }

@@ -140,6 +140,10 @@ fn parsed(pages: &Pages, bytes: &[u8]) -> Fate {
         | MediaType::Mt940
         | MediaType::Camt
         | MediaType::Xlsx
+        | MediaType::Xls
+        | MediaType::Ods
+        | MediaType::Bai2
+        | MediaType::Json
         | MediaType::Unknown) => Input::Structured { media, bytes },
     };
     let options = ParseOptions::default();

@@ -107,6 +107,10 @@ fn document(bytes: &[u8]) {
         | MediaType::Mt940
         | MediaType::Camt
         | MediaType::Xlsx
+        | MediaType::Xls
+        | MediaType::Ods
+        | MediaType::Bai2
+        | MediaType::Json
         | MediaType::Unknown) => Input::Structured { media, bytes },
     };
     // A failure has its code by type.

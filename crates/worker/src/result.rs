@@ -157,7 +157,11 @@ const fn source_by_media(media: MediaType, failure: Option<FailureCode>) -> Docu
         | MediaType::Qif
         | MediaType::Mt940
         | MediaType::Camt
-        | MediaType::Xlsx => DocumentSource::Structured,
+        | MediaType::Xlsx
+        | MediaType::Xls
+        | MediaType::Ods
+        | MediaType::Bai2
+        | MediaType::Json => DocumentSource::Structured,
     }
 }
 

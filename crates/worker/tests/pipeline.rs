@@ -66,7 +66,7 @@ fn what_a_wrong_file_is_told() {
         ("ocr: eng", "ocr: deu+eng", vec![]),
         ("ocr: eng", "ocr: ../eng", vec![("invalid_value", "../eng")]),
         ("id: statement", "id: pages", vec![("duplicate", "pages")]),
-        ("text/csv", "application/qif", vec![("unsupported_media", "application/qif")]),
+        ("text/csv", "application/octet-stream", vec![("unsupported_media", "application/octet-stream")]),
         ("text/csv", "application/pdf", vec![("duplicate", "application/pdf")]),
         ("[csv, xlsx]", "[]", vec![("empty", "[")]),
         ("financial-document", "financial-documents", vec![("unknown_retention", "financial-documents")]),
@@ -123,6 +123,10 @@ fn every_limit_has_a_value_that_just_fits_and_one_that_just_does_not() {
         ("readings_max: 64", "readings_max: 10000", "readings_max: 10001"),
         ("rows_max: 100000", "rows_max: 1000000", "rows_max: 1000001"),
         ("cells_max: 2000000", "cells_max: 100000000", "cells_max: 100000001"),
+        ("depth_max: 64", "depth_max: 128", "depth_max: 129"),
+        ("depth_max: 64", "depth_max: 8", "depth_max: 7"),
+        ("attributes_max: 256", "attributes_max: 1024", "attributes_max: 1025"),
+        ("attributes_max: 256", "attributes_max: 1", "attributes_max: 0"),
     ] {
         assert_eq!(faults(from, fits), [], "{fits}");
         let found = faults(from, breaks);

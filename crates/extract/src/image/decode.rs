@@ -65,6 +65,10 @@ impl<'b> ImageFile<'b> {
             | MediaType::Mt940
             | MediaType::Camt
             | MediaType::Xlsx
+            | MediaType::Xls
+            | MediaType::Ods
+            | MediaType::Bai2
+            | MediaType::Json
             | MediaType::Unknown => return None,
         };
         let file = Self { bytes, kind };

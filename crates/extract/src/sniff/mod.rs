@@ -11,6 +11,9 @@ const PDF_HEADER_WITHIN_BYTES: usize = 1024;
 /// How much of a text is looked at.
 const TEXT_HEAD_BYTES: usize = 64 * 1024;
 
+/// How older office programs begin every file.
+const COMPOUND_FILE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
 /// Says what the bytes are. Never fails: what is not recognised is [`MediaType::Unknown`].
 #[must_use]
 pub fn sniff(bytes: &[u8]) -> MediaType {
@@ -35,7 +38,9 @@ fn by_magic(bytes: &[u8]) -> Option<MediaType> {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => Some(MediaType::Xlsx),
         // Entry names stand uncompressed in an archive, in an order that writers are free to choose.
         "application/zip" if contains(bytes, b"xl/workbook.xml") => Some(MediaType::Xlsx),
+        "application/vnd.oasis.opendocument.spreadsheet" => Some(MediaType::Ods),
         "application/zip" => Some(MediaType::Unknown),
+        _ if bytes.starts_with(&COMPOUND_FILE) && contains(bytes, &wide(b"Workbook")) => Some(MediaType::Xls),
         _ => None,
     }
 }
@@ -49,6 +54,10 @@ fn by_text(view: &TextView) -> MediaType {
         MediaType::Qif
     } else if view.is_mt940() {
         MediaType::Mt940
+    } else if view.is_bai2() {
+        MediaType::Bai2
+    } else if view.is_transactions_json() {
+        MediaType::Json
     } else if !view.is_markup() && csv::is_delimited(view) {
         MediaType::Csv
     } else {
@@ -62,6 +71,11 @@ fn head(bytes: &[u8], length: usize) -> &[u8] {
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|window| window == needle)
+}
+
+/// ASCII as UTF-16, as the directory of a compound file writes names.
+fn wide(ascii: &[u8]) -> Vec<u8> {
+    ascii.iter().flat_map(|byte| [*byte, 0]).collect()
 }
 
 #[cfg(test)]

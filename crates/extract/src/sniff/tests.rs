@@ -28,6 +28,14 @@ fn workbooks_and_other_archives() {
     let archive = |name: &str| [b"PK\x03\x04\x14\0\0\0\0\0".as_slice(), &[0; 20], name.as_bytes()].concat();
     check(archive("docProps/app.xmlPK\x03\x04xl/workbook.xml"), MediaType::Xlsx);
     check(archive("letter.txt"), MediaType::Unknown);
+    let open = archive("mimetypeapplication/vnd.oasis.opendocument.spreadsheet");
+    check(open, MediaType::Ods);
+    let compound = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 504], &wide].concat()
+    };
+    check(compound("Workbook"), MediaType::Xls);
+    check(compound("WordDocument"), MediaType::Unknown);
 }
 
 #[test]
@@ -42,6 +50,11 @@ fn bank_formats() {
         "<?xml version=\"1.0\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\">",
         MediaType::Camt,
     );
+    check("01,SENDER,RECEIVER,260302,0600,1,,,2/\n02,RECEIVER,SENDER,1,260301,,USD,2/\n", MediaType::Bai2);
+    check("01,one\n03,three\n", MediaType::Csv);
+    check("{\"transactions\": [{\"amount\": 1.5, \"date\": \"2026-03-02\"}]}", MediaType::Json);
+    check("[{\"transactionId\": \"a\", \"transactionAmount\": {}}]", MediaType::Json);
+    check("{\"transactions\": []}", MediaType::Unknown);
     check("<html><body>a,b,c\n1,2,3\n</body></html>", MediaType::Unknown);
 }
 

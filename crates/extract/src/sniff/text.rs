@@ -59,6 +59,29 @@ impl TextView {
         })
     }
 
+    /// A file header and a group header, each a line that begins with its code.
+    pub(super) fn is_bai2(&self) -> bool {
+        let mut lines = self.lines().map(str::trim_start);
+        lines.next().is_some_and(|line| line.starts_with("01,")) && lines.any(|line| line.starts_with("02,"))
+    }
+
+    /// JSON that has a word for a transaction and one for its amount.
+    pub(super) fn is_transactions_json(&self) -> bool {
+        const MARKS: [&str; 6] = [
+            "\"transactions\"",
+            "\"transaction_id\"",
+            "\"transactionid\"",
+            "\"transactionamount\"",
+            "\"transaction_type\"",
+            "\"running_balance\"",
+        ];
+        if !self.ascii.trim_start().starts_with(['{', '[']) {
+            return false;
+        }
+        let folded = self.ascii.to_ascii_lowercase();
+        MARKS.iter().any(|mark| folded.contains(mark)) && folded.contains("amount\"")
+    }
+
     /// A transaction reference, and two of: account, statement number, opening balance or floor limit, entry.
     pub(super) fn is_mt940(&self) -> bool {
         let has = |tags: &[&str]| {

@@ -2,13 +2,13 @@
 
 mod columns;
 mod dialect;
-mod text;
 
 use crate::account;
 use crate::draft::{self, Anchor, RowDraft, StatementDraft};
 use crate::lexicon::{self, Label, Role, fold};
 use crate::period;
 use crate::solve::{self, Solved};
+use crate::text;
 use crate::{ParseError, ParseOptions};
 use columns::Layout;
 use smartexus_domain::{
@@ -246,7 +246,7 @@ fn date_within(cell: &str) -> Option<DateToken> {
         .find_map(|start| DateToken::read(words.get(start..)?.join(" ").trim_end_matches([':', ','])))
 }
 
-fn settle_currency(draft: &mut StatementDraft, options: &ParseOptions) {
+pub(crate) fn settle_currency(draft: &mut StatementDraft, options: &ParseOptions) {
     if draft.account.currency.is_known() {
         return;
     }

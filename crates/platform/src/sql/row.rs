@@ -79,21 +79,7 @@ pub(super) fn erase_cause(word: &str) -> Result<EraseCause> {
 }
 
 pub(super) fn media_type(word: &str) -> Result<MediaType> {
-    let all = [
-        MediaType::Pdf,
-        MediaType::Csv,
-        MediaType::Png,
-        MediaType::Jpeg,
-        MediaType::Tiff,
-        MediaType::Webp,
-        MediaType::Ofx,
-        MediaType::Qif,
-        MediaType::Mt940,
-        MediaType::Camt,
-        MediaType::Xlsx,
-        MediaType::Unknown,
-    ];
-    one_of(&all, |m| m.as_str(), word, "media type")
+    one_of(&MediaType::ALL, |m| m.as_str(), word, "media type")
 }
 
 pub(super) fn fingerprint(bytes: &[u8]) -> Result<Fingerprint> {

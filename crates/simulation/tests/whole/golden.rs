@@ -1,7 +1,7 @@
 //! Each stage alone, fed what the stage before it should have given.
 
-use smartexus_domain::{MediaType, Page, Reading, Rect};
-use smartexus_extract::{ExtractOptions, extract};
+use smartexus_domain::{Page, Reading, Rect};
+use smartexus_extract::{ExtractOptions, extract, sniff};
 use smartexus_parse::{Input, ParseOptions, parse};
 use smartexus_simulation::{Fixture, GoldenPage, GoldenWord, Repository, differences};
 use std::collections::HashMap;
@@ -99,7 +99,7 @@ fn parse_reads_the_golden_words_exactly() {
 fn read_golden(repository: &Repository, fixture: &Fixture) -> Reading {
     let bytes = std::fs::read(repository.root().join(fixture.source())).unwrap();
     if fixture.pages().is_empty() {
-        let input = Input::Structured { media: MediaType::Csv, bytes: &bytes };
+        let input = Input::Structured { media: sniff(&bytes), bytes: &bytes };
         return parse(input, &ParseOptions::default()).unwrap();
     }
     let mut pages = extract(&bytes, &ExtractOptions::default()).unwrap();

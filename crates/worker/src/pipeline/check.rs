@@ -34,12 +34,24 @@ const PAGE_TIMEOUT_MS: RangeInclusive<u64> = 100..=3_600_000;
 const READINGS_MAX: RangeInclusive<u32> = 1..=10_000;
 const ROWS_MAX: RangeInclusive<u32> = 1..=1_000_000;
 const CELLS_MAX: RangeInclusive<u32> = 1..=100_000_000;
+const DEPTH_MAX: RangeInclusive<u32> = 8..=128;
+const ATTRIBUTES_MAX: RangeInclusive<u32> = 1..=1_024;
 const STAGES_MAX: usize = StageKind::ALL.len();
 const CONDITIONS_MAX: usize = 32;
 
 /// Kinds that this release can read.
-const MEDIA_READ: [MediaType; 6] =
-    [MediaType::Pdf, MediaType::Csv, MediaType::Png, MediaType::Jpeg, MediaType::Tiff, MediaType::Webp];
+const MEDIA_READ: [MediaType; 10] = [
+    MediaType::Pdf,
+    MediaType::Csv,
+    MediaType::Png,
+    MediaType::Jpeg,
+    MediaType::Tiff,
+    MediaType::Webp,
+    MediaType::Mt940,
+    MediaType::Camt,
+    MediaType::Ofx,
+    MediaType::Qif,
+];
 /// What a file says that wants no text recognized.
 const NO_OCR: &str = "none";
 
@@ -289,6 +301,13 @@ impl Faults {
             ),
             rows_max: self.limit("rows_max", with.rows_max.as_ref(), &ROWS_MAX, default.rows_max),
             cells_max: self.limit("cells_max", with.cells_max.as_ref(), &CELLS_MAX, default.cells_max),
+            depth_max: self.limit("depth_max", with.depth_max.as_ref(), &DEPTH_MAX, default.depth_max),
+            attributes_max: self.limit(
+                "attributes_max",
+                with.attributes_max.as_ref(),
+                &ATTRIBUTES_MAX,
+                default.attributes_max,
+            ),
         }
     }
 

@@ -39,7 +39,18 @@ pub(crate) enum Range {
     Number,
 }
 
-const MEDIA: [&str; 2] = [MediaType::Pdf.as_str(), MediaType::Csv.as_str()];
+const MEDIA: [&str; 10] = [
+    MediaType::Pdf.as_str(),
+    MediaType::Csv.as_str(),
+    MediaType::Png.as_str(),
+    MediaType::Jpeg.as_str(),
+    MediaType::Tiff.as_str(),
+    MediaType::Webp.as_str(),
+    MediaType::Mt940.as_str(),
+    MediaType::Camt.as_str(),
+    MediaType::Ofx.as_str(),
+    MediaType::Qif.as_str(),
+];
 const VERDICTS: [&str; 3] = ["verified", "discrepancy", "unverifiable"];
 const SEVERITIES: [&str; 2] = ["info", "warn"];
 const KINDS: [&str; 10] = [

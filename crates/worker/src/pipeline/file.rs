@@ -89,6 +89,8 @@ pub(super) struct WrittenParse {
     pub(super) readings_max: Option<Spanned<u32>>,
     pub(super) rows_max: Option<Spanned<u32>>,
     pub(super) cells_max: Option<Spanned<u32>>,
+    pub(super) depth_max: Option<Spanned<u32>>,
+    pub(super) attributes_max: Option<Spanned<u32>>,
 }
 
 #[derive(Deserialize)]
