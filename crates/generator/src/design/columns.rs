@@ -76,9 +76,14 @@ pub(crate) fn figure(axes: &Axes, cell: Cell, entry: &Entry) -> Figure {
         Cell::In if !is_out => figures.figure(entry.amount, Sign::Unsigned, mark),
         Cell::Amount => figures.figure(seen(axes, entry.amount), axes.amount_sign(), mark),
         Cell::Balance => balance(axes, entry.balance, mark == axes.end_mark()),
-        Cell::Out | Cell::In | Cell::Date | Cell::Value | Cell::Kind | Cell::Reference | Cell::Text | Cell::Sign => {
-            Figure::default()
-        }
+        Cell::Out
+        | Cell::In
+        | Cell::Date
+        | Cell::Value
+        | Cell::Kind
+        | Cell::Reference
+        | Cell::Text
+        | Cell::Sign => Figure::default(),
     }
 }
 
@@ -140,7 +145,8 @@ pub(crate) fn words(axes: &Axes, cell: Cell, entry: &Entry) -> String {
 /// The code of the movement that such a row would be.
 fn kind(axes: &Axes, entry: &Entry) -> String {
     let tales = axes.country.tongue.tales;
-    let like = tales.iter().find(|tale| (tale.low > 0) == (entry.amount > 0) && tale.section == entry.section);
+    let like =
+        tales.iter().find(|tale| (tale.low > 0) == (entry.amount > 0) && tale.section == entry.section);
     like.map_or("", |tale| tale.code).to_owned()
 }
 
@@ -192,10 +198,17 @@ fn column(axes: &Axes, canvas: &Canvas, books: &[Book], cell: Cell, size: f32) -
             width = width.max(figures.iter().map(|f| canvas.measure(bold, &f.whole())).fold(0.0, f32::max));
         }
     } else if cell != Cell::Text {
-        width = width.max(entries().map(|entry| canvas.measure(pen, &words(axes, cell, entry))).fold(0.0, f32::max));
+        width = width
+            .max(entries().map(|entry| canvas.measure(pen, &words(axes, cell, entry))).fold(0.0, f32::max));
         if cell == Cell::Date {
-            width = books.iter().map(|b| canvas.measure(pen, &axes.days.format(axes.country, b.end))).fold(width, f32::max);
-            width = books.iter().map(|b| canvas.measure(pen, &axes.days.format(axes.country, b.start))).fold(width, f32::max);
+            width = books
+                .iter()
+                .map(|b| canvas.measure(pen, &axes.days.format(axes.country, b.end)))
+                .fold(width, f32::max);
+            width = books
+                .iter()
+                .map(|b| canvas.measure(pen, &axes.days.format(axes.country, b.start)))
+                .fold(width, f32::max);
         }
     }
     Column { cell, x: 0.0, width, hang, head }
@@ -205,7 +218,8 @@ fn column(axes: &Axes, canvas: &Canvas, books: &[Book], cell: Cell, size: f32) -
 fn extremes(axes: &Axes, books: &[Book], cell: Cell) -> Vec<Figure> {
     let of = |minor: i64| axes.figures.figure(minor, Sign::Unsigned, axes.row_mark());
     let sums = books.iter().flat_map(|book| [of(book.credits), of(book.debits)]);
-    let ends = books.iter().flat_map(|book| [balance(axes, book.opening, true), balance(axes, book.closing, true)]);
+    let ends =
+        books.iter().flat_map(|book| [balance(axes, book.opening, true), balance(axes, book.closing, true)]);
     match cell {
         Cell::Balance => ends.collect(),
         Cell::Out | Cell::In | Cell::Amount => ends.chain(sums).collect(),
@@ -239,7 +253,8 @@ pub(crate) fn plan(axes: &Axes, canvas: &Canvas, books: &[Book]) -> Plan {
 }
 
 fn fitted(axes: &Axes, canvas: &Canvas, books: &[Book], cells: &[Cell], size: f32) -> Option<Plan> {
-    let mut columns: Vec<Column> = cells.iter().map(|cell| column(axes, canvas, books, *cell, size)).collect();
+    let mut columns: Vec<Column> =
+        cells.iter().map(|cell| column(axes, canvas, books, *cell, size)).collect();
     let room = canvas.width - 2.0 * axes.margin;
     // Banks set small letters closer.
     let gap = if size < 7.5 { axes.gap.min(7.0) } else { axes.gap };

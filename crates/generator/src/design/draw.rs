@@ -1,8 +1,8 @@
 //! Drawing the axes of a seed: only combinations that a bank prints and a person can read.
 
 use super::axes::{
-    Again, Axes, Columns, DateShow, Direction, Ends, Extras, HeadAlign, Length, Letterhead, Marks, MoneyLine, Notice, Order,
-    Overdrawn, Paint, PeriodStyle, Place, Product, Voice, Wrap,
+    Again, Axes, Columns, DateShow, Direction, Ends, Extras, HeadAlign, Length, Letterhead, Marks, MoneyLine,
+    Notice, Order, Overdrawn, Paint, PeriodStyle, Place, Product, Voice, Wrap,
 };
 use super::calendar::Days;
 use super::country::{COUNTRIES, Country};
@@ -36,7 +36,13 @@ pub(crate) fn axes(random: &mut Random) -> Axes {
     let country = random.pick(&COUNTRIES);
     let product = weighed(
         random,
-        &[(Product::Current, 50), (Product::Savings, 14), (Product::Business, 16), (Product::Card, 15), (Product::Loan, 5)],
+        &[
+            (Product::Current, 50),
+            (Product::Savings, 14),
+            (Product::Business, 16),
+            (Product::Card, 15),
+            (Product::Loan, 5),
+        ],
     );
     let mut axes = shell(country, product, random);
     look(&mut axes, random);
@@ -54,7 +60,8 @@ fn shell(country: &'static Country, product: Product, random: &mut Random) -> Ax
         Digits::FrenchNarrow if family != Family::Dejavu => Digits::French,
         digits => digits,
     };
-    let length = weighed(random, &[(Length::Empty, 2), (Length::Few, 16), (Length::Month, 52), (Length::Long, 30)]);
+    let length =
+        weighed(random, &[(Length::Empty, 2), (Length::Few, 16), (Length::Month, 52), (Length::Long, 30)]);
     let balances = balances(product, direction, random);
     let accounts = if matches!(product, Product::Current | Product::Savings) && random.chance(16) {
         usize::try_from(random.between(2, 3)).unwrap_or(2)
@@ -76,7 +83,15 @@ fn shell(country: &'static Country, product: Product, random: &mut Random) -> Ax
         balances,
         overdrawn: overdrawn(country, product, direction, random),
         ends: weighed(random, &[(Ends::Both, 88), (Ends::Closing, 5), (Ends::None, 7)]),
-        place: *random.pick(&[Place::Box, Place::Strip, Place::Lines, Place::Below, Place::Table, Place::Table, Place::TableAndBox]),
+        place: *random.pick(&[
+            Place::Box,
+            Place::Strip,
+            Place::Lines,
+            Place::Below,
+            Place::Table,
+            Place::Table,
+            Place::TableAndBox,
+        ]),
         totals: random.chance(55),
         total_row: random.chance(22),
         counts: random.chance(22),
@@ -87,22 +102,44 @@ fn shell(country: &'static Country, product: Product, random: &mut Random) -> Ax
         reference_column: random.chance(16),
         columns: weighed(
             random,
-            &[(Columns::TextFirst, 70), (Columns::ValueLast, 14), (Columns::AmountFirst, 9), (Columns::TextThenDate, 7)],
+            &[
+                (Columns::TextFirst, 70),
+                (Columns::ValueLast, 14),
+                (Columns::AmountFirst, 9),
+                (Columns::TextThenDate, 7),
+            ],
         ),
         family,
         size: tenths(random, 65, 105),
         pitch: tenths(random, 11, 14),
         gap: tenths(random, 70, 180),
         margin: tenths(random, 340, 620),
-        paint: weighed(random, &[(Paint::Plain, 48), (Paint::Ruled, 24), (Paint::Zebra, 16), (Paint::Boxed, 12)]),
-        letterhead: *random.pick(&[Letterhead::Left, Letterhead::Left, Letterhead::Right, Letterhead::Centre]),
+        paint: weighed(
+            random,
+            &[(Paint::Plain, 48), (Paint::Ruled, 24), (Paint::Zebra, 16), (Paint::Boxed, 12)],
+        ),
+        letterhead: *random.pick(&[
+            Letterhead::Left,
+            Letterhead::Left,
+            Letterhead::Right,
+            Letterhead::Centre,
+        ]),
         landscape: random.chance(8),
         turned: random.chance(5),
         two_line_heads: random.chance(22),
-        head_align: weighed(random, &[(HeadAlign::Figures, 70), (HeadAlign::Left, 15), (HeadAlign::Centre, 15)]),
+        head_align: weighed(
+            random,
+            &[(HeadAlign::Figures, 70), (HeadAlign::Left, 15), (HeadAlign::Centre, 15)],
+        ),
         left_figures: random.chance(7),
         hanging: random.chance(50),
-        strokes: *random.pick(&[Strokes::Strings, Strokes::Words, Strokes::Kerned, Strokes::Glyphs, Strokes::Gaps]),
+        strokes: *random.pick(&[
+            Strokes::Strings,
+            Strokes::Words,
+            Strokes::Kerned,
+            Strokes::Glyphs,
+            Strokes::Gaps,
+        ]),
         container: *random.pick(&[Container::Table, Container::Streams]),
         money_line: MoneyLine::First,
         wrap: weighed(random, &[(Wrap::Natural, 70), (Wrap::Narrow, 30)]),
@@ -176,8 +213,20 @@ fn overdrawn(country: &Country, product: Product, direction: Direction, random: 
         Direction::HabenSoll => Overdrawn::HabenSoll,
         Direction::TwoColumns | Direction::Sections | Direction::SignColumn if product != Product::Card => {
             match country.tongue.code {
-                "en" => *random.pick(&[Overdrawn::Minus, Overdrawn::Od, Overdrawn::Dr, Overdrawn::CrDr, Overdrawn::TrailingMinus, Overdrawn::Parentheses]),
-                "de" => *random.pick(&[Overdrawn::Minus, Overdrawn::TrailingMinus, Overdrawn::HabenSoll, Overdrawn::TrailingPlusMinus]),
+                "en" => *random.pick(&[
+                    Overdrawn::Minus,
+                    Overdrawn::Od,
+                    Overdrawn::Dr,
+                    Overdrawn::CrDr,
+                    Overdrawn::TrailingMinus,
+                    Overdrawn::Parentheses,
+                ]),
+                "de" => *random.pick(&[
+                    Overdrawn::Minus,
+                    Overdrawn::TrailingMinus,
+                    Overdrawn::HabenSoll,
+                    Overdrawn::TrailingPlusMinus,
+                ]),
                 _ => *random.pick(&[Overdrawn::Minus, Overdrawn::Minus, Overdrawn::TrailingMinus]),
             }
         }
@@ -192,7 +241,8 @@ fn overdrawn(country: &Country, product: Product, direction: Direction, random: 
 
 /// What stands on the lines of the table, and around it.
 fn look(axes: &mut Axes, random: &mut Random) {
-    axes.money_line = weighed(random, &[(MoneyLine::First, 76), (MoneyLine::Last, 14), (MoneyLine::Middle, 10)]);
+    axes.money_line =
+        weighed(random, &[(MoneyLine::First, 76), (MoneyLine::Last, 14), (MoneyLine::Middle, 10)]);
     let after = matches!(axes.country.tongue.code, "de" | "fr" | "es" | "it" | "pt");
     axes.mark = weighed(
         random,
@@ -204,7 +254,8 @@ fn look(axes: &mut Axes, random: &mut Random) {
         ],
     );
     axes.marks = weighed(random, &[(Marks::None, 35), (Marks::Ends, 40), (Marks::All, 25)]);
-    axes.period = weighed(random, &[(PeriodStyle::Words, 48), (PeriodStyle::Numeric, 46), (PeriodStyle::None, 6)]);
+    axes.period =
+        weighed(random, &[(PeriodStyle::Words, 48), (PeriodStyle::Numeric, 46), (PeriodStyle::None, 6)]);
 }
 
 fn surroundings(axes: &mut Axes, random: &mut Random) {
@@ -228,6 +279,7 @@ fn agree(axes: &mut Axes) {
     }
     if axes.product == Product::Card {
         axes.counts = false;
+        axes.kind_column = false;
         axes.date_show = DateShow::Every;
         // What is owed is told by the summary's words: rows of a table would not say it.
         axes.place = if axes.place == Place::Strip { Place::Strip } else { Place::Box };
@@ -298,7 +350,9 @@ fn tells_currency(axes: &Axes) -> bool {
         _ if axes.marks == Marks::None => false,
         Mark::None => false,
         Mark::CodeBefore | Mark::CodeAfter => true,
-        Mark::SymbolBefore | Mark::SymbolAfter => matches!(axes.figures.symbol, "€" | "£" | "₹") || axes.country.name == "US",
+        Mark::SymbolBefore | Mark::SymbolAfter => {
+            matches!(axes.figures.symbol, "€" | "£" | "₹") || axes.country.name == "US"
+        }
     };
     by_mark || axes.country.has_iban() && axes.product != Product::Card
 }
@@ -343,7 +397,8 @@ fn voice(tongue: &Tongue, product: Product, direction: Direction, random: &mut R
     }
     let columns = *random.pick(if is_card { tongue.card.columns } else { tongue.columns });
     let sections = *random.pick(if is_card { tongue.card.sections } else { tongue.sections });
-    let rows = if is_card { (tongue.card.previous[0], tongue.card.new[0]) } else { *random.pick(tongue.plain_ends) };
+    let rows =
+        if is_card { (tongue.card.previous[0], tongue.card.new[0]) } else { *random.pick(tongue.plain_ends) };
     let carried = *random.pick(tongue.carried);
     let (sign, sign_out, sign_in) = sign_column(tongue, direction, sign, is_card);
     Voice {
@@ -381,7 +436,12 @@ fn voice(tongue: &Tongue, product: Product, direction: Direction, random: &mut R
 }
 
 /// A sign column, its heading and its two words.
-fn sign_column(tongue: &Tongue, direction: Direction, heading: String, is_card: bool) -> (String, &'static str, &'static str) {
+fn sign_column(
+    tongue: &Tongue,
+    direction: Direction,
+    heading: String,
+    is_card: bool,
+) -> (String, &'static str, &'static str) {
     if direction != Direction::SignColumn {
         return (heading, "", "");
     }

@@ -32,7 +32,9 @@ impl Press<'_> {
             out.push((self.opening_label(book), self.end(book.opening)));
         }
         if axes.totals {
-            let count = |n: usize| if axes.counts { format!(" ({n} {})", axes.country.tongue.items) } else { String::new() };
+            let count = |n: usize| {
+                if axes.counts { format!(" ({n} {})", axes.country.tongue.items) } else { String::new() }
+            };
             let (rows_in, rows_out) = book.counts;
             let into = (format!("{}{}", axes.voice.total_in, count(rows_in)), self.sum(book.credits));
             let out_of = (format!("{}{}", axes.voice.total_out, count(rows_out)), self.sum(book.debits));

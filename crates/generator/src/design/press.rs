@@ -58,7 +58,11 @@ impl<'a> Press<'a> {
     /// The pen, made smaller until the text is not wider.
     pub(crate) fn fitted(&self, pen: Pen, text: &str, width: f32) -> Pen {
         let natural = self.canvas.measure(pen, text);
-        if natural <= width { pen } else { Pen { size: (pen.size * width / natural * 10.0).floor() / 10.0, ..pen } }
+        if natural <= width {
+            pen
+        } else {
+            Pen { size: (pen.size * width / natural * 10.0).floor() / 10.0, ..pen }
+        }
     }
 
     /// A line of text over the whole width; steps down.
@@ -192,16 +196,19 @@ impl<'a> Press<'a> {
             out.push((axes.country.tongue.currency.to_owned(), axes.country.currency.to_owned()));
         }
         let book = &self.books[0];
-        out.push((String::new(), match axes.period {
-            PeriodStyle::None => {
-                let made = book.end.saturating_add(jiff::ToSpan::days(2));
-                axes.country.tongue.made_on.replacen("{}", &in_words(axes.country, made), 1)
-            }
-            PeriodStyle::Words | PeriodStyle::Numeric => {
-                let first = axes.voice.period.replacen("{}", &self.day(book.start), 1);
-                first.replacen("{}", &self.day(book.end), 1)
-            }
-        }));
+        out.push((
+            String::new(),
+            match axes.period {
+                PeriodStyle::None => {
+                    let made = book.end.saturating_add(jiff::ToSpan::days(2));
+                    axes.country.tongue.made_on.replacen("{}", &in_words(axes.country, made), 1)
+                }
+                PeriodStyle::Words | PeriodStyle::Numeric => {
+                    let first = axes.voice.period.replacen("{}", &self.day(book.start), 1);
+                    first.replacen("{}", &self.day(book.end), 1)
+                }
+            },
+        ));
         out
     }
 

@@ -106,7 +106,9 @@ impl Press<'_> {
         let day = self.axes.dated_ends;
         let voice = &self.axes.voice;
         match (self.axes.order, self.axes.ends) {
-            (Order::Oldest, Ends::Both) => self.balance_row(&voice.row_opening, day.then_some(book.start), book.opening),
+            (Order::Oldest, Ends::Both) => {
+                self.balance_row(&voice.row_opening, day.then_some(book.start), book.opening)
+            }
             (Order::Newest, _) => self.balance_row(&voice.row_closing, day.then_some(book.end), book.closing),
             (Order::Oldest, Ends::Closing | Ends::None) => {}
         }
@@ -117,7 +119,9 @@ impl Press<'_> {
         let day = self.axes.dated_ends;
         let voice = &self.axes.voice;
         match (self.axes.order, self.axes.ends) {
-            (Order::Newest, Ends::Both) => self.balance_row(&voice.row_opening, day.then_some(book.start), book.opening),
+            (Order::Newest, Ends::Both) => {
+                self.balance_row(&voice.row_opening, day.then_some(book.start), book.opening)
+            }
             (Order::Oldest, _) => self.balance_row(&voice.row_closing, day.then_some(book.end), book.closing),
             (Order::Newest, Ends::Closing | Ends::None) => {}
         }

@@ -150,7 +150,9 @@ fn tale(axes: &Axes, must_come_in: bool, random: &mut Random) -> &'static Tale {
     };
     loop {
         let tale = random.pick(tales);
-        if !must_come_in || tale.low > 0 {
+        // A card is paid once or twice, and used every day.
+        let is_rare = axes.product == Product::Card && tale.low > 0 && random.chance(75);
+        if !is_rare && (!must_come_in || tale.low > 0) {
             return tale;
         }
     }

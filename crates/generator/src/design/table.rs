@@ -21,7 +21,8 @@ fn pad(axes: &Axes) -> f32 {
 
 impl Press<'_> {
     fn row_height(&self, lines: usize) -> f32 {
-        self.leading() * f32::from(u8::try_from(lines.max(1)).unwrap_or(u8::MAX)) + self.size() * pad(self.axes)
+        self.leading() * f32::from(u8::try_from(lines.max(1)).unwrap_or(u8::MAX))
+            + self.size() * pad(self.axes)
     }
 
     /// Baseline of the first line of a row that starts at `y`.
@@ -39,7 +40,9 @@ impl Press<'_> {
         match axes.paint {
             Paint::Zebra => self.canvas.fill([left, top, right - left, height], [0.86, 0.89, 0.93]),
             Paint::Boxed => self.canvas.frame([left, top, right - left, height], 0.6),
-            Paint::Plain | Paint::Ruled => self.canvas.rule(left, top + height - 1.0, right, top + height - 1.0, 0.7),
+            Paint::Plain | Paint::Ruled => {
+                self.canvas.rule(left, top + height - 1.0, right, top + height - 1.0, 0.7)
+            }
         }
         for column in &plan.columns {
             let mut y = top + size * 1.1;
@@ -75,7 +78,8 @@ impl Press<'_> {
             Paint::Ruled => self.canvas.rule(left, top + height, right, top + height, 0.3),
             Paint::Boxed => {
                 self.canvas.frame([left, top, right - left, height], 0.3);
-                let edges: Vec<f32> = self.plan.columns.iter().skip(1).map(|c| c.x - self.plan.gap / 2.0).collect();
+                let edges: Vec<f32> =
+                    self.plan.columns.iter().skip(1).map(|c| c.x - self.plan.gap / 2.0).collect();
                 for x in edges {
                     self.canvas.rule(x, top, x, top + height, 0.3);
                 }
@@ -155,7 +159,8 @@ impl Press<'_> {
     /// The rows of a book, or of one of its sections.
     pub(crate) fn rows(&mut self, book: &Book, wanted: impl Fn(&Entry) -> bool) {
         let axes = self.axes;
-        let mut order: Vec<usize> = (0..book.entries.len()).filter(|index| wanted(&book.entries[*index])).collect();
+        let mut order: Vec<usize> =
+            (0..book.entries.len()).filter(|index| wanted(&book.entries[*index])).collect();
         if axes.order == Order::Newest {
             order.reverse();
         }
@@ -214,7 +219,13 @@ impl Press<'_> {
         for column in &plan.columns {
             match column.cell {
                 Cell::Text => {
-                    self.canvas.lines(column.x, first, leading, pen, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+                    self.canvas.lines(
+                        column.x,
+                        first,
+                        leading,
+                        pen,
+                        &lines.iter().map(String::as_str).collect::<Vec<_>>(),
+                    );
                 }
                 Cell::Date if !show_date => {}
                 Cell::Balance if !show_balance => {}
@@ -248,7 +259,8 @@ impl Press<'_> {
     pub(crate) fn notice(&mut self) {
         let axes = self.axes;
         let (left, right, top) = (self.left(), self.right(), self.y);
-        let lines: Vec<String> = axes.voice.notice.iter().map(|l| l.replace("{c}", axes.country.currency)).collect();
+        let lines: Vec<String> =
+            axes.voice.notice.iter().map(|l| l.replace("{c}", axes.country.currency)).collect();
         let height = 10.0 + 11.0 * f32::from(u8::try_from(lines.len()).unwrap_or(2));
         self.canvas.fill([left, top, right - left, height], [0.93, 0.96, 0.92]);
         self.canvas.frame([left, top, right - left, height], 0.5);
