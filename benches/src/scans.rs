@@ -11,8 +11,8 @@
 
 use crate::meter::{self, Cost};
 use anyhow::Context;
-use smartexus_domain::{StatementResult, Verdict};
 use smartexus_generator::scan::{self, Bitmap, Codec, Damage};
+use smartexus_domain::{StatementResult, Verdict};
 use smartexus_simulation::{Fixture, Repository, differences, figures_are_right};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -91,19 +91,19 @@ fn proved(program: &Path, fixtures: &[Fixture], folder: &Path) -> anyhow::Result
         let mut tally = [0_usize; 4];
         for (fixture, result) in on_paper.iter().zip(&results) {
             let outcome = Outcome::of(fixture, result);
-            let counted = [
-                outcome.is_exact,
-                outcome.has_right_figures,
-                outcome.is_verified,
-                outcome.is_falsely_verified,
-            ];
+            let counted =
+                [outcome.is_exact, outcome.has_right_figures, outcome.is_verified, outcome.is_falsely_verified];
             tally.iter_mut().zip(counted).for_each(|(sum, counts)| *sum += usize::from(counts));
             if !outcome.has_right_figures {
                 eprintln!("{}: {} is not right{}", condition.name, fixture.name(), outcome.verdict());
             }
         }
         let [exact, right, verified, falsely] = tally;
-        println!("| {} | {} | {exact} | {right} | {verified} | {falsely} |", condition.name, on_paper.len());
+        println!(
+            "| {} | {} | {exact} | {right} | {verified} | {falsely} |",
+            condition.name,
+            on_paper.len()
+        );
     }
     Ok(())
 }

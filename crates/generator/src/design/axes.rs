@@ -176,6 +176,8 @@ pub(crate) struct Axes {
     pub(crate) left_figures: bool,
     pub(crate) hanging: bool,
     pub(crate) strokes: Strokes,
+    /// One string for each line of the table, padded with spaces.
+    pub(crate) line_printer: bool,
     pub(crate) container: Container,
     pub(crate) money_line: MoneyLine,
     pub(crate) wrap: Wrap,
@@ -308,6 +310,7 @@ impl Axes {
             ("headings", self.head_align.name()),
             ("figures left-aligned", yes(self.left_figures)),
             ("marks hang", yes(self.hanging)),
+            ("line printer", yes(self.line_printer)),
             (
                 "strokes",
                 match self.strokes {

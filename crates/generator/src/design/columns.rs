@@ -112,7 +112,15 @@ fn cells(axes: &Axes) -> Vec<Cell> {
         Direction::TwoColumns if axes.in_first => vec![Cell::In, Cell::Out],
         Direction::TwoColumns => vec![Cell::Out, Cell::In],
         Direction::SignColumn => vec![Cell::Amount, Cell::Sign],
-        _ => vec![Cell::Amount],
+        Direction::Minus
+        | Direction::PlusMinus
+        | Direction::TrailingMinus
+        | Direction::TrailingPlusMinus
+        | Direction::Parentheses
+        | Direction::Cr
+        | Direction::CrDr
+        | Direction::HabenSoll
+        | Direction::Sections => vec![Cell::Amount],
     };
     if axes.balances != Balances::None {
         money.push(Cell::Balance);
@@ -258,6 +266,12 @@ fn fitted(axes: &Axes, canvas: &Canvas, books: &[Book], cells: &[Cell], size: f3
     let room = canvas.width - 2.0 * axes.margin;
     // Banks set small letters closer.
     let gap = if size < 7.5 { axes.gap.min(7.0) } else { axes.gap };
+    let step = canvas.measure(Pen::regular(size), "0");
+    let whole = |width: f32| if axes.line_printer { (width / step - 0.01).ceil() * step } else { width };
+    let gap = whole(gap);
+    for column in &mut columns {
+        (column.width, column.hang) = (whole(column.width), whole(column.hang));
+    }
     let gaps = gap * f32::from(u8::try_from(columns.len()).unwrap_or(9) - 1);
     let others: f32 = columns.iter().map(|column| column.width).sum::<f32>() + gaps
         - columns.iter().find(|column| column.cell == Cell::Text).map_or(0.0, |column| column.width);
@@ -265,13 +279,19 @@ fn fitted(axes: &Axes, canvas: &Canvas, books: &[Book], cells: &[Cell], size: f3
     let pen = Pen::regular(size);
     let lines = || books.iter().flat_map(|book| &book.entries).flat_map(|entry| &entry.lines);
     let word = widest(canvas, pen, lines().flat_map(|line| line.split(' ')));
+    // A line printer has no smaller letters for a long label.
+    let voice = &axes.voice;
+    let labels = [&voice.row_opening, &voice.row_closing, &voice.brought, &voice.carried, &voice.total];
+    let labels =
+        if axes.line_printer { widest(canvas, pen, labels.into_iter().map(String::as_str)) } else { 0.0 };
     let head = columns.iter().find(|column| column.cell == Cell::Text).map_or(0.0, |column| column.width);
-    let least = word.max(TEXT_LEAST).max(head);
+    let least = word.max(TEXT_LEAST).max(head).max(labels);
     if left < least && size > 4.0 {
         return None;
     }
     // Above the narrow column stand labels too, which are not wrapped.
     let text = if axes.wrap == Wrap::Narrow { least.max(left * 0.55).min(left) } else { left };
+    let text = if axes.line_printer { (text / step).floor() * step } else { text };
     let mut x = axes.margin;
     for column in &mut columns {
         if column.cell == Cell::Text {

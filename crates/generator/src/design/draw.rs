@@ -2,12 +2,12 @@
 
 use super::axes::{
     Again, Axes, Columns, DateShow, Direction, Ends, Extras, HeadAlign, Length, Letterhead, Marks, MoneyLine,
-    Notice, Order, Overdrawn, Paint, PeriodStyle, Place, Product, Voice, Wrap,
+    Notice, Order, Overdrawn, Paint, PeriodStyle, Place, Product, Wrap,
 };
 use super::calendar::Days;
 use super::country::{COUNTRIES, Country};
 use super::figure::{Figures, Mark};
-use super::tongue::Tongue;
+use super::voice::voice;
 use crate::canvas::Strokes;
 use crate::font::Family;
 use crate::notation::Digits;
@@ -55,11 +55,11 @@ pub(crate) fn axes(random: &mut Random) -> Axes {
 fn shell(country: &'static Country, product: Product, random: &mut Random) -> Axes {
     let direction = direction(country, product, random);
     let family = family(country, random);
-    let digits = match *random.pick(country.digits) {
-        // Only the embedded subset has the narrow space.
-        Digits::FrenchNarrow if family != Family::Dejavu => Digits::French,
-        digits => digits,
-    };
+    let mut digits = *random.pick(country.digits);
+    // Only the embedded subset has the narrow space.
+    if digits == Digits::FrenchNarrow && family != Family::Dejavu {
+        digits = Digits::French;
+    }
     let length =
         weighed(random, &[(Length::Empty, 2), (Length::Few, 16), (Length::Month, 52), (Length::Long, 30)]);
     let balances = balances(product, direction, random);
@@ -140,6 +140,7 @@ fn shell(country: &'static Country, product: Product, random: &mut Random) -> Ax
             Strokes::Glyphs,
             Strokes::Gaps,
         ]),
+        line_printer: random.chance(40),
         container: *random.pick(&[Container::Table, Container::Streams]),
         money_line: MoneyLine::First,
         wrap: weighed(random, &[(Wrap::Natural, 70), (Wrap::Narrow, 30)]),
@@ -161,10 +162,8 @@ fn shell(country: &'static Country, product: Product, random: &mut Random) -> Ax
 
 fn family(country: &Country, random: &mut Random) -> Family {
     let choices = [(Family::Helvetica, 45), (Family::Times, 15), (Family::Courier, 18), (Family::Dejavu, 22)];
-    match weighed(random, &choices) {
-        Family::Dejavu if !country.fits_subset() => Family::Helvetica,
-        family => family,
-    }
+    let family = weighed(random, &choices);
+    if family == Family::Dejavu && !country.fits_subset() { Family::Helvetica } else { family }
 }
 
 fn direction(country: &Country, product: Product, random: &mut Random) -> Direction {
@@ -308,6 +307,7 @@ fn agree(axes: &mut Axes) {
     axes.kind_column &= axes.direction != Direction::SignColumn;
     axes.currency_line |= !tells_currency(axes);
     table(axes);
+    line_printer(axes);
     days(axes);
 }
 
@@ -344,6 +344,18 @@ fn table(axes: &mut Axes) {
     axes.turned &= axes.landscape;
 }
 
+/// A line printer knows one letter in one size, and its columns are characters.
+fn line_printer(axes: &mut Axes) {
+    axes.line_printer &= axes.family == Family::Courier && axes.direction != Direction::Sections;
+    if axes.line_printer {
+        axes.money_line =
+            if axes.money_line == MoneyLine::Middle { MoneyLine::First } else { axes.money_line };
+        axes.paint = if axes.paint == Paint::Boxed { Paint::Plain } else { axes.paint };
+        axes.head_align = HeadAlign::Figures;
+        axes.strokes = if axes.strokes == Strokes::Kerned { Strokes::Gaps } else { axes.strokes };
+    }
+}
+
 /// Whether a figure or the account's number says which money it is.
 fn tells_currency(axes: &Axes) -> bool {
     let by_mark = match axes.mark {
@@ -375,87 +387,4 @@ fn days(axes: &mut Axes) {
     if axes.days == Days::Split && axes.columns == Columns::TextThenDate {
         axes.days = Days::Slash;
     }
-}
-
-fn voice(tongue: &Tongue, product: Product, direction: Direction, random: &mut Random) -> Voice {
-    let mut one = |same: &[&'static str]| (*random.pick(same)).to_owned();
-    let (date, value, text) = (one(tongue.date), one(tongue.value), one(tongue.text));
-    let (amount, balance, kind) = (one(tongue.amount), one(tongue.balance), one(tongue.kind));
-    let (reference, sign, total) = (one(tongue.reference), one(tongue.sign), one(tongue.total));
-    let (period, number, summary) = (one(tongue.period), one(tongue.number), one(tongue.summary));
-    let (page, legal) = (one(tongue.page), one(tongue.legal));
-    let is_card = product == Product::Card;
-    let title = one(if is_card { tongue.card.title } else { tongue.title });
-    let (mut opening, mut closing) = (one(tongue.card.previous), one(tongue.card.new));
-    let (mut total_out, mut total_in) = (one(tongue.card.purchases), one(tongue.card.payments));
-    if !is_card {
-        let is_plain = random.chance(45);
-        let ends = random.pick(if is_plain { tongue.plain_ends } else { tongue.ends });
-        (opening, closing) = (ends.0.to_owned(), ends.1.to_owned());
-        let totals = random.pick(tongue.totals);
-        (total_out, total_in) = (totals.0.to_owned(), totals.1.to_owned());
-    }
-    let columns = *random.pick(if is_card { tongue.card.columns } else { tongue.columns });
-    let sections = *random.pick(if is_card { tongue.card.sections } else { tongue.sections });
-    let rows =
-        if is_card { (tongue.card.previous[0], tongue.card.new[0]) } else { *random.pick(tongue.plain_ends) };
-    let carried = *random.pick(tongue.carried);
-    let (sign, sign_out, sign_in) = sign_column(tongue, direction, sign, is_card);
-    Voice {
-        date,
-        value,
-        text,
-        out: columns.0.to_owned(),
-        into: columns.1.to_owned(),
-        amount,
-        balance,
-        kind,
-        reference,
-        sign,
-        opening,
-        closing,
-        row_opening: rows.0.to_owned(),
-        row_closing: rows.1.to_owned(),
-        brought: carried.0.to_owned(),
-        carried: carried.1.to_owned(),
-        total_out,
-        total_in,
-        total,
-        section_out: sections.0.to_owned(),
-        section_in: sections.1.to_owned(),
-        title,
-        period,
-        number,
-        summary,
-        page,
-        legal,
-        notice: *random.pick(tongue.notices),
-        sign_out,
-        sign_in,
-    }
-}
-
-/// A sign column, its heading and its two words.
-fn sign_column(
-    tongue: &Tongue,
-    direction: Direction,
-    heading: String,
-    is_card: bool,
-) -> (String, &'static str, &'static str) {
-    if direction != Direction::SignColumn {
-        return (heading, "", "");
-    }
-    // What "+" means on a card depends on who speaks.
-    let heading = if is_card && heading == "+/-" { tongue.kind[0].to_owned() } else { heading };
-    let (out, into) = match (tongue.code, heading.as_str()) {
-        (_, "+/-") => ("-", "+"),
-        ("en", "Dr/Cr") => ("Dr", "Cr"),
-        ("en", _) => ("D", "C"),
-        ("de", _) => ("S", "H"),
-        ("es", _) => ("D", "H"),
-        ("it", _) => ("D", "A"),
-        ("nl", "Af/Bij") => ("Af", "Bij"),
-        _ => ("D", "C"),
-    };
-    (heading, out, into)
 }

@@ -144,10 +144,12 @@ impl Press<'_> {
 
     /// Where the ends of this document stand; several accounts have no box beside the address.
     pub(crate) fn place(&self) -> Place {
-        match self.axes.place {
-            Place::Box if self.books.len() > 1 => Place::Strip,
-            Place::TableAndBox if self.books.len() > 1 => Place::Table,
-            place => place,
+        let place = self.axes.place;
+        match self.books.len() {
+            0 | 1 => place,
+            _ if place == Place::Box => Place::Strip,
+            _ if place == Place::TableAndBox => Place::Table,
+            _ => place,
         }
     }
 

@@ -20,13 +20,15 @@ pub(crate) struct Press<'a> {
     pub(crate) y: f32,
     /// Rows drawn on this page, for stripes.
     pub(crate) rows: usize,
+    /// What a line printer has not printed yet: where, and what.
+    pub(crate) kept: Vec<(f32, f32, String)>,
 }
 
 impl<'a> Press<'a> {
     pub(crate) fn new(axes: &'a Axes, plan: &'a Plan, books: &'a [Book], total: usize) -> Self {
         let mut canvas = super::canvas(axes, total);
         canvas.page();
-        Self { canvas, axes, plan, books, y: 40.0, rows: 0 }
+        Self { canvas, axes, plan, books, y: 40.0, rows: 0, kept: Vec::new() }
     }
 
     pub(crate) fn size(&self) -> f32 {

@@ -48,7 +48,7 @@ fn owner(axes: &Axes, random: &mut Random) -> Owner {
         }
     }
     let mut owner = Owner {
-        institution: *random.pick(country.banks),
+        institution: random.pick::<&'static str>(country.banks),
         holders,
         address: random.pick(country.places).to_vec(),
         kind: match axes.product {
@@ -185,8 +185,8 @@ fn fill(axes: &Axes, line: &str, day: Date, random: &mut Random) -> String {
             '#' => out.push(digit(random)),
             '@' => out.push(letter(random)),
             '%' => out.push_str(&short_day(axes, day - random.between(0, 3).days())),
-            '*' => out.push_str(*random.pick(country.firms)),
-            '&' => out.push_str(*random.pick(country.people)),
+            '*' => out.push_str(random.pick::<&'static str>(country.firms)),
+            '&' => out.push_str(random.pick::<&'static str>(country.people)),
             '$' => {
                 let figure = axes.figures.digits.format(random.between(1_200, 240_000));
                 // Inside a sentence a wrap may fall on any white space, but not inside a number.
