@@ -3,6 +3,7 @@
 use super::calendar::Days;
 use super::country::Country;
 use super::figure::{Figures, Mark, Sign};
+use crate::book::{Entry, Section};
 use crate::canvas::Strokes;
 use crate::font::Family;
 use crate::pdf::Container;
@@ -147,6 +148,8 @@ pub(crate) struct Axes {
     pub(crate) in_first: bool,
     /// The section of money out stands before that of money in.
     pub(crate) out_first: bool,
+    /// Checks stand in a list of their own.
+    pub(crate) checks: bool,
     /// Ends that are rows have a day.
     pub(crate) dated_ends: bool,
     pub(crate) balances: Balances,
@@ -204,6 +207,17 @@ const fn yes(value: bool) -> &'static str {
 impl Axes {
     pub(crate) const fn is_liability(&self) -> bool {
         matches!(self.product, Product::Card | Product::Loan)
+    }
+
+    /// Place of a row's section among the sections, in the order in which they are printed.
+    pub(crate) fn section(&self, entry: &Entry) -> u8 {
+        let out_first = self.out_first || self.product == Product::Card;
+        match (entry.amount > 0, self.checks && entry.section == Section::Check) {
+            (true, _) if out_first => 2,
+            (true, _) => 0,
+            (false, true) => u8::from(!out_first),
+            (false, false) => 1 + u8::from(!out_first),
+        }
     }
 
     /// The mark of an amount in a row.
@@ -271,6 +285,7 @@ impl Axes {
             ("direction", self.direction.name()),
             ("in column first", yes(self.in_first)),
             ("out section first", yes(self.out_first)),
+            ("check list", yes(self.checks)),
             ("ends have a day", yes(self.dated_ends)),
             (
                 "balances",

@@ -291,7 +291,7 @@ fn fitted(axes: &Axes, canvas: &Canvas, books: &[Book], cells: &[Cell], size: f3
     }
     // Above the narrow column stand labels too, which are not wrapped.
     let text = if axes.wrap == Wrap::Narrow { least.max(left * 0.55).min(left) } else { left };
-    let text = if axes.line_printer { (text / step).floor() * step } else { text };
+    let text = if axes.line_printer { (text / step + 0.01).floor() * step } else { text };
     let mut x = axes.margin;
     for column in &mut columns {
         if column.cell == Cell::Text {

@@ -79,6 +79,7 @@ fn shell(country: &'static Country, product: Product, random: &mut Random) -> Ax
         direction,
         in_first: random.chance(25),
         out_first: random.chance(30),
+        checks: random.chance(60),
         dated_ends: random.chance(50),
         balances,
         overdrawn: overdrawn(country, product, direction, random),
@@ -291,6 +292,8 @@ fn agree(axes: &mut Axes) {
             axes.place = Place::Box;
         }
     }
+    axes.checks &=
+        axes.direction == Direction::Sections && !axes.is_liability() && axes.country.tongue.code == "en";
     axes.out_first &= axes.direction == Direction::Sections;
     axes.extras.daily &= axes.direction == Direction::Sections && axes.product != Product::Card;
     if axes.order == Order::Newest || axes.date_show == DateShow::Heading {

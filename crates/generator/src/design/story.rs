@@ -118,8 +118,7 @@ fn book(axes: &Axes, owner: Owner, (start, end): (Date, Date), random: &mut Rand
     }
     if axes.direction == Direction::Sections {
         // Ledger order of a statement in sections: by day, and inside a day as the sections stand.
-        let out_first = axes.out_first || axes.product == Product::Card;
-        entries.sort_by_key(|entry| (entry.date, (entry.amount < 0) != out_first));
+        entries.sort_by_key(|entry| (entry.date, axes.section(entry)));
     }
     Book { owner, start, end, opening, entries, ..empty() }.settled()
 }
@@ -165,14 +164,16 @@ fn entry(axes: &Axes, tale: &Tale, day: Date, random: &mut Random) -> Entry {
     // Invoices have cents, and standing amounts are often round.
     let amount = random.between(tale.low, tale.high);
     let amount = if random.chance(15) && amount.abs() >= 1_000 { amount / 500 * 500 } else { amount };
+    let in_list = axes.checks && tale.section == Section::Check;
     Entry {
         date: day,
         value_date,
-        lines,
+        // A list of checks has no room for words.
+        lines: if in_list { vec![String::new()] } else { lines },
         amount,
         balance: 0,
         reference: axes.reference_column.then(|| random.digits(8)),
-        check_number: None,
+        check_number: in_list.then(|| format!("1{}", random.digits(3))),
         section: if amount > 0 { Section::Deposit } else { tale.section },
     }
 }

@@ -70,15 +70,17 @@ impl Press<'_> {
         let (pen, left) = (Pen::regular(self.size()), self.plan.left());
         let step = self.canvas.measure(pen, "0");
         let mut kept = std::mem::take(&mut self.kept);
-        kept.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.total_cmp(&b.0)));
-        for line in kept.chunk_by(|a, b| (a.1 - b.1).abs() < 0.1) {
+        // Baselines of one line may differ by the last bit of a sum.
+        let line = |y: f32| (y * 10.0).round();
+        kept.sort_by(|a, b| line(a.1).total_cmp(&line(b.1)).then(a.0.total_cmp(&b.0)));
+        for pieces in kept.chunk_by(|a, b| line(a.1).total_cmp(&line(b.1)).is_eq()) {
             let mut whole = String::new();
-            for (x, _, text) in line {
+            for (x, _, text) in pieces {
                 let place = place((x - left) / step);
                 whole.extend(std::iter::repeat_n(' ', place.saturating_sub(whole.chars().count())));
                 whole.push_str(text);
             }
-            self.canvas.text(left, line[0].1, pen, &whole);
+            self.canvas.text(left, pieces[0].1, pen, &whole);
         }
     }
 
