@@ -150,12 +150,16 @@ pub(crate) fn words(axes: &Axes, cell: Cell, entry: &Entry) -> String {
     }
 }
 
-/// The code of the movement that such a row would be.
+/// The code of the movement: of the one that begins alike, or else of one of its section.
 fn kind(axes: &Axes, entry: &Entry) -> String {
-    let tales = axes.country.tongue.tales;
-    let like =
-        tales.iter().find(|tale| (tale.low > 0) == (entry.amount > 0) && tale.section == entry.section);
-    like.map_or("", |tale| tale.code).to_owned()
+    let tales = || axes.country.tongue.tales.iter().filter(|tale| (tale.low > 0) == (entry.amount > 0));
+    let first = |text: &str| text.split([' ', '|']).next().unwrap_or_default().to_uppercase();
+    let begins = entry.lines.first().map(|line| first(line)).unwrap_or_default();
+    let alike = tales().find(|tale| first(tale.text) == begins);
+    alike
+        .or_else(|| tales().find(|tale| tale.section == entry.section))
+        .map_or("", |tale| tale.code)
+        .to_owned()
 }
 
 fn heading(axes: &Axes, cell: Cell) -> String {

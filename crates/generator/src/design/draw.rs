@@ -362,7 +362,7 @@ fn line_printer(axes: &mut Axes) {
 /// Whether a figure or the account's number says which money it is.
 fn tells_currency(axes: &Axes) -> bool {
     let by_mark = match axes.mark {
-        _ if axes.marks == Marks::None => false,
+        _ if axes.marks == Marks::None || axes.marks == Marks::Ends && axes.ends == Ends::None => false,
         Mark::None => false,
         Mark::CodeBefore | Mark::CodeAfter => true,
         Mark::SymbolBefore | Mark::SymbolAfter => {
