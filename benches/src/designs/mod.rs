@@ -44,7 +44,8 @@ struct Truth {
 /// Makes the documents of a plan and counts what becomes of them.
 pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     std::fs::create_dir_all(&plan.folder)?;
-    let papers: Vec<Paper> = plan.seeds().map(|seed| paper(plan, seed)).filter_map(Result::transpose).collect::<Result<_, _>>()?;
+    let papers: Vec<Paper> =
+        plan.seeds().map(|seed| paper(plan, seed)).filter_map(Result::transpose).collect::<Result<_, _>>()?;
     let mut tally = Tally::default();
     for batch in papers.chunks(BATCH) {
         for (paper, result) in batch.iter().zip(read(&plan.program, batch)?) {
@@ -95,7 +96,8 @@ fn read(program: &Path, papers: &[Paper]) -> anyhow::Result<Vec<Option<Statement
     command.args(["process", "--json"]).args(papers.iter().map(|paper| &paper.file));
     let output = command.output()?;
     let lines = String::from_utf8(output.stdout)?;
-    let results: Vec<StatementResult> = lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let results: Vec<StatementResult> =
+        lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     if results.len() == papers.len() {
         return Ok(results.into_iter().map(Some).collect());
     }
@@ -139,8 +141,13 @@ fn tell(paper: &Paper, outcome: &Outcome) {
     }
     let mark = if outcome.falsely { " FALSELY VERIFIED" } else { "" };
     let change = paper.design.change.as_deref().map(|what| format!(" ({what})")).unwrap_or_default();
-    println!("seed {}{change}:{mark} {}", paper.seed, outcome.first_difference.as_deref().unwrap_or("as printed"));
-    let axes: Vec<String> = paper.design.axes.iter().map(|(axis, value)| format!("{axis} = {value}")).collect();
+    println!(
+        "seed {}{change}:{mark} {}",
+        paper.seed,
+        outcome.first_difference.as_deref().unwrap_or("as printed")
+    );
+    let axes: Vec<String> =
+        paper.design.axes.iter().map(|(axis, value)| format!("{axis} = {value}")).collect();
     println!("    {}", axes.join(" · "));
 }
 

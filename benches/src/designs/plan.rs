@@ -95,7 +95,15 @@ mod tests {
     fn what_is_kept_apart_cannot_be_looked_at() {
         let plan = read("--kept-apart --scans 200").unwrap();
         assert_eq!((plan.seeds(), plan.dpi, plan.has_details()), (1_000_000..1_000_200, Some(200), false));
-        for line in ["--seed 1000000", "10 --seed 999991", "--kept-apart --keep here", "--kept-apart 5", "--kept-apart --seed 3", "--seed", "x"] {
+        for line in [
+            "--seed 1000000",
+            "10 --seed 999991",
+            "--kept-apart --keep here",
+            "--kept-apart 5",
+            "--kept-apart --seed 3",
+            "--seed",
+            "x",
+        ] {
             assert!(read(line).is_err(), "{line}");
         }
     }

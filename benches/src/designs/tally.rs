@@ -16,7 +16,7 @@ pub(crate) struct Tally {
 impl Tally {
     pub(crate) fn add(&mut self, axes: &[(&'static str, &'static str)], outcome: &Outcome) {
         let counted = [true, outcome.exact, outcome.right, outcome.verified, outcome.falsely];
-        let mut add = |counts: &mut Counts| {
+        let add = |counts: &mut Counts| {
             counts.iter_mut().zip(counted).for_each(|(sum, counts)| *sum += usize::from(counts));
         };
         add(&mut self.all);
@@ -45,12 +45,17 @@ mod tests {
     #[test]
     fn a_document_counts_once_for_each_axis() {
         let mut tally = Tally::default();
-        let exact = Outcome { exact: true, right: true, verified: true, falsely: false, first_difference: None };
-        let wrong = Outcome { exact: false, right: false, verified: true, falsely: true, first_difference: None };
+        let exact =
+            Outcome { exact: true, right: true, verified: true, falsely: false, first_difference: None };
+        let wrong =
+            Outcome { exact: false, right: false, verified: true, falsely: true, first_difference: None };
         tally.add(&[("order", "newest"), ("paint", "plain")], &exact);
         tally.add(&[("order", "oldest"), ("paint", "plain")], &wrong);
         assert_eq!(tally.all, [2, 1, 1, 2, 1]);
         assert_eq!(tally.by_axis[&("paint", "plain")], tally.all);
-        assert_eq!(row("order", "newest", &tally.by_axis[&("order", "newest")]), "| order | newest | 1 | 1 | 1 | 1 | 0 |");
+        assert_eq!(
+            row("order", "newest", &tally.by_axis[&("order", "newest")]),
+            "| order | newest | 1 | 1 | 1 | 1 | 0 |"
+        );
     }
 }

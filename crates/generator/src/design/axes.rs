@@ -3,6 +3,7 @@
 use super::calendar::Days;
 use super::country::Country;
 use super::figure::{Figures, Mark, Sign};
+use crate::book::{Entry, Section};
 use crate::canvas::Strokes;
 use crate::font::Family;
 use crate::pdf::Container;
@@ -147,6 +148,8 @@ pub(crate) struct Axes {
     pub(crate) in_first: bool,
     /// The section of money out stands before that of money in.
     pub(crate) out_first: bool,
+    /// Checks stand in a list of their own.
+    pub(crate) checks: bool,
     /// Ends that are rows have a day.
     pub(crate) dated_ends: bool,
     pub(crate) balances: Balances,
@@ -176,6 +179,8 @@ pub(crate) struct Axes {
     pub(crate) left_figures: bool,
     pub(crate) hanging: bool,
     pub(crate) strokes: Strokes,
+    /// One string for each line of the table, padded with spaces.
+    pub(crate) line_printer: bool,
     pub(crate) container: Container,
     pub(crate) money_line: MoneyLine,
     pub(crate) wrap: Wrap,
@@ -202,6 +207,17 @@ const fn yes(value: bool) -> &'static str {
 impl Axes {
     pub(crate) const fn is_liability(&self) -> bool {
         matches!(self.product, Product::Card | Product::Loan)
+    }
+
+    /// Place of a row's section among the sections, in the order in which they are printed.
+    pub(crate) fn section(&self, entry: &Entry) -> u8 {
+        let out_first = self.out_first || self.product == Product::Card;
+        match (entry.amount > 0, self.checks && entry.section == Section::Check) {
+            (true, _) if out_first => 2,
+            (true, _) => 0,
+            (false, true) => u8::from(!out_first),
+            (false, false) => 1 + u8::from(!out_first),
+        }
     }
 
     /// The mark of an amount in a row.
@@ -269,12 +285,16 @@ impl Axes {
             ("direction", self.direction.name()),
             ("in column first", yes(self.in_first)),
             ("out section first", yes(self.out_first)),
+            ("check list", yes(self.checks)),
             ("ends have a day", yes(self.dated_ends)),
-            ("balances", match self.balances {
-                Balances::Every => "every row",
-                Balances::DayEnd => "once a day",
-                Balances::None => "none",
-            }),
+            (
+                "balances",
+                match self.balances {
+                    Balances::Every => "every row",
+                    Balances::DayEnd => "once a day",
+                    Balances::None => "none",
+                },
+            ),
             ("overdrawn", self.overdrawn.name()),
             ("ends", self.ends.name()),
             ("place of ends", self.place.name()),
@@ -287,13 +307,16 @@ impl Axes {
             ("type column", yes(self.kind_column)),
             ("reference column", yes(self.reference_column)),
             ("columns", self.columns.name()),
-            ("font", match self.family {
-                Family::Helvetica => "Helvetica",
-                Family::Times => "Times",
-                Family::Courier => "Courier",
-                Family::Dejavu => "embedded subset",
-                Family::Dots => "dots",
-            }),
+            (
+                "font",
+                match self.family {
+                    Family::Helvetica => "Helvetica",
+                    Family::Times => "Times",
+                    Family::Courier => "Courier",
+                    Family::Dejavu => "embedded subset",
+                    Family::Dots => "dots",
+                },
+            ),
             ("paint", self.paint.name()),
             ("letterhead", self.letterhead.name()),
             ("landscape", yes(self.landscape)),
@@ -302,13 +325,17 @@ impl Axes {
             ("headings", self.head_align.name()),
             ("figures left-aligned", yes(self.left_figures)),
             ("marks hang", yes(self.hanging)),
-            ("strokes", match self.strokes {
-                Strokes::Strings => "strings",
-                Strokes::Words => "words",
-                Strokes::Kerned => "kerned",
-                Strokes::Glyphs => "glyphs",
-                Strokes::Gaps => "gaps",
-            }),
+            ("line printer", yes(self.line_printer)),
+            (
+                "strokes",
+                match self.strokes {
+                    Strokes::Strings => "strings",
+                    Strokes::Words => "words",
+                    Strokes::Kerned => "kerned",
+                    Strokes::Glyphs => "glyphs",
+                    Strokes::Gaps => "gaps",
+                },
+            ),
             ("container", if self.container == Container::Table { "table" } else { "streams" }),
             ("money on", self.money_line.name()),
             ("text", self.wrap.name()),

@@ -76,9 +76,14 @@ pub(crate) fn figure(axes: &Axes, cell: Cell, entry: &Entry) -> Figure {
         Cell::In if !is_out => figures.figure(entry.amount, Sign::Unsigned, mark),
         Cell::Amount => figures.figure(seen(axes, entry.amount), axes.amount_sign(), mark),
         Cell::Balance => balance(axes, entry.balance, mark == axes.end_mark()),
-        Cell::Out | Cell::In | Cell::Date | Cell::Value | Cell::Kind | Cell::Reference | Cell::Text | Cell::Sign => {
-            Figure::default()
-        }
+        Cell::Out
+        | Cell::In
+        | Cell::Date
+        | Cell::Value
+        | Cell::Kind
+        | Cell::Reference
+        | Cell::Text
+        | Cell::Sign => Figure::default(),
     }
 }
 
@@ -107,7 +112,15 @@ fn cells(axes: &Axes) -> Vec<Cell> {
         Direction::TwoColumns if axes.in_first => vec![Cell::In, Cell::Out],
         Direction::TwoColumns => vec![Cell::Out, Cell::In],
         Direction::SignColumn => vec![Cell::Amount, Cell::Sign],
-        _ => vec![Cell::Amount],
+        Direction::Minus
+        | Direction::PlusMinus
+        | Direction::TrailingMinus
+        | Direction::TrailingPlusMinus
+        | Direction::Parentheses
+        | Direction::Cr
+        | Direction::CrDr
+        | Direction::HabenSoll
+        | Direction::Sections => vec![Cell::Amount],
     };
     if axes.balances != Balances::None {
         money.push(Cell::Balance);
@@ -137,11 +150,16 @@ pub(crate) fn words(axes: &Axes, cell: Cell, entry: &Entry) -> String {
     }
 }
 
-/// The code of the movement that such a row would be.
+/// The code of the movement: of the one that begins alike, or else of one of its section.
 fn kind(axes: &Axes, entry: &Entry) -> String {
-    let tales = axes.country.tongue.tales;
-    let like = tales.iter().find(|tale| (tale.low > 0) == (entry.amount > 0) && tale.section == entry.section);
-    like.map_or("", |tale| tale.code).to_owned()
+    let tales = || axes.country.tongue.tales.iter().filter(|tale| (tale.low > 0) == (entry.amount > 0));
+    let first = |text: &str| text.split([' ', '|']).next().unwrap_or_default().to_uppercase();
+    let begins = entry.lines.first().map(|line| first(line)).unwrap_or_default();
+    let alike = tales().find(|tale| first(tale.text) == begins);
+    alike
+        .or_else(|| tales().find(|tale| tale.section == entry.section))
+        .map_or("", |tale| tale.code)
+        .to_owned()
 }
 
 fn heading(axes: &Axes, cell: Cell) -> String {
@@ -192,10 +210,17 @@ fn column(axes: &Axes, canvas: &Canvas, books: &[Book], cell: Cell, size: f32) -
             width = width.max(figures.iter().map(|f| canvas.measure(bold, &f.whole())).fold(0.0, f32::max));
         }
     } else if cell != Cell::Text {
-        width = width.max(entries().map(|entry| canvas.measure(pen, &words(axes, cell, entry))).fold(0.0, f32::max));
+        width = width
+            .max(entries().map(|entry| canvas.measure(pen, &words(axes, cell, entry))).fold(0.0, f32::max));
         if cell == Cell::Date {
-            width = books.iter().map(|b| canvas.measure(pen, &axes.days.format(axes.country, b.end))).fold(width, f32::max);
-            width = books.iter().map(|b| canvas.measure(pen, &axes.days.format(axes.country, b.start))).fold(width, f32::max);
+            width = books
+                .iter()
+                .map(|b| canvas.measure(pen, &axes.days.format(axes.country, b.end)))
+                .fold(width, f32::max);
+            width = books
+                .iter()
+                .map(|b| canvas.measure(pen, &axes.days.format(axes.country, b.start)))
+                .fold(width, f32::max);
         }
     }
     Column { cell, x: 0.0, width, hang, head }
@@ -205,7 +230,8 @@ fn column(axes: &Axes, canvas: &Canvas, books: &[Book], cell: Cell, size: f32) -
 fn extremes(axes: &Axes, books: &[Book], cell: Cell) -> Vec<Figure> {
     let of = |minor: i64| axes.figures.figure(minor, Sign::Unsigned, axes.row_mark());
     let sums = books.iter().flat_map(|book| [of(book.credits), of(book.debits)]);
-    let ends = books.iter().flat_map(|book| [balance(axes, book.opening, true), balance(axes, book.closing, true)]);
+    let ends =
+        books.iter().flat_map(|book| [balance(axes, book.opening, true), balance(axes, book.closing, true)]);
     match cell {
         Cell::Balance => ends.collect(),
         Cell::Out | Cell::In | Cell::Amount => ends.chain(sums).collect(),
@@ -239,10 +265,17 @@ pub(crate) fn plan(axes: &Axes, canvas: &Canvas, books: &[Book]) -> Plan {
 }
 
 fn fitted(axes: &Axes, canvas: &Canvas, books: &[Book], cells: &[Cell], size: f32) -> Option<Plan> {
-    let mut columns: Vec<Column> = cells.iter().map(|cell| column(axes, canvas, books, *cell, size)).collect();
+    let mut columns: Vec<Column> =
+        cells.iter().map(|cell| column(axes, canvas, books, *cell, size)).collect();
     let room = canvas.width - 2.0 * axes.margin;
     // Banks set small letters closer.
     let gap = if size < 7.5 { axes.gap.min(7.0) } else { axes.gap };
+    let step = canvas.measure(Pen::regular(size), "0");
+    let whole = |width: f32| if axes.line_printer { (width / step - 0.01).ceil() * step } else { width };
+    let gap = whole(gap);
+    for column in &mut columns {
+        (column.width, column.hang) = (whole(column.width), whole(column.hang));
+    }
     let gaps = gap * f32::from(u8::try_from(columns.len()).unwrap_or(9) - 1);
     let others: f32 = columns.iter().map(|column| column.width).sum::<f32>() + gaps
         - columns.iter().find(|column| column.cell == Cell::Text).map_or(0.0, |column| column.width);
@@ -250,13 +283,19 @@ fn fitted(axes: &Axes, canvas: &Canvas, books: &[Book], cells: &[Cell], size: f3
     let pen = Pen::regular(size);
     let lines = || books.iter().flat_map(|book| &book.entries).flat_map(|entry| &entry.lines);
     let word = widest(canvas, pen, lines().flat_map(|line| line.split(' ')));
+    // A line printer has no smaller letters for a long label.
+    let voice = &axes.voice;
+    let labels = [&voice.row_opening, &voice.row_closing, &voice.brought, &voice.carried, &voice.total];
+    let labels =
+        if axes.line_printer { widest(canvas, pen, labels.into_iter().map(String::as_str)) } else { 0.0 };
     let head = columns.iter().find(|column| column.cell == Cell::Text).map_or(0.0, |column| column.width);
-    let least = word.max(TEXT_LEAST).max(head);
+    let least = word.max(TEXT_LEAST).max(head).max(labels);
     if left < least && size > 4.0 {
         return None;
     }
     // Above the narrow column stand labels too, which are not wrapped.
     let text = if axes.wrap == Wrap::Narrow { least.max(left * 0.55).min(left) } else { left };
+    let text = if axes.line_printer { (text / step + 0.01).floor() * step } else { text };
     let mut x = axes.margin;
     for column in &mut columns {
         if column.cell == Cell::Text {

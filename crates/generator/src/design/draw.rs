@@ -1,13 +1,13 @@
 //! Drawing the axes of a seed: only combinations that a bank prints and a person can read.
 
 use super::axes::{
-    Again, Axes, Columns, DateShow, Direction, Ends, Extras, HeadAlign, Length, Letterhead, Marks, MoneyLine, Notice, Order,
-    Overdrawn, Paint, PeriodStyle, Place, Product, Voice, Wrap,
+    Again, Axes, Columns, DateShow, Direction, Ends, Extras, HeadAlign, Length, Letterhead, Marks, MoneyLine,
+    Notice, Order, Overdrawn, Paint, PeriodStyle, Place, Product, Wrap,
 };
 use super::calendar::Days;
 use super::country::{COUNTRIES, Country};
 use super::figure::{Figures, Mark};
-use super::tongue::Tongue;
+use super::voice::voice;
 use crate::canvas::Strokes;
 use crate::font::Family;
 use crate::notation::Digits;
@@ -36,7 +36,13 @@ pub(crate) fn axes(random: &mut Random) -> Axes {
     let country = random.pick(&COUNTRIES);
     let product = weighed(
         random,
-        &[(Product::Current, 50), (Product::Savings, 14), (Product::Business, 16), (Product::Card, 15), (Product::Loan, 5)],
+        &[
+            (Product::Current, 50),
+            (Product::Savings, 14),
+            (Product::Business, 16),
+            (Product::Card, 15),
+            (Product::Loan, 5),
+        ],
     );
     let mut axes = shell(country, product, random);
     look(&mut axes, random);
@@ -49,12 +55,13 @@ pub(crate) fn axes(random: &mut Random) -> Axes {
 fn shell(country: &'static Country, product: Product, random: &mut Random) -> Axes {
     let direction = direction(country, product, random);
     let family = family(country, random);
-    let digits = match *random.pick(country.digits) {
-        // Only the embedded subset has the narrow space.
-        Digits::FrenchNarrow if family != Family::Dejavu => Digits::French,
-        digits => digits,
-    };
-    let length = weighed(random, &[(Length::Empty, 2), (Length::Few, 16), (Length::Month, 52), (Length::Long, 30)]);
+    let mut digits = *random.pick(country.digits);
+    // Only the embedded subset has the narrow space.
+    if digits == Digits::FrenchNarrow && family != Family::Dejavu {
+        digits = Digits::French;
+    }
+    let length =
+        weighed(random, &[(Length::Empty, 2), (Length::Few, 16), (Length::Month, 52), (Length::Long, 30)]);
     let balances = balances(product, direction, random);
     let accounts = if matches!(product, Product::Current | Product::Savings) && random.chance(16) {
         usize::try_from(random.between(2, 3)).unwrap_or(2)
@@ -72,11 +79,20 @@ fn shell(country: &'static Country, product: Product, random: &mut Random) -> Ax
         direction,
         in_first: random.chance(25),
         out_first: random.chance(30),
+        checks: random.chance(60),
         dated_ends: random.chance(50),
         balances,
         overdrawn: overdrawn(country, product, direction, random),
         ends: weighed(random, &[(Ends::Both, 88), (Ends::Closing, 5), (Ends::None, 7)]),
-        place: *random.pick(&[Place::Box, Place::Strip, Place::Lines, Place::Below, Place::Table, Place::Table, Place::TableAndBox]),
+        place: *random.pick(&[
+            Place::Box,
+            Place::Strip,
+            Place::Lines,
+            Place::Below,
+            Place::Table,
+            Place::Table,
+            Place::TableAndBox,
+        ]),
         totals: random.chance(55),
         total_row: random.chance(22),
         counts: random.chance(22),
@@ -87,22 +103,45 @@ fn shell(country: &'static Country, product: Product, random: &mut Random) -> Ax
         reference_column: random.chance(16),
         columns: weighed(
             random,
-            &[(Columns::TextFirst, 70), (Columns::ValueLast, 14), (Columns::AmountFirst, 9), (Columns::TextThenDate, 7)],
+            &[
+                (Columns::TextFirst, 70),
+                (Columns::ValueLast, 14),
+                (Columns::AmountFirst, 9),
+                (Columns::TextThenDate, 7),
+            ],
         ),
         family,
         size: tenths(random, 65, 105),
         pitch: tenths(random, 11, 14),
         gap: tenths(random, 70, 180),
         margin: tenths(random, 340, 620),
-        paint: weighed(random, &[(Paint::Plain, 48), (Paint::Ruled, 24), (Paint::Zebra, 16), (Paint::Boxed, 12)]),
-        letterhead: *random.pick(&[Letterhead::Left, Letterhead::Left, Letterhead::Right, Letterhead::Centre]),
+        paint: weighed(
+            random,
+            &[(Paint::Plain, 48), (Paint::Ruled, 24), (Paint::Zebra, 16), (Paint::Boxed, 12)],
+        ),
+        letterhead: *random.pick(&[
+            Letterhead::Left,
+            Letterhead::Left,
+            Letterhead::Right,
+            Letterhead::Centre,
+        ]),
         landscape: random.chance(8),
         turned: random.chance(5),
         two_line_heads: random.chance(22),
-        head_align: weighed(random, &[(HeadAlign::Figures, 70), (HeadAlign::Left, 15), (HeadAlign::Centre, 15)]),
+        head_align: weighed(
+            random,
+            &[(HeadAlign::Figures, 70), (HeadAlign::Left, 15), (HeadAlign::Centre, 15)],
+        ),
         left_figures: random.chance(7),
         hanging: random.chance(50),
-        strokes: *random.pick(&[Strokes::Strings, Strokes::Words, Strokes::Kerned, Strokes::Glyphs, Strokes::Gaps]),
+        strokes: *random.pick(&[
+            Strokes::Strings,
+            Strokes::Words,
+            Strokes::Kerned,
+            Strokes::Glyphs,
+            Strokes::Gaps,
+        ]),
+        line_printer: random.chance(40),
         container: *random.pick(&[Container::Table, Container::Streams]),
         money_line: MoneyLine::First,
         wrap: weighed(random, &[(Wrap::Natural, 70), (Wrap::Narrow, 30)]),
@@ -124,10 +163,8 @@ fn shell(country: &'static Country, product: Product, random: &mut Random) -> Ax
 
 fn family(country: &Country, random: &mut Random) -> Family {
     let choices = [(Family::Helvetica, 45), (Family::Times, 15), (Family::Courier, 18), (Family::Dejavu, 22)];
-    match weighed(random, &choices) {
-        Family::Dejavu if !country.fits_subset() => Family::Helvetica,
-        family => family,
-    }
+    let family = weighed(random, &choices);
+    if family == Family::Dejavu && !country.fits_subset() { Family::Helvetica } else { family }
 }
 
 fn direction(country: &Country, product: Product, random: &mut Random) -> Direction {
@@ -176,8 +213,20 @@ fn overdrawn(country: &Country, product: Product, direction: Direction, random: 
         Direction::HabenSoll => Overdrawn::HabenSoll,
         Direction::TwoColumns | Direction::Sections | Direction::SignColumn if product != Product::Card => {
             match country.tongue.code {
-                "en" => *random.pick(&[Overdrawn::Minus, Overdrawn::Od, Overdrawn::Dr, Overdrawn::CrDr, Overdrawn::TrailingMinus, Overdrawn::Parentheses]),
-                "de" => *random.pick(&[Overdrawn::Minus, Overdrawn::TrailingMinus, Overdrawn::HabenSoll, Overdrawn::TrailingPlusMinus]),
+                "en" => *random.pick(&[
+                    Overdrawn::Minus,
+                    Overdrawn::Od,
+                    Overdrawn::Dr,
+                    Overdrawn::CrDr,
+                    Overdrawn::TrailingMinus,
+                    Overdrawn::Parentheses,
+                ]),
+                "de" => *random.pick(&[
+                    Overdrawn::Minus,
+                    Overdrawn::TrailingMinus,
+                    Overdrawn::HabenSoll,
+                    Overdrawn::TrailingPlusMinus,
+                ]),
                 _ => *random.pick(&[Overdrawn::Minus, Overdrawn::Minus, Overdrawn::TrailingMinus]),
             }
         }
@@ -192,7 +241,8 @@ fn overdrawn(country: &Country, product: Product, direction: Direction, random: 
 
 /// What stands on the lines of the table, and around it.
 fn look(axes: &mut Axes, random: &mut Random) {
-    axes.money_line = weighed(random, &[(MoneyLine::First, 76), (MoneyLine::Last, 14), (MoneyLine::Middle, 10)]);
+    axes.money_line =
+        weighed(random, &[(MoneyLine::First, 76), (MoneyLine::Last, 14), (MoneyLine::Middle, 10)]);
     let after = matches!(axes.country.tongue.code, "de" | "fr" | "es" | "it" | "pt");
     axes.mark = weighed(
         random,
@@ -204,7 +254,8 @@ fn look(axes: &mut Axes, random: &mut Random) {
         ],
     );
     axes.marks = weighed(random, &[(Marks::None, 35), (Marks::Ends, 40), (Marks::All, 25)]);
-    axes.period = weighed(random, &[(PeriodStyle::Words, 48), (PeriodStyle::Numeric, 46), (PeriodStyle::None, 6)]);
+    axes.period =
+        weighed(random, &[(PeriodStyle::Words, 48), (PeriodStyle::Numeric, 46), (PeriodStyle::None, 6)]);
 }
 
 fn surroundings(axes: &mut Axes, random: &mut Random) {
@@ -228,6 +279,7 @@ fn agree(axes: &mut Axes) {
     }
     if axes.product == Product::Card {
         axes.counts = false;
+        axes.kind_column = false;
         axes.date_show = DateShow::Every;
         // What is owed is told by the summary's words: rows of a table would not say it.
         axes.place = if axes.place == Place::Strip { Place::Strip } else { Place::Box };
@@ -240,6 +292,8 @@ fn agree(axes: &mut Axes) {
             axes.place = Place::Box;
         }
     }
+    axes.checks &=
+        axes.direction == Direction::Sections && !axes.is_liability() && axes.country.tongue.code == "en";
     axes.out_first &= axes.direction == Direction::Sections;
     axes.extras.daily &= axes.direction == Direction::Sections && axes.product != Product::Card;
     if axes.order == Order::Newest || axes.date_show == DateShow::Heading {
@@ -256,6 +310,7 @@ fn agree(axes: &mut Axes) {
     axes.kind_column &= axes.direction != Direction::SignColumn;
     axes.currency_line |= !tells_currency(axes);
     table(axes);
+    line_printer(axes);
     days(axes);
 }
 
@@ -292,13 +347,27 @@ fn table(axes: &mut Axes) {
     axes.turned &= axes.landscape;
 }
 
+/// A line printer knows one letter in one size, and its columns are characters.
+fn line_printer(axes: &mut Axes) {
+    axes.line_printer &= axes.family == Family::Courier && axes.direction != Direction::Sections;
+    if axes.line_printer {
+        axes.money_line =
+            if axes.money_line == MoneyLine::Middle { MoneyLine::First } else { axes.money_line };
+        axes.paint = if axes.paint == Paint::Boxed { Paint::Plain } else { axes.paint };
+        axes.head_align = HeadAlign::Figures;
+        axes.strokes = if axes.strokes == Strokes::Kerned { Strokes::Gaps } else { axes.strokes };
+    }
+}
+
 /// Whether a figure or the account's number says which money it is.
 fn tells_currency(axes: &Axes) -> bool {
     let by_mark = match axes.mark {
-        _ if axes.marks == Marks::None => false,
+        _ if axes.marks == Marks::None || axes.marks == Marks::Ends && axes.ends == Ends::None => false,
         Mark::None => false,
         Mark::CodeBefore | Mark::CodeAfter => true,
-        Mark::SymbolBefore | Mark::SymbolAfter => matches!(axes.figures.symbol, "€" | "£" | "₹") || axes.country.name == "US",
+        Mark::SymbolBefore | Mark::SymbolAfter => {
+            matches!(axes.figures.symbol, "€" | "£" | "₹") || axes.country.name == "US"
+        }
     };
     by_mark || axes.country.has_iban() && axes.product != Product::Card
 }
@@ -321,81 +390,4 @@ fn days(axes: &mut Axes) {
     if axes.days == Days::Split && axes.columns == Columns::TextThenDate {
         axes.days = Days::Slash;
     }
-}
-
-fn voice(tongue: &Tongue, product: Product, direction: Direction, random: &mut Random) -> Voice {
-    let mut one = |same: &[&'static str]| (*random.pick(same)).to_owned();
-    let (date, value, text) = (one(tongue.date), one(tongue.value), one(tongue.text));
-    let (amount, balance, kind) = (one(tongue.amount), one(tongue.balance), one(tongue.kind));
-    let (reference, sign, total) = (one(tongue.reference), one(tongue.sign), one(tongue.total));
-    let (period, number, summary) = (one(tongue.period), one(tongue.number), one(tongue.summary));
-    let (page, legal) = (one(tongue.page), one(tongue.legal));
-    let is_card = product == Product::Card;
-    let title = one(if is_card { tongue.card.title } else { tongue.title });
-    let (mut opening, mut closing) = (one(tongue.card.previous), one(tongue.card.new));
-    let (mut total_out, mut total_in) = (one(tongue.card.purchases), one(tongue.card.payments));
-    if !is_card {
-        let is_plain = random.chance(45);
-        let ends = random.pick(if is_plain { tongue.plain_ends } else { tongue.ends });
-        (opening, closing) = (ends.0.to_owned(), ends.1.to_owned());
-        let totals = random.pick(tongue.totals);
-        (total_out, total_in) = (totals.0.to_owned(), totals.1.to_owned());
-    }
-    let columns = *random.pick(if is_card { tongue.card.columns } else { tongue.columns });
-    let sections = *random.pick(if is_card { tongue.card.sections } else { tongue.sections });
-    let rows = if is_card { (tongue.card.previous[0], tongue.card.new[0]) } else { *random.pick(tongue.plain_ends) };
-    let carried = *random.pick(tongue.carried);
-    let (sign, sign_out, sign_in) = sign_column(tongue, direction, sign, is_card);
-    Voice {
-        date,
-        value,
-        text,
-        out: columns.0.to_owned(),
-        into: columns.1.to_owned(),
-        amount,
-        balance,
-        kind,
-        reference,
-        sign,
-        opening,
-        closing,
-        row_opening: rows.0.to_owned(),
-        row_closing: rows.1.to_owned(),
-        brought: carried.0.to_owned(),
-        carried: carried.1.to_owned(),
-        total_out,
-        total_in,
-        total,
-        section_out: sections.0.to_owned(),
-        section_in: sections.1.to_owned(),
-        title,
-        period,
-        number,
-        summary,
-        page,
-        legal,
-        notice: *random.pick(tongue.notices),
-        sign_out,
-        sign_in,
-    }
-}
-
-/// A sign column, its heading and its two words.
-fn sign_column(tongue: &Tongue, direction: Direction, heading: String, is_card: bool) -> (String, &'static str, &'static str) {
-    if direction != Direction::SignColumn {
-        return (heading, "", "");
-    }
-    // What "+" means on a card depends on who speaks.
-    let heading = if is_card && heading == "+/-" { tongue.kind[0].to_owned() } else { heading };
-    let (out, into) = match (tongue.code, heading.as_str()) {
-        (_, "+/-") => ("-", "+"),
-        ("en", "Dr/Cr") => ("Dr", "Cr"),
-        ("en", _) => ("D", "C"),
-        ("de", _) => ("S", "H"),
-        ("es", _) => ("D", "H"),
-        ("it", _) => ("D", "A"),
-        ("nl", "Af/Bij") => ("Af", "Bij"),
-        _ => ("D", "C"),
-    };
-    (heading, out, into)
 }

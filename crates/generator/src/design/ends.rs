@@ -32,7 +32,9 @@ impl Press<'_> {
             out.push((self.opening_label(book), self.end(book.opening)));
         }
         if axes.totals {
-            let count = |n: usize| if axes.counts { format!(" ({n} {})", axes.country.tongue.items) } else { String::new() };
+            let count = |n: usize| {
+                if axes.counts { format!(" ({n} {})", axes.country.tongue.items) } else { String::new() }
+            };
             let (rows_in, rows_out) = book.counts;
             let into = (format!("{}{}", axes.voice.total_in, count(rows_in)), self.sum(book.credits));
             let out_of = (format!("{}{}", axes.voice.total_out, count(rows_out)), self.sum(book.debits));
@@ -142,10 +144,12 @@ impl Press<'_> {
 
     /// Where the ends of this document stand; several accounts have no box beside the address.
     pub(crate) fn place(&self) -> Place {
-        match self.axes.place {
-            Place::Box if self.books.len() > 1 => Place::Strip,
-            Place::TableAndBox if self.books.len() > 1 => Place::Table,
-            place => place,
+        let place = self.axes.place;
+        match self.books.len() {
+            0 | 1 => place,
+            _ if place == Place::Box => Place::Strip,
+            _ if place == Place::TableAndBox => Place::Table,
+            _ => place,
         }
     }
 

@@ -34,17 +34,27 @@ impl Press<'_> {
 
     fn fees(&mut self) {
         let (title, [now, year, part]) = self.axes.country.tongue.fees;
-        let fees: i64 =
-            self.books.iter().flat_map(|book| &book.entries).filter(|e| e.section == Section::Fee).map(|e| -e.amount).sum();
+        let fees: i64 = self
+            .books
+            .iter()
+            .flat_map(|book| &book.entries)
+            .filter(|e| e.section == Section::Fee)
+            .map(|e| -e.amount)
+            .sum();
         let value = |minor: i64| self.plain(minor);
-        let lines = [(now.to_owned(), value(fees)), (year.to_owned(), value(fees + 1_780)), (part.to_owned(), value(0))];
+        let lines = [
+            (now.to_owned(), value(fees)),
+            (year.to_owned(), value(fees + 1_780)),
+            (part.to_owned(), value(0)),
+        ];
         self.box_of(title, &lines);
     }
 
     fn rates(&mut self) {
         let (title, labels) = self.axes.country.tongue.rates;
         let comma = self.axes.figures.digits.format(1).contains(',');
-        let rates = ["0.25 %", "9.90 %", "14.90 %"].map(|rate| if comma { rate.replace('.', ",") } else { rate.to_owned() });
+        let rates = ["0.25 %", "9.90 %", "14.90 %"]
+            .map(|rate| if comma { rate.replace('.', ",") } else { rate.to_owned() });
         let lines: Vec<(String, String)> = labels.iter().map(|l| (*l).to_owned()).zip(rates).collect();
         self.box_of(title, &lines);
     }
@@ -61,7 +71,10 @@ impl Press<'_> {
             .collect();
         self.need(60.0);
         self.y += 12.0;
-        self.line(Pen::bold(10.0), &format!("{} {}", axes.voice.date, axes.voice.balance.replace("{c}", axes.country.currency)));
+        self.line(
+            Pen::bold(10.0),
+            &format!("{} {}", axes.voice.date, axes.voice.balance.replace("{c}", axes.country.currency)),
+        );
         let (left, middle) = (self.left(), f32::midpoint(self.left(), self.right()));
         let width = (middle - left) * 0.8;
         let pen = Pen::regular(8.5);

@@ -12,6 +12,7 @@ mod ends;
 mod extras;
 mod figure;
 mod mutation;
+mod names;
 mod press;
 mod sheet;
 mod story;
@@ -19,6 +20,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod tongue;
+mod voice;
 
 use crate::book::Book;
 use crate::canvas::{Canvas, DrawnPage};

@@ -24,7 +24,9 @@ pub(crate) fn apply(axes: &Axes, books: &mut [Book], random: &mut Random) -> Opt
         way => of_row(axes, book, way, random)?,
     };
     let is_proved = axes.ends == Ends::Both;
-    let seq = row.filter(|index| axes.balances == Balances::Every && *index < book.entries.len()).and_then(|index| u32::try_from(index + 1).ok());
+    let seq = row
+        .filter(|index| axes.balances == Balances::Every && *index < book.entries.len())
+        .and_then(|index| u32::try_from(index + 1).ok());
     let expect = if is_proved { Expect::broken(seq) } else { Expect::unproved() };
     let place = row.map_or_else(String::new, |index| format!(" of row {}", index + 1));
     Some(Change { account, what: format!("{way}{place}"), expect })
@@ -34,7 +36,8 @@ fn end(axes: &Axes, book: &mut Book, random: &mut Random) -> Option<Option<usize
     if axes.ends == Ends::None {
         return None;
     }
-    let end = if axes.ends == Ends::Both && random.chance(50) { &mut book.opening } else { &mut book.closing };
+    let end =
+        if axes.ends == Ends::Both && random.chance(50) { &mut book.opening } else { &mut book.closing };
     *end = another(*end, random);
     Some(None)
 }
@@ -67,7 +70,8 @@ fn of_row(axes: &Axes, book: &mut Book, way: &str, random: &mut Random) -> Optio
 fn another(minor: i64, random: &mut Random) -> i64 {
     let digits: Vec<char> = format!("{:03}", minor.unsigned_abs()).chars().collect();
     loop {
-        let at = usize::try_from(random.between(0, i64::try_from(digits.len()).unwrap_or(3) - 1)).unwrap_or(0);
+        let at =
+            usize::try_from(random.between(0, i64::try_from(digits.len()).unwrap_or(3) - 1)).unwrap_or(0);
         let mut new = digits.clone();
         new[at] = *random.pick(&['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
         let value: i64 = new.iter().collect::<String>().parse().unwrap_or(0);

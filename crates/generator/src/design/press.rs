@@ -20,13 +20,15 @@ pub(crate) struct Press<'a> {
     pub(crate) y: f32,
     /// Rows drawn on this page, for stripes.
     pub(crate) rows: usize,
+    /// What a line printer has not printed yet: where, and what.
+    pub(crate) kept: Vec<(f32, f32, String)>,
 }
 
 impl<'a> Press<'a> {
     pub(crate) fn new(axes: &'a Axes, plan: &'a Plan, books: &'a [Book], total: usize) -> Self {
         let mut canvas = super::canvas(axes, total);
         canvas.page();
-        Self { canvas, axes, plan, books, y: 40.0, rows: 0 }
+        Self { canvas, axes, plan, books, y: 40.0, rows: 0, kept: Vec::new() }
     }
 
     pub(crate) fn size(&self) -> f32 {
@@ -58,7 +60,11 @@ impl<'a> Press<'a> {
     /// The pen, made smaller until the text is not wider.
     pub(crate) fn fitted(&self, pen: Pen, text: &str, width: f32) -> Pen {
         let natural = self.canvas.measure(pen, text);
-        if natural <= width { pen } else { Pen { size: (pen.size * width / natural * 10.0).floor() / 10.0, ..pen } }
+        if natural <= width {
+            pen
+        } else {
+            Pen { size: (pen.size * width / natural * 10.0).floor() / 10.0, ..pen }
+        }
     }
 
     /// A line of text over the whole width; steps down.
@@ -192,16 +198,19 @@ impl<'a> Press<'a> {
             out.push((axes.country.tongue.currency.to_owned(), axes.country.currency.to_owned()));
         }
         let book = &self.books[0];
-        out.push((String::new(), match axes.period {
-            PeriodStyle::None => {
-                let made = book.end.saturating_add(jiff::ToSpan::days(2));
-                axes.country.tongue.made_on.replacen("{}", &in_words(axes.country, made), 1)
-            }
-            PeriodStyle::Words | PeriodStyle::Numeric => {
-                let first = axes.voice.period.replacen("{}", &self.day(book.start), 1);
-                first.replacen("{}", &self.day(book.end), 1)
-            }
-        }));
+        out.push((
+            String::new(),
+            match axes.period {
+                PeriodStyle::None => {
+                    let made = book.end.saturating_add(jiff::ToSpan::days(2));
+                    axes.country.tongue.made_on.replacen("{}", &in_words(axes.country, made), 1)
+                }
+                PeriodStyle::Words | PeriodStyle::Numeric => {
+                    let first = axes.voice.period.replacen("{}", &self.day(book.start), 1);
+                    first.replacen("{}", &self.day(book.end), 1)
+                }
+            },
+        ));
         out
     }
 

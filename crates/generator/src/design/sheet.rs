@@ -1,9 +1,10 @@
 //! The order in which a document is printed.
 
-use super::axes::{Axes, Direction, Ends, Notice, Order, Place, Product};
+use super::axes::{Axes, Direction, Ends, Notice, Order, Place};
 use super::columns::Plan;
+use super::figure::Sign;
 use super::press::Press;
-use crate::book::{Book, Entry};
+use crate::book::{Book, Entry, Section};
 use crate::canvas::{Canvas, Pen};
 use crate::iban::in_fours;
 
@@ -106,7 +107,9 @@ impl Press<'_> {
         let day = self.axes.dated_ends;
         let voice = &self.axes.voice;
         match (self.axes.order, self.axes.ends) {
-            (Order::Oldest, Ends::Both) => self.balance_row(&voice.row_opening, day.then_some(book.start), book.opening),
+            (Order::Oldest, Ends::Both) => {
+                self.balance_row(&voice.row_opening, day.then_some(book.start), book.opening)
+            }
             (Order::Newest, _) => self.balance_row(&voice.row_closing, day.then_some(book.end), book.closing),
             (Order::Oldest, Ends::Closing | Ends::None) => {}
         }
@@ -117,36 +120,70 @@ impl Press<'_> {
         let day = self.axes.dated_ends;
         let voice = &self.axes.voice;
         match (self.axes.order, self.axes.ends) {
-            (Order::Newest, Ends::Both) => self.balance_row(&voice.row_opening, day.then_some(book.start), book.opening),
+            (Order::Newest, Ends::Both) => {
+                self.balance_row(&voice.row_opening, day.then_some(book.start), book.opening)
+            }
             (Order::Oldest, _) => self.balance_row(&voice.row_closing, day.then_some(book.end), book.closing),
             (Order::Newest, Ends::Closing | Ends::None) => {}
         }
     }
 
     fn sections(&mut self, book: &Book) {
-        let voice = &self.axes.voice;
-        let is_in = |entry: &Entry| entry.amount > 0;
-        let is_out = |entry: &Entry| entry.amount < 0;
-        let into = (voice.section_in.as_str(), book.credits);
-        let out = (voice.section_out.as_str(), book.debits);
-        if self.axes.product == Product::Card || self.axes.out_first {
-            self.section(book, out, is_out);
-            self.section(book, into, is_in);
-        } else {
-            self.section(book, into, is_in);
-            self.section(book, out, is_out);
+        let axes = self.axes;
+        let listed = if axes.checks { book.section_sum(Section::Check) } else { 0 };
+        let into = (axes.voice.section_in.as_str(), book.credits);
+        let out = (axes.voice.section_out.as_str(), book.debits - listed);
+        let mut order: Vec<u8> = book.entries.iter().map(|entry| axes.section(entry)).collect();
+        order.sort_unstable();
+        order.dedup();
+        for place in order {
+            let of_place = |entry: &&Entry| axes.section(entry) == place;
+            let Some(first) = book.entries.iter().find(of_place) else { continue };
+            match first.amount > 0 {
+                true => self.section(book, into, place),
+                false if axes.checks && first.section == Section::Check => self.checks(book, place, listed),
+                false => self.section(book, out, place),
+            }
         }
     }
 
-    fn section(&mut self, book: &Book, (title, sum): (&str, i64), wanted: fn(&Entry) -> bool) {
-        if !book.entries.iter().any(wanted) {
-            return;
+    /// Checks by number, day and amount, down two lists side by side.
+    fn checks(&mut self, book: &Book, place: u8, sum: i64) {
+        let axes = self.axes;
+        let rows: Vec<&Entry> = book.entries.iter().filter(|entry| axes.section(entry) == place).collect();
+        let pen = Pen::regular(8.5);
+        let deep = rows.len().div_ceil(2);
+        self.need(70.0 + 12.0 * f32::from(u8::try_from(deep).unwrap_or(60)));
+        self.y += 8.0;
+        self.line(Pen::bold(11.0), "Checks paid");
+        let (left, top) = (self.left(), self.y + 10.0);
+        let half = (self.right() - left) / 2.0;
+        for (list, x) in rows.chunks(deep).zip([left, left + half + 10.0]) {
+            let (day, amount) = (x + half * 0.34, x + half * 0.86);
+            self.canvas.text(x, top, Pen::bold(8.5), "Check no.");
+            self.canvas.text(day, top, Pen::bold(8.5), "Date");
+            self.canvas.right(amount, top, Pen::bold(8.5), "Amount");
+            let mut y = top + 13.0;
+            for entry in list {
+                self.canvas.text(x, y, pen, entry.check_number.as_deref().unwrap_or_default());
+                self.canvas.text(day, y, pen, &axes.days.format(axes.country, entry.date));
+                let figure = axes.figures.figure(entry.amount, Sign::Unsigned, axes.row_mark());
+                self.canvas.right(amount, y, pen, &figure.whole());
+                y += 12.0;
+            }
+            self.y = self.y.max(y);
         }
+        let total = axes.figures.figure(sum, Sign::Unsigned, axes.row_mark()).whole();
+        self.line(Pen::bold(9.0), &format!("Total checks paid  {total}"));
+    }
+
+    fn section(&mut self, book: &Book, (title, sum): (&str, i64), place: u8) {
+        let axes = self.axes;
         self.need(70.0);
         self.y += 8.0;
         self.line(Pen::bold(11.0), title);
         self.headings();
-        self.rows(book, wanted);
+        self.rows(book, |entry| axes.section(entry) == place);
         self.keep_together();
         let label = format!("{} {}", self.axes.voice.total, title.to_lowercase());
         self.sum_row(&label, sum);

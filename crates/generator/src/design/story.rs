@@ -48,7 +48,7 @@ fn owner(axes: &Axes, random: &mut Random) -> Owner {
         }
     }
     let mut owner = Owner {
-        institution: *random.pick(country.banks),
+        institution: random.pick::<&'static str>(country.banks),
         holders,
         address: random.pick(country.places).to_vec(),
         kind: match axes.product {
@@ -118,8 +118,7 @@ fn book(axes: &Axes, owner: Owner, (start, end): (Date, Date), random: &mut Rand
     }
     if axes.direction == Direction::Sections {
         // Ledger order of a statement in sections: by day, and inside a day as the sections stand.
-        let out_first = axes.out_first || axes.product == Product::Card;
-        entries.sort_by_key(|entry| (entry.date, (entry.amount < 0) != out_first));
+        entries.sort_by_key(|entry| (entry.date, axes.section(entry)));
     }
     Book { owner, start, end, opening, entries, ..empty() }.settled()
 }
@@ -150,7 +149,9 @@ fn tale(axes: &Axes, must_come_in: bool, random: &mut Random) -> &'static Tale {
     };
     loop {
         let tale = random.pick(tales);
-        if !must_come_in || tale.low > 0 {
+        // A card is paid once or twice, and used every day.
+        let is_rare = axes.product == Product::Card && tale.low > 0 && random.chance(75);
+        if !is_rare && (!must_come_in || tale.low > 0) {
             return tale;
         }
     }
@@ -163,14 +164,16 @@ fn entry(axes: &Axes, tale: &Tale, day: Date, random: &mut Random) -> Entry {
     // Invoices have cents, and standing amounts are often round.
     let amount = random.between(tale.low, tale.high);
     let amount = if random.chance(15) && amount.abs() >= 1_000 { amount / 500 * 500 } else { amount };
+    let in_list = axes.checks && tale.section == Section::Check;
     Entry {
         date: day,
         value_date,
-        lines,
+        // A list of checks has no room for words.
+        lines: if in_list { vec![String::new()] } else { lines },
         amount,
         balance: 0,
         reference: axes.reference_column.then(|| random.digits(8)),
-        check_number: None,
+        check_number: in_list.then(|| format!("1{}", random.digits(3))),
         section: if amount > 0 { Section::Deposit } else { tale.section },
     }
 }
@@ -183,8 +186,8 @@ fn fill(axes: &Axes, line: &str, day: Date, random: &mut Random) -> String {
             '#' => out.push(digit(random)),
             '@' => out.push(letter(random)),
             '%' => out.push_str(&short_day(axes, day - random.between(0, 3).days())),
-            '*' => out.push_str(*random.pick(country.firms)),
-            '&' => out.push_str(*random.pick(country.people)),
+            '*' => out.push_str(random.pick::<&'static str>(country.firms)),
+            '&' => out.push_str(random.pick::<&'static str>(country.people)),
             '$' => {
                 let figure = axes.figures.digits.format(random.between(1_200, 240_000));
                 // Inside a sentence a wrap may fall on any white space, but not inside a number.

@@ -21,7 +21,8 @@ fn pad(axes: &Axes) -> f32 {
 
 impl Press<'_> {
     fn row_height(&self, lines: usize) -> f32 {
-        self.leading() * f32::from(u8::try_from(lines.max(1)).unwrap_or(u8::MAX)) + self.size() * pad(self.axes)
+        self.leading() * f32::from(u8::try_from(lines.max(1)).unwrap_or(u8::MAX))
+            + self.size() * pad(self.axes)
     }
 
     /// Baseline of the first line of a row that starts at `y`.
@@ -39,29 +40,60 @@ impl Press<'_> {
         match axes.paint {
             Paint::Zebra => self.canvas.fill([left, top, right - left, height], [0.86, 0.89, 0.93]),
             Paint::Boxed => self.canvas.frame([left, top, right - left, height], 0.6),
-            Paint::Plain | Paint::Ruled => self.canvas.rule(left, top + height - 1.0, right, top + height - 1.0, 0.7),
+            Paint::Plain | Paint::Ruled => {
+                self.canvas.rule(left, top + height - 1.0, right, top + height - 1.0, 0.7)
+            }
         }
         for column in &plan.columns {
             let mut y = top + size * 1.1;
             for text in &column.head {
                 let x = head_x(axes, &self.canvas, column, pen, text);
-                self.canvas.text(x, y, pen, text);
+                self.ink(x, y, pen, text);
                 y += self.leading();
             }
         }
+        self.flush();
         self.y = top + height + size * 0.15;
+    }
+
+    /// Text of the table; a line printer keeps it until the line is whole.
+    fn ink(&mut self, x: f32, y: f32, pen: Pen, text: &str) {
+        if self.axes.line_printer {
+            self.kept.push((x, y, text.to_owned()));
+        } else {
+            self.canvas.text(x, y, pen, text);
+        }
+    }
+
+    /// Prints what is kept: one string for each line, from the first column on.
+    fn flush(&mut self) {
+        let (pen, left) = (Pen::regular(self.size()), self.plan.left());
+        let step = self.canvas.measure(pen, "0");
+        let mut kept = std::mem::take(&mut self.kept);
+        // Baselines of one line may differ by the last bit of a sum.
+        let line = |y: f32| (y * 10.0).round();
+        kept.sort_by(|a, b| line(a.1).total_cmp(&line(b.1)).then(a.0.total_cmp(&b.0)));
+        for pieces in kept.chunk_by(|a, b| line(a.1).total_cmp(&line(b.1)).is_eq()) {
+            let mut whole = String::new();
+            for (x, _, text) in pieces {
+                let place = place((x - left) / step);
+                whole.extend(std::iter::repeat_n(' ', place.saturating_sub(whole.chars().count())));
+                whole.push_str(text);
+            }
+            self.canvas.text(left, pieces[0].1, pen, &whole);
+        }
     }
 
     fn put(&mut self, column: &Column, y: f32, pen: Pen, figure: &Figure) {
         let whole = figure.whole();
-        if self.axes.left_figures {
-            self.canvas.text(column.x, y, pen, &whole);
+        let x = if self.axes.left_figures {
+            column.x
         } else if self.axes.hanging {
-            let x = column.right() - column.hang - self.canvas.measure(pen, &figure.body);
-            self.canvas.text(x, y, pen, &whole);
+            column.right() - column.hang - self.canvas.measure(pen, &figure.body)
         } else {
-            self.canvas.right(column.right(), y, pen, &whole);
-        }
+            column.right() - self.canvas.measure(pen, &whole)
+        };
+        self.ink(x, y, pen, &whole);
     }
 
     fn backdrop(&mut self, height: f32) {
@@ -75,7 +107,8 @@ impl Press<'_> {
             Paint::Ruled => self.canvas.rule(left, top + height, right, top + height, 0.3),
             Paint::Boxed => {
                 self.canvas.frame([left, top, right - left, height], 0.3);
-                let edges: Vec<f32> = self.plan.columns.iter().skip(1).map(|c| c.x - self.plan.gap / 2.0).collect();
+                let edges: Vec<f32> =
+                    self.plan.columns.iter().skip(1).map(|c| c.x - self.plan.gap / 2.0).collect();
                 for x in edges {
                     self.canvas.rule(x, top, x, top + height, 0.3);
                 }
@@ -90,16 +123,17 @@ impl Press<'_> {
         self.backdrop(height);
         if let Some(column) = plan.column(Cell::Text) {
             let pen = self.fitted(Pen::bold(self.size()), label, column.width);
-            self.canvas.text(column.x, y, pen, label);
+            self.ink(column.x, y, pen, label);
         }
         if let (Some(day), Some(column)) = (day, plan.column(Cell::Date)) {
-            self.canvas.text(column.x, y, Pen::regular(self.size()), &axes.days.format(axes.country, day));
+            self.ink(column.x, y, Pen::regular(self.size()), &axes.days.format(axes.country, day));
         }
         for (cell, figure) in figures {
             if let Some(column) = plan.column(*cell) {
                 self.put(column, y, Pen::bold(self.size()), figure);
             }
         }
+        self.flush();
         self.y += height;
         self.rows += 1;
     }
@@ -155,7 +189,8 @@ impl Press<'_> {
     /// The rows of a book, or of one of its sections.
     pub(crate) fn rows(&mut self, book: &Book, wanted: impl Fn(&Entry) -> bool) {
         let axes = self.axes;
-        let mut order: Vec<usize> = (0..book.entries.len()).filter(|index| wanted(&book.entries[*index])).collect();
+        let mut order: Vec<usize> =
+            (0..book.entries.len()).filter(|index| wanted(&book.entries[*index])).collect();
         if axes.order == Order::Newest {
             order.reverse();
         }
@@ -214,21 +249,26 @@ impl Press<'_> {
         for column in &plan.columns {
             match column.cell {
                 Cell::Text => {
-                    self.canvas.lines(column.x, first, leading, pen, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+                    let mut y = first;
+                    for line in lines {
+                        self.ink(column.x, y, pen, line);
+                        y += leading;
+                    }
                 }
                 Cell::Date if !show_date => {}
                 Cell::Balance if !show_balance => {}
                 Cell::Out | Cell::In | Cell::Amount | Cell::Balance => {
                     self.put(column, money, pen, &figure(axes, column.cell, entry));
                 }
-                Cell::Sign => self.canvas.text(column.x, money, pen, &words(axes, column.cell, entry)),
+                Cell::Sign => self.ink(column.x, money, pen, &words(axes, column.cell, entry)),
                 Cell::Date | Cell::Value | Cell::Kind | Cell::Reference => {
                     // Where the text comes first, the day stands with the money.
                     let y = if axes.columns == Columns::TextThenDate { money } else { plain };
-                    self.canvas.text(column.x, y, pen, &words(axes, column.cell, entry));
+                    self.ink(column.x, y, pen, &words(axes, column.cell, entry));
                 }
             }
         }
+        self.flush();
         self.y += height;
         self.rows += 1;
     }
@@ -248,7 +288,8 @@ impl Press<'_> {
     pub(crate) fn notice(&mut self) {
         let axes = self.axes;
         let (left, right, top) = (self.left(), self.right(), self.y);
-        let lines: Vec<String> = axes.voice.notice.iter().map(|l| l.replace("{c}", axes.country.currency)).collect();
+        let lines: Vec<String> =
+            axes.voice.notice.iter().map(|l| l.replace("{c}", axes.country.currency)).collect();
         let height = 10.0 + 11.0 * f32::from(u8::try_from(lines.len()).unwrap_or(2));
         self.canvas.fill([left, top, right - left, height], [0.93, 0.96, 0.92]);
         self.canvas.frame([left, top, right - left, height], 0.5);
@@ -260,4 +301,14 @@ impl Press<'_> {
         }
         self.y = top + height + 2.0;
     }
+}
+
+/// The nearest character column.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a place on paper: small and positive"
+)]
+fn place(columns: f32) -> usize {
+    columns.round().max(0.0) as usize
 }
