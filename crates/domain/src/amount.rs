@@ -62,7 +62,7 @@ pub enum CurrencyMark {
 }
 
 /// Symbols and words printed instead of codes; longer ones first. Shared symbols name no currency.
-const MARKS: [(&str, CurrencyMarkName); 25] = [
+const MARKS: [(&str, CurrencyMarkName); 26] = [
     ("HK$", CurrencyMarkName::Code("HKD")),
     ("NZ$", CurrencyMarkName::Code("NZD")),
     ("US$", CurrencyMarkName::Code("USD")),
@@ -88,7 +88,10 @@ const MARKS: [(&str, CurrencyMarkName); 25] = [
     ("Rs.", CurrencyMarkName::Shared("Rs")),
     ("Rs", CurrencyMarkName::Shared("Rs")),
     ("kr", CurrencyMarkName::Shared("kr")),
+    (RAND, CurrencyMarkName::Code("ZAR")),
 ];
+/// A letter before digits is more often a reference; before decimals it is money.
+const RAND: &str = "R";
 
 #[derive(Clone, Copy)]
 enum CurrencyMarkName {
@@ -131,6 +134,15 @@ impl AmountToken {
             rest = inner.trim_matches(is_blank);
         }
         let (groups, separators) = split_digits(rest)?;
+        let is_letter = |c: char| c == 'R';
+        let has_letter = text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(is_letter)
+            || text.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with(is_letter);
+        let is_reference =
+            has_letter && (separators.is_empty() || groups.last().is_none_or(|d| d.len() != 2));
+        let is_rand = matches!(mark, Some(CurrencyMark::Certain(currency)) if Currency::from_code("ZAR") == Some(currency));
+        if is_reference && is_rand {
+            return None;
+        }
         Some(Self { groups, separators, sign: merge_signs(&signs), mark })
     }
 

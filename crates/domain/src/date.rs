@@ -110,6 +110,76 @@ const WEEKDAYS: &[&str] = &[
     "friday",
     "saturday",
     "sunday",
+    "mo",
+    "di",
+    "mi",
+    "do",
+    "fr",
+    "sa",
+    "so",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonnabend",
+    "sonntag",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "lun",
+    "mer",
+    "jeu",
+    "ven",
+    "sam",
+    "dim",
+    "lunes",
+    "martes",
+    "miercoles",
+    "jueves",
+    "viernes",
+    "sabado",
+    "domingo",
+    "mie",
+    "jue",
+    "vie",
+    "sab",
+    "dom",
+    "lunedi",
+    "martedi",
+    "mercoledi",
+    "giovedi",
+    "venerdi",
+    "domenica",
+    "gio",
+    "segunda",
+    "terca",
+    "quarta",
+    "quinta",
+    "sexta",
+    "feira",
+    "seg",
+    "ter",
+    "qua",
+    "qui",
+    "sex",
+    "maandag",
+    "dinsdag",
+    "woensdag",
+    "donderdag",
+    "vrijdag",
+    "zaterdag",
+    "zondag",
+    "ma",
+    "wo",
+    "vr",
+    "za",
+    "zo",
 ];
 
 impl DateToken {
@@ -226,7 +296,8 @@ fn split_parts(text: &str) -> Option<Vec<Part>> {
     let is_break = |c: char| matches!(c, '/' | '-' | '.' | ',' | '\'' | '\u{2019}') || c.is_whitespace();
     for piece in text.split(is_break).filter(|p| !p.is_empty()) {
         let lower = piece.to_ascii_lowercase();
-        if parts.is_empty() && WEEKDAYS.contains(&lower.as_str()) {
+        let folded: String = piece.chars().flat_map(char::to_lowercase).map(fold).collect();
+        if parts.is_empty() && WEEKDAYS.contains(&folded.trim_end_matches('.')) {
             continue;
         }
         if parts.len() == 3 {
@@ -295,10 +366,14 @@ fn without_time(text: &str) -> &str {
     {
         return cut(at);
     }
-    match text.find(':') {
-        Some(colon) => text.get(..colon).and_then(|t| t.rfind(char::is_whitespace)).map_or(text, cut),
-        None => text,
-    }
+    let Some(colon) = text.find(':') else { return text };
+    let before = text.get(..colon).and_then(|t| t.rfind(char::is_whitespace));
+    // "10:15" is a time of day; "2026: 100.00" is a year and what is said of it.
+    let hour = text.get(before.map_or(0, |at| at + 1)..colon).unwrap_or_default().trim();
+    let minute = text.get(colon + 1..).unwrap_or_default();
+    let is_number = |t: &str| (1..=2).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
+    let is_time = is_number(hour) && minute.get(..2).is_some_and(is_number);
+    before.filter(|_| is_time).map_or(text, cut)
 }
 
 fn certain(day: i16, month: i16, year: PrintedYear) -> Option<DateToken> {
@@ -343,6 +418,11 @@ mod tests {
             ("03/02/2026", MonthDay, second_of_march),
             ("02.03.2026", DayMonth, second_of_march),
             ("2 March 2026", MonthDay, second_of_march),
+            ("2 March 2026 10:15", MonthDay, second_of_march),
+            ("2 March 2026: 10.15", MonthDay, None),
+            ("Montag, 2. März 2026", MonthDay, second_of_march),
+            ("segunda-feira, 2 março 2026", MonthDay, second_of_march),
+            ("lunedì 2 marzo 2026", MonthDay, second_of_march),
             ("March 2, 2026", DayMonth, second_of_march),
             ("02 Mar 2026", DayMonth, second_of_march),
             ("02-MAR-2026", DayMonth, second_of_march),

@@ -4,9 +4,13 @@ use smartexus_domain::{DateToken, PrintedYear, month_of};
 
 /// Words that may stand between two dates of a period.
 const BETWEEN: &[&str] = &[
-    "-", "to", "through", "thru", "until", "bis", "au", "a", "al", "tot", "and", "und", "t/m", "ate", "till",
-    "et", "e",
+    "-", "to", "through", "thru", "until", "bis", "au", "a", "al", "tot", "and", "und", "t/m", "ate", "até",
+    "till", "et", "e", "y", "en", "hasta", "ao", "fino",
 ];
+/// And so many of these together: "tot en met", "bis zum", "up to and including".
+const BETWEEN_WORDS_MAX: usize = 4;
+const BESIDE: &[&str] =
+    &["met", "zum", "zur", "up", "including", "inclusive", "incl", "jusqu'au", "a", "al", "el"];
 
 /// Words that announce a period.
 const LABELS: &[&str] = &[
@@ -34,6 +38,20 @@ const LABELS: &[&str] = &[
     "período",
     "auszug",
     "del",
+    "entre",
+    "tussen",
+    "zwischen",
+    "fra",
+    "tra",
+    "movimientos",
+    "movimentos",
+    "movimenti",
+    "mouvements",
+    "operations",
+    "opérations",
+    "buchungen",
+    "mutaties",
+    "transactions",
 ];
 
 /// How sure a line is about being the period: labelled, or two dates and nothing more.
@@ -56,17 +74,24 @@ pub(crate) fn find(text: &str) -> Option<Found> {
     });
     (0..words.len()).find_map(|at| {
         let (start, taken) = longest_date(&words, at)?;
-        let connector = words.get(at + taken)?.to_lowercase();
-        if !BETWEEN.contains(&connector.as_str()) {
+        let between = connecting(words.get(at + taken..)?);
+        if between == 0 {
             return None;
         }
-        let after = at + taken + 1;
+        let after = at + taken + between;
         let end = longest_date(&words, after)
             .map(|(date, _)| date)
             .or_else(|| same_month(&words, at, taken, after))?;
         let has_year = !matches!(end.year(), PrintedYear::Missing);
         has_year.then_some(Found { start, end, labelled })
     })
+}
+
+/// How many words at the beginning stand between two dates; 0 if they say something else.
+fn connecting(words: &[&str]) -> usize {
+    let is = |list: &[&str], word: &str| list.contains(&word.to_lowercase().as_str());
+    let count = words.iter().take(BETWEEN_WORDS_MAX).take_while(|w| is(BETWEEN, w) || is(BESIDE, w)).count();
+    if words.iter().take(count).any(|word| is(BETWEEN, word)) { count } else { 0 }
 }
 
 /// "01/03/2026-31/03/2026" without blanks: both halves are dates.
@@ -129,6 +154,11 @@ mod tests {
         check("du 01/03/2026 au 31/03/2026", DateOrder::DayMonth, march);
         check("01 Mar 2026 \u{2014} 31 Mar 2026", DateOrder::DayMonth, march);
         check("Periodo: del 1 de marzo de 2026 al 31 de marzo de 2026", DateOrder::DayMonth, march);
+        check("van 01-03-2026 tot en met 31-03-2026", DateOrder::DayMonth, march);
+        check("Movimientos desde 1 de marzo de 2026 hasta 31 de marzo de 2026", DateOrder::DayMonth, march);
+        check("Movimentos entre 1 de março de 2026 e 31 de março de 2026", DateOrder::DayMonth, march);
+        check("Zeitraum: 2026-03-01 bis zum 2026-03-31", DateOrder::DayMonth, march);
+        check("1 March 2026 and all the way down 31 March 2026", DateOrder::DayMonth, None);
         check("Opened 1 March 2026", DateOrder::DayMonth, None);
         check("CARD 12 - 13", DateOrder::DayMonth, None);
     }

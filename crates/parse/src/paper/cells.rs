@@ -4,7 +4,7 @@ use super::columns::{Band, Grid};
 use super::line::{Line, Token, join};
 use crate::draft::RowDraft;
 use crate::lexicon::{self, Role, Section};
-use smartexus_domain::{DateToken, Method, PageMethod, Source};
+use smartexus_domain::{Currency, DateToken, Method, PageMethod, SignMark, Source};
 
 /// The tokens of one line, sorted into the bands of a grid.
 pub(super) struct Cells<'a> {
@@ -21,12 +21,31 @@ pub(super) struct Cells<'a> {
     amount: Option<&'a Token>,
     pub(super) balance: Option<&'a Token>,
     direction: Option<bool>,
+    /// Marks of money that stand apart from it, and in which column.
+    marks: Vec<(Role, SignMark)>,
     /// Text in the date band: the line is prose or a heading, not a row.
     pub(super) strays_in_date: usize,
     used: Vec<&'a Token>,
     has_description: bool,
     /// Amounts of this table are printed without decimals.
     whole_units: bool,
+}
+
+/// A mark of money that stands apart from its number: `CR`, `-`.
+pub(super) fn mark(token: &Token) -> Option<SignMark> {
+    let is_currency = |c: char| "€$£₹¥".contains(c);
+    let bare = token.text.trim_start_matches(is_currency);
+    let bare = match bare.get(..3) {
+        Some(code) if Currency::from_code(code).is_some_and(|c| c.is_known()) => {
+            bare.get(3..).unwrap_or_default()
+        }
+        _ => bare,
+    };
+    match bare {
+        "-" | "\u{2212}" | "\u{2013}" | "DR" | "Dr" | "OD" | "D" | "S" => Some(SignMark::Debit),
+        "+" | "CR" | "Cr" | "C" | "H" => Some(SignMark::Credit),
+        _ => None,
+    }
 }
 
 impl<'a> Cells<'a> {
@@ -46,15 +65,17 @@ impl<'a> Cells<'a> {
             amount: None,
             balance: None,
             direction: None,
+            marks: Vec::new(),
             strays_in_date: 0,
             used: Vec::new(),
             has_description: grid.has(Role::Description),
         };
         for token in &line.tokens {
-            if let Some(band) =
-                grid.band_of(token).filter(|band| !(band.role.is_money() && token.is_bare_mark()))
-            {
-                cells.place(token, band);
+            let Some(band) = grid.band_of(token) else { continue };
+            match mark(token).filter(|_| band.role.is_money()) {
+                Some(sign) => cells.marks.push((band.role, sign)),
+                None if band.role.is_money() && token.is_bare_mark() => {}
+                None => cells.place(token, band),
             }
         }
         match (cells.date, cells.value_date) {
@@ -91,6 +112,8 @@ impl<'a> Cells<'a> {
             Role::In => self.money(token, Role::In),
             Role::Amount => self.money(token, Role::Amount),
             Role::Balance => self.money(token, Role::Balance),
+            // An amount that stands close to its mark is one with it, and may lie nearer to the mark's column.
+            Role::Direction if token.is_money() => self.money(token, Role::Amount),
             Role::Direction => self.direction = self.direction.or_else(|| lexicon::direction(&token.text)),
             Role::Kind => self.kind.push(token),
             Role::Reference => self.reference.push(token),
@@ -124,6 +147,11 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// Where the description begins.
+    pub(super) fn text_left(&self) -> Option<f64> {
+        self.words.first().map(|token| token.bounds.x0)
+    }
+
     pub(super) fn has_amount(&self) -> bool {
         self.out.is_some() || self.into.is_some() || self.amount.is_some()
     }
@@ -141,7 +169,11 @@ impl<'a> Cells<'a> {
             PageMethod::Text => Method::Text,
             PageMethod::Ocr | PageMethod::Mixed => Method::Ocr,
         };
-        let amount = |token: Option<&Token>| token.and_then(|t| t.amount.clone());
+        let amount = |token: Option<&Token>, role: Role| {
+            let amount = token.and_then(|t| t.amount.clone())?;
+            let mark = self.marks.iter().find(|(of, _)| *of == role);
+            Some(mark.map_or(amount.clone(), |(_, sign)| amount.with_sign(*sign)))
+        };
         let reference = join(self.reference.iter().copied());
         let mut description = self.description();
         if description.is_empty() {
@@ -152,10 +184,10 @@ impl<'a> Cells<'a> {
             value_date: self.value_date,
             date_confidence: self.date_confidence,
             description,
-            out: amount(self.out),
-            into: amount(self.into),
-            amount: amount(self.amount),
-            balance: amount(self.balance),
+            out: amount(self.out, Role::Out),
+            into: amount(self.into, Role::In),
+            amount: amount(self.amount, Role::Amount),
+            balance: amount(self.balance, Role::Balance),
             direction: self.direction,
             section,
             reference: (!reference.is_empty()).then_some(reference),

@@ -44,6 +44,7 @@ impl Grid {
             _ => None,
         });
         let mut bands: Vec<Band> = bands.collect();
+        money_by_content(&mut bands, lines);
         date_by_content(&mut bands, lines);
         description_by_content(&mut bands, lines);
         let whole_units = prints_whole_units(&bands, lines);
@@ -74,6 +75,24 @@ fn description_by_content(bands: &mut [Band], lines: &[&Line]) {
     let unnamed = bands.iter_mut().filter(|band| band.role == Role::Other);
     if let Some(band) = unnamed.max_by_key(|band| letters(band)).filter(|band| letters(band) > 0) {
         band.role = Role::Description;
+    }
+}
+
+/// "Value" names an amount as well as a day, "Debit/Credit" as well as its mark: where nothing but money stands below it, it is the amount.
+fn money_by_content(bands: &mut [Band], lines: &[&Line]) {
+    if bands.iter().any(|b| matches!(b.role, Role::Amount | Role::Out | Role::In)) {
+        return;
+    }
+    let is_money = |band: &Band| {
+        let inside = |t: &&Token| t.bounds.mid_x() >= band.left && t.bounds.mid_x() < band.right;
+        let tokens: Vec<&Token> = lines.iter().flat_map(|l| &l.tokens).filter(inside).collect();
+        let money = tokens.iter().filter(|t| t.is_money()).count();
+        money > 0 && money * 10 >= tokens.len() * 6
+    };
+    if let Some(band) =
+        bands.iter_mut().find(|band| matches!(band.role, Role::ValueDate | Role::Direction) && is_money(band))
+    {
+        *band = self::band(Role::Amount, band.left, band.right, lines);
     }
 }
 

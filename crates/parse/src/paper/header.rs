@@ -99,41 +99,65 @@ impl Cell {
 
 /// Score and columns of a stack of lines; `None` if it is no heading.
 fn read_stack(stack: &[Line]) -> Option<(i64, Vec<Column>)> {
-    let mut columns = Vec::new();
+    let (mut columns, mut texts) = (Vec::new(), Vec::new());
     let (mut named, mut unnamed) = (0_i64, 0_i64);
     let is_recognized = stack.iter().any(|line| line.method != PageMethod::Text);
     let cells = if let [line] = stack { split_by_phrase(line) } else { stacked_cells(stack) };
     for cell in cells {
         let words = i64::try_from(cell.words.len()).unwrap_or(i64::MAX / 4);
         let folded = fold(&cell.text());
-        let role = lexicon::role(&folded).or_else(|| lexicon::role_like(&folded).filter(|_| is_recognized));
+        let is_signs =
+            cell.words.iter().all(|(_, word)| word.chars().all(|c| matches!(c, '+' | '-' | '/' | '±' | '−')));
+        let signs = is_signs.then_some(Role::Direction);
+        let role = signs
+            .or_else(|| lexicon::role(&folded))
+            .or_else(|| lexicon::role_like(&folded).filter(|_| is_recognized));
         match role {
             Some(role) => {
                 named += words;
                 columns.push(Column { role, x0: cell.bounds.x0, x1: cell.bounds.x1 });
+                texts.push((cell.bounds.x0, folded));
             }
             None => unnamed += words,
         }
     }
     columns.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-    let money = columns.iter().any(|c| c.role.is_money());
-    let anchor = columns
-        .iter()
-        .any(|c| c.role.is_date() || c.role == Role::Description || c.role == Role::CheckNumber);
+    tell_payments(&mut columns, &texts);
+    let may_be_money = |c: &Column| c.role.is_money() || matches!(c.role, Role::ValueDate | Role::Direction);
+    let money = columns.iter().any(may_be_money);
+    let anchor = columns.iter().any(|c| {
+        matches!(c.role, Role::Date | Role::TransactionDate | Role::Description | Role::CheckNumber)
+    });
     let other_than_text = columns.iter().filter(|c| c.role != Role::Other).count();
-    let plausible = money && anchor && other_than_text >= 2 && unnamed * 3 <= named;
+    // Words set like a sentence are one, whatever each of them names ("less credit note"), unless a day heads them.
+    let is_sentence = matches!(stack, [line] if runs(&line.tokens).len() == 1)
+        && !columns.iter().any(|c| matches!(c.role, Role::Date | Role::TransactionDate));
+    let plausible = !is_sentence && money && anchor && other_than_text >= 2 && unnamed * 3 <= named;
     plausible.then_some((named * 2 - unnamed, columns))
 }
 
-/// Cells of a single line: runs of close words. A run is one heading, or it is made of headings from end to end
-/// ("Date Description Amount" set with single blanks); anything else names nothing.
+/// Beside a column of purchases the payments are those of the holder of a card: money in.
+fn tell_payments(columns: &mut [Column], texts: &[(f64, String)]) {
+    let out = columns.iter().filter(|c| c.role == Role::Out).count();
+    if out != 2 || columns.iter().any(|c| matches!(c.role, Role::In | Role::Amount)) {
+        return;
+    }
+    let is_payment = |column: &Column| {
+        let own = texts.iter().find(|(left, _)| left.total_cmp(&column.x0).is_eq());
+        own.is_some_and(|(_, text)| lexicon::names_payments(text))
+    };
+    let mut payments = columns.iter_mut().filter(|c| c.role == Role::Out && is_payment(c));
+    if let (Some(column), None) = (payments.next(), payments.next()) {
+        column.role = Role::In;
+    }
+}
+
+/// Cells of a single line: runs of close words. A run is one heading, or several of them set with single blanks
+/// ("Date Description Amount"); what is left over names nothing.
 fn split_by_phrase(line: &Line) -> Vec<Cell> {
     let mut cells = Vec::new();
     for run in runs(&line.tokens) {
-        match segments(run) {
-            Some(parts) => cells.extend(parts.into_iter().filter_map(|part| cell(part, 0))),
-            None => cells.extend(cell(run, 0)),
-        }
+        cells.extend(segments(run).into_iter().filter_map(|part| cell(part, 0)));
     }
     cells
 }
@@ -143,20 +167,27 @@ fn runs(tokens: &[Token]) -> Vec<&[Token]> {
     tokens.chunk_by(|a, b| b.bounds.x0 - a.bounds.x1 <= HEADING_GAP * a.size).collect()
 }
 
-/// A run cut into phrases that all name a role, longest first.
-fn segments(run: &[Token]) -> Option<Vec<&[Token]>> {
-    let mut parts = Vec::new();
-    let mut rest = run;
-    while !rest.is_empty() {
-        let longest = HEADING_WORDS_MAX.min(rest.len());
-        let count = (1..=longest)
+/// A run cut into phrases that name a role, longest first, and what is left between them.
+fn segments(run: &[Token]) -> Vec<&[Token]> {
+    let names = |from: usize| {
+        let longest = HEADING_WORDS_MAX.min(run.len().saturating_sub(from));
+        (1..=longest)
             .rev()
-            .find(|n| rest.get(..*n).is_some_and(|p| lexicon::role(&fold(&text_of(p))).is_some()))?;
-        let (part, tail) = rest.split_at_checked(count)?;
-        parts.push(part);
-        rest = tail;
+            .find(|n| run.get(from..from + n).is_some_and(|p| lexicon::role(&fold(&text_of(p))).is_some()))
+    };
+    let (mut parts, mut unnamed, mut at) = (Vec::new(), 0, 0);
+    while at < run.len() {
+        let Some(count) = names(at) else {
+            at += 1;
+            continue;
+        };
+        parts.extend(run.get(unnamed..at).filter(|part| !part.is_empty()));
+        parts.extend(run.get(at..at + count));
+        at += count;
+        unnamed = at;
     }
-    Some(parts)
+    parts.extend(run.get(unnamed..).filter(|part| !part.is_empty()));
+    parts
 }
 
 fn text_of(run: &[Token]) -> String {

@@ -29,6 +29,8 @@ pub(super) fn find(lines: &[Line], index: usize) -> Vec<Labelled> {
     for (number, cell) in cells.iter().enumerate() {
         let folded = fold(&cell.text);
         let Some((label, words)) = leading_label(&folded) else { continue };
+        // Only its accent tells what is owed from a balance at a date.
+        let label = if cell.text.to_lowercase() == "solde dû" { Label::Closing } else { label };
         // A count between label and amount ("Ending balance  53  $6,258.46") is no label of its own.
         let worded = |next: &&TextCell| next.text.chars().any(char::is_alphabetic);
         let next_start =
@@ -130,6 +132,40 @@ pub(super) fn speaks_of_totals(folded: &str) -> bool {
             || w.ends_with("total")
             || matches!(w, "summe" | "summen" | "gesamt" | "suma" | "sum" | "somme")
     })
+}
+
+/// "Totalen bijschrijvingen", "Umsatztotal Gutschriften": a word for sums, and few words after it.
+pub(super) fn begins_with_total(folded: &str) -> bool {
+    let mut words = folded.split(' ');
+    let is_sum = words.next().is_some_and(|word| {
+        matches!(
+            word,
+            "total"
+                | "totals"
+                | "totale"
+                | "totali"
+                | "totaal"
+                | "totalen"
+                | "totaux"
+                | "totais"
+                | "totales"
+                | "summe"
+                | "summen"
+                | "gesamt"
+                | "gesamtsumme"
+                | "gesamtbetrag"
+                | "umsatztotal"
+                | "suma"
+                | "soma"
+                | "somme"
+                | "subtotal"
+                | "subtotale"
+                | "subtotaal"
+                | "zwischensumme"
+                | "tussentotaal"
+        )
+    });
+    is_sum && words.count() <= 3
 }
 
 /// Whether the words of a line are about a balance.

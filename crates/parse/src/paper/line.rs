@@ -6,14 +6,18 @@ use smartexus_domain::{AmountToken, DateToken, Page, PageMethod, Rect, Word};
 
 /// Words join to one number only across a gap no wider than a blank; in shares of the font size.
 const DIGIT_GAP: f64 = 0.45;
+/// And no wider than this many of its digits.
+const WIDEST_BLANK: f64 = 1.15;
 /// Parts of one date stand this close.
 const DATE_GAP: f64 = 0.8;
+/// A day and its month that have a column each stand this close.
+const DAY_MONTH_GAP: f64 = 1.5;
 /// A currency mark, a minus or a CR may stand this far from its number.
 const MARK_GAP: f64 = 1.3;
 /// Words of one cell of text stand this close.
 const CELL_GAP: f64 = 1.1;
-/// Most words of one date ("Mon 2 March 2026") and of one number ("- 1 234 567,89 EUR").
-const DATE_WORDS_MAX: usize = 4;
+/// Most words of one date ("Mon 2 de marzo de 2026") and of one number ("- 1 234 567,89 EUR").
+const DATE_WORDS_MAX: usize = 6;
 const AMOUNT_WORDS_MAX: usize = 6;
 
 /// A piece of a line with everything it can mean. Nothing is decided here.
@@ -193,8 +197,9 @@ fn tokens(words: &[&Word]) -> Vec<Token> {
     let mut at = 0;
     let mut dates_before = 0;
     while at < words.len() {
-        let dated = date_words(words, at);
-        let amount = amount_words(words, at);
+        let spaced = if at == 0 { spaced_day(words, at) } else { 0 };
+        let dated = if spaced > 0 { spaced } else { date_words(words, at) };
+        let amount = if spaced > 0 { 0 } else { amount_words(words, at) };
         let count = dated.max(amount).max(1);
         let Some(taken) = words.get(at..at + count) else { break };
         let mut next = token(taken, dated == count, amount == count);
@@ -220,6 +225,17 @@ fn token(words: &[&Word], dated: bool, counted: bool) -> Token {
     let date = if dated { read_date(&text) } else { None };
     let amount = if counted { AmountToken::read(&text) } else { None };
     Token { text, bounds, size, confidence, date, amount, leads: false }
+}
+
+/// "03 04" at the beginning of a line, with a wide gap behind it: the day and the month of a column of days. 0 if it is
+/// none.
+fn spaced_day(words: &[&Word], at: usize) -> usize {
+    let is_pair = |word: &Word| word.text.len() == 2 && word.text.bytes().all(|b| b.is_ascii_digit());
+    let [day, month] = words.get(at..at + 2).unwrap_or_default() else { return 0 };
+    let between = gap(day, month);
+    let is_apart = words.get(at + 2).is_none_or(|next| gap(month, next) > between.max(DATE_GAP));
+    let is_day = is_pair(day) && is_pair(month) && between <= DAY_MONTH_GAP && is_apart;
+    if is_day && read_date(&joined(&[*day, *month])).is_some() { 2 } else { 0 }
 }
 
 fn gap(left: &Word, right: &Word) -> f64 {
@@ -248,7 +264,20 @@ fn date_words(words: &[&Word], at: usize) -> usize {
 
 /// A date with the punctuation of the sentence it stands in.
 fn read_date(text: &str) -> Option<DateToken> {
-    DateToken::read(text.trim_matches(|c: char| matches!(c, ':' | ',' | ';' | '(' | ')')))
+    let text = text.trim_matches(|c: char| matches!(c, ':' | ',' | ';' | '(' | ')'));
+    DateToken::read(text).or_else(|| DateToken::read(&without_small_words(text)?))
+}
+
+/// "2 de marzo de 2026" says no more than "2 marzo 2026".
+fn without_small_words(text: &str) -> Option<String> {
+    let is_small =
+        |word: &&str| matches!(word.to_lowercase().as_str(), "de" | "del" | "of" | "do" | "den" | "le");
+    let words: Vec<&str> = text.split(' ').collect();
+    let (first, last) = (words.first()?, words.last()?);
+    if is_small(first) || is_small(last) || !words.iter().any(is_small) {
+        return None;
+    }
+    Some(words.into_iter().filter(|word| !is_small(word)).collect::<Vec<_>>().join(" "))
 }
 
 /// How many words from `at` form one number with its marks; 0 if none do.
@@ -270,7 +299,13 @@ fn amount_words(words: &[&Word], at: usize) -> usize {
 fn allowed_gap(left: &Word, right: &Word) -> f64 {
     let ends_in_digit = left.text.ends_with(|c: char| c.is_ascii_digit());
     let starts_with_digit = right.text.starts_with(|c: char| c.is_ascii_digit());
-    if ends_in_digit && starts_with_digit { DIGIT_GAP } else { MARK_GAP }
+    if !(ends_in_digit && starts_with_digit) {
+        return MARK_GAP;
+    }
+    // Where all letters have one width, so has the blank between groups.
+    let letters = f64::from(u32::try_from(left.text.chars().count().max(1)).unwrap_or(1));
+    let letter = (left.bounds.x1 - left.bounds.x0) / letters / left.size.max(right.size).max(1.0);
+    DIGIT_GAP.max(WIDEST_BLANK * letter)
 }
 
 /// "12 345.00" is one number only if its pieces are groups: two numbers in neighbouring columns are two numbers.

@@ -83,7 +83,7 @@ fn read_plan(
         if draft.account.holders.is_empty() {
             draft.account.holders.extend(holder.clone());
         }
-        settle_currency(&mut draft, lines, options);
+        settle_currency(&mut draft, lines, head, options);
         settle_pages(&mut draft, pages);
         is_card |= draft.is_card;
         solved.push(solve::solve(&draft, options));
@@ -129,15 +129,18 @@ fn file_year(pages: &Pages) -> Option<i16> {
 }
 
 /// A certain mark or word names the currency; a shared symbol or nothing needs an assumption, which is said.
-fn settle_currency(draft: &mut StatementDraft, lines: &[Line], options: &ParseOptions) {
+fn settle_currency(draft: &mut StatementDraft, lines: &[Line], head: usize, options: &ParseOptions) {
     if draft.account.currency.is_known() {
         return;
     }
     let own = draft.rows.iter().flat_map(|r| r.tokens()).chain(draft.anchors.iter().map(|a| &a.amount));
     let (certain, shared) = account::currency_of_marks(own.filter_map(|t| t.currency_mark()));
     let by_iban = draft.account.iban.as_deref().and_then(account::iban_currency);
-    let by_words = who::currency_by_words(lines);
-    if let Some(currency) = certain.or(by_iban).or(by_words) {
+    // Descriptions speak of other currencies, and what stands above the table of the account's own.
+    let by_head = lines.get(..head).and_then(who::currency_by_words);
+    let by_address = shared.filter(|shared| *shared == "$").and_then(|_| who::dollars_by_address(lines));
+    let by_words = || who::currency_by_words(lines);
+    if let Some(currency) = certain.or(by_iban).or(by_head).or(by_address).or_else(by_words) {
         draft.account.currency = currency;
         return;
     }
@@ -151,7 +154,7 @@ fn settle_currency(draft: &mut StatementDraft, lines: &[Line], options: &ParseOp
         lines.iter().flat_map(Line::words).any(|w| matches!(w.trim_matches(['(', ')', ':']), "Rs" | "Rs."));
     let shared = shared.or(shared_elsewhere).or(rupees.then_some("Rs"));
     let assumed = options.currency_default.or_else(|| match shared {
-        Some("$") => Currency::from_code("USD"),
+        Some("$") => who::dollars_by_address(lines).or_else(|| Currency::from_code("USD")),
         Some("Rs") => Currency::from_code("INR"),
         Some("¥") => Currency::from_code("JPY"),
         _ => None,

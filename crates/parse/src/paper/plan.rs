@@ -11,6 +11,8 @@ use super::scan::{Plan, Table};
 use crate::lexicon::Role;
 use std::collections::{HashMap, HashSet};
 
+/// Of lines with money one in so many has a day, or the days stand above their rows.
+const DATED_SHARE: usize = 4;
 /// Lines within this distance of each other on different pages are at the same height, in points.
 const SAME_HEIGHT: f64 = 4.0;
 
@@ -42,21 +44,26 @@ fn with_headings(lines: &[Line], furniture: HashSet<usize>) -> Plan<'_> {
             index += height;
             continue;
         }
-        if let Some(rows) = current.and_then(|table| below.get_mut(table))
-            && looks_like_row(line)
-        {
+        if let Some(rows) = current.and_then(|table| below.get_mut(table)) {
             rows.push(line);
         }
         index += 1;
     }
-    let tables = headers.into_iter().zip(below).map(|(header, rows)| table(header, &rows)).collect();
+    let tables =
+        headers.into_iter().zip(below).map(|(header, lines)| table(header, &shaping(&lines))).collect();
     Plan { lines, tables_at, tables, furniture }
 }
 
-/// Lines that shape the columns: a date and money on one line, or money at all where no line has both.
-fn looks_like_row(line: &Line) -> bool {
-    line.has_money() && line.tokens.iter().any(|t| t.date.is_some())
-        || line.tokens.first().is_some_and(|t| t.date.is_some())
+/// Lines that shape the columns: a date and money on one line, or money at all where the days stand above their rows.
+fn shaping<'a>(lines: &[&'a Line]) -> Vec<&'a Line> {
+    let is_dated = |line: &&&Line| {
+        line.has_money() && line.tokens.iter().any(|t| t.date.is_some())
+            || line.tokens.len() > 1 && line.tokens.first().is_some_and(|t| t.date.is_some())
+    };
+    let dated: Vec<&Line> = lines.iter().filter(is_dated).copied().collect();
+    let with_money: Vec<&Line> = lines.iter().filter(|line| line.has_money()).copied().collect();
+    let both = dated.iter().filter(|line| line.has_money()).count();
+    if both * DATED_SHARE >= with_money.len() && both > 0 { dated } else { with_money }
 }
 
 /// Borders of a heading. Columns that begin again ("Date Amount Date Amount") stand side by side: one grid each.

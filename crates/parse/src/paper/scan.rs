@@ -3,7 +3,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use super::cells::Cells;
+use super::cells::{self, Cells};
 use super::columns::Grid;
 use super::header::Header;
 use super::labels;
@@ -11,17 +11,23 @@ use super::line::{Line, Token};
 use crate::account::{self, Mark};
 use crate::draft::{Anchor, RowDraft, StatementDraft, SummaryLine};
 use crate::lexicon::{self, Label, Role, Section, fold};
-use smartexus_domain::{DateToken, Finding, SignMark, Source};
+use smartexus_domain::{AmountToken, DateToken, Finding, SignMark, Source};
 use std::collections::HashSet;
 
 /// A description goes on in the next line if it stands this close, in font sizes from middle to middle.
 const CONTINUATION_PITCH: f64 = 1.9;
+/// Lines of one description are nowhere farther apart than this, in font sizes.
+const WIDEST_PITCH: f64 = 2.7;
+/// A line is nearer to one of its neighbours by more than this, in font sizes.
+const NEARER: f64 = 0.12;
 /// A row without a date of its own stands this close below the one it takes its date from.
 const UNDATED_ROW_PITCH: f64 = 4.0;
 /// Amounts of one column end within this distance of each other, in points.
 const ALIGNED: f64 = 3.0;
 /// A value under its label begins this close below it, in points.
 const LABEL_ALIGNED: f64 = 4.0;
+/// A mark behind the amount of a label stands this close, in font sizes.
+const MARK_REACH: f64 = 3.0;
 /// A heading belongs to the table below it if it stands at most this many lines above.
 const HEADING_REACH: usize = 4;
 
@@ -71,6 +77,15 @@ struct Scan<'a> {
     taken: HashSet<(usize, usize)>,
     /// Pages of lines with money in a money band that became nothing.
     suspects: Vec<u32>,
+    /// The line that is read.
+    at: usize,
+    /// Text that stands nearer to the row below it than to the one above.
+    ahead: Option<(String, Source)>,
+    last_row_page: Option<u32>,
+    /// Where the descriptions of the table begin.
+    text_left: Option<f64>,
+    /// Rows stand below a line that is nothing but their day.
+    has_day_headings: bool,
     /// The table's heading was just read: its first row may leave the date of the page before unsaid.
     fresh_table: bool,
     /// Whether an opening was seen and no closing yet: summary lines stand between.
@@ -91,6 +106,11 @@ impl<'a> Scan<'a> {
             last_line: None,
             taken: HashSet::new(),
             suspects: Vec::new(),
+            at: 0,
+            ahead: None,
+            last_row_page: None,
+            text_left: None,
+            has_day_headings: false,
             fresh_table: false,
             in_summary: false,
         }
@@ -105,6 +125,7 @@ impl<'a> Scan<'a> {
     /// Reads one line; returns how many lines it took.
     fn step(&mut self, index: usize) -> usize {
         let Some(line) = self.plan.lines.get(index) else { return 1 };
+        self.at = index;
         if let Some(table) = self.plan.tables_at.get(index).copied().flatten() {
             let taken = self.open_table(table, index);
             // A table without a heading begins with its first row.
@@ -112,11 +133,18 @@ impl<'a> Scan<'a> {
                 return taken;
             }
         }
-        if let Some(section) = labels::section(line).filter(|_| !self.is_row_text(line)) {
+        if let Some(section) =
+            labels::section(line).filter(|_| !self.is_row_text(line) && !self.is_row_named_as_section(line))
+        {
             self.open_section(section, index);
             return 1;
         }
-        self.read_account(line, index);
+        if self.heads_a_day(line) {
+            return 1;
+        }
+        if self.read_account(line, index) {
+            return 1;
+        }
         let dated_row = self.begins_with_date(line);
         if self.read_labels(line, index, dated_row) {
             self.last_line = None;
@@ -146,6 +174,7 @@ impl<'a> Scan<'a> {
             self.section = None;
         }
         self.table = Some(table);
+        self.text_left = None;
         self.fresh_table = true;
         self.last_line = None;
         header.map_or(1, |h| h.lines)
@@ -181,20 +210,41 @@ impl<'a> Scan<'a> {
         line.tokens.iter().any(|t| t.date.is_some() && grid.band_of(t).is_some_and(|b| b.role.is_date()))
     }
 
-    fn read_account(&mut self, line: &Line, index: usize) {
+    /// "Interest  4.54" among rows, or in a summary, is one of them and not the heading of a section with its total.
+    fn is_row_named_as_section(&self, line: &Line) -> bool {
+        let among_rows = self.table.is_some() && (self.has_day_headings || self.is_near(line));
+        line.has_money() && (self.in_summary || among_rows)
+    }
+
+    /// "Tuesday 31 March 2026" above the rows of that day, in a table that has no column of days.
+    fn heads_a_day(&mut self, line: &Line) -> bool {
+        let [token] = line.tokens.as_slice() else { return false };
+        let has_dates = self.grid().is_none_or(|grid| grid.bands.iter().any(|b| b.role.is_date()));
+        let Some(date) = token.date.filter(|_| !has_dates) else { return false };
+        self.flush_pending();
+        self.last_date = Some((date, line.page));
+        self.has_day_headings = true;
+        self.last_line = None;
+        true
+    }
+
+    /// Returns whether the line begins another statement.
+    fn read_account(&mut self, line: &Line, index: usize) -> bool {
         if self.begins_with_date(line) {
-            return;
+            return false;
         }
         let Some(mark) = account::read(&line.words()).or_else(|| self.headed_account(line, index)) else {
-            return;
+            return false;
         };
         let furniture = self.plan.furniture.contains(&index);
-        if self.is_new_account(&mark) && !furniture {
+        let is_new = self.is_new_account(&mark) && !furniture;
+        if is_new {
             self.next_statement();
         }
         let replace = self.draft.rows.is_empty() && !furniture;
         self.draft.is_card |= mark.kind == Some("credit_card");
         account::apply(&mut self.draft.account, &mark, replace);
+        is_new && !line.has_money()
     }
 
     /// A row of labels with their values below: "Sortcode   Account number" over "99-11-22   30418827".
@@ -205,6 +255,11 @@ impl<'a> Scan<'a> {
         for label in line.text_cells() {
             let under = values.iter().find(|v| (v.bounds.x0 - label.bounds.x0).abs() < LABEL_ALIGNED);
             let Some(value) = under else { continue };
+            // A line below that names an account by itself is not about the words above it.
+            let own: Vec<&str> = value.text.split(' ').collect();
+            if account::read(&own).is_some_and(|mark| mark.number.is_some() || mark.iban.is_some()) {
+                continue;
+            }
             let words: Vec<&str> = label.text.split(' ').chain([":"]).chain(value.text.split(' ')).collect();
             // Only what has a label of its own: two headings one above the other are no label and value.
             let mark = account::read(&words).map(|mark| Mark { currency: None, kind: None, ..mark });
@@ -218,6 +273,13 @@ impl<'a> Scan<'a> {
     /// Another number, IBAN or currency in a heading after rows were read begins another statement.
     fn is_new_account(&self, mark: &Mark) -> bool {
         let account = &self.draft.account;
+        // A page may be headed by the first account of the file, whichever goes on below it.
+        let is_end = |label| matches!(label, Label::Opening | Label::Closing | Label::BalanceAt);
+        let is_closed = self.draft.anchors.iter().any(|a| is_end(a.label) && a.rows_before > 0);
+        let is_earlier = |done: &StatementDraft| mark.number.is_some() && done.account.number == mark.number;
+        if !is_closed && self.done.iter().any(is_earlier) {
+            return false;
+        }
         let other = |new: &Option<String>, old: &Option<String>| new.is_some() && old.is_some() && new != old;
         let currency = mark.currency.is_some_and(|c| account.currency.is_known() && c != account.currency);
         // A number where so far only an IBAN was printed is the same account only if the IBAN contains it.
@@ -248,6 +310,7 @@ impl<'a> Scan<'a> {
         self.done.push(std::mem::replace(&mut self.draft, next));
         self.section = None;
         self.last_date = None;
+        self.has_day_headings = false;
         self.last_line = None;
         self.in_summary = false;
         self.suspects.clear();
@@ -280,7 +343,7 @@ impl<'a> Scan<'a> {
             spent |= self.anchor(&labelled, index);
         }
         let folded = fold(&line.text_cells().first().map(|c| c.text.clone()).unwrap_or_default());
-        if !spent && !dated_row && labels::is_subtotal(&folded) {
+        if !spent && !dated_row && (labels::is_subtotal(&folded) || labels::begins_with_total(&folded)) {
             spent = true;
         }
         if !spent && self.in_summary && !dated_row {
@@ -323,7 +386,15 @@ impl<'a> Scan<'a> {
                 a.label == Label::Opening || (a.label == Label::BroughtForward && a.rows_before == 0)
             });
         let same = self.draft.anchors.iter().any(|a| a.label == Label::Opening && Some(&a.amount) == amount);
-        !self.draft.rows.is_empty() && opened && closed && !same
+        let is_carried = amount.is_some_and(|amount| self.is_left(amount));
+        !self.draft.rows.is_empty() && opened && closed && !same && !is_carried
+    }
+
+    /// Whether an amount is the balance that the last row left.
+    fn is_left(&self, amount: &AmountToken) -> bool {
+        let figure = |amount: &AmountToken| (amount.readings(2), amount.readings(3));
+        let left = self.draft.rows.iter().rev().find_map(|row| row.balance.as_ref());
+        left.is_some_and(|left| figure(left) == figure(amount))
     }
 
     fn token(&self, (line, token): (usize, usize)) -> Option<&'a Token> {
@@ -333,6 +404,14 @@ impl<'a> Scan<'a> {
     fn anchor(&mut self, labelled: &labels::Labelled, index: usize) -> bool {
         let Some(token) = self.token(labelled.at) else { return false };
         let Some(amount) = token.amount.clone() else { return false };
+        let (at_line, at_token) = labelled.at;
+        let behind = self
+            .token((at_line, at_token + 1))
+            .filter(|mark| mark.bounds.x0 - token.bounds.x1 < MARK_REACH * token.size);
+        let amount = match behind.and_then(cells::mark) {
+            Some(sign) if amount.sign() == SignMark::None => amount.with_sign(sign),
+            Some(_) | None => amount,
+        };
         let amount = if labelled.owed || self.stands_in_out_column(token) {
             amount.with_sign(SignMark::Debit)
         } else {
@@ -357,8 +436,10 @@ impl<'a> Scan<'a> {
             | Label::Aside
             | Label::Subtotal => {}
         }
+        // What the last row left is brought forward to the next page, whatever it is called there.
+        let is_carried = labelled.label == Label::Opening && self.is_left(&amount);
         self.draft.anchors.push(Anchor {
-            label: labelled.label,
+            label: if is_carried { Label::BroughtForward } else { labelled.label },
             amount,
             date: labelled.date,
             page,
@@ -383,7 +464,8 @@ impl<'a> Scan<'a> {
 
     /// "ATM withdrawals  −120.00" between opening and closing.
     fn summary_line(&mut self, line: &Line, index: usize) {
-        if self.table.is_some() && !self.draft.rows.is_empty() {
+        let has_begun = !self.draft.rows.is_empty() || self.pending.is_some() || self.has_day_headings;
+        if self.table.is_some() && has_begun {
             self.in_summary = false;
             return;
         }
@@ -440,7 +522,7 @@ impl<'a> Scan<'a> {
 
     fn whole_row(&mut self, cells: &Cells<'_>, date: DateToken, line: &Line) {
         self.flush_pending();
-        let row = cells.row(Some(date), self.section, line);
+        let row = self.with_text_ahead(cells.row(Some(date), self.section, line), cells);
         self.last_date = Some((date, line.page));
         self.push(row, line);
     }
@@ -454,7 +536,8 @@ impl<'a> Scan<'a> {
             return;
         }
         self.last_date = Some((date, line.page));
-        self.pending = Some(Pending { row: cells.row(Some(date), self.section, line) });
+        let row = self.with_text_ahead(cells.row(Some(date), self.section, line), cells);
+        self.pending = Some(Pending { row });
         self.last_line = Some((line.page, line.bounds.mid_y()));
     }
 
@@ -476,16 +559,22 @@ impl<'a> Scan<'a> {
 
     /// An amount without a date: the date above is meant, if the line looks like a row at all.
     fn undated_row(&mut self, cells: &Cells<'_>, grid: &Grid, line: &Line) {
-        let described = !cells.description().is_empty() || cells.check_number.is_some();
+        let described =
+            !cells.description().is_empty() || cells.check_number.is_some() || self.ahead.is_some();
         let near = self.last_line.is_none_or(|(page, y)| {
             page == line.page && line.bounds.mid_y() - y < UNDATED_ROW_PITCH * line.size
         });
-        let dates_free = cells.strays_in_date == 0 && near && (self.last_line.is_some() || self.fresh_table);
+        // The day of the page before is not always said again.
+        let is_first = self.last_row_page.is_some_and(|page| page + 1 == line.page);
+        let is_after = self.last_line.is_some() || self.fresh_table || is_first;
+        let dates_free = cells.strays_in_date == 0 && (near || is_first) && is_after;
         let date = self.last_date.map(|(date, _)| date);
         let has_dates = grid.bands.iter().any(|b| b.role.is_date());
+        let dates_free =
+            if self.has_day_headings { cells.strays_in_date == 0 } else { dates_free && has_dates };
         match date {
-            Some(date) if described && dates_free && has_dates => {
-                let row = cells.row(Some(date), self.section, line);
+            Some(date) if described && dates_free => {
+                let row = self.with_text_ahead(cells.row(Some(date), self.section, line), cells);
                 self.push(row, line);
             }
             _ => {
@@ -495,17 +584,72 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// A row with the text that stands above its amount.
+    fn with_text_ahead(&mut self, mut row: RowDraft, cells: &Cells<'_>) -> RowDraft {
+        self.text_left = cells.text_left().or(self.text_left);
+        if let Some((mut text, source)) = self.ahead.take() {
+            append(&mut text, &row.description);
+            row.description = text;
+            row.source = unite(Some(source), row.source);
+        }
+        row
+    }
+
+    /// Whether the line stands nearer to the one below it than to the one above: rows are farther apart than their lines.
+    fn leans_down(&self, line: &Line) -> bool {
+        let mid = |at: Option<usize>| {
+            let other = self.plan.lines.get(at?).filter(|other| other.page == line.page)?;
+            Some((other.bounds.mid_y() - line.bounds.mid_y()).abs())
+        };
+        let (above, below) = (mid(self.at.checked_sub(1)), mid(Some(self.at + 1)));
+        let (Some(above), Some(below)) = (above, below) else { return false };
+        below < CONTINUATION_PITCH * line.size && below + NEARER * line.size < above
+    }
+
+    /// Text above the amount of its row.
+    fn look_ahead(&mut self, text: &str, line: &Line) {
+        let source = Source { page: line.page, bounds: line.bounds };
+        match &mut self.ahead {
+            Some((ahead, place)) => {
+                append(ahead, text);
+                *place = unite(Some(*place), Some(source)).unwrap_or(source);
+            }
+            None => self.ahead = Some((text.to_owned(), source)),
+        }
+        self.last_line = Some((line.page, line.bounds.mid_y()));
+    }
+
     /// Whether a line stands right below the last line of the last row.
     fn is_near(&self, line: &Line) -> bool {
-        self.last_line.is_some_and(|(page, y)| {
-            page == line.page && (line.bounds.mid_y() - y).abs() < CONTINUATION_PITCH * line.size
-        })
+        self.is_within(line, CONTINUATION_PITCH)
+    }
+
+    /// The same, within so many font sizes.
+    fn is_within(&self, line: &Line, pitch: f64) -> bool {
+        self.last_line
+            .is_some_and(|(page, y)| page == line.page && (line.bounds.mid_y() - y).abs() < pitch * line.size)
     }
 
     /// Text only: the description of the row above goes on, or its balance comes late.
     fn go_on(&mut self, cells: &Cells<'_>, line: &Line) {
-        let near = self.is_near(line);
         let text = cells.description();
+        let is_plain = cells.balance.is_none() && cells.strays_in_date == 0 && !text.is_empty();
+        let is_aligned = match (self.text_left, cells.text_left()) {
+            (Some(usual), Some(left)) => (usual - left).abs() < ALIGNED,
+            (None, _) | (_, None) => true,
+        };
+        if is_plain && lexicon::is_about_pages(&fold(&text)) {
+            return;
+        }
+        let is_ahead = is_aligned && (self.ahead.is_some() && self.is_near(line) || self.leans_down(line));
+        if is_plain && self.pending.is_none() && is_ahead {
+            self.look_ahead(&text, line);
+            return;
+        }
+        // Wide lines are set far apart; what begins where descriptions begin goes on all the same.
+        let goes_on =
+            is_plain && is_aligned && self.text_left.is_some() && self.is_within(line, WIDEST_PITCH);
+        let near = self.is_near(line) || goes_on;
         // A balance with a word for balances beside it is an end we do not know the name of.
         let end = cells.balance.is_some() && labels::speaks_of_balances(&fold(&text));
         if !near || end || cells.strays_in_date > 0 || (text.is_empty() && cells.balance.is_none()) {
@@ -545,6 +689,7 @@ impl<'a> Scan<'a> {
             self.suspects.clear();
         }
         self.draft.rows.push(row);
+        self.last_row_page = Some(line.page);
         self.fresh_table = false;
         self.last_line = Some((line.page, line.bounds.mid_y()));
         self.in_summary = false;

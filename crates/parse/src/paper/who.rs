@@ -228,6 +228,46 @@ pub(super) fn currency_by_words(lines: &[Line]) -> Option<Currency> {
     named.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a }).map(|(currency, _)| currency)
 }
 
+/// Whose dollars, by how postal codes are written where the account is kept: state and four digits in Australia, letters
+/// and digits in turn in Canada, six digits behind the name of the city in Singapore, state and five digits in the
+/// United States. `None` where no address says it, or two say different things.
+pub(super) fn dollars_by_address(lines: &[Line]) -> Option<Currency> {
+    const AUSTRALIA: [&str; 8] = ["NSW", "VIC", "QLD", "WA", "SA", "TAS", "ACT", "NT"];
+    let digits = |word: &str, count: usize| word.len() == count && word.bytes().all(|b| b.is_ascii_digit());
+    let shaped = |word: &str, shape: &str| {
+        word.len() == shape.len()
+            && word.chars().zip(shape.chars()).all(|(c, kind)| match kind {
+                'A' => c.is_ascii_uppercase(),
+                _ => c.is_ascii_digit(),
+            })
+    };
+    let of_pair = |a: &str, b: &str| {
+        if AUSTRALIA.contains(&a) && digits(b, 4) {
+            Some("AUD")
+        } else if shaped(a, "A0A") && shaped(b, "0A0") {
+            Some("CAD")
+        } else if a.trim_end_matches(',') == "Singapore" && digits(b, 6) {
+            Some("SGD")
+        } else if shaped(a, "AA") && (digits(b, 5) || b.len() == 10 && b.get(5..6) == Some("-")) {
+            Some("USD")
+        } else {
+            None
+        }
+    };
+    let mut found = None;
+    for line in lines.iter().filter(|line| !line.has_money()) {
+        for pair in line.words().windows(2) {
+            let [a, b] = pair else { continue };
+            match (found, of_pair(a, b)) {
+                (Some(before), Some(now)) if before != now => return None,
+                (None, Some(now)) => found = Some(now),
+                _ => {}
+            }
+        }
+    }
+    found.and_then(Currency::from_code)
+}
+
 /// Folded words that stand for one currency.
 const CURRENCY_WORDS: &[(&str, &str)] = &[
     ("euro", "EUR"),

@@ -33,6 +33,8 @@ pub(super) fn fill(statement: &mut Statement, draft: &StatementDraft, axes: &Axe
         .first()
         .copied()
         .or_else(|| at(Label::BroughtForward).filter(|a| a.rows_before == 0).find_map(value))
+        // In a list that begins with the newest row it stands below the oldest.
+        .or_else(|| at(Label::BroughtForward).filter(|a| a.rows_before == draft.rows.len()).find_map(value))
         .or(first_dated);
     let closings: Vec<Money> = at(Label::Closing).filter_map(value).collect();
     // Where the paper prints its end more than once and one of them does not follow from the rows, that one is
@@ -49,6 +51,8 @@ pub(super) fn fill(statement: &mut Statement, draft: &StatementDraft, axes: &Axe
                 .filter_map(value)
                 .next_back()
         })
+        // Before any row there is no page to carry to: it stands in a box, or above the newest row.
+        .or_else(|| at(Label::CarriedForward).filter(|a| a.rows_before == 0).find_map(value))
         .or(last_dated);
     let opening = openings
         .iter()
