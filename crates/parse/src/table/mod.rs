@@ -11,6 +11,7 @@ use crate::solve::{self, Solved};
 use crate::text;
 use crate::{ParseError, ParseOptions};
 use columns::Layout;
+pub(crate) use dialect::{Grid, clean};
 use smartexus_domain::{
     AmountToken, Currency, CurrencyMark, DateToken, DocumentSource, Finding, Method, Reading, Statement,
 };
@@ -18,16 +19,22 @@ use smartexus_domain::{
 /// Reads a delimiter-separated file into proved statements.
 pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, ParseError> {
     let decoded = text::decode(bytes)?;
-    let grid = dialect::split(&decoded, options)?;
-    if grid.iter().flatten().all(String::is_empty) {
+    read_grids(&[dialect::split(&decoded, options)?], options)
+}
+
+/// Reads tables that may or may not be of statements. One without any row is passed over, if another has some.
+pub(crate) fn read_grids(grids: &[Grid], options: &ParseOptions) -> Result<Reading, ParseError> {
+    if grids.iter().flatten().flatten().all(String::is_empty) {
         return Err(ParseError::NothingReadable);
     }
-    if grid.len() > usize::try_from(options.rows_max).unwrap_or(usize::MAX) {
+    let rows = grids.iter().map(Vec::len).fold(0_usize, usize::saturating_add);
+    if rows > usize::try_from(options.rows_max).unwrap_or(usize::MAX) {
         return Err(ParseError::TooManyRows);
     }
-    let layouts = columns::layouts(&grid);
-    let tried = layouts.iter().map(|layout| read_layout(&grid, layout, options));
-    let solved = solve::best(tried, |solved| solve::rank(solved)).unwrap_or_default();
+    let mut solved: Vec<Solved> = grids.iter().flat_map(|grid| best_layout(grid, options)).collect();
+    if solved.iter().any(has_rows) {
+        solved.retain(has_rows);
+    }
     let mut findings: Vec<Finding> = solved.iter().flat_map(|s| s.findings.clone()).collect();
     findings.dedup();
     let statements: Vec<Statement> = solved.into_iter().map(|s| s.statement).collect();
@@ -38,6 +45,17 @@ pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, Pars
         ));
     }
     Ok(draft::reading(statements, DocumentSource::Structured, false, findings, Vec::new()))
+}
+
+fn has_rows(solved: &Solved) -> bool {
+    !solved.statement.transactions.is_empty()
+        || solved.statement.unproved_because.iter().any(|r| r == "row_unread")
+}
+
+fn best_layout(grid: &Grid, options: &ParseOptions) -> Vec<Solved> {
+    let layouts = columns::layouts(grid);
+    let tried = layouts.iter().map(|layout| read_layout(grid, layout, options));
+    solve::best(tried, |solved| solve::rank(solved)).unwrap_or_default()
 }
 
 fn read_layout(grid: &[Vec<String>], layout: &Layout, options: &ParseOptions) -> Vec<Solved> {
