@@ -68,7 +68,7 @@ fn tell_gaps(ledgers: &[Ledger], notes: &mut Notes) {
 }
 
 /// How many statements of other accounts may stand between two of one account.
-const NEIGHBORS: usize = 64;
+pub(super) const NEIGHBORS: usize = 64;
 
 pub(super) fn is_same_account(one: &Ledger, other: &Ledger) -> bool {
     let name = |l: &Ledger| l.account.iban.clone().or_else(|| l.account.number.clone());

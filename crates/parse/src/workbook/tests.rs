@@ -24,7 +24,9 @@ fn workbook(change: impl Fn(&mut Workbook)) -> Vec<u8> {
     for (column, heading) in (2..).zip(["Date", "Description", "Amount", "Balance", "Currency"]) {
         sheet.write(6, column, heading).unwrap();
     }
-    for (row, text, amount, balance) in [(7, "TEA", -2.5, 97.5), (8, "NOISE", 0.1 + 0.2 + 0.25, 98.05)] {
+    for (row, text, amount, balance) in
+        [(7, "TEA", -2.5, 97.5), (8, "NOISE", 0.550_000_000_000_000_04, 98.05)]
+    {
         let date = ExcelDateTime::from_ymd(2026, 3, u8::try_from(row).unwrap()).unwrap();
         sheet.write_with_format(row, 2, &date, &day).unwrap();
         sheet.write(row, 3, text).unwrap();
@@ -189,7 +191,7 @@ fn binary_workbooks() {
         (1, 2, Ok(-2.5)),
         (2, 0, Err("2026-03-08")),
         (2, 1, Err("CAKE")),
-        (2, 2, Ok(0.1 + 0.2)),
+        (2, 2, Ok(0.300_000_000_000_000_04)),
     ];
     let reading = read_as(&binary(&cells), Container::Xls).unwrap();
     assert_eq!(rows(&reading.statements[0]), ["2026-03-07 -2.50 TEA", "2026-03-08 0.30 CAKE"]);

@@ -19,7 +19,8 @@ pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, Pars
     let rows_max = usize::try_from(options.rows_max).unwrap_or(usize::MAX);
     for record in Records::new(&decoded) {
         file.take(record);
-        if file.rows > rows_max {
+        // Another account takes as much room as a row.
+        if file.rows.saturating_add(file.done.len().saturating_sub(1)) > rows_max {
             return Err(ParseError::TooManyRows);
         }
     }

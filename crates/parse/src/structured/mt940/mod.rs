@@ -23,7 +23,8 @@ pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, Pars
     let mut messages = Messages::default();
     for field in Fields::new(&decoded) {
         messages.take(&field);
-        if messages.rows > rows_max {
+        // Another statement takes as much room as a row.
+        if messages.rows.saturating_add(messages.done.len().saturating_sub(1)) > rows_max {
             return Err(ParseError::TooManyRows);
         }
     }
