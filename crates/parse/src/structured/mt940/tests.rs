@@ -186,6 +186,14 @@ fn minor_units_are_the_currency_s() {
 }
 
 #[test]
+fn a_message_without_an_end_is_followed_by_another() {
+    let text = ":20:A\n:25:1\n:60F:C260301EUR1,00\n:61:260302C1,00NMSC\n:86:TEA\n:20:2026\n:25:2\n:60F:C260301EUR5,00\n:61:260302C1,00NMSC\n:62F:C260302EUR6,00\n";
+    let told: Vec<_> =
+        read_text(text).statements.iter().map(|s| (s.account.number.clone().unwrap(), s.verdict)).collect();
+    assert_eq!(told, [("1".to_owned(), Verdict::Unverifiable), ("2".to_owned(), Verdict::Verified)]);
+}
+
+#[test]
 fn an_interim_report_has_sums_and_no_ends() {
     let text = |sum: &str| {
         format!(
