@@ -242,21 +242,18 @@ impl File {
         let evidence = order_of(&self.drafts);
         let is_card = !self.drafts.is_empty() && self.drafts.iter().all(|d| d.is_card);
         let mut statements = Vec::new();
-        let mut findings = self.notes.into_findings();
+        let mut notes = self.notes;
         for mut draft in self.drafts.into_iter().filter(|d| !d.is_empty() || !d.doubts.is_empty()) {
             draft.context_dates.extend(evidence);
             crate::table::settle_currency(&mut draft, options);
             let solved = solve::solve(&draft, options);
-            findings.extend(solved.findings);
+            solved.findings.into_iter().for_each(|finding| notes.add(finding));
             statements.push(solved.statement);
         }
-        findings.dedup();
         if statements.iter().all(|s| s.transactions.is_empty()) {
-            findings.push(smartexus_domain::Finding::new(
-                "no_statement_found",
-                "The file lists no row of an account.",
-            ));
+            notes.tell("no_statement_found", "The file lists no row of an account.");
         }
+        let findings = notes.into_findings();
         Ok(draft::reading(statements, DocumentSource::Structured, is_card, findings, Vec::new()))
     }
 }

@@ -31,8 +31,7 @@ pub(super) fn settle(
     if rows == 0 {
         notes.tell("no_statement_found", "The file lists no booked row that could be read.");
     }
-    let mut findings = notes.into_findings();
-    findings.dedup();
+    let findings = notes.into_findings();
     Ok(draft::reading(statements, DocumentSource::Structured, is_card, findings, Vec::new()))
 }
 
