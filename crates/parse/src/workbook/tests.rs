@@ -25,7 +25,7 @@ fn workbook(change: impl Fn(&mut Workbook)) -> Vec<u8> {
         sheet.write(6, column, heading).unwrap();
     }
     for (row, text, amount, balance) in
-        [(7, "TEA", -2.5, 97.5), (8, "NOISE", 0.550_000_000_000_000_04, 98.05)]
+        [(7, "TEA", -2.5, 97.5), (8, "NOISE", 0.550_000_000_000_000_2, 98.05)]
     {
         let date = ExcelDateTime::from_ymd(2026, 3, u8::try_from(row).unwrap()).unwrap();
         sheet.write_with_format(row, 2, &date, &day).unwrap();

@@ -149,6 +149,15 @@ fn a_statement_in_two_messages_is_one() {
     assert_eq!(broken.statements[0].verdict, Verdict::Discrepancy);
     let other = read_text(&text.replacen(":25:1", ":25:2", 1));
     assert_eq!(other.statements.len(), 2);
+    // Each message alone is a part, and not the statement.
+    let (first, second) = text.split_once("{5:}").unwrap();
+    for part in [first, second] {
+        let statement = read_text(part).statements.remove(0);
+        assert_eq!(
+            (statement.verdict, statement.unproved_because.as_slice()),
+            (Verdict::Unverifiable, ["statement_part".to_owned()].as_slice())
+        );
+    }
 }
 
 #[test]
