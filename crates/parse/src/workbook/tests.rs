@@ -24,8 +24,7 @@ fn workbook(change: impl Fn(&mut Workbook)) -> Vec<u8> {
     for (column, heading) in (2..).zip(["Date", "Description", "Amount", "Balance", "Currency"]) {
         sheet.write(6, column, heading).unwrap();
     }
-    for (row, text, amount, balance) in
-        [(7, "TEA", -2.5, 97.5), (8, "NOISE", 0.550_000_000_000_000_2, 98.05)]
+    for (row, text, amount, balance) in [(7, "TEA", -2.5, 97.5), (8, "NOISE", 0.550_000_000_000_000_2, 98.05)]
     {
         let date = ExcelDateTime::from_ymd(2026, 3, u8::try_from(row).unwrap()).unwrap();
         sheet.write_with_format(row, 2, &date, &day).unwrap();
