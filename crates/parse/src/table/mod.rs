@@ -83,6 +83,7 @@ struct File {
     common: StatementDraft,
     rows: Vec<(Option<String>, RowDraft)>,
     unread: u32,
+    has_unread_balance: bool,
 }
 
 impl File {
@@ -121,6 +122,7 @@ impl File {
         );
         let whole = row.date.is_some() && row.has_amount();
         if whole && !is_end {
+            self.has_unread_balance |= has_unread_balance(record, layout, &row);
             self.rows.push((account, row));
             return;
         }
@@ -154,6 +156,10 @@ impl File {
             let message =
                 format!("{} rows could not be read: a date or an amount in them is damaged.", self.unread);
             common.findings.push(Finding::new("row_unread", message));
+        }
+        if self.has_unread_balance {
+            common.doubt("unread_balance");
+            common.findings.push(Finding::new("unread_balance", "A row's balance could not be read."));
         }
         let mut drafts: Vec<(Key, StatementDraft)> = Vec::new();
         for (account, row) in self.rows {
@@ -196,6 +202,12 @@ fn name_account(draft: &mut StatementDraft, account: Option<&str>, currency: Opt
     if let Some(currency) = currency {
         draft.account.currency = currency;
     }
+}
+
+/// A balance that is there, has digits, and is no number: a file that was cut ends with one.
+fn has_unread_balance(record: &[String], layout: &Layout, row: &RowDraft) -> bool {
+    let mut cells = record.iter().zip(&layout.roles).filter(|(_, role)| **role == Role::Balance);
+    row.balance.is_none() && cells.any(|(cell, _)| cell.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 /// The record has a word where a date or an amount belongs.
