@@ -30,8 +30,9 @@ fn the_built_in_pipeline_is_valid() {
         (pipeline.reference().name.as_str(), pipeline.reference().version.as_str()),
         ("bank-statement", "1")
     );
-    use MediaType::{Csv, Jpeg, Pdf, Png, Tiff, Webp};
-    assert_eq!(pipeline.accepts.media, [Pdf, Csv, Png, Jpeg, Tiff, Webp]);
+    use MediaType::{Bai2, Camt, Csv, Jpeg, Json, Mt940, Ods, Ofx, Pdf, Png, Qif, Tiff, Webp, Xls, Xlsx};
+    let files = [Mt940, Camt, Ofx, Qif, Bai2, Json, Xls, Xlsx, Ods];
+    assert_eq!(pipeline.accepts.media, [&[Pdf, Csv, Png, Jpeg, Tiff, Webp][..], &files].concat());
     let StageChoices::Extract(extract) = &pipeline.stages[0].choices else { panic!("extract is first") };
     assert_eq!(extract.ocr, Some(OcrLanguages::default()));
     assert_eq!(pipeline.stages.iter().map(|s| s.kind()).collect::<Vec<_>>(), StageKind::ALL);
@@ -138,7 +139,7 @@ fn all_faults_are_told_at_once() {
     let errors = Pipeline::from_yaml("p.yaml", &broken).expect_err("three faults");
     let codes: Vec<_> = errors.faults().iter().map(|fault| fault.code).collect();
     assert_eq!(codes, ["out_of_range", "out_of_range", "unknown_value"], "{errors}");
-    assert!(errors.to_string().contains("--> p.yaml:5:"), "{errors}");
+    assert!(errors.to_string().contains("--> p.yaml:12:"), "{errors}");
 }
 
 #[test]
