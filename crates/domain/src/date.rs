@@ -360,10 +360,7 @@ fn read_compact(text: &str) -> Option<DateToken> {
 
 fn without_time(text: &str) -> &str {
     let cut = |at: usize| text.get(..at).unwrap_or(text).trim_end();
-    if let Some(at) = text
-        .find('T')
-        .filter(|at| *at >= 8 && text.get(..*at).is_some_and(|d| d.starts_with("19") || d.starts_with("20")))
-    {
+    if let Some(at) = text.find('T').filter(|at| *at >= 8 && is_between_digits(text, *at)) {
         return cut(at);
     }
     let Some(colon) = text.find(':') else { return text };
@@ -374,6 +371,13 @@ fn without_time(text: &str) -> &str {
     let is_number = |t: &str| (1..=2).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
     let is_time = is_number(hour) && minute.get(..2).is_some_and(is_number);
     before.filter(|_| is_time).map_or(text, cut)
+}
+
+/// Whether the letter that stands there parts a day from a time, as in "2026-03-02T10:15", and begins no word.
+fn is_between_digits(text: &str, at: usize) -> bool {
+    let is_digit =
+        |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1))
 }
 
 fn certain(day: i16, month: i16, year: PrintedYear) -> Option<DateToken> {
@@ -420,6 +424,7 @@ mod tests {
             ("2 March 2026", MonthDay, second_of_march),
             ("2 March 2026 10:15", MonthDay, second_of_march),
             ("2 March 2026: 10.15", MonthDay, None),
+            ("20.12.2026 TRANSFER", DayMonth, None),
             ("Montag, 2. März 2026", MonthDay, second_of_march),
             ("segunda-feira, 2 março 2026", MonthDay, second_of_march),
             ("lunedì 2 marzo 2026", MonthDay, second_of_march),

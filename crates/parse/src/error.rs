@@ -21,6 +21,9 @@ pub enum ParseError {
     /// Markup nested deeper, or with more attributes, than the pipeline allows.
     #[error("markup too deep")]
     TooDeep,
+    /// An archive with more entries, or more in them, than the pipeline allows.
+    #[error("too much in an archive")]
+    TooMuchPacked,
     /// A cell that is longer than any bank writes.
     #[error("a cell is too long")]
     CellTooLong,
@@ -34,7 +37,9 @@ impl ParseError {
             Self::UnsupportedMedia => FailureCode::UnsupportedMedia,
             Self::Corrupt | Self::ForbiddenMarkup => FailureCode::Corrupt,
             Self::NothingReadable => FailureCode::NothingReadable,
-            Self::TooManyRows | Self::TooDeep | Self::CellTooLong => FailureCode::TooLarge,
+            Self::TooManyRows | Self::TooDeep | Self::TooMuchPacked | Self::CellTooLong => {
+                FailureCode::TooLarge
+            }
         }
     }
 
@@ -48,6 +53,7 @@ impl ParseError {
             | Self::TooManyRows
             | Self::ForbiddenMarkup
             | Self::TooDeep
+            | Self::TooMuchPacked
             | Self::CellTooLong => FaultVerdict::Reject,
         }
     }

@@ -12,11 +12,13 @@ mod solve;
 mod structured;
 mod table;
 mod text;
+mod workbook;
 
 pub use error::ParseError;
 pub use options::ParseOptions;
 
 use smartexus_domain::{MediaType, Pages, Reading};
+use workbook::Container;
 
 /// What a document is made of: pages with words, or the bytes of a structured file.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +48,12 @@ pub fn parse(input: Input<'_>, options: &ParseOptions) -> Result<Reading, ParseE
         Input::Structured { media: MediaType::Ofx, bytes } => structured::read_ofx(bytes, options),
         Input::Structured { media: MediaType::Qif, bytes } => structured::read_qif(bytes, options),
         Input::Structured { media: MediaType::Bai2, bytes } => structured::read_bai2(bytes, options),
+        Input::Structured { media: MediaType::Xlsx, bytes } => {
+            workbook::read(bytes, Container::Xlsx, options)
+        }
+        Input::Structured { media: MediaType::Xls, bytes } => workbook::read(bytes, Container::Xls, options),
+        Input::Structured { media: MediaType::Ods, bytes } => workbook::read(bytes, Container::Ods, options),
+        Input::Structured { media: MediaType::Json, bytes } => structured::read_aggregator(bytes, options),
         Input::Structured { media: MediaType::Mt940, bytes } => structured::read_mt940(bytes, options),
         Input::Structured { .. } => Err(ParseError::UnsupportedMedia),
     }

@@ -14,6 +14,12 @@ pub struct ParseOptions {
     pub rows_max: u32,
     /// Most cells or elements of one structured file.
     pub cells_max: u32,
+    /// Most entries of an archive.
+    pub entries_max: u32,
+    /// Most bytes of everything in an archive.
+    pub unpacked_bytes_max: u32,
+    /// How many times its own size an archive may be unpacked.
+    pub ratio_max: u32,
     /// How deep markup may be nested.
     pub depth_max: u32,
     /// Most attributes of one element.
@@ -27,6 +33,9 @@ impl Default for ParseOptions {
             readings_max: 64,
             rows_max: 100_000,
             cells_max: 2_000_000,
+            entries_max: 2_000,
+            unpacked_bytes_max: 256 * 1024 * 1024,
+            ratio_max: 100,
             depth_max: 64,
             attributes_max: 256,
         }

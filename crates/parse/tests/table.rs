@@ -46,6 +46,22 @@ fn a_file_without_ends_is_unverifiable_and_says_why() {
 }
 
 #[test]
+fn a_balance_that_is_cut_is_no_balance_that_is_missing() {
+    let text = |last: &str| {
+        format!(
+            "Opening balance,,,100.00\nClosing balance,,,90.00\nDate,Description,Amount,Balance\n2026-03-02,A,-5.00,95.00\n2026-03-03,B,-5.00,{last}"
+        )
+    };
+    assert_eq!(only(&text("90.00")).verdict, Verdict::Verified);
+    assert_eq!(only(&text("")).verdict, Verdict::Verified);
+    let cut = only(&text("\"9,"));
+    assert_eq!(
+        (cut.verdict, cut.unproved_because.as_slice()),
+        (Verdict::Unverifiable, ["unread_balance".to_owned()].as_slice())
+    );
+}
+
+#[test]
 fn windows_1252_and_utf_16() {
     let legacy = b"Date op\xe9ration;Libell\xe9;D\xe9bit;Cr\xe9dit\n02/03/2026;Caf\xe9 du Port;4,50;\n15/03/2026;Salaire;;1 500,00\n";
     let reading = read(legacy).expect("readable");

@@ -168,6 +168,8 @@ const fn suited(material: Material) -> &'static [&'static str] {
             "qif",
             "mt940",
             "camt",
+            "bai2",
+            "json",
             "notation",
             "paper",
             "hocr",

@@ -34,7 +34,7 @@ pub struct Target {
 
 impl Target {
     /// Every target.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::own("sniff", sniff),
         Self::own("content_operators", content_operators),
         Self::foreign("page_content", page_content),
@@ -54,7 +54,11 @@ impl Target {
         Self::own("qif", |bytes| structured(bytes, MediaType::Qif)),
         Self::own("mt940", |bytes| structured(bytes, MediaType::Mt940)),
         Self::own("camt", |bytes| structured(bytes, MediaType::Camt)),
-        Self::own("xlsx", |bytes| structured(bytes, MediaType::Xlsx)),
+        Self::own("bai2", |bytes| structured(bytes, MediaType::Bai2)),
+        Self::own("json", |bytes| structured(bytes, MediaType::Json)),
+        Self::foreign("xlsx", |bytes| structured(bytes, MediaType::Xlsx)),
+        Self::foreign("xls", |bytes| structured(bytes, MediaType::Xls)),
+        Self::foreign("ods", |bytes| structured(bytes, MediaType::Ods)),
         Self::own("paper", paper),
         Self::own("notation", notation),
         Self::own("replies", replies),

@@ -23,9 +23,9 @@ pub(crate) struct Inputs {
 
 /// Names that documents end with. What a file *is* is decided by its content later; this only keeps a walk
 /// through a directory from reading everything in it.
-const EXTENSIONS: [&str; 19] = [
+const EXTENSIONS: [&str; 25] = [
     "pdf", "csv", "tsv", "png", "jpg", "jpeg", "tif", "tiff", "webp", "ofx", "qfx", "qbo", "qif", "sta",
-    "mt940", "940", "camt", "xlsx", "xls",
+    "mt940", "mt942", "940", "942", "camt", "xml", "bai", "bai2", "xlsx", "xls", "ods",
 ];
 /// How deep a directory is walked.
 const DEPTH_MAX: usize = 32;

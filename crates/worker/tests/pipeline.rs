@@ -30,8 +30,9 @@ fn the_built_in_pipeline_is_valid() {
         (pipeline.reference().name.as_str(), pipeline.reference().version.as_str()),
         ("bank-statement", "1")
     );
-    use MediaType::{Csv, Jpeg, Pdf, Png, Tiff, Webp};
-    assert_eq!(pipeline.accepts.media, [Pdf, Csv, Png, Jpeg, Tiff, Webp]);
+    use MediaType::{Bai2, Camt, Csv, Jpeg, Json, Mt940, Ods, Ofx, Pdf, Png, Qif, Tiff, Webp, Xls, Xlsx};
+    let files = [Mt940, Camt, Ofx, Qif, Bai2, Json, Xls, Xlsx, Ods];
+    assert_eq!(pipeline.accepts.media, [&[Pdf, Csv, Png, Jpeg, Tiff, Webp][..], &files].concat());
     let StageChoices::Extract(extract) = &pipeline.stages[0].choices else { panic!("extract is first") };
     assert_eq!(extract.ocr, Some(OcrLanguages::default()));
     assert_eq!(pipeline.stages.iter().map(|s| s.kind()).collect::<Vec<_>>(), StageKind::ALL);
@@ -123,6 +124,11 @@ fn every_limit_has_a_value_that_just_fits_and_one_that_just_does_not() {
         ("readings_max: 64", "readings_max: 10000", "readings_max: 10001"),
         ("rows_max: 100000", "rows_max: 1000000", "rows_max: 1000001"),
         ("cells_max: 2000000", "cells_max: 100000000", "cells_max: 100000001"),
+        ("entries_max: 2000", "entries_max: 10000", "entries_max: 10001"),
+        ("entries_max: 2000", "entries_max: 1", "entries_max: 0"),
+        ("unpacked_bytes_max: 268435456", "unpacked_bytes_max: 1073741824", "unpacked_bytes_max: 1073741825"),
+        ("ratio_max: 100", "ratio_max: 200", "ratio_max: 201"),
+        ("ratio_max: 100", "ratio_max: 1", "ratio_max: 0"),
         ("depth_max: 64", "depth_max: 128", "depth_max: 129"),
         ("depth_max: 64", "depth_max: 8", "depth_max: 7"),
         ("attributes_max: 256", "attributes_max: 1024", "attributes_max: 1025"),
@@ -143,7 +149,7 @@ fn all_faults_are_told_at_once() {
     let errors = Pipeline::from_yaml("p.yaml", &broken).expect_err("three faults");
     let codes: Vec<_> = errors.faults().iter().map(|fault| fault.code).collect();
     assert_eq!(codes, ["out_of_range", "out_of_range", "unknown_value"], "{errors}");
-    assert!(errors.to_string().contains("--> p.yaml:5:"), "{errors}");
+    assert!(errors.to_string().contains("--> p.yaml:12:"), "{errors}");
 }
 
 #[test]

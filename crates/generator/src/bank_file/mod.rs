@@ -1,6 +1,10 @@
 //! Files in the formats that banks exchange, each with its own idea of where a statement begins and ends.
 
+mod bai2;
+mod camt;
 mod mt940;
+mod ofx;
+mod sheet;
 
 use crate::book::{Book, Entry, Fixed, Habit, Owner, Plan, Section};
 use crate::case::{Card, Files, insert_truth};
@@ -57,7 +61,8 @@ struct BankFile {
 
 /// Adds every case.
 pub(crate) fn make(files: &mut Files) {
-    for file in mt940::cases() {
+    let cases = [mt940::cases(), camt::cases(), ofx::cases(), bai2::cases(), sheet::cases()];
+    for file in cases.into_iter().flatten() {
         files.insert(format!("{}/document.{}", file.card.name, file.ending), file.bytes);
         let kind =
             if file.truths.iter().all(StatementTruth::is_card) { "card_statement" } else { "bank_statement" };

@@ -9,7 +9,7 @@ const DEFLATED: u16 = 8;
 
 /// One entry, as its two headers describe it.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     pub(super) name: String,
     pub(super) data: Vec<u8>,
     pub(super) method: u16,
@@ -24,7 +24,7 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    pub(super) fn stored(name: &str, data: &[u8]) -> Self {
+    pub(crate) fn stored(name: &str, data: &[u8]) -> Self {
         Self {
             name: name.to_owned(),
             data: data.to_vec(),
@@ -69,7 +69,7 @@ fn length(data: &[u8]) -> u32 {
 }
 
 /// The whole archive.
-pub(super) fn zip(entries: &[Entry]) -> Vec<u8> {
+pub(crate) fn zip(entries: &[Entry]) -> Vec<u8> {
     zip_claiming(entries, u16::try_from(entries.len()).unwrap_or(u16::MAX))
 }
 

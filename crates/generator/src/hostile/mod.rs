@@ -25,6 +25,7 @@ mod tiff;
 mod workbooks;
 
 use crate::case::Files;
+pub(crate) use archive::{Entry, zip};
 use shelf::Shelf;
 
 /// A file above this size is made where it is needed, and not kept.

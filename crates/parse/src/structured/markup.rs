@@ -199,7 +199,7 @@ fn append(whole: &mut String, text: &str) {
 }
 
 /// The five names that XML has without a declaration.
-fn named(name: &str) -> Option<char> {
+pub(crate) fn named(name: &str) -> Option<char> {
     match name {
         "lt" => Some('<'),
         "gt" => Some('>'),

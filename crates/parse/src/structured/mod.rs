@@ -2,6 +2,7 @@
 //!
 //! Every reader makes [`ledger::Ledger`]s, and [`settle`] proves them by the rules that hold for paper.
 
+mod aggregator;
 mod bai2;
 mod camt;
 mod exact;
@@ -14,8 +15,10 @@ mod ofx;
 mod qif;
 mod settle;
 
+pub(crate) use aggregator::read as read_aggregator;
 pub(crate) use bai2::read as read_bai2;
 pub(crate) use camt::read as read_camt;
+pub(crate) use markup::named as named_entity;
 pub(crate) use mt940::read as read_mt940;
 pub(crate) use ofx::read as read_ofx;
 pub(crate) use qif::read as read_qif;

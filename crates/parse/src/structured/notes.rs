@@ -17,8 +17,17 @@ pub(super) struct Notes {
 impl Notes {
     /// Something a person should know; it does not touch the proof.
     pub(super) fn tell(&mut self, code: &'static str, message: impl Into<String>) {
+        self.add(Finding::new(code, message));
+    }
+
+    /// The same for a finding that is made already. What holds for every statement alike is said once; rows are told
+    /// one by one.
+    pub(super) fn add(&mut self, finding: Finding) {
+        if finding.code != "row_unread" && self.findings.contains(&finding) {
+            return;
+        }
         if self.findings.len() < FINDINGS_MAX {
-            self.findings.push(Finding::new(code, message));
+            self.findings.push(finding);
         } else {
             self.left_out = self.left_out.saturating_add(1);
         }
@@ -39,9 +48,7 @@ impl Notes {
     pub(super) fn absorb(&mut self, other: Self) {
         self.doubts.extend(other.doubts);
         self.left_out = self.left_out.saturating_add(other.left_out);
-        let room = FINDINGS_MAX.saturating_sub(self.findings.len());
-        self.left_out = self.left_out.saturating_add(other.findings.len().saturating_sub(room));
-        self.findings.extend(other.findings.into_iter().take(room));
+        other.findings.into_iter().for_each(|finding| self.add(finding));
     }
 
     /// Whether nothing was noticed.
@@ -84,9 +91,12 @@ mod tests {
         );
         let mut whole = Notes::default();
         let mut part = Notes::default();
-        (0..FINDINGS_MAX).for_each(|_| part.tell("a", "A."));
+        (0..FINDINGS_MAX).for_each(|n| part.doubt("row_unread", format!("Line {n}.")));
         whole.absorb(part.clone());
         whole.absorb(part);
         assert_eq!(whole.into_findings().len(), FINDINGS_MAX + 1);
+        let mut alike = Notes::default();
+        (0..3).for_each(|_| alike.tell("currency_unknown", "No currency."));
+        assert_eq!(alike.into_findings().len(), 1);
     }
 }

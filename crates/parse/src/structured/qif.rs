@@ -7,7 +7,8 @@ use crate::draft::{self, RowDraft, StatementDraft};
 use crate::lexicon::{self, Label, fold};
 use crate::solve;
 use crate::{ParseError, ParseOptions, text};
-use smartexus_domain::{AmountToken, DateToken, DocumentSource, Method, Reading, SignMark};
+use smartexus_domain::{AmountToken, DateOrder, DateToken, DocumentSource, Method, Reading, SignMark};
+use std::collections::BTreeMap;
 
 /// What the records under a heading are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +48,8 @@ pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, Pars
     let rows_max = usize::try_from(options.rows_max).unwrap_or(usize::MAX);
     for (at, line) in decoded.lines().enumerate() {
         file.line(line, at.saturating_add(1));
-        if file.rows > rows_max {
+        // An account takes as much room as a row.
+        if file.rows.saturating_add(file.drafts.len().saturating_sub(1)) > rows_max {
             return Err(ParseError::TooManyRows);
         }
     }
@@ -115,6 +117,9 @@ struct File {
     /// The account that `!Account` named last.
     name: Option<String>,
     drafts: Vec<StatementDraft>,
+    /// Where the draft of a name is.
+    places: BTreeMap<String, usize>,
+    current: usize,
     record: Record,
     notes: Notes,
     investments: usize,
@@ -157,22 +162,21 @@ impl File {
 
     /// Rows of one name go on where they were left; without a name, every heading begins an account.
     fn begin_account(&mut self, is_card: bool) {
-        let named = |draft: &StatementDraft| self.name.is_some() && draft.account.number == self.name;
-        if let Some(at) = self.drafts.iter().position(named) {
-            let draft = self.drafts.remove(at);
-            self.drafts.push(draft);
+        if let Some(at) = self.name.as_ref().and_then(|name| self.places.get(name)) {
+            self.current = *at;
             return;
         }
-        if self
-            .drafts
-            .last()
-            .is_some_and(|d| d.account.number.is_none() && self.name.is_none() && d.rows.is_empty())
-        {
+        let is_fresh = |draft: &StatementDraft| draft.account.number.is_none() && draft.rows.is_empty();
+        if self.name.is_none() && self.drafts.last().is_some_and(is_fresh) {
             return;
         }
         let mut draft = StatementDraft { is_card, ..StatementDraft::default() };
         draft.account.number = self.name.clone();
         draft.account.kind = is_card.then(|| "credit_card".to_owned());
+        self.current = self.drafts.len();
+        if let Some(name) = &self.name {
+            self.places.insert(name.clone(), self.current);
+        }
         self.drafts.push(draft);
     }
 
@@ -195,7 +199,7 @@ impl File {
         if self.drafts.is_empty() {
             self.drafts.push(StatementDraft::default());
         }
-        let Some(draft) = self.drafts.last_mut() else { return };
+        let Some(draft) = self.drafts.get_mut(self.current) else { return };
         let date = record.date.as_deref().and_then(date);
         let amount =
             record.amount.as_deref().and_then(AmountToken::read).filter(|a| a.sign() != SignMark::Conflict);
@@ -235,28 +239,33 @@ impl File {
             let message = format!("{} transactions of securities are not read.", self.investments);
             self.notes.tell("investment_rows", message);
         }
-        // Day and month have one order in the whole file.
-        let dates: Vec<DateToken> =
-            self.drafts.iter().flat_map(|d| d.rows.iter().filter_map(|r| r.date)).collect();
+        let evidence = order_of(&self.drafts);
         let is_card = !self.drafts.is_empty() && self.drafts.iter().all(|d| d.is_card);
         let mut statements = Vec::new();
-        let mut findings = self.notes.into_findings();
+        let mut notes = self.notes;
         for mut draft in self.drafts.into_iter().filter(|d| !d.is_empty() || !d.doubts.is_empty()) {
-            draft.context_dates.clone_from(&dates);
+            draft.context_dates.extend(evidence);
             crate::table::settle_currency(&mut draft, options);
             let solved = solve::solve(&draft, options);
-            findings.extend(solved.findings);
+            solved.findings.into_iter().for_each(|finding| notes.add(finding));
             statements.push(solved.statement);
         }
-        findings.dedup();
         if statements.iter().all(|s| s.transactions.is_empty()) {
-            findings.push(smartexus_domain::Finding::new(
-                "no_statement_found",
-                "The file lists no row of an account.",
-            ));
+            notes.tell("no_statement_found", "The file lists no row of an account.");
         }
+        let findings = notes.into_findings();
         Ok(draft::reading(statements, DocumentSource::Structured, is_card, findings, Vec::new()))
     }
+}
+
+/// Day and month have one order in the whole file: a date that proves the order most of them prove.
+fn order_of(drafts: &[StatementDraft]) -> Option<DateToken> {
+    let proving = |order: DateOrder| {
+        let dates = drafts.iter().flat_map(|draft| draft.rows.iter().filter_map(|row| row.date));
+        dates.filter(move |date| date.proves_order() == Some(order))
+    };
+    let [day_first, month_first] = [DateOrder::DayMonth, DateOrder::MonthDay].map(|o| proving(o).count());
+    proving(if day_first >= month_first { DateOrder::DayMonth } else { DateOrder::MonthDay }).next()
 }
 
 /// The sign is the format's own, so the direction is certain: a column each for out and in.

@@ -31,8 +31,7 @@ pub(super) fn settle(
     if rows == 0 {
         notes.tell("no_statement_found", "The file lists no booked row that could be read.");
     }
-    let mut findings = notes.into_findings();
-    findings.dedup();
+    let findings = notes.into_findings();
     Ok(draft::reading(statements, DocumentSource::Structured, is_card, findings, Vec::new()))
 }
 
@@ -68,7 +67,7 @@ fn tell_gaps(ledgers: &[Ledger], notes: &mut Notes) {
 }
 
 /// How many statements of other accounts may stand between two of one account.
-const NEIGHBORS: usize = 64;
+pub(super) const NEIGHBORS: usize = 64;
 
 pub(super) fn is_same_account(one: &Ledger, other: &Ledger) -> bool {
     let name = |l: &Ledger| l.account.iban.clone().or_else(|| l.account.number.clone());

@@ -12,7 +12,7 @@ const CELL_BYTES_MAX: usize = 16 * 1024;
 const SAMPLE_RECORDS: usize = 200;
 
 /// Cells by record; white space around cells is cut, spreadsheet wrappings (`="0123"`, a leading `'`) are taken off.
-pub(super) type Grid = Vec<Vec<String>>;
+pub(crate) type Grid = Vec<Vec<String>>;
 
 /// Splits text into cells.
 pub(super) fn split(text: &str, options: &ParseOptions) -> Result<Grid, ParseError> {
@@ -74,7 +74,7 @@ fn records(text: &str, delimiter: u8, records_max: usize, cells_max: usize) -> R
     Ok(grid)
 }
 
-fn clean(cell: &str) -> String {
+pub(crate) fn clean(cell: &str) -> String {
     let cell = cell.trim();
     let unwrapped = cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')).unwrap_or(cell);
     let bare = unwrapped.strip_prefix('\'').unwrap_or(unwrapped);

@@ -11,6 +11,7 @@ use crate::solve::{self, Solved};
 use crate::text;
 use crate::{ParseError, ParseOptions};
 use columns::Layout;
+pub(crate) use dialect::{Grid, clean};
 use smartexus_domain::{
     AmountToken, Currency, CurrencyMark, DateToken, DocumentSource, Finding, Method, Reading, Statement,
 };
@@ -18,16 +19,22 @@ use smartexus_domain::{
 /// Reads a delimiter-separated file into proved statements.
 pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, ParseError> {
     let decoded = text::decode(bytes)?;
-    let grid = dialect::split(&decoded, options)?;
-    if grid.iter().flatten().all(String::is_empty) {
+    read_grids(&[dialect::split(&decoded, options)?], options)
+}
+
+/// Reads tables that may or may not be of statements. One without any row is passed over, if another has some.
+pub(crate) fn read_grids(grids: &[Grid], options: &ParseOptions) -> Result<Reading, ParseError> {
+    if grids.iter().flatten().flatten().all(String::is_empty) {
         return Err(ParseError::NothingReadable);
     }
-    if grid.len() > usize::try_from(options.rows_max).unwrap_or(usize::MAX) {
+    let rows = grids.iter().map(Vec::len).fold(0_usize, usize::saturating_add);
+    if rows > usize::try_from(options.rows_max).unwrap_or(usize::MAX) {
         return Err(ParseError::TooManyRows);
     }
-    let layouts = columns::layouts(&grid);
-    let tried = layouts.iter().map(|layout| read_layout(&grid, layout, options));
-    let solved = solve::best(tried, |solved| solve::rank(solved)).unwrap_or_default();
+    let mut solved: Vec<Solved> = grids.iter().flat_map(|grid| best_layout(grid, options)).collect();
+    if solved.iter().any(has_rows) {
+        solved.retain(has_rows);
+    }
     let mut findings: Vec<Finding> = solved.iter().flat_map(|s| s.findings.clone()).collect();
     findings.dedup();
     let statements: Vec<Statement> = solved.into_iter().map(|s| s.statement).collect();
@@ -38,6 +45,17 @@ pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, Pars
         ));
     }
     Ok(draft::reading(statements, DocumentSource::Structured, false, findings, Vec::new()))
+}
+
+fn has_rows(solved: &Solved) -> bool {
+    !solved.statement.transactions.is_empty()
+        || solved.statement.unproved_because.iter().any(|r| r == "row_unread")
+}
+
+fn best_layout(grid: &Grid, options: &ParseOptions) -> Vec<Solved> {
+    let layouts = columns::layouts(grid);
+    let tried = layouts.iter().map(|layout| read_layout(grid, layout, options));
+    solve::best(tried, |solved| solve::rank(solved)).unwrap_or_default()
 }
 
 fn read_layout(grid: &[Vec<String>], layout: &Layout, options: &ParseOptions) -> Vec<Solved> {
@@ -65,6 +83,7 @@ struct File {
     common: StatementDraft,
     rows: Vec<(Option<String>, RowDraft)>,
     unread: u32,
+    has_unread_balance: bool,
 }
 
 impl File {
@@ -103,6 +122,7 @@ impl File {
         );
         let whole = row.date.is_some() && row.has_amount();
         if whole && !is_end {
+            self.has_unread_balance |= has_unread_balance(record, layout, &row);
             self.rows.push((account, row));
             return;
         }
@@ -136,6 +156,10 @@ impl File {
             let message =
                 format!("{} rows could not be read: a date or an amount in them is damaged.", self.unread);
             common.findings.push(Finding::new("row_unread", message));
+        }
+        if self.has_unread_balance {
+            common.doubt("unread_balance");
+            common.findings.push(Finding::new("unread_balance", "A row's balance could not be read."));
         }
         let mut drafts: Vec<(Key, StatementDraft)> = Vec::new();
         for (account, row) in self.rows {
@@ -178,6 +202,12 @@ fn name_account(draft: &mut StatementDraft, account: Option<&str>, currency: Opt
     if let Some(currency) = currency {
         draft.account.currency = currency;
     }
+}
+
+/// A balance that is there, has digits, and is no number: a file that was cut ends with one.
+fn has_unread_balance(record: &[String], layout: &Layout, row: &RowDraft) -> bool {
+    let mut cells = record.iter().zip(&layout.roles).filter(|(_, role)| **role == Role::Balance);
+    row.balance.is_none() && cells.any(|(cell, _)| cell.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 /// The record has a word where a date or an amount belongs.

@@ -34,13 +34,16 @@ const PAGE_TIMEOUT_MS: RangeInclusive<u64> = 100..=3_600_000;
 const READINGS_MAX: RangeInclusive<u32> = 1..=10_000;
 const ROWS_MAX: RangeInclusive<u32> = 1..=1_000_000;
 const CELLS_MAX: RangeInclusive<u32> = 1..=100_000_000;
+const ENTRIES_MAX: RangeInclusive<u32> = 1..=10_000;
+const UNPACKED_BYTES_MAX: RangeInclusive<u32> = 1..=1_073_741_824;
+const RATIO_MAX: RangeInclusive<u32> = 1..=200;
 const DEPTH_MAX: RangeInclusive<u32> = 8..=128;
 const ATTRIBUTES_MAX: RangeInclusive<u32> = 1..=1_024;
 const STAGES_MAX: usize = StageKind::ALL.len();
 const CONDITIONS_MAX: usize = 32;
 
 /// Kinds that this release can read.
-const MEDIA_READ: [MediaType; 10] = [
+const MEDIA_READ: [MediaType; 15] = [
     MediaType::Pdf,
     MediaType::Csv,
     MediaType::Png,
@@ -51,6 +54,11 @@ const MEDIA_READ: [MediaType; 10] = [
     MediaType::Camt,
     MediaType::Ofx,
     MediaType::Qif,
+    MediaType::Bai2,
+    MediaType::Json,
+    MediaType::Xlsx,
+    MediaType::Xls,
+    MediaType::Ods,
 ];
 /// What a file says that wants no text recognized.
 const NO_OCR: &str = "none";
@@ -301,6 +309,19 @@ impl Faults {
             ),
             rows_max: self.limit("rows_max", with.rows_max.as_ref(), &ROWS_MAX, default.rows_max),
             cells_max: self.limit("cells_max", with.cells_max.as_ref(), &CELLS_MAX, default.cells_max),
+            entries_max: self.limit(
+                "entries_max",
+                with.entries_max.as_ref(),
+                &ENTRIES_MAX,
+                default.entries_max,
+            ),
+            unpacked_bytes_max: self.limit(
+                "unpacked_bytes_max",
+                with.unpacked_bytes_max.as_ref(),
+                &UNPACKED_BYTES_MAX,
+                default.unpacked_bytes_max,
+            ),
+            ratio_max: self.limit("ratio_max", with.ratio_max.as_ref(), &RATIO_MAX, default.ratio_max),
             depth_max: self.limit("depth_max", with.depth_max.as_ref(), &DEPTH_MAX, default.depth_max),
             attributes_max: self.limit(
                 "attributes_max",

@@ -39,7 +39,7 @@ pub(crate) enum Range {
     Number,
 }
 
-const MEDIA: [&str; 10] = [
+const MEDIA: [&str; 15] = [
     MediaType::Pdf.as_str(),
     MediaType::Csv.as_str(),
     MediaType::Png.as_str(),
@@ -50,6 +50,11 @@ const MEDIA: [&str; 10] = [
     MediaType::Camt.as_str(),
     MediaType::Ofx.as_str(),
     MediaType::Qif.as_str(),
+    MediaType::Bai2.as_str(),
+    MediaType::Json.as_str(),
+    MediaType::Xlsx.as_str(),
+    MediaType::Xls.as_str(),
+    MediaType::Ods.as_str(),
 ];
 const VERDICTS: [&str; 3] = ["verified", "discrepancy", "unverifiable"];
 const SEVERITIES: [&str; 2] = ["info", "warn"];

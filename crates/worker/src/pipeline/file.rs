@@ -89,6 +89,9 @@ pub(super) struct WrittenParse {
     pub(super) readings_max: Option<Spanned<u32>>,
     pub(super) rows_max: Option<Spanned<u32>>,
     pub(super) cells_max: Option<Spanned<u32>>,
+    pub(super) entries_max: Option<Spanned<u32>>,
+    pub(super) unpacked_bytes_max: Option<Spanned<u32>>,
+    pub(super) ratio_max: Option<Spanned<u32>>,
     pub(super) depth_max: Option<Spanned<u32>>,
     pub(super) attributes_max: Option<Spanned<u32>>,
 }

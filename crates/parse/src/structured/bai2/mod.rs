@@ -19,7 +19,8 @@ pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, Pars
     let rows_max = usize::try_from(options.rows_max).unwrap_or(usize::MAX);
     for record in Records::new(&decoded) {
         file.take(record);
-        if file.rows > rows_max {
+        // Another account takes as much room as a row.
+        if file.rows.saturating_add(file.done.len().saturating_sub(1)) > rows_max {
             return Err(ParseError::TooManyRows);
         }
     }
@@ -257,15 +258,15 @@ fn summary(ledger: &mut Ledger, code: &str, minor: i64, count: Option<u32>, day:
 /// Fields that a kind of availability adds; the value date of `V` is given back.
 fn skip_availability(kind: &str, record: &mut Record) -> Option<Date> {
     match kind {
-        "S" => (0..3).for_each(|_| drop(record.field().map(str::len))),
+        "S" => record.skip(3),
         "V" => {
             let day = record.field().and_then(exact::short_date);
-            drop(record.field().map(str::len));
+            record.skip(1);
             return day;
         }
         "D" => {
             let pairs = record.field().and_then(|n| n.parse::<u8>().ok()).unwrap_or_default();
-            (0..u16::from(pairs).saturating_mul(2)).for_each(|_| drop(record.field().map(str::len)));
+            record.skip(usize::from(pairs).saturating_mul(2));
         }
         _ => {}
     }

@@ -38,6 +38,13 @@ impl Record {
         rest.get(..length).map(str::trim)
     }
 
+    /// Passes fields over.
+    pub(super) fn skip(&mut self, fields: usize) {
+        (0..fields).for_each(|_| {
+            self.field();
+        });
+    }
+
     /// Everything that is left: a text, in which commas are commas.
     pub(super) fn text(mut self) -> String {
         let first = self.pieces.get(self.at).and_then(|piece| piece.get(self.offset..)).unwrap_or_default();

@@ -65,6 +65,10 @@ impl Message {
                 Step::Close(name) if Kind::of(&name).is_some() => self.finish(),
                 Step::Close(_) => {}
                 Step::Open(node) => match (Kind::of(&node.name), &mut self.current) {
+                    // A report takes as much room as a row.
+                    (Some(_), None) if self.rows.saturating_add(self.done.len()) > rows_max => {
+                        return Err(MarkupFault::Refused(ParseError::TooManyRows));
+                    }
                     (Some(kind), None) => self.current = Some(Report::new(kind)),
                     (_, None) => {}
                     (_, Some(report)) => {

@@ -1,10 +1,10 @@
 //! Fields of a message: a tag at the start of a line, and every line until the next one.
 
 /// Fields that describe the message, in front of its balances and rows.
-const HEAD: [&str; 8] = ["20", "21", "25", "25P", "28", "28C", "13D", "34F"];
+const HEAD: [&str; 9] = ["20", "21", "25", "25P", "28", "28C", "13", "13D", "34F"];
 /// Every other field that may stand in a statement.
-const BODY: [&str; 15] =
-    ["13", "60F", "60M", "61", "86", "62F", "62M", "64", "65", "90C", "90D", "NS", "60", "62", "end"];
+const BODY: [&str; 14] =
+    ["60F", "60M", "61", "86", "62F", "62M", "64", "65", "90C", "90D", "NS", "60", "62", "end"];
 
 /// One field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,14 +36,17 @@ impl<'a> Fields<'a> {
 
     /// The tag that a line begins with, where it can begin a field after the last one: in free text a line may begin
     /// with a time (`:26:37`).
-    fn tag_of<'l>(&self, line: &'l str) -> Option<(&'l str, &'l str)> {
+    fn tag_of<'l>(&self, line: &'l str, next: Option<&str>) -> Option<(&'l str, &'l str)> {
         let (tag, text) = line.trim_start().strip_prefix(':')?.split_once(':')?;
         let after_text = matches!(self.last.as_str(), "86" | "61" | "NS");
         let fits = if HEAD.contains(&tag) && tag != "20" {
             !after_text
         } else if tag == "20" {
-            // A reference is no time of day.
-            !after_text || !text.get(..2).is_some_and(|t| t.bytes().all(|b| b.is_ascii_digit()))
+            // A reference is no time of day, and behind it comes the account.
+            let is_time = text.get(..2).is_some_and(|t| t.bytes().all(|b| b.is_ascii_digit()));
+            !after_text
+                || !is_time
+                || next.is_some_and(|line| [":21:", ":25", ":28"].iter().any(|t| line.starts_with(t)))
         } else {
             BODY.contains(&tag)
         };
@@ -95,7 +98,8 @@ impl Iterator for Fields<'_> {
             } else {
                 line
             };
-            let Some((tag, first)) = self.tag_of(line) else {
+            let next = self.lines.peek().map(|(_, next)| *next);
+            let Some((tag, first)) = self.tag_of(line, next) else {
                 // Text before the first field, or behind the last one: a word of greeting, or a field of no statement.
                 if looks_like_a_field(line) {
                     return Some(Field {
@@ -111,10 +115,12 @@ impl Iterator for Fields<'_> {
             self.last.push_str(tag);
             while let Some((_, next)) = self.lines.peek() {
                 let ahead = *next;
-                let begins = self.tag_of(ahead).is_some() || Self::is_end(ahead) || ahead.starts_with("{1:");
                 let mut rest = self.lines.clone();
                 rest.next();
-                if begins || Self::is_cut_tag(ahead, rest.next().map(|(_, line)| line)) {
+                let behind = rest.next().map(|(_, line)| line);
+                let begins =
+                    self.tag_of(ahead, behind).is_some() || Self::is_end(ahead) || ahead.starts_with("{1:");
+                if begins || Self::is_cut_tag(ahead, behind) {
                     break;
                 }
                 if !matches!(tag, "86" | "61" | "NS" | "25P" | "25") && looks_like_a_field(ahead) {

@@ -16,6 +16,9 @@ use smartexus_domain::{Currency, Money, Reading};
 /// The comma is the standard's decimal mark; a point is a bank's mistake that can mean nothing else.
 const MARKS: [char; 2] = [',', '.'];
 
+/// A statement whose other messages are elsewhere.
+const PART: &str = "The file has only a part of a statement; the rest is in another message.";
+
 /// Reads the messages of a file into proved statements.
 pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, ParseError> {
     let decoded = text::decode_leniently(bytes, None)?;
@@ -23,7 +26,8 @@ pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, Pars
     let mut messages = Messages::default();
     for field in Fields::new(&decoded) {
         messages.take(&field);
-        if messages.rows > rows_max {
+        // Another statement takes as much room as a row.
+        if messages.rows.saturating_add(messages.done.len().saturating_sub(1)) > rows_max {
             return Err(ParseError::TooManyRows);
         }
     }
@@ -85,10 +89,20 @@ impl Messages {
         if self.is_interim {
             ledger.notes.reason("interim_report");
         }
-        let joins = self.goes_on && self.begins_between;
+        let joins = self.goes_on
+            && self.begins_between
+            && self.done.last().is_some_and(|before| is_same_account(before, &ledger));
         match self.done.last_mut() {
-            Some(before) if joins && is_same_account(before, &ledger) => before.append(ledger),
-            _ => self.done.push(ledger),
+            Some(before) if joins => before.append(ledger),
+            before => {
+                if let (true, Some(before)) = (self.goes_on, before) {
+                    before.notes.doubt("statement_part", PART);
+                }
+                if self.begins_between {
+                    ledger.notes.doubt("statement_part", PART);
+                }
+                self.done.push(ledger);
+            }
         }
         self.goes_on = self.ends_between;
         (self.begins_between, self.ends_between, self.is_interim, self.is_over) =
@@ -233,6 +247,9 @@ impl Messages {
 
     fn finish(mut self) -> (Vec<Ledger>, Notes) {
         self.begin();
+        if let (true, Some(last)) = (self.goes_on, self.done.last_mut()) {
+            last.notes.doubt("statement_part", PART);
+        }
         (self.done, self.notes)
     }
 }

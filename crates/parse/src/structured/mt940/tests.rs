@@ -149,6 +149,15 @@ fn a_statement_in_two_messages_is_one() {
     assert_eq!(broken.statements[0].verdict, Verdict::Discrepancy);
     let other = read_text(&text.replacen(":25:1", ":25:2", 1));
     assert_eq!(other.statements.len(), 2);
+    // Each message alone is a part, and not the statement.
+    let (first, second) = text.split_once("{5:}").unwrap();
+    for part in [first, second] {
+        let statement = read_text(part).statements.remove(0);
+        assert_eq!(
+            (statement.verdict, statement.unproved_because.as_slice()),
+            (Verdict::Unverifiable, ["statement_part".to_owned()].as_slice())
+        );
+    }
 }
 
 #[test]
@@ -183,6 +192,14 @@ fn minor_units_are_the_currency_s() {
             (expected, Verdict::Verified)
         );
     }
+}
+
+#[test]
+fn a_message_without_an_end_is_followed_by_another() {
+    let text = ":20:A\n:25:1\n:60F:C260301EUR1,00\n:61:260302C1,00NMSC\n:86:TEA\n:20:2026\n:25:2\n:60F:C260301EUR5,00\n:61:260302C1,00NMSC\n:62F:C260302EUR6,00\n";
+    let told: Vec<_> =
+        read_text(text).statements.iter().map(|s| (s.account.number.clone().unwrap(), s.verdict)).collect();
+    assert_eq!(told, [("1".to_owned(), Verdict::Unverifiable), ("2".to_owned(), Verdict::Verified)]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::exact;
 use super::ledger::{End, Ledger};
 use super::loose::Loose;
 use super::notes::Notes;
-use super::settle::{is_same_account, settle};
+use super::settle::{NEIGHBORS, is_same_account, settle};
 use crate::{ParseError, ParseOptions, account, text};
 use jiff::civil::Date;
 use row::Row;
@@ -61,8 +61,11 @@ pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, Pars
             }
             Token::Close(tag) => file.close(&tag),
             Token::Text(_) => {}
+            Token::Cut => file.is_cut = true,
         }
-        if file.rows > rows_max || elements > elements_max {
+        // Another statement takes as much room as a row.
+        let taken = file.rows.saturating_add(file.done.len().saturating_sub(1));
+        if taken > rows_max || elements > elements_max {
             return Err(ParseError::TooManyRows);
         }
     }
@@ -86,6 +89,8 @@ struct File {
     /// Open groups, the outermost first; each at most once.
     groups: Vec<&'static str>,
     rows: usize,
+    /// Something begins that never ends; what stands in it is lost.
+    is_cut: bool,
 }
 
 /// One account's statement while it is read: amounts wait for the whole file's notation.
@@ -162,7 +167,7 @@ impl File {
     }
 
     fn finish(mut self) -> Vec<Ledger> {
-        let is_cut = self.current.is_some();
+        let is_cut = self.is_cut || self.current.is_some();
         self.end_statement();
         if let (true, Some(last)) = (is_cut, self.done.last_mut()) {
             last.notes.doubt("file_cut", "The file breaks off before the statement ends.");
@@ -260,7 +265,9 @@ fn settle_period(ledger: &mut Ledger) {
 fn close_seams(ledgers: &mut [Ledger]) {
     for at in 1..ledgers.len() {
         let Some((before, [this, ..])) = ledgers.split_at_mut_checked(at) else { return };
-        let Some(before) = before.iter().rev().find(|b| is_same_account(b, this)) else { continue };
+        let Some(before) = before.iter().rev().take(NEIGHBORS).find(|b| is_same_account(b, this)) else {
+            continue;
+        };
         let (Some(left), Some(start), Some(closing)) = (before.closing, this.period.start, this.closing)
         else {
             continue;

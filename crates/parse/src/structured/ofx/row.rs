@@ -151,7 +151,8 @@ fn corrected(mut rows: Vec<Row>, ledger: &mut Ledger) -> Vec<Row> {
             );
             continue;
         }
-        rows.retain(|row| !named(row) && !(deletes && row.number == number));
+        let is_gone = |row: &Row| named(row) || (deletes && row.number == number);
+        rows.retain(|row| !is_gone(row));
         ledger.notes.tell("correction_applied", format!("Transaction {number} corrects an earlier one."));
     }
     rows

@@ -233,6 +233,8 @@ fn what_is_cut_off_or_forbidden() {
     let whole = file(&row("1.00", ""));
     let cut = whole.find("<LEDGERBAL>").unwrap();
     assert!(read_text(&whole[..cut]).statements[0].unproved_because.contains(&"file_cut".to_owned()));
+    let open = whole.replace("</OFX>", "<!-- <STMTTRN>");
+    assert!(read_text(&open).statements[0].unproved_because.contains(&"file_cut".to_owned()));
     let of = |text: &str| read(text.as_bytes(), &ParseOptions::default()).map(|r| r.statements.len());
     assert_eq!(of("<!DOCTYPE OFX [<!ENTITY a 'b'>]><OFX></OFX>"), Err(ParseError::ForbiddenMarkup));
     assert_eq!(of("<OFX></OFX>"), Err(ParseError::NothingReadable));

@@ -18,6 +18,8 @@ pub(super) enum Token {
     Close(String),
     /// Trimmed, never empty.
     Text(String),
+    /// The text ends inside of something that has no end.
+    Cut,
 }
 
 /// The tokens of a text, one at a time.
@@ -31,11 +33,28 @@ impl<'t> Tokens<'t> {
         Self { rest: text.find('<').and_then(|at| text.get(at..)).unwrap_or_default() }
     }
 
-    /// Everything up to a mark, which is skipped.
-    fn until(&mut self, mark: &str) -> &'t str {
-        let (before, after) = self.rest.split_once(mark).unwrap_or((self.rest, ""));
-        self.rest = after;
-        before
+    /// Everything up to a mark, which is skipped; `None` if it does not come.
+    fn until(&mut self, mark: &str) -> Option<&'t str> {
+        let found = self.rest.split_once(mark);
+        self.rest = found.map_or("", |(_, after)| after);
+        found.map(|(before, _)| before)
+    }
+
+    /// What stands between two marks, if it is anything.
+    fn bracketed(&mut self) -> Result<Option<Token>, ParseError> {
+        let cut = Some(Token::Cut);
+        if let Some(rest) = self.rest.strip_prefix("<![CDATA[") {
+            self.rest = rest;
+            Ok(self.until("]]>").map_or(cut, |inner| text(inner).map(Token::Text)))
+        } else if self.rest.starts_with("<!--") {
+            Ok(self.until("-->").map_or(cut, |_| None))
+        } else if self.rest.starts_with("<!") {
+            Err(ParseError::ForbiddenMarkup)
+        } else if self.rest.starts_with("<?") {
+            Ok(self.until("?>").map_or(cut, |_| None))
+        } else {
+            Ok(self.until(">").map_or(cut, |inner| tag(inner.strip_prefix('<').unwrap_or(inner))))
+        }
     }
 }
 
@@ -44,29 +63,16 @@ impl Iterator for Tokens<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.rest.is_empty() {
-            if let Some(rest) = self.rest.strip_prefix("<![CDATA[") {
-                self.rest = rest;
-                if let Some(text) = text(self.until("]]>")) {
-                    return Some(Ok(Token::Text(text)));
-                }
-            } else if self.rest.starts_with("<!--") {
-                self.until("-->");
-            } else if self.rest.starts_with("<!") {
-                return Some(Err(ParseError::ForbiddenMarkup));
-            } else if self.rest.starts_with("<?") {
-                self.until("?>");
-            } else if let Some(rest) = self.rest.strip_prefix('<') {
-                self.rest = rest;
-                if let Some(token) = tag(self.until(">")) {
-                    return Some(Ok(token));
-                }
+            let found = if self.rest.starts_with('<') {
+                self.bracketed()
             } else {
                 let at = self.rest.find('<').unwrap_or(self.rest.len());
                 let (before, after) = self.rest.split_at(at);
                 self.rest = after;
-                if let Some(text) = text(before) {
-                    return Some(Ok(Token::Text(text)));
-                }
+                Ok(text(before).map(Token::Text))
+            };
+            if let Some(token) = found.transpose() {
+                return Some(token);
             }
         }
         None

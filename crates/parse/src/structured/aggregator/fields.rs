@@ -1,0 +1,200 @@
+//! What a row of an aggregator calls its parts.
+
+use super::super::exact;
+use crate::workbook::number;
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+use smartexus_domain::Currency;
+
+/// Beyond this many whole units a number in JSON may have lost its last digits.
+const WHOLE_UNITS_MAX: f64 = 1e13;
+/// Names of the day of booking, the surest first.
+const DATES: [&str; 9] = [
+    "bookingdate",
+    "bookingdatetime",
+    "posteddate",
+    "postdate",
+    "postedat",
+    "date",
+    "timestamp",
+    "transactiondate",
+    "transactedat",
+];
+const AMOUNTS: [&str; 2] = ["transactionamount", "amount"];
+const DIRECTIONS: [&str; 5] = ["creditdebitindicator", "basetype", "transactiontype", "direction", "type"];
+const NAMES: [&str; 4] = ["creditorname", "debtorname", "merchantname", "counterpartyname"];
+const TEXTS: [&str; 7] = [
+    "remittanceinformationunstructured",
+    "remittanceinformationunstructuredarray",
+    "originaldescription",
+    "description",
+    "name",
+    "narrative",
+    "memo",
+];
+
+/// What the shape of a row says of its sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Convention {
+    /// Positive is money out: rows of `transaction_id`, `account_id` and `iso_currency_code`.
+    PositiveOut,
+    /// Positive is money in: the Berlin Group's `transactionAmount`.
+    PositiveIn,
+    Unknown,
+}
+
+/// One row as the file says it.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) number: usize,
+    pub(super) account: Option<String>,
+    pub(super) date: Option<Date>,
+    pub(super) value_date: Option<Date>,
+    /// A decimal.
+    pub(super) amount: Option<String>,
+    pub(super) balance: Option<String>,
+    pub(super) currency: Option<Currency>,
+    /// A word: `true` for money in.
+    pub(super) direction: Option<bool>,
+    pub(super) convention: Convention,
+    pub(super) is_pending: bool,
+    pub(super) description: String,
+    pub(super) reference: Option<String>,
+    pub(super) check_number: Option<String>,
+}
+
+/// A name without the habits of its writer.
+pub(super) fn normal(key: &str) -> String {
+    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether this has an amount and a day, or at least names for both.
+pub(super) fn is_row(value: &Value) -> bool {
+    let Some(members) = value.as_object() else { return false };
+    let has = |names: &[&str]| members.keys().any(|key| names.contains(&normal(key).as_str()));
+    has(&AMOUNTS) && has(&DATES)
+}
+
+impl Row {
+    pub(super) fn read(value: &Value, number: usize) -> Self {
+        let empty = Map::new();
+        let members = Members(value.as_object().unwrap_or(&empty));
+        let amount = members.first(&AMOUNTS);
+        let balance = members.first(&["runningbalance", "balanceaftertransaction"]);
+        let currency = members
+            .words(&["isocurrencycode", "currency", "currencycode", "unofficialcurrencycode"])
+            .or_else(|| amount.and_then(|a| a.get("currency")?.as_str().map(str::to_owned)));
+        Self {
+            number,
+            account: members.words(&["accountid"]),
+            date: DATES.iter().find_map(|name| exact::iso_date(&members.words(&[name])?)),
+            value_date: members.words(&["valuedate"]).and_then(|day| exact::iso_date(&day)),
+            amount: amount.and_then(decimal),
+            balance: balance.and_then(decimal),
+            currency: currency.as_deref().and_then(Currency::from_code),
+            direction: DIRECTIONS.iter().find_map(|name| direction(&members.words(&[name])?)),
+            convention: members.convention(),
+            is_pending: members.is_pending(),
+            description: members.description(),
+            reference: members.words(&["endtoendid", "transactionid", "internaltransactionid", "id"]),
+            check_number: members.words(&["checknumber"]),
+        }
+    }
+
+    /// The amount as it stands, or what of the row cannot be read.
+    pub(super) fn minor(&self, currency: Currency) -> Result<i64, &'static str> {
+        if self.date.is_none() {
+            return Err("its date is no day");
+        }
+        let text = self.amount.as_deref().ok_or("it has no amount")?;
+        exact::signed(text, &['.'], self.currency.unwrap_or(currency)).ok_or("its amount is no number")
+    }
+}
+
+/// The members of a row by their normal names.
+struct Members<'v>(&'v Map<String, Value>);
+
+impl<'v> Members<'v> {
+    fn first(&self, names: &[&str]) -> Option<&'v Value> {
+        let of =
+            |wanted: &&str| self.0.iter().find(|(key, value)| normal(key) == *wanted && !value.is_null());
+        names.iter().find_map(of).map(|(_, value)| value)
+    }
+
+    fn words(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| words(self.first(&[name])?))
+    }
+
+    fn convention(&self) -> Convention {
+        let has = |name: &str| self.0.contains_key(name);
+        if has("transactionAmount") {
+            Convention::PositiveIn
+        } else if has("transaction_id")
+            && has("account_id")
+            && (has("iso_currency_code") || has("unofficial_currency_code"))
+        {
+            Convention::PositiveOut
+        } else {
+            Convention::Unknown
+        }
+    }
+
+    fn is_pending(&self) -> bool {
+        let status = self.words(&["status"]).map(|s| s.to_lowercase());
+        let said = self.first(&["pending", "ispending"]).and_then(Value::as_bool);
+        said == Some(true) || status.as_deref() == Some("pending")
+    }
+
+    fn description(&self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for name in NAMES.iter().chain(&TEXTS) {
+            let Some(text) = self.words(&[name]) else { continue };
+            // The same words in another dress say nothing more.
+            let folded = text.to_lowercase();
+            if !parts.iter().any(|part| part.to_lowercase().contains(&folded)) {
+                parts.retain(|part| !folded.contains(&part.to_lowercase()));
+                parts.push(text);
+            }
+        }
+        parts.join(" ")
+    }
+}
+
+/// Text, the first text of an object, or the texts of a list.
+fn words(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => exact::folded(text),
+        Value::Number(number) => number.to_string(),
+        Value::Array(items) => {
+            exact::folded(&items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "))
+        }
+        Value::Object(members) => {
+            members.get("original").or_else(|| members.get("simple")).and_then(words)?
+        }
+        Value::Null | Value::Bool(_) => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// A number, a text that is one, or the number in an object. A decimal with a point either way.
+fn decimal(value: &Value) -> Option<String> {
+    match value {
+        Value::Number(written) => {
+            let value = written.as_f64().filter(|v| v.abs() < WHOLE_UNITS_MAX)?;
+            Some(number(value))
+        }
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Object(members) => {
+            members.get("amount").or_else(|| members.get("balanceAmount")).and_then(decimal)
+        }
+        Value::Null | Value::Bool(_) | Value::Array(_) => None,
+    }
+}
+
+fn direction(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
+        "credit" | "crdt" | "inflow" | "in" => Some(true),
+        "debit" | "dbit" | "outflow" | "out" => Some(false),
+        _ => None,
+    }
+}
