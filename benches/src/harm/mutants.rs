@@ -142,7 +142,11 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
 
 /// Returns the number of the next mutant to try: behind the batch, or behind the one that killed its reader.
 fn one_batch(plan: &Plan, from: u64, upto: u64, total: &mut Tally) -> anyhow::Result<u64> {
+    // Nobody else's files are counted.
+    let scratch = plan.out.join("scratch");
+    std::fs::create_dir_all(&scratch)?;
     let mut child = Command::new("/proc/self/exe")
+        .env("TMPDIR", &scratch)
         .args([BATCH, &plan.seed.to_string(), &from.to_string(), &upto.to_string()])
         .arg(&plan.program)
         .stdin(Stdio::null())

@@ -40,6 +40,7 @@ pub use lockdown::Layer;
 pub use nursery::SandboxProgram;
 pub use parent::{Outcome, Sandbox, SandboxError};
 pub use probe::ForbiddenAct;
+pub(crate) use raw::give_back_memory;
 pub use recognize::{Recognition, Recognized};
 pub use wire::{Extracted, Reply, Request};
 

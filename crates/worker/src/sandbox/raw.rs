@@ -28,6 +28,18 @@ pub(super) fn copy_as_sibling() -> Result<Option<Pid>> {
     }
 }
 
+/// Hands back to the system what the allocator keeps of memory that was freed, where it can.
+pub(crate) fn give_back_memory() {
+    #[cfg(target_env = "gnu")]
+    {
+        #[expect(unsafe_code, reason = "no safe call trims the heap")]
+        // SAFETY: it takes the locks of the allocator itself, and touches nothing that is not free.
+        unsafe {
+            libc::malloc_trim(0);
+        }
+    }
+}
+
 /// What a locked-down child must not get away with and what has no safe form either: see [`super::probe`].
 pub(super) mod forbidden {
     use std::io::{Error, Result};

@@ -1,6 +1,7 @@
 //! Claim, run, record, announce.
 
 mod ending;
+mod heap;
 mod leases;
 mod review;
 mod settle;

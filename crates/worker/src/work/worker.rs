@@ -1,6 +1,7 @@
 //! The worker: slots that claim and run, a heartbeat, a reconciler, and an orderly end.
 
 use super::ending::JobError;
+use super::heap::Heap;
 use super::leases::{HeldLease, Leases};
 use super::settle::{Ended, Onward, Settler};
 use super::stages::{StageRun, Tools};
@@ -59,6 +60,7 @@ struct Shared {
     /// The stages that are claimed; empty means any.
     stages: Vec<StageKind>,
     leases: Arc<Leases>,
+    heap: Heap,
 }
 
 impl Worker {
@@ -73,7 +75,15 @@ impl Worker {
     ) -> Self {
         let tools = Tools { world, pipelines, sandbox, rulebook, hollow: false };
         let slots = slots.max(1);
-        Self { shared: Arc::new(Shared { tools, slots, stages: Vec::new(), leases: Arc::default() }) }
+        Self {
+            shared: Arc::new(Shared {
+                tools,
+                slots,
+                stages: Vec::new(),
+                leases: Arc::default(),
+                heap: Heap::default(),
+            }),
+        }
     }
 
     /// A worker of these stages only; empty means any.
@@ -81,17 +91,17 @@ impl Worker {
     pub fn with_stages(self, stages: Vec<StageKind>) -> Self {
         let Shared { tools, slots, leases, .. } = &*self.shared;
         let (tools, leases) = (tools.clone(), Arc::clone(leases));
-        Self { shared: Arc::new(Shared { tools, slots: *slots, stages, leases }) }
+        Self { shared: Arc::new(Shared { tools, slots: *slots, stages, leases, heap: Heap::default() }) }
     }
 
     /// A worker whose stages do nothing and leave nothing, so that every document ends for a person to look at. What
     /// remains is the way of a job through here, to be measured.
     #[must_use]
     pub fn hollow(self) -> Self {
-        let Shared { tools, slots, stages, leases } = &*self.shared;
+        let Shared { tools, slots, stages, leases, .. } = &*self.shared;
         let tools = Tools { hollow: true, ..tools.clone() };
         let (stages, leases) = (stages.clone(), Arc::clone(leases));
-        Self { shared: Arc::new(Shared { tools, slots: *slots, stages, leases }) }
+        Self { shared: Arc::new(Shared { tools, slots: *slots, stages, leases, heap: Heap::default() }) }
     }
 
     /// Works until `shutdown` resolves, then finishes what fits into 8 s and gives the rest back, uncounted.
@@ -297,7 +307,9 @@ impl Shared {
         let max_attempts = pipeline.map_or(u32::MAX, |pipeline| pipeline.limits.attempts);
         let (world, system) = (&self.tools.world, world_system(&self.tools.world));
         let settler = Settler { world, lease: &lease, max_attempts, timing_us, system };
-        match settler.settle(ended).await {
+        let onward = settler.settle(ended).await;
+        self.heap.tidy();
+        match onward {
             Onward::Claim => Ok(()),
             Onward::Halt(reason) => {
                 tracing::error!(reason, "worker halted");
