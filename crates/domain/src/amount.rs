@@ -62,7 +62,7 @@ pub enum CurrencyMark {
 }
 
 /// Symbols and words printed instead of codes; longer ones first. Shared symbols name no currency.
-const MARKS: [(&str, CurrencyMarkName); 26] = [
+const MARKS: [(&str, CurrencyMarkName); 25] = [
     ("HK$", CurrencyMarkName::Code("HKD")),
     ("NZ$", CurrencyMarkName::Code("NZD")),
     ("US$", CurrencyMarkName::Code("USD")),
@@ -88,10 +88,9 @@ const MARKS: [(&str, CurrencyMarkName); 26] = [
     ("Rs.", CurrencyMarkName::Shared("Rs")),
     ("Rs", CurrencyMarkName::Shared("Rs")),
     ("kr", CurrencyMarkName::Shared("kr")),
-    (RAND, CurrencyMarkName::Code("ZAR")),
 ];
 /// A letter before digits is more often a reference; before decimals it is money.
-const RAND: &str = "R";
+const RAND: (char, &str) = ('R', "ZAR");
 
 #[derive(Clone, Copy)]
 enum CurrencyMarkName {
@@ -133,14 +132,13 @@ impl AmountToken {
             signs.push(SignMark::Minus);
             rest = inner.trim_matches(is_blank);
         }
+        let is_rand = mark.is_none() && rest.starts_with(RAND.0);
+        if is_rand {
+            mark = Currency::from_code(RAND.1).map(CurrencyMark::Certain);
+            rest = strip_front(rest.trim_start_matches(RAND.0).trim_matches(is_blank), &mut signs, &mut mark);
+        }
         let (groups, separators) = split_digits(rest)?;
-        let is_letter = |c: char| c == 'R';
-        let has_letter = text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(is_letter)
-            || text.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with(is_letter);
-        let is_reference =
-            has_letter && (separators.is_empty() || groups.last().is_none_or(|d| d.len() != 2));
-        let is_rand = matches!(mark, Some(CurrencyMark::Certain(currency)) if Currency::from_code("ZAR") == Some(currency));
-        if is_reference && is_rand {
+        if is_rand && (separators.is_empty() || groups.last().is_none_or(|cents| cents.len() != 2)) {
             return None;
         }
         Some(Self { groups, separators, sign: merge_signs(&signs), mark })
@@ -480,6 +478,9 @@ mod tests {
             ("-12.00 DR", Point, Some((1_200, Debit))),
             ("USD 5.00", Point, Some((500, Bare))),
             ("5,00 EUR", Comma, Some((500, Bare))),
+            ("R1760.52", Point, Some((176_052, Bare))),
+            ("-R1 760.52", Point, Some((176_052, Minus))),
+            ("R1760", Point, None),
             ("100.-", Point, Some((10_000, Bare))),
             ("100,--", Comma, Some((10_000, Bare))),
             ("12.5", Point, Some((1_250, Bare))),

@@ -361,6 +361,64 @@ Closing balance                                100.00
 }
 
 #[test]
+fn days_as_headings_names_of_sections_as_rows_and_marks_apart() {
+    let statement = only(&["\
+Harbour Bank   Statement of account   01/03/2026 to 31/03/2026   GBP
+
+Opening balance    Closing balance
+100.00             118.00
+Details                         Value                Balance
+Monday 2 March 2026
+Shop                            20.00      DR          80.00
+Interest                         3.00      CR          83.00
+Tuesday 3 March 2026
+Salary                          40.00      CR         123.00
+Fees                             5.00      DR         118.00
+"]);
+    check(
+        &statement,
+        Verdict::Verified,
+        Some(Proof::Chain),
+        &[
+            "2026-03-02 -20.00 80.00 Shop",
+            "2026-03-02 3.00 83.00 Interest",
+            "2026-03-03 40.00 123.00 Salary",
+            "2026-03-03 -5.00 118.00 Fees",
+        ],
+    );
+}
+
+#[test]
+fn a_page_headed_by_the_first_account_goes_on_with_the_second() {
+    let first = "\
+Harbour Bank   01/03/2026 to 31/03/2026   GBP
+
+Everyday account   Account number 11111111
+Date         Details                Amount       Balance
+             Opening balance                      100.00
+02/03/2026   Shop                   -20.00         80.00
+             Closing balance                       80.00
+Savings account   Account number 22222222
+Date         Details                Amount       Balance
+             Opening balance                      500.00
+13/03/2026   Interest                 1.00        501.00
+";
+    let second = "\
+Harbour Bank       Account number 11111111
+Date         Details                Amount       Balance
+14/03/2026   Transfer               -1.00         500.00
+             Closing balance                      500.00
+";
+    let reading = read(&[first, second]);
+    let told: Vec<_> = reading
+        .statements
+        .iter()
+        .map(|s| (s.account.number.as_deref(), s.transactions.len(), s.verdict))
+        .collect();
+    assert_eq!(told, [(Some("11111111"), 1, Verdict::Verified), (Some("22222222"), 2, Verdict::Verified)]);
+}
+
+#[test]
 fn what_is_taken_back_stands_in_its_column_with_the_other_sign() {
     let two_columns = |rows: &[&str]| {
         let head = "Harbour Bank   Statement of account   01/03/2026 to 31/03/2026   GBP\n\n\

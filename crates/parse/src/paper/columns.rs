@@ -2,6 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
+use super::cells::mark;
 use super::header::Column;
 use super::line::{Line, Token};
 use crate::lexicon::Role;
@@ -85,7 +86,8 @@ fn money_by_content(bands: &mut [Band], lines: &[&Line]) {
     }
     let is_money = |band: &Band| {
         let inside = |t: &&Token| t.bounds.mid_x() >= band.left && t.bounds.mid_x() < band.right;
-        let tokens: Vec<&Token> = lines.iter().flat_map(|l| &l.tokens).filter(inside).collect();
+        let tokens = lines.iter().flat_map(|l| &l.tokens).filter(inside);
+        let tokens: Vec<&Token> = tokens.filter(|t| mark(t).is_none() && !t.is_bare_mark()).collect();
         let money = tokens.iter().filter(|t| t.is_money()).count();
         money > 0 && money * 10 >= tokens.len() * 6
     };

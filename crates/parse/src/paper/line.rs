@@ -310,8 +310,12 @@ fn allowed_gap(left: &Word, right: &Word) -> f64 {
 
 /// "12 345.00" is one number only if its pieces are groups: two numbers in neighbouring columns are two numbers.
 fn starts_or_goes_on(run: &[&Word]) -> bool {
-    let numeric = run.iter().map(|w| w.text.as_str()).filter(|t| t.bytes().any(|b| b.is_ascii_digit()));
-    numeric.skip(1).all(|piece| piece.bytes().take_while(u8::is_ascii_digit).count() == 3)
+    let is_numeric = |t: &&str| t.bytes().any(|b| b.is_ascii_digit());
+    let numeric: Vec<&str> = run.iter().map(|w| w.text.as_str()).filter(is_numeric).collect();
+    // What has decimals is complete.
+    let is_open = |t: &&str| !t.contains(['.', ',']);
+    numeric.iter().rev().skip(1).all(is_open)
+        && numeric.iter().skip(1).all(|piece| piece.bytes().take_while(u8::is_ascii_digit).count() == 3)
 }
 
 #[cfg(test)]

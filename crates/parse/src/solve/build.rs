@@ -199,7 +199,9 @@ impl Signs {
             // What is taken back stands in the column it came from, with the other sign.
             let out_is_taken_back = row.out.as_ref().is_some_and(|token| match token.sign() {
                 SignMark::Plus | SignMark::Credit => true,
-                sign => is_marked(sign) != self.out_marked_by_habit,
+                sign @ (SignMark::None | SignMark::Minus | SignMark::Debit | SignMark::Conflict) => {
+                    is_marked(sign) != self.out_marked_by_habit
+                }
             });
             let into_is_taken_back = row.into.as_ref().is_some_and(|token| is_marked(token.sign()));
             return match (out, into) {

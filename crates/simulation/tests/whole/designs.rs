@@ -1,0 +1,48 @@
+//! Designs drawn from a seed: statements that nobody wrote a rule for.
+
+use smartexus_domain::{Statement, Verdict};
+use smartexus_generator::design::{self, Design};
+use smartexus_parse::{Input, ParseOptions, parse};
+use smartexus_simulation::figures_are_right;
+
+const SEEDS: std::ops::RangeInclusive<u64> = 1..=120;
+/// What is read right today; `cargo bench-all --designs` says more.
+const LEAST_RIGHT_PERCENT: usize = 88;
+
+struct Outcome {
+    truth: Vec<Statement>,
+    read: Vec<Statement>,
+}
+
+fn outcome(design: &Design) -> Outcome {
+    let truth: serde_json::Value = serde_json::from_str(&design.truth).unwrap();
+    let statements = truth["statements"].as_array().unwrap();
+    let truth = statements.iter().map(|one| serde_json::from_value(one.clone()).unwrap()).collect();
+    let pages = smartexus_extract::extract(&design.document, &Default::default()).unwrap();
+    let reading = parse(Input::Pages(&pages), &ParseOptions::default()).unwrap();
+    Outcome { truth, read: reading.statements }
+}
+
+/// Rows without their order within a day: where no balance is printed, nothing says it.
+fn figures(statement: &Statement) -> (String, Vec<String>) {
+    let ends = format!("{:?} {:?}", statement.opening_balance, statement.closing_balance);
+    let mut rows: Vec<String> =
+        statement.transactions.iter().map(|row| format!("{} {}", row.date, row.amount)).collect();
+    rows.sort();
+    (ends, rows)
+}
+
+#[test]
+fn most_designs_are_read_and_no_statement_is_verified_that_is_none() {
+    let (mut right, mut all) = (0, 0);
+    for seed in SEEDS {
+        let Outcome { truth, read } = outcome(&design::make(seed));
+        all += 1;
+        right += usize::from(figures_are_right(&truth, &read));
+        let printed: Vec<_> = truth.iter().map(figures).collect();
+        for statement in read.iter().filter(|statement| statement.verdict == Verdict::Verified) {
+            assert!(printed.contains(&figures(statement)), "seed {seed}");
+        }
+    }
+    assert!(right * 100 >= all * LEAST_RIGHT_PERCENT, "{right} of {all}");
+}
