@@ -12,6 +12,7 @@ pub(crate) use cells::number;
 use crate::table::{self, Grid};
 use crate::{ParseError, ParseOptions};
 use smartexus_domain::Reading;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Which container the cells are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +31,13 @@ pub(crate) fn read(
     if bytes.is_empty() {
         return Err(ParseError::Corrupt);
     }
-    let sheets: Vec<Grid> = match container {
-        Container::Xlsx => xlsx::sheets(bytes, options)?,
-        Container::Xls => xls::sheets(bytes, options)?,
-        Container::Ods => ods::sheets(bytes, options)?,
+    let read = || match container {
+        Container::Xlsx => xlsx::sheets(bytes, options),
+        Container::Xls => xls::sheets(bytes, options),
+        Container::Ods => ods::sheets(bytes, options),
     };
+    // The readers of these formats count with what a file claims of itself, and stop where that is absurd.
+    let sheets: Vec<Grid> = catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(ParseError::Corrupt))?;
     table::read_grids(&sheets, options)
 }
 
