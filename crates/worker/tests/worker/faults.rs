@@ -77,6 +77,12 @@ async fn points(lane: &mut Harmed, harm: Harm, subject: Subject) -> Vec<Point> {
     effects.into_iter().filter(wanted).flat_map(both).filter(possible).collect()
 }
 
+/// The reconciler rings whenever a job has waited for long: how often depends on the machine. Each document's first ring
+/// is its own.
+fn may_never_come((effect, _, _): &Point) -> bool {
+    effect.method == "doorbell.ring" && effect.nth > 0
+}
+
 async fn sweep(backing: Backing, harm: Harm, subject: Subject, extent: Extent) {
     let tools = Tools::new(changed("pages_per_job: 50", "pages_per_job: 1"));
     let mut first = Harmed::open(backing, harm, subject, &tools).await;
@@ -99,7 +105,13 @@ async fn sweep(backing: Backing, harm: Harm, subject: Subject, extent: Extent) {
         tokio::spawn(async move {
             for point in points {
                 about(|| format!("{backing:?}: {point:?}"), lane.journey(Some(point))).await;
-                assert_eq!(lane.process.faults.struck(), [point], "struck once, and nothing else");
+                let struck = lane.process.faults.struck();
+                // A slow journey rings more often than a quick one: a ring that never came could not be disturbed.
+                if struck.is_empty() && may_never_come(&point) {
+                    assert!(!lane.process.faults.seen().contains(&point.0), "it came, and nothing befell it");
+                    continue;
+                }
+                assert_eq!(struck, [point], "struck once, and nothing else");
             }
             lane.end().await;
         })
