@@ -230,6 +230,18 @@ fn findings(seams: &Seams, matched: &Matched, unsure: usize, loud: usize) -> Vec
     .collect()
 }
 
+/// Ids of a source that stand at one row only.
+fn unique_ids<'s>(source: &'s Source<'_>) -> BTreeSet<&'s str> {
+    let (mut once, mut often) = (BTreeSet::new(), BTreeSet::new());
+    for id in source.part.rows.iter().filter_map(|row| row.bank_id.as_deref()) {
+        if !once.insert(id) {
+            often.insert(id);
+        }
+    }
+    once.retain(|id| !often.contains(id));
+    once
+}
+
 /// Turns positions into the references of the contract.
 struct Teller<'t, 'd> {
     sources: &'t [Source<'d>],
@@ -294,6 +306,16 @@ impl Teller<'_, '_> {
     }
 
     fn removed(&self, dropped: &[Dropped]) -> Vec<RemovedRow> {
+        let unique: Vec<BTreeSet<&str>> = self.sources.iter().map(unique_ids).collect();
+        let id = |source: usize, row: &super::source::Row| {
+            let id = row.bank_id.as_deref()?;
+            unique.get(source).is_some_and(|unique| unique.contains(id)).then(|| id.to_owned())
+        };
+        let same_id = |gone: &Dropped, row: &super::source::Row| {
+            let entry = gone.entry.and_then(|at| self.entries.get(at));
+            let there = entry.and_then(|entry| id(entry.source, entry.row(self.sources)?));
+            there.is_some() && there == id(gone.source, row)
+        };
         let removed = |gone: &Dropped| {
             let source = self.sources.get(gone.source)?;
             let row = row(self.sources, gone.source, gone.row)?;
@@ -301,7 +323,7 @@ impl Teller<'_, '_> {
                 at: source.row_ref(row),
                 duplicate_of: self.id(gone.entry),
                 reason: gone.reason,
-                same_bank_id: gone.same_bank_id,
+                same_bank_id: same_id(gone, row),
             })
         };
         let mut removed: Vec<RemovedRow> = dropped.iter().filter_map(removed).collect();

@@ -24,7 +24,6 @@ pub(super) struct Dropped {
     /// Position among the entries.
     pub(super) entry: Option<usize>,
     pub(super) reason: Removal,
-    pub(super) same_bank_id: bool,
 }
 
 /// The row at a place of the sources.

@@ -183,17 +183,8 @@ impl Search<'_, '_> {
     }
 
     fn found(&self, index: usize, at: usize, matched: &mut Matched) {
-        let ids = self
-            .row(index)
-            .and_then(|row| row.bank_id.as_ref())
-            .zip(self.entry(at).and_then(|row| row.bank_id.as_ref()));
-        matched.dropped.push(Dropped {
-            source: self.at,
-            row: index,
-            entry: Some(at),
-            reason: Removal::OtherSource,
-            same_bank_id: ids.is_some_and(|(one, other)| one == other),
-        });
+        let (source, reason) = (self.at, Removal::OtherSource);
+        matched.dropped.push(Dropped { source, row: index, entry: Some(at), reason });
     }
 
     fn a_day_apart(&self, paired: &mut Paired) {
@@ -248,8 +239,8 @@ impl Search<'_, '_> {
             }
         }
         let covers = |at: &usize| {
-            let day = self.entries.get(*at).map(|entry| entry.day);
-            !self.source.other_dates && day.is_some_and(|day| self.source.covers_whole(day))
+            let entry = self.entries.get(*at);
+            !self.source.other_dates && entry.is_some_and(|entry| self.should_have(entry))
         };
         paired.right.retain(covers);
         self.shifted(&paired.right, matched);
@@ -267,9 +258,22 @@ impl Search<'_, '_> {
         matched.differs.extend(missing);
     }
 
+    /// This source covers the day of the entry. Where one source ends on a day and the other begins on it, neither needs
+    /// the rows of the other.
+    fn should_have(&self, entry: &Entry) -> bool {
+        let (Some(own), Some(other)) =
+            (self.source.cover, self.sources.get(entry.source).and_then(|s| s.cover))
+        else {
+            return false;
+        };
+        let day = entry.day;
+        let meet = (own.last == day && other.first == day) || (own.first == day && other.last == day);
+        self.source.covers_whole(day) && !meet
+    }
+
     fn lost(&self, index: usize) -> Dropped {
         let (source, reason) = (self.at, Removal::NotInDeciding);
-        Dropped { source, row: index, entry: None, reason, same_bank_id: false }
+        Dropped { source, row: index, entry: None, reason }
     }
 
     /// An entry that this source lacks, while it owns an equal one a day apart that the entry's source does not cover.

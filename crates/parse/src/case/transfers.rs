@@ -109,7 +109,9 @@ fn pair_crowd(
     let (out, into): (Vec<Leg<'_>>, Vec<Leg<'_>>) = legs.iter().partition(|leg| leg.booked.minor < 0);
     if out.len() > LEGS_MAX || into.len() > LEGS_MAX {
         let others = |one: &[Leg<'_>], two: &[Leg<'_>]| {
-            one.iter().filter(|leg| two.iter().take(LEGS_MAX).any(|other| other.account != leg.account)).count()
+            one.iter()
+                .filter(|leg| two.iter().take(LEGS_MAX).any(|other| other.account != leg.account))
+                .count()
         };
         return others(&out, &into).min(others(&into, &out));
     }
@@ -217,7 +219,8 @@ mod tests {
         let (monday, friday, later) = (date(2026, 3, 2), date(2026, 3, 6), date(2026, 3, 11));
         let crowds =
             crowds(vec![leg(0, later, -5), leg(1, monday, 5), leg(1, friday, 5), leg(0, monday, -5)]);
-        let days: Vec<Vec<Date>> = crowds.iter().map(|crowd| crowd.iter().map(|leg| leg.booked.date).collect()).collect();
+        let days: Vec<Vec<Date>> =
+            crowds.iter().map(|crowd| crowd.iter().map(|leg| leg.booked.date).collect()).collect();
         assert_eq!(days, [vec![monday, monday], vec![friday, later]]);
     }
 

@@ -5,18 +5,19 @@
 //! meet on a day share it where the closing of one is the opening of the other; where it is not, balances say which of
 //! them holds the whole day, else both hold a part. Days that every source holds in part are put together row by row.
 
+mod align;
+mod calendar;
+mod parts;
+
 use super::ledger::{Dropped, Entry, row};
-use super::pairing::Paired;
 use super::source::Source;
-use super::text;
+use calendar::{Calendar, Seams};
 use jiff::civil::Date;
-use smartexus_domain::{DocumentSource, Removal};
-use std::collections::{BTreeMap, BTreeSet};
+use parts::PartDay;
+use std::collections::BTreeMap;
 
 /// Statements that meet on one day and are compared with each other; more are parts.
 const MEETING_MAX: usize = 16;
-/// Rows of one amount on a part day whose texts are compared with each other.
-const COMPARED_TEXTS_MAX: usize = 64;
 
 /// Rows of one day by source.
 type Day = BTreeMap<usize, Vec<usize>>;
@@ -86,194 +87,13 @@ fn take(sources: &[Source<'_>], (date, day): (Date, &Day), owner: &Owner, decide
         }
         Owner::Parts(parts) => {
             let base = decided.entries.len();
+            let part_day = PartDay { sources, date, base };
             for at in parts {
                 let new: Vec<(usize, usize)> = rows(*at).collect();
-                add_part(sources, date, base, &new, decided);
+                part_day.add(&new, decided);
             }
             decided.others.extend(day.keys().filter(|at| !parts.contains(at)).flat_map(|at| rows(*at)));
         }
-    }
-}
-
-/// Puts the rows of one more part to those of a day, which begin at `base`: per equal row the larger number counts.
-fn add_part(sources: &[Source<'_>], date: Date, base: usize, new: &[(usize, usize)], decided: &mut Decided) {
-    let there = |at: usize| decided.entries.get(at).and_then(|entry| entry.row(sources));
-    let here = |at: usize| new.get(at).and_then(|(source, index)| row(sources, *source, *index));
-    let mut paired = Paired::between((base..decided.entries.len()).collect(), (0..new.len()).collect());
-    let balance = |row: &super::source::Row| Some((row.minor, row.balance?));
-    let by_balance = paired.by(|at| there(at).and_then(balance), |at| here(at).and_then(balance));
-    // Two balances that differ are two rows, whatever else is equal.
-    let told_apart = |left: usize, right: usize| {
-        let balances = there(left).and_then(|row| row.balance).zip(here(right).and_then(|row| row.balance));
-        balances.is_some()
-    };
-    let words = |row: &super::source::Row| Some((row.minor, row.text.clone()));
-    let passes = |left, right| !told_apart(left, right);
-    let mut by_text = paired.by_where(|at| there(at).and_then(words), |at| here(at).and_then(words), passes);
-    by_text.extend(cut_texts(&mut paired, there, here, passes));
-    // Paper and exports word the same row differently.
-    let is_structured =
-        |source: usize| sources.get(source).is_some_and(|s| s.media == DocumentSource::Structured);
-    let other_media = |left: usize, right: usize| {
-        let (left, right) = (decided.entries.get(left), new.get(right));
-        left.zip(right)
-            .is_some_and(|(entry, (source, _))| is_structured(entry.source) != is_structured(*source))
-    };
-    let amount = |row: &super::source::Row| Some(row.minor);
-    let unlike = paired.by_where(
-        |at| there(at).and_then(amount),
-        |at| here(at).and_then(amount),
-        |left, right| passes(left, right) && other_media(left, right),
-    );
-    by_text.extend(unlike);
-    let open: BTreeSet<i64> = paired
-        .left
-        .iter()
-        .filter_map(|at| there(*at))
-        .filter(|row| row.balance.is_none())
-        .map(|row| row.minor)
-        .collect();
-    let apart = paired
-        .right
-        .iter()
-        .filter_map(|at| here(*at))
-        .filter(|row| row.balance.is_none() && open.contains(&row.minor))
-        .count();
-    decided.kept_apart = decided.kept_apart.saturating_add(apart);
-
-    let certain = by_balance.into_iter().map(|pair| (pair, true));
-    let pairs: Vec<_> = certain.chain(by_text.into_iter().map(|pair| (pair, false))).collect();
-    for ((left, right), is_certain) in pairs {
-        let (Some((source, row)), Some(entry)) = (new.get(right).copied(), decided.entries.get(left)) else {
-            continue;
-        };
-        let same_side = is_same_side(sources, date, source, entry.source);
-        let reason = if is_certain || same_side { Removal::PartDay } else { Removal::PossibleDuplicate };
-        decided.dropped.push(Dropped { source, row, entry: Some(left), reason, same_bank_id: false });
-    }
-    for right in paired.right {
-        if let Some((source, row)) = new.get(right).copied() {
-            decided.entries.push(Entry { source, row, day: date, restored: false });
-        }
-    }
-}
-
-/// Rows of one amount whose texts may be one text that was cut.
-fn cut_texts<'r>(
-    paired: &mut Paired,
-    there: impl Fn(usize) -> Option<&'r super::source::Row>,
-    here: impl Fn(usize) -> Option<&'r super::source::Row>,
-    passes: impl Fn(usize, usize) -> bool,
-) -> Vec<(usize, usize)> {
-    let mut new = Vec::new();
-    for right in paired.right.clone() {
-        let Some(row) = here(right) else { continue };
-        let same = |left: &&usize| {
-            there(**left)
-                .is_some_and(|other| other.minor == row.minor && text::may_be_one(&other.text, &row.text))
-                && passes(**left, right)
-        };
-        let Some(left) = paired.left.iter().take(COMPARED_TEXTS_MAX).find(same).copied() else { continue };
-        paired.left.retain(|at| *at != left);
-        paired.right.retain(|at| *at != right);
-        new.push((left, right));
-    }
-    new
-}
-
-/// Two lists that both begin, or both end, on a day: the rows of one are among those of the other, so equal rows are one
-/// row. Where one ends and the other begins, equal rows may be twins.
-fn is_same_side(sources: &[Source<'_>], date: Date, one: usize, other: usize) -> bool {
-    let side = |at: usize| {
-        let cover = sources.get(at)?.cover?;
-        match (cover.first == date, cover.last == date) {
-            (true, false) => Some(true),
-            (false, true) => Some(false),
-            _ => None,
-        }
-    };
-    side(one).is_some() && side(one) == side(other)
-}
-
-/// Which sources cover a day, for days that only go forward.
-struct Calendar {
-    starts: Vec<(Date, usize)>,
-    ends: BTreeMap<Date, Vec<usize>>,
-    edges: BTreeMap<Date, Vec<usize>>,
-    open: BTreeSet<usize>,
-    next: usize,
-}
-
-impl Calendar {
-    /// Sources that date by another day own nothing here.
-    fn new(sources: &[Source<'_>]) -> Self {
-        let (mut starts, mut ends, mut edges) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-        let mut edge = |day: Date, at: usize| {
-            let there: &mut Vec<usize> = edges.entry(day).or_default();
-            if !there.contains(&at) {
-                there.push(at);
-            }
-        };
-        for (at, source) in sources.iter().enumerate().filter(|(_, source)| !source.other_dates) {
-            let Some(cover) = source.cover else { continue };
-            starts.push((cover.first, at));
-            ends.entry(cover.last).or_insert_with(Vec::new).push(at);
-            edge(cover.first, at);
-            edge(cover.last, at);
-        }
-        starts.sort_unstable();
-        Self { starts, ends, edges, open: BTreeSet::new(), next: 0 }
-    }
-
-    /// The best source that has this day inside.
-    fn inside(&mut self, day: Date) -> Option<usize> {
-        while let Some((first, at)) = self.starts.get(self.next).filter(|(first, _)| *first < day) {
-            let _ = first;
-            self.open.insert(*at);
-            self.next = self.next.saturating_add(1);
-        }
-        while let Some(entry) = self.ends.first_entry().filter(|entry| *entry.key() <= day) {
-            for at in entry.remove() {
-                self.open.remove(&at);
-            }
-        }
-        self.open.first().copied()
-    }
-
-    /// The sources that begin or end on this day, best first.
-    fn edges(&self, day: Date) -> &[usize] {
-        self.edges.get(&day).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// Printed ends of all statements, to see whether an end is confirmed by a neighbor.
-struct Seams {
-    openings: BTreeSet<(Date, i64)>,
-    closings: BTreeSet<(Date, i64)>,
-}
-
-impl Seams {
-    fn new(sources: &[Source<'_>]) -> Self {
-        let proper = || sources.iter().filter(|source| source.is_proper());
-        let openings = proper().filter_map(|s| Some((s.cover?.first, s.part.opening?))).collect();
-        let closings = proper().filter_map(|s| Some((s.cover?.last, s.part.closing?))).collect();
-        Self { openings, closings }
-    }
-
-    /// A statement begins on this day or the next one with what this one ends with.
-    fn confirms_end(&self, day: Date, closing: i64) -> bool {
-        [Some(day), day.tomorrow().ok()]
-            .into_iter()
-            .flatten()
-            .any(|day| self.openings.contains(&(day, closing)))
-    }
-
-    /// A statement ends on this day or the one before with what this one begins with.
-    fn confirms_start(&self, day: Date, opening: i64) -> bool {
-        [Some(day), day.yesterday().ok()]
-            .into_iter()
-            .flatten()
-            .any(|day| self.closings.contains(&(day, opening)))
     }
 }
 
