@@ -2,7 +2,7 @@
 
 use super::source::Source;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer rows on days that both cover say nothing.
 const ROWS_MIN: usize = 3;
@@ -10,6 +10,9 @@ const ROWS_MIN: usize = 3;
 const SAME_PERCENT: usize = 90;
 /// With so many or fewer of 100 in both, they are of two accounts.
 const OTHER_PERCENT: usize = 20;
+
+/// Days without a row between two lists that state no period.
+const QUIET_DAYS_MAX: i32 = 10;
 
 /// What common days say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,11 +46,22 @@ pub(super) fn agreement(one: &Source<'_>, other: &Source<'_>) -> Agreement {
     let both = both.fold(0, usize::saturating_add);
     let percent = both.saturating_mul(100).checked_div(most).unwrap_or(0);
     match percent {
-        _ if most < ROWS_MIN => Agreement::Unclear,
-        SAME_PERCENT.. => Agreement::Same,
-        ..=OTHER_PERCENT => Agreement::Other,
+        SAME_PERCENT.. if most >= ROWS_MIN => Agreement::Same,
+        ..=OTHER_PERCENT if most >= ROWS_MIN => Agreement::Other,
+        _ if shares_balance(one, other) => Agreement::Same,
         _ => Agreement::Unclear,
     }
+}
+
+/// A row of both with the same day, amount and running balance: two accounts do not agree on all three to the cent. A
+/// balance of nothing, or of the amount itself, is one that an account begins with, so it does not count.
+fn shares_balance(one: &Source<'_>, other: &Source<'_>) -> bool {
+    let rows = |source: &Source<'_>| -> BTreeSet<(Date, i64, i64)> {
+        let keyed = source.part.rows.iter().filter_map(|row| Some((row.date, row.minor, row.balance?)));
+        keyed.filter(|(_, minor, balance)| *balance != 0 && balance != minor).collect()
+    };
+    let overlap = one.cover.zip(other.cover).is_some_and(|(a, b)| a.first <= b.last && b.first <= a.last);
+    overlap && !rows(one).is_disjoint(&rows(other))
 }
 
 /// Days of two sorted lists paired one to one, at most a day apart.
@@ -69,10 +83,13 @@ fn in_both(ones: &[Date], others: &[Date]) -> usize {
     both
 }
 
-/// One goes on where the other ends: the days touch and the balance is the same, and not nothing.
+/// One goes on where the other ends: the days touch and the balance is the same, and not nothing. Where no period is
+/// printed, some quiet days may lie between the last row of one and the first of the other.
 pub(super) fn goes_on(before: &Source<'_>, after: &Source<'_>) -> bool {
     let (Some(one), Some(other)) = (before.cover, after.cover) else { return false };
-    let touch = other.first == one.last || one.last.tomorrow().is_ok_and(|next| next == other.first);
+    let days = (other.first - one.last).get_days();
+    let most = if one.stated && other.stated { 1 } else { QUIET_DAYS_MAX };
+    let touch = (0..=most).contains(&days);
     let (left, found) = (before.implied_ends().1, after.implied_ends().0);
     same_currency(before, after) && touch && left.is_some_and(|left| left != 0) && left == found
 }

@@ -351,12 +351,25 @@ impl<'s, 'd> Sorter<'s, 'd> {
                 "{n} statements name no account; their rows or balances are those of the one they are joined to."
             )
         });
+        let alone = |(at, names): (usize, &Names)| {
+            let unnamed = !names.is_whole() && names.masked.is_none();
+            unnamed
+                && self.joined.get(at) == Some(&JoinedBy::Alone)
+                && self.members(self.group_of(at)).len() == 1
+        };
+        let alone = self.names.iter().enumerate().filter(|kind| alone(*kind)).count();
+        let alone = if self.sources.len() > 1 { alone } else { 0 };
+        let unknown = counted("account_unknown", alone, |n| {
+            format!(
+                "{n} statements name no account, and nothing in them joins them to another one; each stands alone."
+            )
+        });
         let most = counted("statements_not_compared", usize::from(self.pairs >= COMPARED_PAIRS_MAX), |_| {
             format!(
                 "More than {COMPARED_PAIRS_MAX} pairs of statements name no account; the rest is not compared."
             )
         });
-        [ambiguous, assumed, most].into_iter().flatten().collect()
+        [ambiguous, assumed, unknown, most].into_iter().flatten().collect()
     }
 
     fn groups(self) -> Vec<Vec<(Source<'d>, JoinedBy)>> {

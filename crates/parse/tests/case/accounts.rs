@@ -120,16 +120,24 @@ fn lists_that_name_no_account_go_on_from_a_balance() {
     let book = book(0, |_| {});
     let shows = crate::book::Shows { balances: true, ..Default::default() };
     let (one, two) = (book.cut(0..6, shows), book.cut(6..12, shows));
-    // Days touch only where the rows do.
-    let mut touching = book.clone();
-    touching
-        .rows
-        .iter_mut()
-        .skip(6)
-        .for_each(|row| row.date = row.date.saturating_sub(jiff::ToSpan::days(1)));
-    let next = touching.cut(6..12, shows);
-    assert_eq!(case(&[csv("a", &one), csv("b", &two)]).accounts.len(), 2);
-    let joined = case(&[csv("a", &one), csv("b", &next)]);
+    let joined = case(&[csv("a", &one), csv("b", &two)]);
     assert_eq!(joined.accounts.len(), 1);
-    assert_eq!(joined.accounts[0].ledger.last().unwrap().date, day(23));
+    assert_eq!(joined.accounts[0].ledger.last().unwrap().date, day(24));
+    assert!(joined.accounts[0].gaps.iter().all(|gap| !gap.stated));
+    // Weeks between them, or another balance: nothing joins them.
+    let mut late = book.clone();
+    late.rows.iter_mut().skip(6).for_each(|row| row.date = row.date.saturating_add(jiff::ToSpan::days(20)));
+    let apart = case(&[csv("a", &one), csv("b", &late.cut(6..12, shows))]);
+    assert_eq!(apart.accounts.len(), 2);
+    assert!(apart.findings.iter().any(|finding| finding.code == "account_unknown"));
+    assert_eq!(case(&[csv("a", &one), csv("b", &book.cut(7..12, shows))]).accounts.len(), 2);
+}
+
+#[test]
+fn one_row_with_its_balance_joins_two_lists() {
+    let book = book(0, |_| {});
+    let shows = crate::book::Shows { balances: true, ..Default::default() };
+    let joined = case(&[csv("a", &book.cut(0..6, shows)), csv("b", &book.cut(5..12, shows))]);
+    assert_eq!(joined.accounts.len(), 1);
+    assert_eq!(joined.accounts[0].ledger.len(), 12);
 }
