@@ -39,7 +39,8 @@ pub(super) fn documents(ledgers: &mut [Ledger], random: &mut Random) -> Vec<Docu
     for (at, ledger) in ledgers.iter_mut().enumerate() {
         // Euros under the number of a dollar account are told apart by what is printed, so nothing is masked there.
         let may_mask = ledger.account.currency.code() == "USD";
-        let habit = random.between(0, 3);
+        // The one bank that prints statements prints dollars.
+        let habit = if may_mask { random.between(0, 3) } else { 1 };
         let mut files = Vec::new();
         if habit != 1 {
             files.extend(statements(ledger, random));
@@ -47,6 +48,7 @@ pub(super) fn documents(ledgers: &mut [Ledger], random: &mut Random) -> Vec<Docu
         if habit != 0 || ledger.rows.is_empty() {
             files.extend(downloads(ledger, habit == 1, may_mask, random));
         }
+        ledger.gaps = gaps(ledger, &files);
         for (n, (range, shows)) in files.into_iter().enumerate() {
             range.clone().for_each(|row| ledger.sent[row] = true);
             let name = format!("{at}-{n}.{}", ending(shows.kind));
@@ -68,8 +70,33 @@ const fn ending(kind: FileKind) -> &'static str {
     }
 }
 
+/// Days that no file covers, between two files that print their periods; day by day, as a person would count.
+fn gaps(ledger: &Ledger, files: &[(Range<usize>, Shows)]) -> Vec<(Date, Date)> {
+    let row = |at: usize| ledger.rows.get(at).map(|row| row.date);
+    let cover = |(range, shows): &(Range<usize>, Shows)| {
+        let rows = row(range.start).zip(range.end.checked_sub(1).and_then(row));
+        Some((shows.period.or(rows)?, shows.period.is_some()))
+    };
+    let covers: Vec<((Date, Date), bool)> = files.iter().filter_map(cover).collect();
+    let is_covered = |day: Date| covers.iter().any(|((first, last), _)| *first <= day && day <= *last);
+    let last = covers.iter().map(|((_, last), _)| *last).max();
+    let mut gaps = Vec::new();
+    for ((_, end), _) in covers.iter().filter(|(_, stated)| *stated) {
+        let mut day = end.saturating_add(1.day());
+        while !is_covered(day) && last.is_some_and(|last| day < last) {
+            day = day.saturating_add(1.day());
+        }
+        let begins = covers.iter().any(|((first, _), stated)| *stated && *first == day);
+        let gap = (end.saturating_add(1.day()), day.saturating_sub(1.day()));
+        if begins && gap.0 <= gap.1 && !gaps.contains(&gap) {
+            gaps.push(gap);
+        }
+    }
+    gaps
+}
+
 /// A statement a month; sometimes the middle one was not sent.
-fn statements(ledger: &mut Ledger, random: &mut Random) -> Vec<(Range<usize>, Shows)> {
+fn statements(ledger: &Ledger, random: &mut Random) -> Vec<(Range<usize>, Shows)> {
     let Some(first) = ledger.rows.first().map(|row| row.date.first_of_month()) else { return Vec::new() };
     let last = ledger.rows.last().map_or(first, |row| row.date.last_of_month());
     let forgotten = random.chance(20);
@@ -79,7 +106,6 @@ fn statements(ledger: &mut Ledger, random: &mut Random) -> Vec<(Range<usize>, Sh
         start = start.last_of_month().saturating_add(1.day());
     }
     let gap = months.get(1).copied().filter(|_| forgotten && months.len() > 2);
-    ledger.gaps.extend(gap);
     let sent = months.into_iter().filter(|month| Some(*month) != gap);
     sent.map(|(first, last)| (days(ledger, first, last), statement(first, last))).collect()
 }
@@ -105,12 +131,7 @@ fn days(ledger: &Ledger, first: Date, last: Date) -> Range<usize> {
 
 /// Lists from any row to any row, taken at any hour, with many rows in several of them. All rows together where there is
 /// nothing else of this account.
-fn downloads(
-    ledger: &mut Ledger,
-    all: bool,
-    may_mask: bool,
-    random: &mut Random,
-) -> Vec<(Range<usize>, Shows)> {
+fn downloads(ledger: &Ledger, all: bool, may_mask: bool, random: &mut Random) -> Vec<(Range<usize>, Shows)> {
     let rows = ledger.rows.len();
     let mut files = Vec::new();
     let mut from = if all { 0 } else { random.below(rows / 2) };
@@ -124,12 +145,6 @@ fn downloads(
         // Some rows again, or on from the very next one.
         from = to.saturating_sub(random.below(11)).max(from + 1);
     }
-    // What lies in a forgotten month and in a list is not missing; what is, is no whole month any more.
-    let covered: Vec<(Date, Date)> = files
-        .iter()
-        .map(|(range, _)| (ledger.rows[range.start].date, ledger.rows[range.end - 1].date))
-        .collect();
-    ledger.gaps.retain(|(first, last)| !covered.iter().any(|(start, end)| start <= last && first <= end));
     files
 }
 
@@ -141,7 +156,7 @@ fn download(
     random: &mut Random,
 ) -> Shows {
     let is_ofx = random.chance(45);
-    let days = (ledger.rows[range.start].date, ledger.rows[range.end - 1].date);
+    let days = asked_for(ledger, &range);
     let ids = *random.pick(&[Ids::Kept, Ids::Kept, Ids::Missing, Ids::Changed, Ids::Repeated]);
     Shows {
         kind: if is_ofx { FileKind::Ofx } else { FileKind::Csv },
@@ -154,6 +169,15 @@ fn download(
         masked: !is_ofx && may_mask && random.chance(30),
         newest_first: !is_ofx && random.chance(35),
     }
+}
+
+/// The days of a download: its rows and the quiet days around them, as far as no other row lies there.
+fn asked_for(ledger: &Ledger, range: &Range<usize>) -> (Date, Date) {
+    let date = |at: usize| ledger.rows.get(at).map(|row| row.date);
+    let (first, last) = (ledger.rows[range.start].date, ledger.rows[range.end - 1].date);
+    let before = range.start.checked_sub(1).and_then(date).map_or(first, |day| day.saturating_add(1.day()));
+    let after = date(range.end).map_or(last, |day| day.saturating_sub(1.day()));
+    (before.min(first), after.max(last))
 }
 
 fn document(
