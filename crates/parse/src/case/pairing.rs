@@ -32,6 +32,9 @@ impl Paired {
         of_right: impl Fn(usize) -> Option<K>,
         passes: impl Fn(usize, usize) -> bool,
     ) -> Vec<(usize, usize)> {
+        if self.left.is_empty() || self.right.is_empty() {
+            return Vec::new();
+        }
         let mut waiting: BTreeMap<K, VecDeque<usize>> = BTreeMap::new();
         for right in &self.right {
             if let Some(key) = of_right(*right) {

@@ -5,6 +5,7 @@ use super::seams::{Seams, Stretch};
 use super::source::Source;
 use jiff::civil::Date;
 use smartexus_domain::{Currency, LedgerProof, Outcome, ProvedPart, Span, Verdict};
+use std::collections::BTreeSet;
 
 /// What doubts the rows beside the arithmetic.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,9 +25,9 @@ pub(super) fn prove(
 ) -> LedgerProof {
     let parts: Vec<(ProvedPart, bool)> =
         seams.stretches.iter().map(|stretch| part(sources, entries, stretch, currency)).collect();
-    let counts = |at: usize| entries.iter().any(|entry| entry.source == at);
+    let counting: BTreeSet<usize> = entries.iter().map(|entry| entry.source).collect();
     let unproved = |(at, source): (usize, &Source<'_>)| {
-        counts(at)
+        counting.contains(&at)
             && (source.part.doubted || (source.is_proper() && source.part.verdict != Verdict::Verified))
     };
     let seam = |outcome| seams.seams.iter().any(|seam| !seam.across_gap && seam.outcome == outcome);
