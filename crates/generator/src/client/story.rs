@@ -22,12 +22,14 @@ const SHOPS: [&str; 10] = [
 const PRICES: [i64; 8] = [-450, -450, -1_250, -2_000, -7_735, -16_500, -98_000, -3_199];
 const MONTHS: i64 = 3;
 
+/// An account, and its rows with the number of the transfer that each is a leg of.
+type Draft = (Account, Vec<(Row, Option<usize>)>);
+
 /// The accounts with their rows, and the transfers between them.
 pub(super) fn ledgers(random: &mut Random) -> (Vec<Ledger>, Vec<Move>) {
     let start = date(2026, i8::try_from(random.between(1, 8)).unwrap_or(1), 1);
     let count = random.between(1, 3);
-    let mut drafts: Vec<(Account, Vec<(Row, Option<usize>)>)> =
-        (0..count).map(|at| (account(at, random), rows(start, random))).collect();
+    let mut drafts: Vec<Draft> = (0..count).map(|at| (account(at, random), rows(start, random))).collect();
     // A second currency under the number of the first account.
     if random.chance(25)
         && let Some((first, _)) = drafts.first()
@@ -97,7 +99,7 @@ fn row(date: Date, minor: i64, text: String, random: &mut Random) -> Row {
 }
 
 /// Books both legs of some transfers, each of an amount of its own, and says how many.
-fn transfers(drafts: &mut [(Account, Vec<(Row, Option<usize>)>)], start: Date, random: &mut Random) -> usize {
+fn transfers(drafts: &mut [Draft], start: Date, random: &mut Random) -> usize {
     let last = drafts.iter().filter(|(account, _)| account.currency.code() == "USD").count();
     if last < 2 {
         return 0;

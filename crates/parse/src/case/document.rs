@@ -143,3 +143,41 @@ impl Part {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn result(text: &str) -> StatementResult {
+        serde_json::from_str(text).unwrap()
+    }
+
+    /// A document with one statement, its checks and its signals.
+    fn document(checks: &str, signals: &str) -> CaseDocument {
+        CaseDocument::of(&result(&format!(
+            r#"{{"schema":"smartexus.result/1","file":"a.pdf","document":{{"id":"","sha256":"","media_type":"application/pdf",
+            "bytes":1,"pages":3,"source":"text","kind":"bank_statement","kind_confidence":1.0,"encrypted":false,"producer":null}},
+            "status":"needs_review","failure":null,"statements":[{{"account":{{"holders":[],"currency":"USD"}},
+            "period":{{"start":null,"end":null}},"opening_balance":null,"closing_balance":null,
+            "totals":{{"credits":null,"debits":null,"fees":null}},"verdict":"discrepancy","checks":[{checks}],"transactions":[]}}],
+            "signals":[{signals}]}}"#
+        )))
+    }
+
+    #[test]
+    fn a_page_is_missing_by_the_documents_own_signal_or_by_its_carried_balance() {
+        let carry =
+            r#"{"check":"page_carry","outcome":"fail","row":null,"expected":"10.00","found":"20.00"}"#;
+        let signal =
+            r#"{"signal":"page_gap","severity":"info","evidence":"page 3 of 5 is the last","page":3}"#;
+        let missing = |checks, signals| {
+            let missing = document(checks, signals).missing_pages(7);
+            missing.into_iter().map(|m| (m.document, m.page, m.evidence)).collect::<Vec<_>>()
+        };
+        assert_eq!(missing("", ""), []);
+        assert_eq!(missing(carry, signal), [(7, Some(3), "page 3 of 5 is the last".to_owned())]);
+        let by_carry = missing(carry, "");
+        assert!(by_carry.len() == 1 && by_carry[0].2.contains("10.00") && by_carry[0].2.contains("20.00"));
+        assert_eq!(missing(&carry.replace("fail", "pass"), ""), []);
+    }
+}

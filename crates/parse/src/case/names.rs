@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 const WHOLE_DIGITS_MIN: usize = 5;
 /// An end of fewer digits tells nothing.
 const TAIL_DIGITS_MIN: usize = 3;
+/// A number of at least so many digits is of one account, whatever its bank is called.
+const UNIQUE_DIGITS_MIN: usize = 8;
 /// A number of at least so many digits is looked for inside an IBAN.
 const IN_IBAN_DIGITS_MIN: usize = 6;
 
@@ -72,7 +74,9 @@ impl Names {
             return one == two;
         }
         match (&self.number, &other.number) {
-            (Some(one), Some(two)) => one == two || self.leads_to(one, two) || other.leads_to(two, one),
+            // Short numbers are given by many banks.
+            (Some(one), Some(two)) if one == two => one.len() >= UNIQUE_DIGITS_MIN || !self.other_bank(other),
+            (Some(one), Some(two)) => self.leads_to(one, two) || other.leads_to(two, one),
             _ => false,
         }
     }
@@ -180,9 +184,41 @@ fn number(text: &str) -> (Option<String>, Option<Masked>) {
 
 /// Words of a bank's name that tell it from others.
 fn words(institution: &str) -> BTreeSet<String> {
-    const COMMON: [&str; 22] = [
-        "bank", "banque", "banco", "banca", "the", "of", "plc", "ltd", "limited", "ag", "sa", "spa", "nv",
-        "inc", "na", "group", "and", "und", "de", "la", "eg", "co",
+    const COMMON: [&str; 34] = [
+        "bank",
+        "banque",
+        "banco",
+        "banca",
+        "the",
+        "of",
+        "plc",
+        "ltd",
+        "limited",
+        "ag",
+        "sa",
+        "spa",
+        "nv",
+        "inc",
+        "na",
+        "group",
+        "and",
+        "und",
+        "de",
+        "la",
+        "eg",
+        "co",
+        "cu",
+        "credit",
+        "union",
+        "savings",
+        "trust",
+        "building",
+        "society",
+        "national",
+        "financial",
+        "services",
+        "card",
+        "mutual",
     ];
     let folded = super::text::fold(institution);
     folded.split(' ').filter(|word| !word.is_empty() && !COMMON.contains(word)).map(str::to_owned).collect()
@@ -226,6 +262,11 @@ mod tests {
         let plain = names("41887702", None, "");
         assert_eq!(whole(&plain, &names("041887702", None, "Other Bank")), (true, true));
         assert_eq!(whole(&plain, &names("41887703", None, "")), (false, false));
+        assert_eq!(
+            whole(&names("12345", None, "Fern CU"), &names("12345", None, "Willow CU")),
+            (false, false)
+        );
+        assert_eq!(whole(&names("12345", None, "Fern CU"), &names("12345", None, "")), (true, true));
         let branch = names("41887702", Some("99-11-23"), "");
         assert_eq!(whole(&plain, &branch), (true, true));
         assert_eq!(whole(&branch, &names("41887702", Some("99-11-24"), "")), (false, false));

@@ -46,8 +46,8 @@ pub(super) fn same_statements(sources: &mut Vec<Source<'_>>) -> Vec<Duplicate> {
                     duplicate_of_document: *document,
                     duplicate_statement_of: Some(*statement),
                 });
-                // Nothing is ever merged inside one source, and a file is one.
-                *document == at.document
+                // Nothing is ever merged inside one file, unless its own printed balances say that it says it twice.
+                *document == at.document && !source.is_proper()
             }
             None => {
                 first.insert(content, (at.document, at.statement));
@@ -55,7 +55,13 @@ pub(super) fn same_statements(sources: &mut Vec<Source<'_>>) -> Vec<Duplicate> {
             }
         }
     });
-    duplicates.retain(|duplicate| duplicate.document != duplicate.duplicate_of_document);
+    let counts_once = |duplicate: &Duplicate| {
+        let kept = |source: &Source<'_>| {
+            source.at.document == duplicate.document && Some(source.at.statement) == duplicate.statement
+        };
+        !sources.iter().any(kept)
+    };
+    duplicates.retain(counts_once);
     duplicates
 }
 

@@ -1,8 +1,8 @@
 //! The cases that lose or double rows in other programs, each by its name.
 
 use crate::book::{Book, Row, Shows, case, check, codes, csv, day, lost_and_doubled, only, pdf, row};
-use smartexus_domain::{Difference, DuplicateKind, Outcome, Removal, Verdict};
-use smartexus_parse::{CaseLimits, RowKey, assemble};
+use smartexus_domain::{Difference, DocumentSource, DuplicateKind, Outcome, Removal, Verdict};
+use smartexus_parse::{CaseDocument, CaseLimits, RowKey, assemble};
 use std::collections::BTreeSet;
 
 /// Two months with twins, a return of the same size, and a day of several rows.
@@ -201,6 +201,25 @@ fn pending_then_posted() {
     let account = check(&book, &[csv("early", &early.export(0..9)), csv("late", &book.export(3..14))]);
     let booked: Vec<_> = account.disagreements.iter().map(|d| d.difference).collect();
     assert_eq!(booked, [Difference::BookedLater]);
+}
+
+#[test]
+fn nothing_is_merged_inside_one_file() {
+    let twins =
+        Book::new("41887702", 0, vec![row(2, -450, "COFFEE"), row(2, -450, "COFFEE"), row(9, 100, "X")]);
+    // Two lists of one account in one file, each with one of the twins.
+    let lists = [twins.export(0..1), twins.export(1..3)];
+    let file = CaseDocument::new("both", "ab", DocumentSource::Structured, &lists);
+    let account = check(&twins, std::slice::from_ref(&file));
+    assert_eq!(codes(&account), Vec::<&str>::new());
+    // The same list twice in one file is two lists; a statement whose balances say that it is there twice is one.
+    let list = book().export(0..9);
+    let file = CaseDocument::new("both", "ab", DocumentSource::Structured, &[list.clone(), list]);
+    assert_eq!(only(&case(&[file])).ledger.len(), 18);
+    let statement = book().statement(1, 31);
+    let file = CaseDocument::new("both", "ab", DocumentSource::Text, &[statement.clone(), statement]);
+    let once = case(&[file]);
+    assert_eq!((only(&once).ledger.len(), once.duplicates.len()), (10, 1));
 }
 
 #[test]

@@ -117,9 +117,9 @@ impl Meetings<'_, '_> {
         };
         let whole = statements.iter().copied().find(is_whole);
         match (inside, whole) {
-            (Some(inside), Some(whole)) if inside < whole => Owner::Whole(vec![inside]),
+            (Some(inside), Some(whole)) if inside < whole => Owner::Whole(self.file_of(inside)),
             (_, Some(whole)) => Owner::Whole(self.chain(whole, &statements)),
-            (Some(inside), None) => Owner::Whole(vec![inside]),
+            (Some(inside), None) => Owner::Whole(self.file_of(inside)),
             (None, None) if edges.is_empty() => self.nobodys(),
             (None, None) => {
                 let mut parts = edges.to_vec();
@@ -131,7 +131,18 @@ impl Meetings<'_, '_> {
 
     /// Nobody but sources that date by another day, or none that covers anything: the best of those that have rows.
     fn nobodys(&self) -> Owner {
-        Owner::Whole(self.day.keys().next().copied().into_iter().collect())
+        Owner::Whole(self.day.keys().next().map(|at| self.file_of(*at)).unwrap_or_default())
+    }
+
+    /// A list and the other lists of its file that have rows on this day: nothing is merged inside one file. Statements
+    /// with printed balances say themselves what they share.
+    fn file_of(&self, owner: usize) -> Vec<usize> {
+        let list = |at: &usize| self.sources.get(*at).filter(|source| !source.is_proper());
+        let Some(own) = list(&owner) else { return vec![owner] };
+        let same_file = |at: &usize| list(at).is_some_and(|source| source.at.document == own.at.document);
+        let mut lists: Vec<usize> = self.day.keys().copied().filter(same_file).collect();
+        lists.sort_by_key(|at| self.sources.get(*at).map(|source| source.at));
+        lists
     }
 
     fn ends_here(&self, at: usize) -> bool {

@@ -28,7 +28,10 @@ impl<'p> PartDay<'p, '_> {
         let there: Option<Vec<Key>> =
             decided.entries.iter().skip(self.base).map(|entry| key(entry.row(self.sources)?)).collect();
         let here: Option<Vec<Key>> = new.iter().map(|at| key(self.row(*at)?)).collect();
-        let lay = there.zip(here).and_then(|(there, here)| align::lay(&there, &here));
+        let mut entries = decided.entries.iter().skip(self.base);
+        let mixed =
+            entries.any(|entry| new.iter().any(|(source, _)| self.is_same_file(entry.source, *source)));
+        let lay = there.zip(here).filter(|_| !mixed).and_then(|(there, here)| align::lay(&there, &here));
         match lay {
             Some(lay) => self.lay(new, lay, decided),
             None => self.pair(new, decided),
@@ -74,10 +77,18 @@ impl<'p> PartDay<'p, '_> {
         let there = |at: usize| entries.get(at).and_then(|entry| entry.row(self.sources));
         let here = |at: usize| new.get(at).and_then(|at| self.row(*at));
         let mut paired = Paired::between((self.base..entries.len()).collect(), (0..new.len()).collect());
-        paired.by(|at| key(there(at)?), |at| key(here(at)?));
-        // Two balances that differ are two rows, whatever else is equal.
+        // Two rows of one file are two, and so are two balances that differ, whatever else is equal.
+        let one_file = |left: usize, right: usize| {
+            let sources = entries.get(left).map(|e| e.source).zip(new.get(right).map(|(source, _)| *source));
+            sources.is_some_and(|(one, other)| self.is_same_file(one, other))
+        };
+        paired.by_where(|at| key(there(at)?), |at| key(here(at)?), |left, right| !one_file(left, right));
         let passes = |left: usize, right: usize| {
-            there(left).and_then(|row| row.balance).zip(here(right).and_then(|row| row.balance)).is_none()
+            !one_file(left, right)
+                && there(left)
+                    .and_then(|row| row.balance)
+                    .zip(here(right).and_then(|row| row.balance))
+                    .is_none()
         };
         let words = |row: &Row| (row.minor, row.text.clone());
         paired.by_where(|at| there(at).map(words), |at| here(at).map(words), passes);
@@ -93,7 +104,8 @@ impl<'p> PartDay<'p, '_> {
             |at| here(at).map(|row| row.minor),
             |left, right| passes(left, right) && other_media(left, right),
         );
-        let apart = kept_apart(&paired, there, here);
+        let foreign = |at: usize| there(at).filter(|_| !one_file(at, 0));
+        let apart = kept_apart(&paired, foreign, here);
         decided.kept_apart = decided.kept_apart.saturating_add(apart);
         self.drop_and_add(&paired, new, decided);
     }
@@ -110,6 +122,11 @@ impl<'p> PartDay<'p, '_> {
         }
         let added = paired.right.iter().filter_map(|right| new.get(*right)).map(|at| self.entry(*at));
         decided.entries.extend(added);
+    }
+
+    fn is_same_file(&self, one: usize, other: usize) -> bool {
+        let document = |at: usize| self.sources.get(at).map(|source| source.at.document);
+        document(one) == document(other)
     }
 
     fn is_structured(&self, source: usize) -> bool {
