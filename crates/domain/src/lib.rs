@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod amount;
+mod case;
 mod category;
 mod currency;
 mod date;
@@ -23,6 +24,11 @@ mod retention;
 mod statement;
 
 pub use amount::{AmountToken, CurrencyMark, NumberStyle, SignMark};
+pub use case::{
+    Case, CaseAccount, CaseDocumentFacts, CaseSignal, CaseStatement, Difference, Disagreement, Duplicate,
+    DuplicateKind, Figure, Gap, JoinedBy, LedgerProof, LedgerRow, MissingPages, Overlap, ProvedPart, Removal,
+    RemovedRow, RowRef, Seam, Span, StatementRef, Transfer,
+};
 pub use category::{Categorization, CategoryId};
 pub use currency::Currency;
 

@@ -8,6 +8,7 @@ mod canvas;
 mod case;
 mod catalogue;
 mod cipher;
+pub mod client;
 mod container;
 mod csv;
 pub mod design;

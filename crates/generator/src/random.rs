@@ -22,6 +22,12 @@ impl Random {
         low.saturating_add_unsigned(self.next() % span)
     }
 
+    /// A number below `end`; 0 where there is none.
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        let last = i64::try_from(end).unwrap_or(i64::MAX).saturating_sub(1).max(0);
+        usize::try_from(self.between(0, last)).unwrap_or(0)
+    }
+
     /// True in `percent` of 100 draws.
     pub(crate) fn chance(&mut self, percent: i64) -> bool {
         self.between(1, 100) <= percent

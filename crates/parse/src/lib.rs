@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod case;
 mod draft;
 mod error;
 mod lexicon;
@@ -14,6 +15,7 @@ mod table;
 mod text;
 mod workbook;
 
+pub use case::{CaseDocument, CaseError, CaseLimits, RowKey, assemble};
 pub use error::ParseError;
 pub use options::ParseOptions;
 

@@ -156,6 +156,9 @@ pub(crate) struct ProcessArgs {
     /// Documents read at the same time
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<String>,
+    /// Take all files as one client's case: accounts, gaps, duplicates and transfers across them
+    #[arg(long)]
+    pub(crate) case: bool,
     /// End with exit code 4 when a person should look at something
     #[arg(long)]
     pub(crate) fail_on_review: bool,

@@ -2,17 +2,24 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Files that a folder of ours may hold. A folder with anything else in it belongs to somebody.
 pub(crate) const FILE_NAMES: [&str; 3] = ["result.json", "transactions.csv", "statement.xlsx"];
+
+/// Name of a case beside the folders, without its ending.
+const CASE_STEM: &str = "case";
+/// What a case of ours begins with: anything else of that name belongs to somebody.
+const CASE_MARK: &str = "smartexus.case/";
+const CASE_MARK_WITHIN: u64 = 64;
 
 /// The output directory, and which names this run has given away.
 pub(crate) struct OutputDirectory {
     root: PathBuf,
     taken: BTreeSet<String>,
     inputs: BTreeSet<PathBuf>,
+    case: Option<PathBuf>,
 }
 
 impl OutputDirectory {
@@ -20,7 +27,7 @@ impl OutputDirectory {
     pub(crate) fn create<'p>(root: &Path, inputs: impl Iterator<Item = &'p Path>) -> io::Result<Self> {
         fs::create_dir_all(root)?;
         let inputs = inputs.filter_map(|path| fs::canonicalize(path).ok()).collect();
-        Ok(Self { root: root.to_path_buf(), taken: BTreeSet::new(), inputs })
+        Ok(Self { root: root.to_path_buf(), taken: BTreeSet::new(), inputs, case: None })
     }
 
     /// Writes the folder of one input: beside its place first, then renamed into it. A folder of an earlier run is
@@ -35,6 +42,53 @@ impl OutputDirectory {
             drop(fs::remove_dir_all(&aside));
         }
         finished.map(|()| target)
+    }
+
+    /// Chooses where the case will stand, before any folder takes the name: `case.json`, or the next number where
+    /// somebody else's file has it.
+    pub(crate) fn keep_place_for_case(&mut self) -> io::Result<()> {
+        for n in 1..=u32::MAX {
+            let name = if n == 1 { format!("{CASE_STEM}.json") } else { format!("{CASE_STEM}-{n}.json") };
+            let path = self.root.join(&name);
+            if self.may_replace_case(&path)? {
+                self.taken.insert(name);
+                self.case = Some(path);
+                return Ok(());
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    /// There is nothing, or a case of an earlier run that is none of this run's inputs.
+    fn may_replace_case(&self, path: &Path) -> io::Result<bool> {
+        match fs::symlink_metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+            Err(error) => return Err(error),
+            Ok(metadata) if !metadata.is_file() => return Ok(false),
+            Ok(_) => {}
+        }
+        let mut start = Vec::new();
+        File::open(path)?.take(CASE_MARK_WITHIN).read_to_end(&mut start)?;
+        let is_input = fs::canonicalize(path).is_ok_and(|path| self.inputs.contains(&path));
+        Ok(String::from_utf8_lossy(&start).contains(CASE_MARK) && !is_input)
+    }
+
+    /// Writes the case: beside its place first, then renamed into it.
+    pub(crate) fn write_case(&self, content: &[u8]) -> io::Result<PathBuf> {
+        let target = self.case.clone().ok_or(io::ErrorKind::NotFound)?;
+        let aside = self.root.join(format!(".{CASE_STEM}.new-{}.tmp", std::process::id()));
+        let write = || {
+            let mut file = File::create_new(&aside)?;
+            file.write_all(content)?;
+            file.sync_all()?;
+            fs::rename(&aside, &target)
+        };
+        if let Err(error) = write() {
+            // Best effort: the error that matters is the first one.
+            drop(fs::remove_file(&aside));
+            return Err(error);
+        }
+        Ok(target)
     }
 
     fn swap_in(&self, aside: &Path, target: &Path, name: &str) -> io::Result<()> {
@@ -156,6 +210,24 @@ mod tests {
         }
         assert_eq!(fs::read_to_string(root.path().join("march/notes.txt")).unwrap(), "mine");
         assert_eq!(fs::read_to_string(&input).unwrap(), "rows");
+    }
+
+    #[test]
+    fn a_case_replaces_only_a_case() {
+        let root = tempfile::tempdir().unwrap();
+        let write = |content: &str| {
+            let mut output = OutputDirectory::create(root.path(), std::iter::empty()).unwrap();
+            output.keep_place_for_case().unwrap();
+            let folder = output.write(Path::new("case.json.pdf"), &result("x")).unwrap();
+            assert_ne!(folder, root.path().join("case.json"), "the place is kept");
+            output.write_case(content.as_bytes()).unwrap()
+        };
+        let ours = "{\n  \"schema\": \"smartexus.case/1\"}";
+        assert_eq!(write(ours), root.path().join("case.json"));
+        assert_eq!(write(ours), root.path().join("case.json"));
+        fs::write(root.path().join("case.json"), "mine").unwrap();
+        assert_eq!(write(ours), root.path().join("case-2.json"));
+        assert_eq!(fs::read_to_string(root.path().join("case.json")).unwrap(), "mine");
     }
 
     #[test]

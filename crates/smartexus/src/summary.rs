@@ -53,10 +53,10 @@ impl Summary {
         Ok(())
     }
 
-    /// How the command ends when it read everything.
-    pub(crate) fn exit(&self, fail_on_review: bool) -> Exit {
+    /// How the command ends when it read everything; `attention` is what lies beyond the single files.
+    pub(crate) fn exit(&self, fail_on_review: bool, attention: bool) -> Exit {
         let exit = self.failures.exit(self.total);
-        let attention = fail_on_review && !self.review.is_empty();
+        let attention = fail_on_review && (attention || !self.review.is_empty());
         if exit == Exit::Done && attention { Exit::Attention } else { exit }
     }
 
@@ -171,8 +171,11 @@ mod tests {
         ] {
             let mut summary = Summary::new(statuses.len(), 0);
             statuses.iter().for_each(|status| summary.add(&with_status(*status)));
-            assert_eq!(summary.exit(strict), exit, "{statuses:?}");
+            assert_eq!(summary.exit(strict, false), exit, "{statuses:?}");
         }
+        let mut summary = Summary::new(1, 0);
+        summary.add(&with_status(Approved));
+        assert_eq!((summary.exit(true, true), summary.exit(false, true)), (Exit::Attention, Exit::Done));
     }
 
     #[test]

@@ -90,9 +90,14 @@ pub(crate) fn why_unproved(statement: &Statement) -> Option<String> {
     }
 }
 
+/// So many things.
+pub(crate) fn count(count: usize, one: &str, more: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
+}
+
 /// So many files.
 pub(crate) fn files(count: usize) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+    self::count(count, "file", "files")
 }
 
 #[cfg(test)]

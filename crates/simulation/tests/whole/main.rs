@@ -8,6 +8,7 @@
     reason = "a test that cannot go on fails; what it counted is printed"
 )]
 
+mod cases;
 mod designs;
 mod golden;
 mod hostile;

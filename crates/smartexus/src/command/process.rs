@@ -1,5 +1,6 @@
 //! `smartexus process`: the whole pipeline on local files, with no server and no configuration.
 
+use super::case::{self, CaseFile};
 use crate::cli::{Format, ProcessArgs};
 use crate::configuration::Configuration;
 use crate::exit::{Exit, Stop};
@@ -38,9 +39,10 @@ pub(crate) async fn run(
         return Err(Stop::failed(format!("there is no document here ({} other files)", inputs.skipped))
             .advise("name files, or a directory with PDF or CSV files in it"));
     }
+    let case = args.case.then(|| CaseFile::open(inputs.files.len())).transpose()?;
     let password = password::given(&args.password, configuration)?;
     let folders = match &args.output {
-        Some(root) => Some(output_directory(root, &inputs)?),
+        Some(root) => Some(output_directory(root, &inputs, args.case)?),
         None => None,
     };
     let mut station = Station::open(configuration, data_dir).await?;
@@ -51,6 +53,7 @@ pub(crate) async fn run(
         folders,
         formats: &args.formats,
         summary: Summary::new(inputs.files.len(), inputs.skipped),
+        case,
     };
     let reader = FileReader { desk: &desk, size_bytes_max, password };
     let in_flight = configuration.jobs.get().saturating_mul(FILES_PER_JOB);
@@ -66,8 +69,12 @@ pub(crate) async fn run(
             () = interruptions.next() => {}
         }
     }
-    let (printer, interrupted) = ended?;
-    Ok(if interrupted { Exit::Interrupted } else { printer.summary.exit(args.fail_on_review) })
+    let (mut printer, interrupted) = ended?;
+    if interrupted {
+        return Ok(Exit::Interrupted);
+    }
+    let attention = printer.close_case()?;
+    Ok(printer.summary.exit(args.fail_on_review, attention))
 }
 
 /// Reads files until there are no more or somebody breaks in; says whether somebody did.
@@ -106,9 +113,13 @@ async fn drive<'a>(
     Ok((printer, false))
 }
 
-fn output_directory(root: &Path, inputs: &Inputs) -> Result<OutputDirectory, Stop> {
+fn output_directory(root: &Path, inputs: &Inputs, with_case: bool) -> Result<OutputDirectory, Stop> {
     let paths = inputs.files.iter().map(|input| input.path.as_path());
-    OutputDirectory::create(root, paths).map_err(|error| cannot_write(&error))
+    let mut directory = OutputDirectory::create(root, paths).map_err(|error| cannot_write(&error))?;
+    if with_case {
+        directory.keep_place_for_case().map_err(|error| cannot_write(&error))?;
+    }
+    Ok(directory)
 }
 
 fn cannot_write(error: &std::io::Error) -> Stop {
@@ -137,6 +148,8 @@ struct Printer<'a> {
     folders: Option<OutputDirectory>,
     formats: &'a [Format],
     summary: Summary,
+    /// Only with `--case`.
+    case: Option<CaseFile>,
 }
 
 impl Printer<'_> {
@@ -161,8 +174,32 @@ impl Printer<'_> {
             progress.around(|| self.output.object(&read.result))?;
         }
         self.summary.add(&read.result);
+        if let Some(case) = &mut self.case {
+            case.add(&read.result);
+        }
         Ok(())
     }
+
+    /// Puts the case together, prints and keeps it; says whether a person should look at it.
+    fn close_case(&mut self) -> Result<bool, Stop> {
+        let Some(case) = self.case.take().map(CaseFile::close).transpose()? else { return Ok(false) };
+        let written = match &self.folders {
+            Some(folders) => {
+                let json = pretty(&case)?;
+                Some(folders.write_case(&json).map_err(|error| cannot_write(&error))?)
+            }
+            None => None,
+        };
+        case::tell(self.output, &case, written.as_deref())?;
+        Ok(case::needs_attention(&case))
+    }
+}
+
+fn pretty<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, Stop> {
+    let mut json = serde_json::to_vec_pretty(value)
+        .map_err(|error| Stop::failed(format!("could not write JSON: {error}")))?;
+    json.push(b'\n');
+    Ok(json)
 }
 
 /// The files of one result. A failed one always has its `result.json`: an empty folder would say nothing.
@@ -170,10 +207,7 @@ async fn files(formats: &[Format], desk: &Desk, read: &Read) -> Result<Vec<(&'st
     let failed = read.result.status == ResultStatus::Failed;
     let mut files = Vec::new();
     if failed || formats.contains(&Format::Json) {
-        let mut json = serde_json::to_vec_pretty(&read.result)
-            .map_err(|error| Stop::failed(format!("could not write JSON: {error}")))?;
-        json.push(b'\n');
-        files.push(("result.json", json));
+        files.push(("result.json", pretty(&read.result)?));
     }
     if failed {
         return Ok(files);

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it means by ending")]
 
 mod bad_input;
+mod case;
 mod doctor;
 mod exit_codes;
 mod interrupt;
