@@ -336,7 +336,12 @@ fn trailing_word(text: &str) -> Option<(SignMark, &str)> {
     for (word, sign) in TRAILING_MARKS {
         let Some(at) = text.len().checked_sub(word.len()) else { continue };
         let Some((before, tail)) = text.split_at_checked(at) else { continue };
-        let ends_number = before.ends_with(|c: char| c.is_ascii_digit() || c == ')' || is_blank(c));
+        // "12.00 Fr.S": a symbol that ends in no letter ends the number as well.
+        let ends_symbol = MARKS
+            .iter()
+            .any(|(symbol, _)| !symbol.ends_with(char::is_alphanumeric) && before.ends_with(symbol));
+        let ends_number =
+            ends_symbol || before.ends_with(|c: char| c.is_ascii_digit() || c == ')' || is_blank(c));
         let has_digit = before.bytes().any(|b| b.is_ascii_digit());
         if tail.eq_ignore_ascii_case(word) && ends_number && has_digit {
             return Some((sign, before));

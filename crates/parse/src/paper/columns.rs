@@ -135,7 +135,8 @@ fn prints_whole_units(bands: &[Band], lines: &[&Line]) -> bool {
 /// The border between two headings: among the places between their middles the one that crosses the fewest words,
 /// and of those the widest. Beside a money column the rightmost, since descriptions vary in length and amounts do not.
 fn gutter(ink: &[(f64, f64)], a: &Column, b: &Column) -> f64 {
-    let (low, high) = (a.mid(), b.mid());
+    // No column ends below its own heading.
+    let (low, high) = (a.x1.min(b.x0).max(a.mid()), b.mid());
     let mut edges: Vec<f64> =
         ink.iter().flat_map(|(x0, x1)| [*x0, *x1]).filter(|x| *x > low && *x < high).collect();
     edges.extend([low, high]);

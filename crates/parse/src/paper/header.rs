@@ -101,6 +101,7 @@ impl Cell {
 fn read_stack(stack: &[Line]) -> Option<(i64, Vec<Column>)> {
     let (mut columns, mut texts) = (Vec::new(), Vec::new());
     let (mut named, mut unnamed) = (0_i64, 0_i64);
+    let mut strange = Vec::new();
     let is_recognized = stack.iter().any(|line| line.method != PageMethod::Text);
     let cells = if let [line] = stack { split_by_phrase(line) } else { stacked_cells(stack) };
     for cell in cells {
@@ -118,7 +119,10 @@ fn read_stack(stack: &[Line]) -> Option<(i64, Vec<Column>)> {
                 columns.push(Column { role, x0: cell.bounds.x0, x1: cell.bounds.x1 });
                 texts.push((cell.bounds.x0, folded));
             }
-            None => unnamed += words,
+            None => {
+                unnamed += words;
+                strange.push(Column { role: Role::Other, x0: cell.bounds.x0, x1: cell.bounds.x1 });
+            }
         }
     }
     columns.sort_by(|a, b| a.x0.total_cmp(&b.x0));
@@ -132,7 +136,19 @@ fn read_stack(stack: &[Line]) -> Option<(i64, Vec<Column>)> {
     // Words set like a sentence are one, whatever each of them names ("less credit note"), unless a day heads them.
     let is_sentence = matches!(stack, [line] if runs(&line.tokens).len() == 1)
         && !columns.iter().any(|c| matches!(c.role, Role::Date | Role::TransactionDate));
-    let plausible = !is_sentence && money && anchor && other_than_text >= 2 && unnamed * 3 <= named;
+    // Two columns of money beside each other head a table, whatever the rest is called.
+    let moneys = columns.iter().filter(|c| c.role.is_money()).count();
+    let is_known = unnamed * 3 <= named
+        || (stack.len() == 1 && moneys >= 2 && strange.len() <= columns.len());
+    let plausible = !is_sentence && money && anchor && other_than_text >= 2 && is_known;
+    // A heading of which nothing is known has a column all the same; a word left over within a run has none.
+    let stands_apart = |one: &Column| {
+        let others = columns.iter();
+        others.clone().count() > 0 && others.clone().all(|c| one.x0 - c.x1 > 4.0 || c.x0 - one.x1 > 4.0)
+    };
+    let apart: Vec<Column> = strange.into_iter().filter(stands_apart).collect();
+    columns.extend(apart);
+    columns.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     plausible.then_some((named * 2 - unnamed, columns))
 }
 

@@ -11,7 +11,7 @@ const WIDEST_BLANK: f64 = 1.15;
 /// Parts of one date stand this close.
 const DATE_GAP: f64 = 0.8;
 /// A day and its month that have a column each stand this close.
-const DAY_MONTH_GAP: f64 = 1.5;
+const DAY_MONTH_GAP: f64 = 2.4;
 /// A currency mark, a minus or a CR may stand this far from its number.
 const MARK_GAP: f64 = 1.3;
 /// Words of one cell of text stand this close.
@@ -196,8 +196,10 @@ fn tokens(words: &[&Word]) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(words.len());
     let mut at = 0;
     let mut dates_before = 0;
+    let mut are_days_spaced = false;
     while at < words.len() {
-        let spaced = if at == 0 { spaced_day(words, at) } else { 0 };
+        let spaced = if at == 0 || are_days_spaced { spaced_day(words, at) } else { 0 };
+        are_days_spaced |= spaced > 0;
         let dated = if spaced > 0 { spaced } else { date_words(words, at) };
         let amount = if spaced > 0 { 0 } else { amount_words(words, at) };
         let count = dated.max(amount).max(1);
@@ -227,13 +229,15 @@ fn token(words: &[&Word], dated: bool, counted: bool) -> Token {
     Token { text, bounds, size, confidence, date, amount, leads: false }
 }
 
-/// "03 04" at the beginning of a line, with a wide gap behind it: the day and the month of a column of days. 0 if it is
-/// none.
+/// "03 04" at the beginning of a line or further on in it, with a wide gap around it: the day and the month of a column
+/// of days. 0 if it is none.
 fn spaced_day(words: &[&Word], at: usize) -> usize {
     let is_pair = |word: &Word| word.text.len() == 2 && word.text.bytes().all(|b| b.is_ascii_digit());
     let [day, month] = words.get(at..at + 2).unwrap_or_default() else { return 0 };
     let between = gap(day, month);
-    let is_apart = words.get(at + 2).is_none_or(|next| gap(month, next) > between.max(DATE_GAP));
+    let is_wide = |gap: f64| gap > between.max(DATE_GAP);
+    let is_apart = words.get(at + 2).is_none_or(|next| is_wide(gap(month, next)))
+        && at.checked_sub(1).and_then(|before| words.get(before)).is_none_or(|left| is_wide(gap(left, day)));
     let is_day = is_pair(day) && is_pair(month) && between <= DAY_MONTH_GAP && is_apart;
     if is_day && read_date(&joined(&[*day, *month])).is_some() { 2 } else { 0 }
 }
