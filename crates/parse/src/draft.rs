@@ -30,6 +30,8 @@ pub(crate) struct RowDraft {
     pub(crate) direction: Option<bool>,
     /// The heading it stands under.
     pub(crate) section: Option<Section>,
+    /// Which of the headings that rows stand under, known or not; `None` before the first.
+    pub(crate) group: Option<u8>,
     pub(crate) reference: Option<String>,
     pub(crate) check_number: Option<String>,
     /// The row's own currency, in a column of its own.
@@ -52,6 +54,7 @@ impl RowDraft {
             balance: None,
             direction: None,
             section: None,
+            group: None,
             reference: None,
             check_number: None,
             currency: None,

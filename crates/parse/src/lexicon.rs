@@ -648,12 +648,27 @@ pub(crate) fn label(folded: &str) -> Option<(Label, usize)> {
 
 /// The section a folded heading names as a whole; a trailing "continued" is no part of it.
 pub(crate) fn section(folded: &str) -> Option<Section> {
-    let trimmed = ["continued", "cont", "fortsetzung", "suite", "continuacion", "segue"]
+    let trimmed = without_continued(folded);
+    lookup(SECTIONS, trimmed).or_else(|| section_of_parts(trimmed))
+}
+
+/// A heading without the words that say that it goes on.
+pub(crate) fn without_continued(folded: &str) -> &str {
+    ["continued", "cont", "fortsetzung", "suite", "continuacion", "segue", "vervolg", "continuacao"]
         .iter()
         .find_map(|tail| folded.strip_suffix(tail))
         .unwrap_or(folded)
-        .trim();
-    lookup(SECTIONS, trimmed)
+        .trim()
+}
+
+/// "Achats et frais": two headings of one direction, joined, have that direction.
+fn section_of_parts(folded: &str) -> Option<Section> {
+    let joined = [" and ", " et ", " und ", " y ", " e ", " en ", " or "];
+    joined.iter().find_map(|word| {
+        let (left, right) = folded.split_once(word)?;
+        let (left, right) = (lookup(SECTIONS, left)?, lookup(SECTIONS, right)?);
+        (left == right && matches!(left, Section::In | Section::Out)).then_some(left)
+    })
 }
 
 /// Whether a word carries a direction in a column of its own: `true` for money in.

@@ -30,6 +30,10 @@ const LABEL_ALIGNED: f64 = 4.0;
 const MARK_REACH: f64 = 3.0;
 /// A heading belongs to the table below it if it stands at most this many lines above.
 const HEADING_REACH: usize = 4;
+/// And no farther, in font sizes.
+const HEADING_PITCH: f64 = 4.0;
+/// Most words of such a heading.
+const HEADING_WORDS_MAX: usize = 8;
 
 /// A table of the document: its heading and its borders, one grid for each group of columns side by side.
 pub(super) struct Table {
@@ -69,6 +73,9 @@ struct Scan<'a> {
     table: Option<usize>,
     section: Option<Section>,
     section_line: usize,
+    /// The headings that rows stand under, in the order of their first use; the number of the last one.
+    headings: Vec<String>,
+    group: Option<u8>,
     last_date: Option<(DateToken, u32)>,
     pending: Option<Pending>,
     /// Middle of the last line that belonged to the last row, with its page.
@@ -101,6 +108,8 @@ impl<'a> Scan<'a> {
             table: None,
             section: None,
             section_line: 0,
+            headings: Vec::new(),
+            group: None,
             last_date: None,
             pending: None,
             last_line: None,
@@ -137,6 +146,7 @@ impl<'a> Scan<'a> {
             labels::section(line).filter(|_| !self.is_row_text(line) && !self.is_row_named_as_section(line))
         {
             self.open_section(section, index);
+            self.open_group(line);
             return 1;
         }
         if self.heads_a_day(line) {
@@ -174,6 +184,7 @@ impl<'a> Scan<'a> {
             self.section = None;
         }
         self.table = Some(table);
+        self.read_heading_above(index);
         self.text_left = None;
         self.fresh_table = true;
         self.last_line = None;
@@ -186,6 +197,35 @@ impl<'a> Scan<'a> {
         self.section_line = index;
         self.last_line = None;
         self.last_date = None;
+    }
+
+    /// A line of nothing but words right above a table's heading says what its rows are, in words we may not know.
+    fn read_heading_above(&mut self, index: usize) {
+        let above = (1..=HEADING_REACH).filter_map(|up| {
+            let at = index.checked_sub(up)?;
+            let line = self.plan.lines.get(at)?;
+            let here = self.plan.lines.get(index)?;
+            let near = here.bounds.mid_y() - line.bounds.mid_y() < HEADING_PITCH * here.size.max(line.size);
+            (near && line.page == here.page && !self.plan.furniture.contains(&at)).then_some(line)
+        });
+        let heading = above.take(1).find(|line| {
+            line.text_cells().len() == 1
+                && line.tokens.iter().all(|t| t.date.is_none() && t.amount.is_none())
+                && line.tokens.len() <= HEADING_WORDS_MAX
+        });
+        if let Some(line) = heading {
+            self.open_group(line);
+        }
+    }
+
+    fn open_group(&mut self, line: &Line) {
+        let text: String = line.text_cells().first().map(|cell| fold(&cell.text)).unwrap_or_default();
+        let text = lexicon::without_continued(&text).to_owned();
+        let known = self.headings.iter().position(|heading| *heading == text).unwrap_or_else(|| {
+            self.headings.push(text);
+            self.headings.len() - 1
+        });
+        self.group = u8::try_from(known).ok();
     }
 
     /// A short text in the description band with a row above it may be its next line ("FEES", "DEPOSIT").
@@ -309,6 +349,8 @@ impl<'a> Scan<'a> {
         next.account.sort_code.clone_from(&self.draft.account.sort_code);
         self.done.push(std::mem::replace(&mut self.draft, next));
         self.section = None;
+        self.headings.clear();
+        self.group = None;
         self.last_date = None;
         self.has_day_headings = false;
         self.last_line = None;
@@ -688,7 +730,7 @@ impl<'a> Scan<'a> {
             }
             self.suspects.clear();
         }
-        self.draft.rows.push(row);
+        self.draft.rows.push(RowDraft { group: self.group, ..row });
         self.last_row_page = Some(line.page);
         self.fresh_table = false;
         self.last_line = Some((line.page, line.bounds.mid_y()));

@@ -1,6 +1,6 @@
 //! A statement out of a draft, under one reading.
 
-use super::axes::{Axes, SignRule};
+use super::axes::{Axes, SignRule, is_in};
 use super::calendar::Calendar;
 use super::ends;
 use crate::draft::{RowDraft, SURE_DATE, StatementDraft};
@@ -179,7 +179,7 @@ impl Signs {
             marked_by_habit
                 .extend(counts.into_iter().map(|(section, (marked, bare))| (section, marked > bare)));
         }
-        let out: Vec<&AmountToken> = draft.rows.iter().filter_map(|row| row.out.as_ref()).collect();
+        let out: Vec<&AmountToken> = draft.rows.iter().filter_map(|row| columns(row, axes).0).collect();
         let marked = out.iter().filter(|token| is_marked(token.sign())).count();
         Self { marked_by_habit, out_marked_by_habit: 2 * marked > out.len() }
     }
@@ -194,17 +194,17 @@ impl Signs {
         };
         let signed =
             |magnitude: i64, into: bool| Money::new(if into { magnitude } else { -magnitude }, currency);
-        if axes.signs == SignRule::Columns && row.amount.is_none() {
-            let (out, into) = (row.out.as_ref().map(minor), row.into.as_ref().map(minor));
+        if matches!(axes.signs, SignRule::Columns | SignRule::ColumnsTurned) && row.amount.is_none() {
+            let (out, into) = columns(row, axes);
             // What is taken back stands in the column it came from, with the other sign.
-            let out_is_taken_back = row.out.as_ref().is_some_and(|token| match token.sign() {
+            let out_is_taken_back = out.is_some_and(|token| match token.sign() {
                 SignMark::Plus | SignMark::Credit => true,
                 sign @ (SignMark::None | SignMark::Minus | SignMark::Debit | SignMark::Conflict) => {
                     is_marked(sign) != self.out_marked_by_habit
                 }
             });
-            let into_is_taken_back = row.into.as_ref().is_some_and(|token| is_marked(token.sign()));
-            return match (out, into) {
+            let into_is_taken_back = into.is_some_and(|token| is_marked(token.sign()));
+            return match (out.map(minor), into.map(minor)) {
                 (Some(None), _) | (_, Some(None)) => None,
                 (Some(Some(out)), None | Some(Some(0))) => Some(signed(out, out_is_taken_back)),
                 (None | Some(Some(0)), Some(Some(into))) => Some(signed(into, !into_is_taken_back)),
@@ -219,7 +219,13 @@ impl Signs {
                 None => !is_marked(token.sign()),
             },
             SignRule::Sections => self.by_section(row, token),
-            SignRule::Marks | SignRule::Columns | SignRule::BalanceDelta => !is_marked(token.sign()),
+            SignRule::Groups(mask) => {
+                let into = row.group.is_some_and(|group| is_in(mask, usize::from(group)));
+                is_marked(token.sign()) != into
+            }
+            SignRule::Marks | SignRule::Columns | SignRule::ColumnsTurned | SignRule::BalanceDelta => {
+                !is_marked(token.sign())
+            }
             SignRule::OutUnlessMarked => matches!(token.sign(), SignMark::Minus | SignMark::Credit),
         };
         Some(signed(magnitude, into))
@@ -235,6 +241,14 @@ impl Signs {
         let habit = row.section.and_then(|s| self.marked_by_habit.get(&s)).copied().unwrap_or(false);
         // Money in marked with a minus among unmarked rows is a reversal; so is money out.
         if marked == habit { into } else { !into }
+    }
+}
+
+/// Money out and money in of a row.
+fn columns<'a>(row: &'a RowDraft, axes: &Axes) -> (Option<&'a AmountToken>, Option<&'a AmountToken>) {
+    match axes.signs {
+        SignRule::ColumnsTurned => (row.into.as_ref(), row.out.as_ref()),
+        _ => (row.out.as_ref(), row.into.as_ref()),
     }
 }
 
