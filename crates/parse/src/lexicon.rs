@@ -644,6 +644,62 @@ pub(crate) fn label(folded: &str) -> Option<(Label, usize)> {
         let phrase = words.get(..n)?.join(" ");
         lookup(LABELS, &phrase).map(|found| (found, n))
     })
+    .or_else(|| end_in_other_words(&words))
+}
+
+/// What a word adds to the name of a printed end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum EndWord {
+    Balance,
+    Before,
+    After,
+    Small,
+}
+
+const END_WORDS: &[(EndWord, &str)] = &[
+    (
+        EndWord::Balance,
+        "balance|bal|saldo|solde|kontostand|stand|bestand|divida|deuda|dette|debito|schuld|schuldsaldo|restschuld",
+    ),
+    (
+        EndWord::Before,
+        "previous|prior|last|opening|beginning|begin|start|starting|initial|alt|alter|alten|alte|altes|letzter|letzte|\
+         letzten|letztes|vorheriger|vorherige|vorigen|vorig|vorige|oud|oude|anfang|anfangs|beginn|ancien|ancienne|precedent|\
+         precedente|anterior|anteriore|inicial|iniziale|ouverture|apertura|abertura|debut|vorperiode|vormonat|vorauszug|passado",
+    ),
+    (
+        EndWord::After,
+        "new|closing|ending|end|final|neuer|neue|neues|neuen|neu|nuevo|nueva|nouveau|nouvel|nouvelle|nuovo|nuova|novo|nova|actual|attuale|\
+         atual|actuel|actuelle|aktueller|aktuell|cloture|cierre|chiusura|fecho|encerramento|fin|fine|finale|eind|einde|ende|huidig|\
+         huidige|nieuw|nieuwe|verschuldigd|verschuldigde|owed|geschuldet",
+    ),
+    (
+        EndWord::Small,
+        "of|the|your|at|on|am|zum|per|der|des|dem|du|de|del|della|do|da|la|le|l|d|en|op|von|van|votre|uw|ihr|su|mois|mes|monat|month|\
+         period|periode|periodo|statement|overzicht|afschrift|releve|extracto|estratto|extrato|abrechnung|auszug|kontoauszug|konto|\
+         rekening|compte|conto|cuenta|conta|account|card|im|in|it|this|that",
+    ),
+];
+
+/// "Saldo vorig overzicht", "Balance at end of period": a word for balances and one for before or after, with nothing
+/// but small words between them.
+fn end_in_other_words(words: &[&str]) -> Option<(Label, usize)> {
+    let (mut is_balance, mut before, mut after, mut length) = (false, false, false, 0);
+    for (index, word) in words.iter().take(6).enumerate() {
+        match lookup(END_WORDS, word) {
+            Some(EndWord::Balance) => is_balance = true,
+            Some(EndWord::Before) => before = true,
+            Some(EndWord::After) => after = true,
+            Some(EndWord::Small) => continue,
+            None => break,
+        }
+        length = index + 1;
+    }
+    match (is_balance, before, after) {
+        (true, true, false) => Some((Label::Opening, length)),
+        (true, false, true) => Some((Label::Closing, length)),
+        _ => None,
+    }
 }
 
 /// The section a folded heading names as a whole; a trailing "continued" is no part of it.

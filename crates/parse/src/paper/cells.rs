@@ -1,5 +1,7 @@
 //! One line sorted into the columns of its table.
 
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
 use super::columns::{Band, Grid};
 use super::line::{Line, Token, join};
 use crate::draft::RowDraft;
@@ -31,6 +33,9 @@ pub(super) struct Cells<'a> {
     whole_units: bool,
 }
 
+/// A mark stands at most this far from its amount, in font sizes.
+const MARK_REACH: f64 = 3.0;
+
 /// A mark of money that stands apart from its number: `CR`, `-`.
 pub(super) fn mark(token: &Token) -> Option<SignMark> {
     let is_currency = |c: char| "€$£₹¥".contains(c);
@@ -46,6 +51,13 @@ pub(super) fn mark(token: &Token) -> Option<SignMark> {
         "+" | "CR" | "Cr" | "C" | "H" => Some(SignMark::Credit),
         _ => None,
     }
+}
+
+/// Whether an amount stands close enough for a mark to be its own.
+fn marks_an_amount(mark: &Token, line: &Line) -> bool {
+    let reach = MARK_REACH * mark.size;
+    let near = |t: &&Token| t.bounds.x0 - mark.bounds.x1 < reach && mark.bounds.x0 - t.bounds.x1 < reach;
+    line.tokens.iter().filter(|t| t.is_money()).any(|t| near(&t))
 }
 
 impl<'a> Cells<'a> {
@@ -72,9 +84,9 @@ impl<'a> Cells<'a> {
         };
         for token in &line.tokens {
             let Some(band) = grid.band_of(token) else { continue };
-            match mark(token).filter(|_| band.role.is_money()) {
+            match mark(token).filter(|_| band.role.is_money() && marks_an_amount(token, line)) {
                 Some(sign) => cells.marks.push((band.role, sign)),
-                None if band.role.is_money() && token.is_bare_mark() => {}
+                None if band.role.is_money() && token.is_bare_mark() && marks_an_amount(token, line) => {}
                 None => cells.place(token, band),
             }
         }

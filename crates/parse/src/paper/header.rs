@@ -127,7 +127,6 @@ fn read_stack(stack: &[Line]) -> Option<(i64, Vec<Column>)> {
     }
     columns.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     tell_payments(&mut columns, &texts);
-    take_sides(&mut columns);
     let may_be_money = |c: &Column| c.role.is_money() || matches!(c.role, Role::ValueDate | Role::Direction);
     let money = columns.iter().any(may_be_money);
     let anchor = columns.iter().any(|c| {
@@ -166,25 +165,6 @@ fn tell_payments(columns: &mut [Column], texts: &[(f64, String)]) {
     let mut payments = columns.iter_mut().filter(|c| c.role == Role::Out && is_payment(c));
     if let (Some(column), None) = (payments.next(), payments.next()) {
         column.role = Role::In;
-    }
-}
-
-/// Of two columns of money of which only one, or each, is said to be money out, the other one is money in; the arithmetic
-/// may turn them.
-fn take_sides(columns: &mut [Column]) {
-    let repeats = columns.first().is_some_and(|first| columns.iter().filter(|c| c.role == first.role).count() > 1);
-    let moves = |c: &Column| matches!(c.role, Role::Amount | Role::Out | Role::In);
-    let roles: Vec<Role> = columns.iter().filter(|c| moves(c)).map(|c| c.role).collect();
-    let sides = match roles.as_slice() {
-        [Role::Out | Role::Amount, Role::Out] | [Role::In, Role::In | Role::Amount] if !repeats => {
-            if roles.first() == Some(&Role::In) { [Role::In, Role::Out] } else { [Role::Out, Role::In] }
-        }
-        [Role::Amount, Role::In] if !repeats => [Role::Out, Role::In],
-        [Role::Out, Role::Amount] if !repeats => [Role::Out, Role::In],
-        _ => return,
-    };
-    for (column, role) in columns.iter_mut().filter(|c| moves(c)).zip(sides) {
-        column.role = role;
     }
 }
 
