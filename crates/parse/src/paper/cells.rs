@@ -168,6 +168,11 @@ impl<'a> Cells<'a> {
         self.out.is_some() || self.into.is_some() || self.amount.is_some()
     }
 
+    /// Whether every amount of the line stands where those of its column do.
+    pub(super) fn is_in_columns(&self, grid: &Grid) -> bool {
+        [self.out, self.into, self.amount].into_iter().flatten().all(|token| grid.is_in_column(token))
+    }
+
     pub(super) fn description(&self) -> String {
         if self.has_description {
             join(self.words.iter().copied())

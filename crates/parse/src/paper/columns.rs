@@ -7,6 +7,11 @@ use super::header::Column;
 use super::line::{Line, Token};
 use crate::lexicon::Role;
 
+/// A mark behind some of the amounts of a column moves their edge by no more than this, in font sizes.
+const MARK_WIDTH: f64 = 2.4;
+/// Amounts that are set from the left begin within this, in points.
+const BEGINS_WITHIN: f64 = 3.0;
+
 /// A table's columns with their left and right borders, for one group of columns.
 #[derive(Debug, Clone)]
 pub(super) struct Grid {
@@ -24,6 +29,8 @@ pub(super) struct Band {
     pub(super) right: f64,
     /// Where the amounts of a money band end.
     pub(super) edge: Option<f64>,
+    /// Where the first of them begins.
+    pub(super) begin: Option<f64>,
 }
 
 impl Grid {
@@ -56,6 +63,14 @@ impl Grid {
     pub(super) fn band_of(&self, token: &Token) -> Option<Band> {
         let x = token.bounds.mid_x();
         self.bands.iter().find(|band| x >= band.left && x < band.right).copied()
+    }
+
+    /// Whether an amount stands where those of its column do: they end, or else begin, at one place.
+    pub(super) fn is_in_column(&self, token: &Token) -> bool {
+        let Some(band) = self.band_of(token).filter(|band| band.role.is_money()) else { return false };
+        let ends = band.edge.is_some_and(|edge| (edge - token.bounds.x1).abs() <= MARK_WIDTH * token.size);
+        let begins = band.begin.is_some_and(|begin| (token.bounds.x0 - begin).abs() <= BEGINS_WITHIN);
+        ends || begins
     }
 
     pub(super) fn has(&self, role: Role) -> bool {
@@ -187,9 +202,10 @@ fn date_by_content(bands: &mut [Band], lines: &[&Line]) {
 
 fn band(role: Role, left: f64, right: f64, lines: &[&Line]) -> Band {
     let inside = |t: &&Token| t.is_money() && t.bounds.mid_x() >= left && t.bounds.mid_x() < right;
-    let edges = lines.iter().flat_map(|l| &l.tokens).filter(inside).map(|t| t.bounds.x1);
-    let edge = if role.is_money() { edges.reduce(f64::max) } else { None };
-    Band { role, left, right, edge }
+    let amounts = || lines.iter().flat_map(|l| &l.tokens).filter(inside).filter(|_| role.is_money());
+    let edge = amounts().map(|t| t.bounds.x1).reduce(f64::max);
+    let begin = amounts().map(|t| t.bounds.x0).reduce(f64::min);
+    Band { role, left, right, edge, begin }
 }
 
 /// More numbers without decimals than with them stand in the money bands.

@@ -201,7 +201,7 @@ fn tokens(words: &[&Word]) -> Vec<Token> {
         let spaced = if at == 0 || are_days_spaced { spaced_day(words, at) } else { 0 };
         are_days_spaced |= spaced > 0;
         let dated = if spaced > 0 { spaced } else { date_words(words, at) };
-        let amount = if spaced > 0 { 0 } else { amount_words(words, at) };
+        let amount = if spaced > 0 || leads_with_day(words, at) { 0 } else { amount_words(words, at) };
         let count = dated.max(amount).max(1);
         let Some(taken) = words.get(at..at + count) else { break };
         let mut next = token(taken, dated == count, amount == count);
@@ -240,6 +240,18 @@ fn spaced_day(words: &[&Word], at: usize) -> usize {
         && at.checked_sub(1).and_then(|before| words.get(before)).is_none_or(|left| is_wide(gap(left, day)));
     let is_day = is_pair(day) && is_pair(month) && between <= DAY_MONTH_GAP && is_apart;
     if is_day && read_date(&joined(&[*day, *month])).is_some() { 2 } else { 0 }
+}
+
+/// "04.06.23 EUR 1.640,96" at the beginning of a line: the mark is that of the amount behind it, and the day is no number.
+fn leads_with_day(words: &[&Word], at: usize) -> bool {
+    let [day, mark, next] = words.get(at..at + 3).unwrap_or_default() else { return false };
+    let is_number = |text: &str| {
+        let bare = text.trim_start_matches(['-', '+', '\u{2212}', '(']);
+        bare.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let is_mark = !mark.text.bytes().any(|b| b.is_ascii_digit());
+    at == 0 && read_date(&day.text).is_some() && is_mark && is_number(&next.text)
+        && AmountToken::read(&joined(&[*mark, *next])).is_some()
 }
 
 fn gap(left: &Word, right: &Word) -> f64 {

@@ -329,8 +329,14 @@ impl<'a> Scan<'a> {
             _ => false,
         };
         let currency = currency || beside_iban;
-        !self.draft.rows.is_empty()
+        (!self.draft.rows.is_empty() || self.has_both_ends())
             && (other(&mark.number, &account.number) || other(&mark.iban, &account.iban) || currency)
+    }
+
+    /// Both ends of an account on which nothing happened.
+    fn has_both_ends(&self) -> bool {
+        let has = |label| self.draft.anchors.iter().any(|a| a.label == label);
+        has(Label::Opening) && has(Label::Closing) && self.table.is_some()
     }
 
     /// Closes the statement; what belongs to the person and the bank goes over to the next one.
@@ -606,14 +612,22 @@ impl<'a> Scan<'a> {
         let near = self.last_line.is_none_or(|(page, y)| {
             page == line.page && line.bounds.mid_y() - y < UNDATED_ROW_PITCH * line.size
         });
+        // A notice may stand between the rows of one day; what goes on below it stands where rows do.
+        let is_in_place = cells.is_in_columns(grid);
+        let text_left = cells.text_left();
+        let is_aligned =
+            self.text_left.zip(text_left).is_some_and(|(usual, left)| (usual - left).abs() < ALIGNED);
+        let is_same_page = self.last_row_page == Some(line.page);
+        let goes_on = is_in_place && is_aligned && is_same_page && !self.is_closed();
         // The day of the page before is not always said again.
         let is_first = self.last_row_page.is_some_and(|page| page + 1 == line.page);
         let is_after = self.last_line.is_some() || self.fresh_table || is_first;
-        let dates_free = cells.strays_in_date == 0 && (near || is_first) && is_after;
+        let dates_free = cells.strays_in_date == 0 && ((near || is_first) && is_after || goes_on);
         let date = self.last_date.map(|(date, _)| date);
         let has_dates = grid.bands.iter().any(|b| b.role.is_date());
         let dates_free =
             if self.has_day_headings { cells.strays_in_date == 0 } else { dates_free && has_dates };
+        let dates_free = dates_free && is_in_place;
         match date {
             Some(date) if described && dates_free => {
                 let row = self.with_text_ahead(cells.row(Some(date), self.section, line), cells);
@@ -624,6 +638,12 @@ impl<'a> Scan<'a> {
                 self.last_line = None;
             }
         }
+    }
+
+    /// The closing balance stands below the last row.
+    fn is_closed(&self) -> bool {
+        let rows = self.draft.rows.len();
+        self.draft.anchors.iter().any(|a| a.label == Label::Closing && a.rows_before == rows && rows > 0)
     }
 
     /// A row with the text that stands above its amount.
