@@ -138,7 +138,7 @@ fn money_under_anything(bands: &mut [Band], lines: &[&Line]) {
         let Some(band) = bands.get(at).copied().filter(|band| band.role == Role::Other) else { continue };
         let tokens = inside(&band, lines);
         let money = tokens.iter().filter(|t| t.is_money()).count();
-        if money * 10 < tokens.len() * 8 || money < 2 {
+        if money * 10 < tokens.len() * 8 || money == 0 {
             continue;
         }
         let has_both = has(bands, Role::Out) && has(bands, Role::In);

@@ -2,8 +2,8 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use super::line::{Line, Token};
-use crate::lexicon::{self, Role, fold};
+use super::line::{Line, TextCell, Token};
+use crate::lexicon::{self, Label, Role, fold};
 use smartexus_domain::{PageMethod, Rect};
 
 /// Headings may be stacked this high.
@@ -139,7 +139,7 @@ fn read_stack(stack: &[Line]) -> Option<(i64, Vec<Column>)> {
     // Two columns of money beside each other head a table, whatever the rest is called.
     let moneys = columns.iter().filter(|c| c.role.is_money()).count();
     let is_known = unnamed * 3 <= named
-        || (stack.len() == 1 && moneys >= 2 && strange.len() <= columns.len());
+        || (moneys >= 2 && strange.len() <= columns.len() && matches!(stack, [line] if !names_ends(line)));
     let plausible = !is_sentence && money && anchor && other_than_text >= 2 && is_known;
     // A heading of which nothing is known has a column all the same; a word left over within a run has none.
     let stands_apart = |one: &Column| {
@@ -150,6 +150,14 @@ fn read_stack(stack: &[Line]) -> Option<(i64, Vec<Column>)> {
     columns.extend(apart);
     columns.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     plausible.then_some((named * 2 - unnamed, columns))
+}
+
+/// "Saldo iniziale   Totale uscite   Saldo finale" is a strip of labels with their values below.
+fn names_ends(line: &Line) -> bool {
+    let is_end = |cell: &TextCell| {
+        lexicon::label(&fold(&cell.text)).is_some_and(|(label, _)| matches!(label, Label::Opening | Label::Closing))
+    };
+    line.text_cells().iter().any(is_end)
 }
 
 /// Beside a column of purchases the payments are those of the holder of a card: money in.

@@ -49,6 +49,8 @@ pub(super) struct Plan<'a> {
     pub(super) tables: Vec<Table>,
     /// Lines that repeat on several pages at the same height.
     pub(super) furniture: HashSet<usize>,
+    /// Whether an opening balance below a closing one begins another statement of the same account.
+    pub(super) splits: bool,
 }
 
 /// The statements of a document, not yet solved.
@@ -64,6 +66,27 @@ pub(super) fn scan(plan: &Plan<'_>) -> Vec<StatementDraft> {
 /// A row whose amount has not come yet.
 struct Pending {
     row: RowDraft,
+}
+
+/// How the days above the rows are written.
+struct DayHeading {
+    left: f64,
+    has_letters: bool,
+    figures: usize,
+}
+
+impl DayHeading {
+    fn of(line: &Line) -> Self {
+        let text = line.text();
+        let figures = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).count();
+        Self { left: line.bounds.x0, has_letters: text.chars().any(char::is_alphabetic), figures }
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        (self.left - other.left).abs() < ALIGNED
+            && self.has_letters == other.has_letters
+            && self.figures == other.figures
+    }
 }
 
 struct Scan<'a> {
@@ -91,8 +114,11 @@ struct Scan<'a> {
     last_row_page: Option<u32>,
     /// Where the descriptions of the table begin.
     text_left: Option<f64>,
+    /// Where they began in the table before it, if nothing of this one is known.
+    usual_left: Option<f64>,
     /// Rows stand below a line that is nothing but their day.
     has_day_headings: bool,
+    day_heading: Option<DayHeading>,
     /// The table's heading was just read: its first row may leave the date of the page before unsaid.
     fresh_table: bool,
     /// Whether an opening was seen and no closing yet: summary lines stand between.
@@ -119,7 +145,9 @@ impl<'a> Scan<'a> {
             ahead: None,
             last_row_page: None,
             text_left: None,
+            usual_left: None,
             has_day_headings: false,
+            day_heading: None,
             fresh_table: false,
             in_summary: false,
         }
@@ -174,8 +202,8 @@ impl<'a> Scan<'a> {
     fn open_table(&mut self, table: usize, index: usize) -> usize {
         self.flush_pending();
         let near = index.saturating_sub(self.section_line) <= HEADING_REACH && self.section.is_some();
-        let header = self.plan.tables.get(table).map(|t| &t.header);
-        let has = |role: Role| header.is_some_and(|h| h.columns.iter().any(|c| c.role == role));
+        let found = self.plan.tables.get(table);
+        let has = |role: Role| found.is_some_and(|t| t.grids.iter().any(|grid| grid.has(role)));
         let changed = self.table != Some(table);
         // Rows with a description and a balance are booked, whatever box stood beside the table.
         let booked = has(Role::Description) && (has(Role::Balance) || !near);
@@ -188,7 +216,7 @@ impl<'a> Scan<'a> {
         self.text_left = None;
         self.fresh_table = true;
         self.last_line = None;
-        header.map_or(1, |h| h.lines)
+        found.map_or(1, |t| t.header.lines)
     }
 
     fn open_section(&mut self, section: Section, index: usize) {
@@ -258,10 +286,22 @@ impl<'a> Scan<'a> {
 
     /// "Tuesday 31 March 2026" above the rows of that day, in a table that has no column of days.
     fn heads_a_day(&mut self, line: &Line) -> bool {
-        let [token] = line.tokens.as_slice() else { return false };
+        // The name of a weekday may be one we do not know.
+        let is_word = |t: &Token| t.is_text() && t.text.chars().all(char::is_alphabetic);
+        let token = match line.tokens.as_slice() {
+            [token] => token,
+            [weekday, token] if is_word(weekday) => token,
+            _ => return false,
+        };
         let has_dates = self.grid().is_none_or(|grid| grid.bands.iter().any(|b| b.role.is_date()));
         let Some(date) = token.date.filter(|_| !has_dates) else { return false };
+        // All of them are written alike and begin at one place; a day that ends a description does not.
+        let heading = DayHeading::of(line);
+        if self.day_heading.as_ref().is_some_and(|first| !first.is_like(&heading)) {
+            return false;
+        }
         self.flush_pending();
+        self.day_heading = self.day_heading.take().or(Some(heading));
         self.last_date = Some((date, line.page));
         self.has_day_headings = true;
         self.last_line = None;
@@ -270,7 +310,8 @@ impl<'a> Scan<'a> {
 
     /// Returns whether the line begins another statement.
     fn read_account(&mut self, line: &Line, index: usize) -> bool {
-        if self.begins_with_date(line) {
+        // A customer's number in a description is no account of the holder.
+        if self.begins_with_date(line) || self.is_row_text(line) {
             return false;
         }
         let Some(mark) = account::read(&line.words()).or_else(|| self.headed_account(line, index)) else {
@@ -359,6 +400,7 @@ impl<'a> Scan<'a> {
         self.group = None;
         self.last_date = None;
         self.has_day_headings = false;
+        self.day_heading = None;
         self.last_line = None;
         self.in_summary = false;
         self.suspects.clear();
@@ -385,7 +427,7 @@ impl<'a> Scan<'a> {
             if dated_row && !is_end(labelled.label) || self.taken.contains(&labelled.at) {
                 continue;
             }
-            if labelled.label == Label::Opening && self.closes_before(&labelled) {
+            if self.plan.splits && labelled.label == Label::Opening && self.closes_before(&labelled) {
                 self.next_statement();
             }
             spent |= self.anchor(&labelled, index);
@@ -552,9 +594,11 @@ impl<'a> Scan<'a> {
 
     fn read_cells(&mut self, grid: &Grid, line: &Line, furniture: bool) {
         let cells = Cells::sort(grid, line);
-        // The same words at the same height of two pages may still be the second line of two rows.
-        let furniture = furniture && !self.is_near(line);
-        if furniture && !(cells.date.is_some() && cells.has_amount()) {
+        // The same words at the same height of two pages may still be two rows, or the second lines of two.
+        let is_row = cells.has_amount() && cells.is_in_columns(grid)
+            || cells.date.is_some() && self.is_aligned_with_rows(&cells);
+        let furniture = furniture && !self.is_near(line) && !is_row;
+        if furniture {
             self.last_line = None;
             self.fresh_table = false;
             return;
@@ -566,6 +610,11 @@ impl<'a> Scan<'a> {
             (None, true) => self.undated_row(&cells, grid, line),
             (None, false) => self.go_on(&cells, line),
         }
+    }
+
+    /// Whether the text of a line begins where that of the rows before it does.
+    fn is_aligned_with_rows(&self, cells: &Cells<'_>) -> bool {
+        self.usual_left.zip(cells.text_left()).is_some_and(|(usual, left)| (usual - left).abs() < ALIGNED)
     }
 
     fn whole_row(&mut self, cells: &Cells<'_>, date: DateToken, line: &Line) {
@@ -649,6 +698,7 @@ impl<'a> Scan<'a> {
     /// A row with the text that stands above its amount.
     fn with_text_ahead(&mut self, mut row: RowDraft, cells: &Cells<'_>) -> RowDraft {
         self.text_left = cells.text_left().or(self.text_left);
+        self.usual_left = self.text_left.or(self.usual_left);
         if let Some((mut text, source)) = self.ahead.take() {
             append(&mut text, &row.description);
             row.description = text;

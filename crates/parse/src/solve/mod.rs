@@ -108,6 +108,11 @@ pub(crate) fn rank(solved: &[Solved]) -> (i32, i64, usize) {
     (worst, solved.iter().map(|s| s.score).sum(), rows)
 }
 
+/// Whether every statement of a document is verified, and there is one.
+pub(crate) fn is_proved(solved: &[Solved]) -> bool {
+    !solved.is_empty() && solved.iter().all(|s| s.statement.verdict == Verdict::Verified)
+}
+
 /// The first of the best: `max_by_key` would take the last one.
 pub(crate) fn best<K: Ord, T>(candidates: impl Iterator<Item = T>, key: impl Fn(&T) -> K) -> Option<T> {
     candidates.map(|c| (key(&c), c)).reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, c)| c)
