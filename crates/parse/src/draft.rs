@@ -19,6 +19,8 @@ pub(crate) struct RowDraft {
     /// The least among its dates: no sum proves a date.
     pub(crate) date_confidence: f64,
     pub(crate) description: String,
+    /// The kind of booking, in a column of its own: the description of a row that has no other.
+    pub(crate) kind: Option<String>,
     /// Cell of a column of money out.
     pub(crate) out: Option<AmountToken>,
     /// Cell of a column of money in.
@@ -48,6 +50,7 @@ impl RowDraft {
             value_date: None,
             date_confidence: 1.0,
             description: String::new(),
+            kind: None,
             out: None,
             into: None,
             amount: None,

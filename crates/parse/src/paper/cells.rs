@@ -150,7 +150,10 @@ impl<'a> Cells<'a> {
 
     fn money(&mut self, token: &'a Token, role: Role) {
         let free = self.slot(role).is_none();
-        let fits = token.is_money() || (self.whole_units && token.amount.is_some() && free);
+        // "12.24" among amounts is one of them, whatever day it may be elsewhere.
+        let has_decimals = token.amount.as_ref().is_some_and(|a| a.has_decimals(2));
+        let fits =
+            token.is_money() || has_decimals && free || (self.whole_units && token.amount.is_some() && free);
         if fits {
             *self.slot(role) = Some(token);
         } else {
@@ -192,15 +195,13 @@ impl<'a> Cells<'a> {
             Some(mark.map_or(amount.clone(), |(_, sign)| amount.with_sign(*sign)))
         };
         let reference = join(self.reference.iter().copied());
-        let mut description = self.description();
-        if description.is_empty() {
-            description = join(self.kind.iter().copied());
-        }
+        let kind = join(self.kind.iter().copied());
         RowDraft {
             date,
             value_date: self.value_date,
             date_confidence: self.date_confidence,
-            description,
+            description: self.description(),
+            kind: (!kind.is_empty()).then_some(kind),
             out: amount(self.out, Role::Out),
             into: amount(self.into, Role::In),
             amount: amount(self.amount, Role::Amount),

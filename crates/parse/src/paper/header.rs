@@ -2,6 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
+use super::labels;
 use super::line::{Line, TextCell, Token};
 use crate::lexicon::{self, Label, Role, fold};
 use smartexus_domain::{PageMethod, Rect};
@@ -12,6 +13,8 @@ const STACKED_LINES_MAX: usize = 3;
 const STACK_PITCH: f64 = 1.9;
 /// Longest heading in words.
 const HEADING_WORDS_MAX: usize = 6;
+/// Two words for one column stand no farther apart than this, in font sizes.
+const RUN_GAP: f64 = 3.0;
 /// Words of one heading stand this close, in font sizes.
 const HEADING_GAP: f64 = 0.9;
 
@@ -54,7 +57,8 @@ impl Header {
 /// The heading that starts at line `at`, if one does. The reading that explains most words wins.
 pub(super) fn find(lines: &[Line], at: usize) -> Option<Header> {
     let first = lines.get(at)?;
-    if looks_like_data(first) {
+    // "Withdrawals" above the headings names the rows, not a column.
+    if looks_like_data(first) || labels::section(first).is_some() {
         return None;
     }
     let mut best: Option<(i64, Header)> = None;
@@ -63,13 +67,20 @@ pub(super) fn find(lines: &[Line], at: usize) -> Option<Header> {
         if !is_stack(stack) || stack.iter().any(looks_like_data) {
             break;
         }
-        if let Some((score, columns)) = read_stack(stack)
+        let below = lines.get(at + count..).unwrap_or_default();
+        if let Some((score, columns)) = read_stack(stack, heads_rows(first, below))
             && best.as_ref().is_none_or(|(before, _)| score > *before)
         {
             best = Some((score, Header { columns, lines: count }));
         }
     }
     best.map(|(_, header)| header)
+}
+
+/// Whether the first lines below are rows: a day and money on one line.
+fn heads_rows(heading: &Line, below: &[Line]) -> bool {
+    let is_row = |line: &Line| line.has_money() && line.tokens.iter().any(|t| t.date.is_some());
+    below.iter().take(2).any(|line| line.page == heading.page && is_row(line))
 }
 
 fn looks_like_data(line: &Line) -> bool {
@@ -98,7 +109,7 @@ impl Cell {
 }
 
 /// Score and columns of a stack of lines; `None` if it is no heading.
-fn read_stack(stack: &[Line]) -> Option<(i64, Vec<Column>)> {
+fn read_stack(stack: &[Line], heads_rows: bool) -> Option<(i64, Vec<Column>)> {
     let (mut columns, mut texts) = (Vec::new(), Vec::new());
     let (mut named, mut unnamed) = (0_i64, 0_i64);
     let mut strange = Vec::new();
@@ -138,17 +149,31 @@ fn read_stack(stack: &[Line]) -> Option<(i64, Vec<Column>)> {
         && !columns.iter().any(|c| matches!(c.role, Role::Date | Role::TransactionDate));
     // Two columns of money beside each other head a table, whatever the rest is called.
     let moneys = columns.iter().filter(|c| c.role.is_money()).count();
-    let is_known = unnamed * 3 <= named
-        || (moneys >= 2 && strange.len() <= columns.len() && matches!(stack, [line] if !names_ends(line)));
+    // So does one with a day beside it, if rows follow at once.
+    let may_be_strange = moneys >= 2 || heads_rows && moneys == 1 && columns.iter().any(|c| c.role.is_date());
+    let is_strange_but_heading = may_be_strange
+        && strange.len() <= columns.len()
+        && matches!(stack, [line] if !names_ends(line));
+    let is_known = unnamed * 3 <= named || is_strange_but_heading;
     let plausible = !is_sentence && money && anchor && other_than_text >= 2 && is_known;
     // A heading of which nothing is known has a column all the same; a word left over within a run has none.
+    let size = stack.iter().map(|line| line.size).fold(0.0, f64::max);
     let stands_apart = |one: &Column| {
-        let others = columns.iter();
-        others.clone().count() > 0 && others.clone().all(|c| one.x0 - c.x1 > 4.0 || c.x0 - one.x1 > 4.0)
+        columns.iter().all(|c| one.x0 - c.x1 > HEADING_GAP * size || c.x0 - one.x1 > HEADING_GAP * size)
     };
     let apart: Vec<Column> = strange.into_iter().filter(stands_apart).collect();
     columns.extend(apart);
     columns.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    // "Libellé des opérations" names one column twice.
+    columns.dedup_by(|next, first| {
+        let is_same = next.role == Role::Description
+            && first.role == Role::Description
+            && next.x0 - first.x1 < RUN_GAP * size;
+        if is_same {
+            first.x1 = next.x1;
+        }
+        is_same
+    });
     plausible.then_some((named * 2 - unnamed, columns))
 }
 

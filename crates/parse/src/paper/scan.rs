@@ -241,8 +241,13 @@ impl<'a> Scan<'a> {
                 && line.tokens.iter().all(|t| t.date.is_none() && t.amount.is_none())
                 && line.tokens.len() <= HEADING_WORDS_MAX
         });
-        if let Some(line) = heading {
-            self.open_group(line);
+        let Some(line) = heading else { return };
+        let before = self.group;
+        self.open_group(line);
+        // What a heading we do not know says is not what the one before it said.
+        let is_other = self.group != before && before.is_some();
+        if is_other && labels::section(line).is_none() && self.section != Some(Section::Ignored) {
+            self.section = None;
         }
     }
 
@@ -266,7 +271,10 @@ impl<'a> Scan<'a> {
         let Some(grid) = self.grid() else { return false };
         let described =
             line.tokens.iter().all(|t| grid.band_of(t).is_some_and(|b| b.role == Role::Description));
-        near && described
+        // Set far apart, but from where descriptions begin, right of the days.
+        let has_days = grid.bands.first().is_some_and(|b| b.role.is_date());
+        let begins_there = self.text_left.is_some_and(|left| (left - line.bounds.x0).abs() < ALIGNED);
+        (near || has_days && begins_there && self.is_within(line, WIDEST_PITCH)) && described
     }
 
     fn grid(&self) -> Option<&'a Grid> {
@@ -626,7 +634,13 @@ impl<'a> Scan<'a> {
 
     fn begin_row(&mut self, cells: &Cells<'_>, date: DateToken, line: &Line) {
         self.flush_pending();
-        if cells.description().is_empty() && cells.balance.is_none() {
+        let is_alone = cells.description().is_empty() && cells.balance.is_none();
+        // "From 1 July …" is prose that reaches into the column.
+        if is_alone && cells.strays_in_date > 0 {
+            self.last_line = None;
+            return;
+        }
+        if is_alone {
             // A date alone on its line heads the rows below it.
             self.last_date = Some((date, line.page));
             self.last_line = None;
@@ -648,6 +662,7 @@ impl<'a> Scan<'a> {
         row.amount = later.amount;
         row.balance = row.balance.or(later.balance);
         row.direction = row.direction.or(later.direction);
+        row.kind = row.kind.or(later.kind);
         row.reference = row.reference.or(later.reference);
         row.check_number = row.check_number.or(later.check_number);
         row.source = unite(row.source, later.source);
@@ -762,6 +777,14 @@ impl<'a> Scan<'a> {
         let goes_on =
             is_plain && is_aligned && self.text_left.is_some() && self.is_within(line, WIDEST_PITCH);
         let near = self.is_near(line) || goes_on;
+        // What the last row left, said again below it, is carried to the next page.
+        let is_carried = self.pending.is_none()
+            && cells.balance.and_then(|t| t.amount.as_ref()).is_some_and(|amount| self.is_left(amount))
+            && self.draft.rows.last().is_some_and(|row| row.balance.is_some());
+        if is_carried {
+            self.last_line = None;
+            return;
+        }
         // A balance with a word for balances beside it is an end we do not know the name of.
         let end = cells.balance.is_some() && labels::speaks_of_balances(&fold(&text));
         if !near || end || cells.strays_in_date > 0 || (text.is_empty() && cells.balance.is_none()) {

@@ -121,7 +121,11 @@ fn transaction(
         seq: 0,
         date: dated.date,
         value_date: row.value_date.and_then(|token| calendar.date(token)).map(|d| d.date),
-        description: short(&row.description),
+        description: short(if row.description.is_empty() {
+            row.kind.as_deref().unwrap_or_default()
+        } else {
+            &row.description
+        }),
         amount,
         balance: balance.flatten(),
         reference: row.reference.clone(),
