@@ -640,11 +640,13 @@ pub(crate) fn names_payments(folded: &str) -> bool {
 pub(crate) fn label(folded: &str) -> Option<(Label, usize)> {
     let words: Vec<&str> = folded.split(' ').collect();
     let longest = words.len().min(7);
-    (1..=longest).rev().find_map(|n| {
-        let phrase = words.get(..n)?.join(" ");
-        lookup(LABELS, &phrase).map(|found| (found, n))
-    })
-    .or_else(|| end_in_other_words(&words))
+    (1..=longest)
+        .rev()
+        .find_map(|n| {
+            let phrase = words.get(..n)?.join(" ");
+            lookup(LABELS, &phrase).map(|found| (found, n))
+        })
+        .or_else(|| end_in_other_words(&words))
 }
 
 /// What a word adds to the name of a printed end.

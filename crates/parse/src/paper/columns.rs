@@ -143,7 +143,8 @@ fn money_under_anything(bands: &mut [Band], lines: &[&Line]) {
         }
         let has_both = has(bands, Role::Out) && has(bands, Role::In);
         let is_last = bands.iter().skip(at + 1).all(|b| !b.role.is_money());
-        let role = if has_both && is_last && !has(bands, Role::Balance) { Role::Balance } else { Role::Amount };
+        let role =
+            if has_both && is_last && !has(bands, Role::Balance) { Role::Balance } else { Role::Amount };
         if let Some(slot) = bands.get_mut(at) {
             *slot = self::band(role, band.left, band.right, lines);
         }
@@ -162,7 +163,9 @@ fn take_sides(bands: &mut [Band], lines: &[&Line]) {
         return;
     }
     let fills = |line: &Line, band: &Band| {
-        line.tokens.iter().any(|t| t.is_money() && t.bounds.mid_x() >= band.left && t.bounds.mid_x() < band.right)
+        line.tokens
+            .iter()
+            .any(|t| t.is_money() && t.bounds.mid_x() >= band.left && t.bounds.mid_x() < band.right)
     };
     let both = lines.iter().filter(|line| fills(line, &left) && fills(line, &right)).count();
     let one = lines.iter().filter(|line| fills(line, &left) != fills(line, &right)).count();
@@ -241,8 +244,8 @@ impl Look {
     /// What stands under a heading; `None` where it may be anything.
     const fn under(role: Role) -> Option<Self> {
         match role {
-            Role::Date | Role::TransactionDate => Some(Self::Date),
-            Role::Description => Some(Self::Text),
+            Role::Date | Role::TransactionDate | Role::ValueDate => Some(Self::Date),
+            Role::Description | Role::Reference | Role::CheckNumber | Role::Kind => Some(Self::Text),
             Role::Out | Role::In | Role::Amount | Role::Balance => Some(Self::Money),
             _ => None,
         }
@@ -259,7 +262,8 @@ struct Ink {
 
 impl Ink {
     fn of<'a>(tokens: impl Iterator<Item = &'a Token>) -> Self {
-        let mut ink = Self { begins: Vec::new(), ends: Vec::new(), mids: [Vec::new(), Vec::new(), Vec::new()] };
+        let mut ink =
+            Self { begins: Vec::new(), ends: Vec::new(), mids: [Vec::new(), Vec::new(), Vec::new()] };
         for token in tokens {
             ink.begins.push(token.bounds.x0);
             ink.ends.push(token.bounds.x1);

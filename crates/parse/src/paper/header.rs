@@ -98,13 +98,13 @@ fn is_stack(stack: &[Line]) -> bool {
 
 /// One cell of a heading: words that belong together, over all stacked lines.
 struct Cell {
-    words: Vec<(usize, String)>,
+    words: Vec<(usize, Token)>,
     bounds: Rect,
 }
 
 impl Cell {
     fn text(&self) -> String {
-        self.words.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ")
+        self.words.iter().map(|(_, token)| token.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -114,12 +114,16 @@ fn read_stack(stack: &[Line], heads_rows: bool) -> Option<(i64, Vec<Column>)> {
     let (mut named, mut unnamed) = (0_i64, 0_i64);
     let mut strange = Vec::new();
     let is_recognized = stack.iter().any(|line| line.method != PageMethod::Text);
-    let cells = if let [line] = stack { split_by_phrase(line) } else { stacked_cells(stack) };
+    let cells = if let [line] = stack {
+        split_by_phrase(line)
+    } else {
+        stacked_cells(stack).into_iter().flat_map(split_strange).collect()
+    };
     for cell in cells {
         let words = i64::try_from(cell.words.len()).unwrap_or(i64::MAX / 4);
         let folded = fold(&cell.text());
         let is_signs =
-            cell.words.iter().all(|(_, word)| word.chars().all(|c| matches!(c, '+' | '-' | '/' | '±' | '−')));
+            cell.words.iter().all(|(_, word)| word.text.chars().all(|c| matches!(c, '+' | '-' | '/' | '±' | '−')));
         let signs = is_signs.then_some(Role::Direction);
         let role = signs
             .or_else(|| lexicon::role(&folded))
@@ -151,9 +155,8 @@ fn read_stack(stack: &[Line], heads_rows: bool) -> Option<(i64, Vec<Column>)> {
     let moneys = columns.iter().filter(|c| c.role.is_money()).count();
     // So does one with a day beside it, if rows follow at once.
     let may_be_strange = moneys >= 2 || heads_rows && moneys == 1 && columns.iter().any(|c| c.role.is_date());
-    let is_strange_but_heading = may_be_strange
-        && strange.len() <= columns.len()
-        && matches!(stack, [line] if !names_ends(line));
+    let is_strange_but_heading =
+        may_be_strange && strange.len() <= columns.len() && matches!(stack, [line] if !names_ends(line));
     let is_known = unnamed * 3 <= named || is_strange_but_heading;
     let plausible = !is_sentence && money && anchor && other_than_text >= 2 && is_known;
     // A heading of which nothing is known has a column all the same; a word left over within a run has none.
@@ -180,7 +183,8 @@ fn read_stack(stack: &[Line], heads_rows: bool) -> Option<(i64, Vec<Column>)> {
 /// "Saldo iniziale   Totale uscite   Saldo finale" is a strip of labels with their values below.
 fn names_ends(line: &Line) -> bool {
     let is_end = |cell: &TextCell| {
-        lexicon::label(&fold(&cell.text)).is_some_and(|(label, _)| matches!(label, Label::Opening | Label::Closing))
+        lexicon::label(&fold(&cell.text))
+            .is_some_and(|(label, _)| matches!(label, Label::Opening | Label::Closing))
     };
     line.text_cells().iter().any(is_end)
 }
@@ -209,6 +213,17 @@ fn split_by_phrase(line: &Line) -> Vec<Cell> {
         cells.extend(segments(run).into_iter().filter_map(|part| cell(part, 0)));
     }
     cells
+}
+
+/// A cell of one line that names nothing as a whole may be two headings set close: "Type Date".
+fn split_strange(whole: Cell) -> Vec<Cell> {
+    let line = whole.words.first().map_or(0, |(line, _)| *line);
+    let is_one_line = whole.words.iter().all(|(other, _)| *other == line);
+    if !is_one_line || lexicon::role(&fold(&whole.text())).is_some() {
+        return vec![whole];
+    }
+    let tokens: Vec<Token> = whole.words.into_iter().map(|(_, token)| token).collect();
+    segments(&tokens).into_iter().filter_map(|part| cell(part, line)).collect()
 }
 
 /// Tokens cut where the gap is wider than a heading's own blanks.
@@ -245,7 +260,7 @@ fn text_of(run: &[Token]) -> String {
 
 fn cell(run: &[Token], line: usize) -> Option<Cell> {
     let bounds = run.iter().map(|t| t.bounds).reduce(Rect::union)?;
-    Some(Cell { words: run.iter().map(|t| (line, t.text.clone())).collect(), bounds })
+    Some(Cell { words: run.iter().map(|t| (line, t.clone())).collect(), bounds })
 }
 
 /// Cells over several lines: runs of close words, joined with runs of other lines that overlap them sideways.

@@ -263,7 +263,10 @@ fn leads_with_day(words: &[&Word], at: usize) -> bool {
         bare.starts_with(|c: char| c.is_ascii_digit())
     };
     let is_mark = !mark.text.bytes().any(|b| b.is_ascii_digit());
-    at == 0 && read_date(&day.text).is_some() && is_mark && is_number(&next.text)
+    at == 0
+        && read_date(&day.text).is_some()
+        && is_mark
+        && is_number(&next.text)
         && AmountToken::read(&joined(&[*mark, *next])).is_some()
 }
 

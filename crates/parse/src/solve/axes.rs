@@ -181,8 +181,10 @@ fn group_rules(rows: &[RowDraft]) -> Vec<(SignRule, i64)> {
         return Vec::new();
     }
     let price = |mask: u8| {
-        let contrary =
-            said.iter().enumerate().filter(|(group, said)| said.is_some_and(|into| into != is_in(mask, *group)));
+        let contrary = said
+            .iter()
+            .enumerate()
+            .filter(|(group, said)| said.is_some_and(|into| into != is_in(mask, *group)));
         6 + 20 * i64::try_from(contrary.count()).unwrap_or(i64::MAX / 64)
     };
     (0..1_u8 << said.len()).map(|mask| (SignRule::Groups(mask), price(mask))).collect()
