@@ -34,6 +34,8 @@ pub(crate) struct RowDraft {
     pub(crate) section: Option<Section>,
     /// Which of the headings that rows stand under, known or not; `None` before the first.
     pub(crate) group: Option<u8>,
+    /// Which of the tables side by side it stands in, counted from the left.
+    pub(crate) side: Option<usize>,
     pub(crate) reference: Option<String>,
     pub(crate) check_number: Option<String>,
     /// The row's own currency, in a column of its own.
@@ -58,6 +60,7 @@ impl RowDraft {
             direction: None,
             section: None,
             group: None,
+            side: None,
             reference: None,
             check_number: None,
             currency: None,

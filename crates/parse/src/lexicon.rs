@@ -520,11 +520,32 @@ fn lookup<T: Copy>(table: &[(T, &str)], phrase: &str) -> Option<T> {
 
 /// The role a folded heading names, currency words left out.
 pub(crate) fn role(folded: &str) -> Option<Role> {
-    lookup(ROLES, folded).or_else(|| {
-        let kept: Vec<&str> = folded.split(' ').filter(|w| !is_currency_word(w)).collect();
-        let shorter = kept.join(" ");
-        if shorter == folded || shorter.is_empty() { None } else { lookup(ROLES, &shorter) }
-    })
+    lookup(ROLES, folded)
+        .or_else(|| {
+            let kept: Vec<&str> = folded.split(' ').filter(|w| !is_currency_word(w)).collect();
+            let shorter = kept.join(" ");
+            if shorter == folded || shorter.is_empty() { None } else { lookup(ROLES, &shorter) }
+        })
+        .or_else(|| day_in_other_words(folded))
+}
+
+/// "Data operação", "Datum verwerking": a word for a day, and one word for which.
+fn day_in_other_words(folded: &str) -> Option<Role> {
+    let mut words: Vec<&str> = folded.split(' ').collect();
+    words.retain(|word| {
+        !matches!(
+            *word,
+            "de" | "da" | "do" | "di" | "d" | "del" | "della" | "der" | "of" | "van" | "la" | "l"
+        )
+    });
+    let [first, which] = words.as_slice() else { return None };
+    if !matches!(*first, "date" | "data" | "datum" | "fecha" | "dt")
+        || lookup(ROLES, which).is_some_and(Role::is_money)
+    {
+        return None;
+    }
+    let is_value = ["val", "wert", "effe"].iter().any(|stem| which.starts_with(stem));
+    Some(if is_value { Role::ValueDate } else { Role::Date })
 }
 
 /// The role that a folded heading names if a recognizer misread a letter of it, or took a border of its cell for one.

@@ -34,7 +34,7 @@ pub(super) struct Cells<'a> {
 }
 
 /// A mark stands at most this far from its amount, in font sizes.
-const MARK_REACH: f64 = 3.0;
+const MARK_REACH: f64 = 4.0;
 
 /// A mark of money that stands apart from its number: `CR`, `-`.
 pub(super) fn mark(token: &Token) -> Option<SignMark> {

@@ -68,7 +68,7 @@ impl Grid {
     /// Whether an amount stands where those of its column do: they end, or else begin, at one place.
     pub(super) fn is_in_column(&self, token: &Token) -> bool {
         let Some(band) = self.band_of(token).filter(|band| band.role.is_money()) else { return false };
-        let ends = band.edge.is_some_and(|edge| (edge - token.bounds.x1).abs() <= MARK_WIDTH * token.size);
+        let ends = band.edge.is_none_or(|edge| (edge - token.bounds.x1).abs() <= MARK_WIDTH * token.size);
         let begins = band.begin.is_some_and(|begin| (token.bounds.x0 - begin).abs() <= BEGINS_WITHIN);
         ends || begins
     }
@@ -309,7 +309,11 @@ impl Ink {
         let crossing = |x: f64| {
             self.begins.partition_point(|b| *b < x).saturating_sub(self.ends.partition_point(|e| *e <= x))
         };
-        let looks = Look::under(a.role).zip(Look::under(b.role)).filter(|(left, right)| left != right);
+        // "Value" may head days or money: what does not stand there at all says nothing.
+        let stands_there = |look: Look| self.between(look, a.x0, b.x1) > 0;
+        let looks = Look::under(a.role)
+            .zip(Look::under(b.role))
+            .filter(|(left, right)| left != right && stands_there(*left) && stands_there(*right));
         let misplaced = |x: f64| {
             looks.map_or(0, |(left, right)| self.between(right, a.x0, x) + self.between(left, x, b.x1))
         };

@@ -122,8 +122,10 @@ fn read_stack(stack: &[Line], heads_rows: bool) -> Option<(i64, Vec<Column>)> {
     for cell in cells {
         let words = i64::try_from(cell.words.len()).unwrap_or(i64::MAX / 4);
         let folded = fold(&cell.text());
-        let is_signs =
-            cell.words.iter().all(|(_, word)| word.text.chars().all(|c| matches!(c, '+' | '-' | '/' | '±' | '−')));
+        let is_signs = cell
+            .words
+            .iter()
+            .all(|(_, word)| word.text.chars().all(|c| matches!(c, '+' | '-' | '/' | '±' | '−')));
         let signs = is_signs.then_some(Role::Direction);
         let role = signs
             .or_else(|| lexicon::role(&folded))

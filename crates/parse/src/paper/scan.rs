@@ -30,6 +30,8 @@ const LABEL_ALIGNED: f64 = 4.0;
 const MARK_REACH: f64 = 3.0;
 /// A heading belongs to the table below it if it stands at most this many lines above.
 const HEADING_REACH: usize = 4;
+/// The table of a heading whose rows are none stands right below it.
+const IGNORED_REACH: usize = 2;
 /// And no farther, in font sizes.
 const HEADING_PITCH: f64 = 4.0;
 /// Most words of such a heading.
@@ -205,8 +207,10 @@ impl<'a> Scan<'a> {
         let found = self.plan.tables.get(table);
         let has = |role: Role| found.is_some_and(|t| t.grids.iter().any(|grid| grid.has(role)));
         let changed = self.table != Some(table);
-        // Rows with a description and a balance are booked, whatever box stood beside the table.
-        let booked = has(Role::Description) && (has(Role::Balance) || !near);
+        // Rows with a description and a balance are booked, whatever box stood beside the table; so are those below a box
+        // that had its own lines.
+        let is_right_below = near && index.saturating_sub(self.section_line) <= IGNORED_REACH;
+        let booked = has(Role::Description) && (has(Role::Balance) || !is_right_below);
         let ignored = self.section == Some(Section::Ignored);
         if (ignored && booked) || (!ignored && !near && changed) {
             self.section = None;
@@ -288,7 +292,8 @@ impl<'a> Scan<'a> {
 
     /// "Interest  4.54" among rows, or in a summary, is one of them and not the heading of a section with its total.
     fn is_row_named_as_section(&self, line: &Line) -> bool {
-        let among_rows = self.table.is_some() && (self.has_day_headings || self.is_near(line));
+        let among_rows =
+            self.table.is_some() && (self.has_day_headings || self.is_within(line, WIDEST_PITCH));
         line.has_money() && (self.in_summary || among_rows)
     }
 
@@ -305,7 +310,9 @@ impl<'a> Scan<'a> {
         let Some(date) = token.date.filter(|_| !has_dates) else { return false };
         // All of them are written alike and begin at one place; a day that ends a description does not.
         let heading = DayHeading::of(line);
-        if self.day_heading.as_ref().is_some_and(|first| !first.is_like(&heading)) {
+        // "2/4" is the number of a page.
+        let may_be_first = heading.has_letters || heading.figures > 2;
+        if !self.day_heading.as_ref().map_or(may_be_first, |first| first.is_like(&heading)) {
             return false;
         }
         self.flush_pending();
@@ -592,8 +599,12 @@ impl<'a> Scan<'a> {
         let Some(table) = self.plan.tables.get(table) else { return };
         let furniture = self.plan.furniture.contains(&index);
         if table.grids.len() > 1 {
-            for grid in &table.grids {
+            for (side, grid) in table.grids.iter().enumerate() {
+                let before = self.draft.rows.len();
                 self.read_cells(grid, line, furniture);
+                for row in self.draft.rows.iter_mut().skip(before) {
+                    row.side = Some(side);
+                }
             }
         } else if let Some(grid) = table.grids.first() {
             self.read_cells(grid, line, furniture);

@@ -44,7 +44,7 @@ pub(super) fn build(draft: &StatementDraft, axes: &Axes) -> (Statement, Vec<Find
     }
     let signs = Signs::new(draft, axes);
     let mut rows: Vec<Transaction> = Vec::with_capacity(draft.rows.len());
-    for row in &draft.rows {
+    for row in by_columns(&draft.rows, &calendar) {
         if let Some(transaction) = transaction(row, draft, axes, (&calendar, &sure), &signs, &mut unread) {
             rows.push(transaction);
         }
@@ -61,6 +61,23 @@ pub(super) fn build(draft: &StatementDraft, axes: &Axes) -> (Statement, Vec<Find
     let (reasons, findings) = unread.into_parts();
     statement.unproved_because.extend(reasons);
     (statement, findings)
+}
+
+/// Rows as they are meant to be read: a list in two or three columns goes down each of them, unless only its lines are in
+/// the order of their days.
+fn by_columns<'a>(rows: &'a [RowDraft], calendar: &Calendar) -> Vec<&'a RowDraft> {
+    let falls = |rows: &[&RowDraft]| {
+        let days: Vec<_> = rows.iter().filter_map(|row| Some(calendar.date(row.date?)?.date)).collect();
+        days.windows(2).filter(|pair| matches!(pair, [a, b] if a > b)).count()
+    };
+    let mut ordered = Vec::with_capacity(rows.len());
+    for list in rows.chunk_by(|a, b| a.side.is_some() == b.side.is_some()) {
+        let across: Vec<&RowDraft> = list.iter().collect();
+        let mut down = across.clone();
+        down.sort_by_key(|row| row.side);
+        ordered.extend(if falls(&down) <= falls(&across) { down } else { across });
+    }
+    ordered
 }
 
 /// What a reading could not make sense of.
