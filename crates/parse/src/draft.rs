@@ -11,6 +11,15 @@ use smartexus_domain::{
 /// were wrong, of those above it 5 of 807. Sums prove amounts, but nothing proves a date.
 pub(crate) const SURE_DATE: f64 = 0.85;
 
+/// A money cell of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Cell {
+    Out,
+    In,
+    Amount,
+    Balance,
+}
+
 /// One row with its cells still tokens.
 #[derive(Debug, Clone)]
 pub(crate) struct RowDraft {
@@ -38,6 +47,8 @@ pub(crate) struct RowDraft {
     pub(crate) side: Option<usize>,
     pub(crate) reference: Option<String>,
     pub(crate) check_number: Option<String>,
+    /// What a recognizer thought its cells may be instead.
+    pub(crate) spelled: Vec<(Cell, AmountToken)>,
     /// The row's own currency, in a column of its own.
     pub(crate) currency: Option<Currency>,
     pub(crate) source: Option<Source>,
@@ -63,10 +74,20 @@ impl RowDraft {
             side: None,
             reference: None,
             check_number: None,
+            spelled: Vec::new(),
             currency: None,
             source: None,
             confidence: 1.0,
             method,
+        }
+    }
+
+    pub(crate) fn cell_mut(&mut self, cell: Cell) -> &mut Option<AmountToken> {
+        match cell {
+            Cell::Out => &mut self.out,
+            Cell::In => &mut self.into,
+            Cell::Amount => &mut self.amount,
+            Cell::Balance => &mut self.balance,
         }
     }
 
@@ -85,6 +106,8 @@ impl RowDraft {
 pub(crate) struct Anchor {
     pub(crate) label: Label,
     pub(crate) amount: AmountToken,
+    /// What a recognizer thought it may be instead.
+    pub(crate) spelled: Vec<AmountToken>,
     /// The date the label names ("balance as of …").
     pub(crate) date: Option<DateToken>,
     /// 0 for structured files.

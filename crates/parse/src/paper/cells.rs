@@ -4,7 +4,7 @@
 
 use super::columns::{Band, Grid};
 use super::line::{Line, Token, join};
-use crate::draft::RowDraft;
+use crate::draft::{self, RowDraft};
 use crate::lexicon::{self, Role, Section};
 use smartexus_domain::{Currency, DateToken, Method, PageMethod, SignMark, Source};
 
@@ -194,6 +194,19 @@ impl<'a> Cells<'a> {
             let mark = self.marks.iter().find(|(of, _)| *of == role);
             Some(mark.map_or(amount.clone(), |(_, sign)| amount.with_sign(*sign)))
         };
+        let spelled = [
+            (self.out, Role::Out, draft::Cell::Out),
+            (self.into, Role::In, draft::Cell::In),
+            (self.amount, Role::Amount, draft::Cell::Amount),
+            (self.balance, Role::Balance, draft::Cell::Balance),
+        ];
+        let spelled = spelled.into_iter().flat_map(|(token, role, cell)| {
+            let mark = self.marks.iter().find(|(of, _)| *of == role).map(|(_, sign)| *sign);
+            let spelled = token.map(|t| t.spelled.clone()).unwrap_or_default();
+            spelled
+                .into_iter()
+                .map(move |amount| (cell, mark.map_or(amount.clone(), |sign| amount.with_sign(sign))))
+        });
         let reference = join(self.reference.iter().copied());
         let kind = join(self.kind.iter().copied());
         RowDraft {
@@ -201,6 +214,7 @@ impl<'a> Cells<'a> {
             value_date: self.value_date,
             date_confidence: self.date_confidence,
             description: self.description(),
+            spelled: spelled.collect(),
             kind: (!kind.is_empty()).then_some(kind),
             out: amount(self.out, Role::Out),
             into: amount(self.into, Role::In),

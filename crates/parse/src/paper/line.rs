@@ -2,6 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
+use super::spelled::spelled;
 use smartexus_domain::{AmountToken, DateToken, Page, PageMethod, Rect, Word};
 
 /// Words join to one number only across a gap no wider than a blank; in shares of the font size.
@@ -29,6 +30,8 @@ pub(super) struct Token {
     pub(super) confidence: f64,
     pub(super) date: Option<DateToken>,
     pub(super) amount: Option<AmountToken>,
+    /// What a recognizer thought the amount may be instead.
+    pub(super) spelled: Vec<AmountToken>,
     /// It stands at the beginning of its line, or only dates stand before it: there `12.10` is a day.
     pub(super) leads: bool,
 }
@@ -229,7 +232,8 @@ fn token(words: &[&Word], dated: bool, counted: bool) -> Token {
     let size = words.iter().map(|w| w.size).fold(0.0, f64::max).max(1.0);
     let date = if dated { read_date(&text) } else { None };
     let amount = if counted { AmountToken::read(&text) } else { None };
-    Token { text, bounds, size, confidence, date, amount, leads: false }
+    let spelled = if amount.is_some() { spelled(words) } else { Vec::new() };
+    Token { text, bounds, size, confidence, date, amount, spelled, leads: false }
 }
 
 /// "03 04": the day and the month of a column of days, at the beginning of a line or further on in it. 0 if it is none.

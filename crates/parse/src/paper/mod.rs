@@ -7,6 +7,7 @@ mod labels;
 mod line;
 mod plan;
 mod scan;
+mod spelled;
 mod who;
 
 use crate::account;

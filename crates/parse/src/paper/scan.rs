@@ -476,7 +476,16 @@ impl<'a> Scan<'a> {
         let page = self.plan.lines.get(index).map_or(0, |l| l.page);
         let rows_before = self.draft.rows.len();
         for (label, amount) in [(Label::TotalOut, out), (Label::TotalIn, into)] {
-            self.draft.anchors.push(Anchor { label, amount, date: None, page, rows_before, strict: true });
+            let spelled = Vec::new();
+            self.draft.anchors.push(Anchor {
+                label,
+                amount,
+                spelled,
+                date: None,
+                page,
+                rows_before,
+                strict: true,
+            });
         }
         true
     }
@@ -522,6 +531,10 @@ impl<'a> Scan<'a> {
         } else {
             amount
         };
+        // With the same mark behind or in front of them.
+        let sign = amount.sign();
+        let marked = |other: AmountToken| if other.sign() == sign { other } else { other.with_sign(sign) };
+        let spelled = token.spelled.iter().cloned().map(marked).collect();
         let page = self.plan.lines.get(index).map_or(0, |l| l.page);
         self.taken.insert(labelled.at);
         match labelled.label {
@@ -545,6 +558,7 @@ impl<'a> Scan<'a> {
         let is_carried = labelled.label == Label::Opening && self.is_left(&amount);
         self.draft.anchors.push(Anchor {
             label: if is_carried { Label::BroughtForward } else { labelled.label },
+            spelled,
             amount,
             date: labelled.date,
             page,
@@ -674,6 +688,7 @@ impl<'a> Scan<'a> {
         row.balance = row.balance.or(later.balance);
         row.direction = row.direction.or(later.direction);
         row.kind = row.kind.or(later.kind);
+        row.spelled.extend(later.spelled);
         row.reference = row.reference.or(later.reference);
         row.check_number = row.check_number.or(later.check_number);
         row.source = unite(row.source, later.source);

@@ -4,6 +4,7 @@ mod axes;
 mod build;
 mod calendar;
 mod ends;
+mod repair;
 
 use crate::ParseOptions;
 use crate::draft::StatementDraft;
@@ -44,6 +45,9 @@ pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> Solved {
     };
     if let Some(rival) = rest.find(|other| differs(&best.statement, &other.statement)) {
         undecided(&mut best, &rival);
+    }
+    if let Some(repaired) = repair::repaired(draft, &best) {
+        best = repaired;
     }
     let mut findings = draft.findings.clone();
     findings.append(&mut best.findings);
