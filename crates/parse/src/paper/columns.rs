@@ -247,7 +247,7 @@ impl Look {
             Role::Date | Role::TransactionDate | Role::ValueDate => Some(Self::Date),
             Role::Description | Role::Reference | Role::CheckNumber | Role::Kind => Some(Self::Text),
             Role::Out | Role::In | Role::Amount | Role::Balance => Some(Self::Money),
-            _ => None,
+            Role::Fee | Role::Currency | Role::Direction | Role::Account | Role::Other => None,
         }
     }
 }

@@ -267,10 +267,8 @@ impl Signs {
 
 /// Money out and money in of a row.
 fn columns<'a>(row: &'a RowDraft, axes: &Axes) -> (Option<&'a AmountToken>, Option<&'a AmountToken>) {
-    match axes.signs {
-        SignRule::ColumnsTurned => (row.into.as_ref(), row.out.as_ref()),
-        _ => (row.out.as_ref(), row.into.as_ref()),
-    }
+    let columns = (row.out.as_ref(), row.into.as_ref());
+    if axes.signs == SignRule::ColumnsTurned { (columns.1, columns.0) } else { columns }
 }
 
 const fn is_marked(sign: SignMark) -> bool {
