@@ -140,6 +140,8 @@ pub(crate) struct StatementDraft {
     pub(crate) rows: Vec<RowDraft>,
     pub(crate) anchors: Vec<Anchor>,
     pub(crate) summary: Vec<SummaryLine>,
+    /// The paper says that nothing happened.
+    pub(crate) says_no_rows: bool,
     pub(crate) count_in: Option<u32>,
     pub(crate) count_out: Option<u32>,
     /// Checks only the reading of pages can make.

@@ -750,6 +750,34 @@ fn section_of_parts(folded: &str) -> Option<Section> {
     })
 }
 
+/// Whether a line says that nothing happened: "There were no transactions in this period."
+pub(crate) fn says_no_rows(folded: &str) -> bool {
+    const NONE: [&str; 12] = [
+        "no", "keine", "kein", "aucune", "aucun", "geen", "nessun", "nessuna", "ningun", "ninguna", "sin",
+        "sem",
+    ];
+    const ROWS: [&str; 16] = [
+        "transactions",
+        "transaction",
+        "activity",
+        "umsatze",
+        "buchungen",
+        "operation",
+        "operations",
+        "mouvement",
+        "transacties",
+        "mutaties",
+        "movimento",
+        "movimenti",
+        "operazione",
+        "movimientos",
+        "movimiento",
+        "movimentos",
+    ];
+    let words: Vec<&str> = folded.split(' ').collect();
+    words.windows(2).any(|pair| matches!(pair, [none, rows] if NONE.contains(none) && ROWS.contains(rows)))
+}
+
 /// Whether a word carries a direction in a column of its own: `true` for money in.
 pub(crate) fn direction(word: &str) -> Option<bool> {
     match word {

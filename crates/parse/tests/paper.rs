@@ -653,3 +653,20 @@ Date           Details                         Paid out    Paid in
     let statement = misread(&totals, &[("26.00", 1, &["0"])]);
     assert_eq!(statement.verdict, Verdict::Verified, "{:?}", statement.checks);
 }
+
+#[test]
+fn a_paper_that_says_that_nothing_happened_is_believed_where_its_ends_agree() {
+    let quiet = "\
+Harbour Bank   Statement of account   01/03/2026 to 31/03/2026   GBP
+Opening balance 500.00
+Closing balance 500.00
+Date           Details                         Paid out    Paid in    Balance
+There were no transactions in this period.
+";
+    let statement = only(&[quiet]);
+    assert_eq!(statement.verdict, Verdict::Verified, "{:?}", statement.unproved_because);
+    let silent = only(&[&quiet.replace("There were no transactions in this period.", "")]);
+    assert_eq!(silent.unproved_because, ["no_rows"]);
+    let moved = only(&[&quiet.replace("balance 500.00\nDate", "balance 510.00\nDate")]);
+    assert_eq!(moved.verdict, Verdict::Discrepancy);
+}

@@ -11,7 +11,7 @@ use super::header::Header;
 use super::labels;
 use super::line::Line;
 use crate::draft::{RowDraft, StatementDraft};
-use crate::lexicon::{Role, Section};
+use crate::lexicon::{self, Role, Section, fold};
 use headings::DayHeading;
 use smartexus_domain::{DateToken, Source};
 use std::collections::HashSet;
@@ -157,6 +157,10 @@ impl<'a> Scan<'a> {
         let dated_row = self.begins_with_date(line);
         if self.read_labels(line, index, dated_row) {
             self.last_line = None;
+            return 1;
+        }
+        if !line.has_money() && lexicon::says_no_rows(&fold(&line.text())) {
+            self.draft.says_no_rows = true;
             return 1;
         }
         if self.section == Some(Section::Ignored) {
