@@ -336,13 +336,29 @@ fn trailing_word(text: &str) -> Option<(SignMark, &str)> {
     for (word, sign) in TRAILING_MARKS {
         let Some(at) = text.len().checked_sub(word.len()) else { continue };
         let Some((before, tail)) = text.split_at_checked(at) else { continue };
-        let ends_number = before.ends_with(|c: char| c.is_ascii_digit() || c == ')' || is_blank(c));
+        // "12.00 Fr.S": a symbol that ends in no letter ends the number as well.
+        let ends_symbol = MARKS
+            .iter()
+            .any(|(symbol, _)| !symbol.ends_with(char::is_alphanumeric) && before.ends_with(symbol));
+        let ends_number = ends_symbol
+            || ends_in_code(before)
+            || before.ends_with(|c: char| c.is_ascii_digit() || c == ')' || is_blank(c));
         let has_digit = before.bytes().any(|b| b.is_ascii_digit());
         if tail.eq_ignore_ascii_case(word) && ends_number && has_digit {
             return Some((sign, before));
         }
     }
     None
+}
+
+/// "900.84 ZAR" with its mark right behind: a code that is a word of its own.
+fn ends_in_code(text: &str) -> bool {
+    let Some((before, code)) = text.len().checked_sub(3).and_then(|at| text.split_at_checked(at)) else {
+        return false;
+    };
+    let is_apart = before.ends_with(|c: char| c.is_ascii_digit() || is_blank(c));
+    let is_code = code.bytes().all(|b| b.is_ascii_uppercase());
+    is_apart && is_code && Currency::from_code(code).is_some_and(|currency| currency.is_known())
 }
 
 fn certain_or_shared(name: CurrencyMarkName) -> Option<CurrencyMark> {

@@ -21,7 +21,8 @@ const CARD_DAYS_BEFORE_PERIOD: i32 = 62;
 ///
 /// Rules: a running balance is checked against the one before it, over every row between; the first row is
 /// checked against the printed opening. Sums that leave 64 bits fail. `dates_in_order` asks that the order of the
-/// rows is proved: by dates that never go back, or by a chain of balances that pins every row.
+/// rows is proved: by dates that never go back, or by a chain of balances that pins every row. A statement without rows
+/// is one only where it prints that there were none (both counts are 0).
 pub fn prove(statement: &mut Statement) {
     let chain = running_balance(statement);
     let pinned =
@@ -78,10 +79,16 @@ fn refresh_reasons(statement: &mut Statement) {
     if statement.opening_balance.is_none() || statement.closing_balance.is_none() {
         statement.unproved_because.push(END_NOT_PRINTED.to_owned());
     }
-    // Opening equal to closing and nothing between proves only that nothing was read.
-    if statement.transactions.is_empty() {
+    // Opening equal to closing and nothing between proves only that nothing was read, unless the paper says itself that
+    // there was nothing.
+    if statement.transactions.is_empty() && !says_none(statement) {
         statement.unproved_because.push(NO_ROWS.to_owned());
     }
+}
+
+/// Both printed counts are 0.
+fn says_none(statement: &Statement) -> bool {
+    statement.counts.credits == Some(0) && statement.counts.debits == Some(0)
 }
 
 fn not_stated(check: CheckName) -> Check {
@@ -130,7 +137,7 @@ fn opening_to_closing(statement: &Statement) -> Check {
         return not_stated(CheckName::OpeningToClosing);
     };
     // Without a single row nothing was read: that is no statement about the document.
-    if statement.transactions.is_empty() {
+    if statement.transactions.is_empty() && !says_none(statement) {
         return not_stated(CheckName::OpeningToClosing);
     }
     let reached = sum(opening, statement.transactions.iter().map(|row| row.amount));

@@ -92,7 +92,13 @@ fn no_rows_are_never_verified() {
         counts: Counts::default(),
         ..statement(true)
     };
-    assert_eq!(proved(empty).verdict, Verdict::Unverifiable);
+    assert_eq!(proved(empty.clone()).verdict, Verdict::Unverifiable);
+    let said = Statement { counts: Counts { credits: Some(0), debits: Some(0) }, ..empty.clone() };
+    assert_eq!(proved(said.clone()).verdict, Verdict::Verified);
+    let half = Statement { counts: Counts { credits: Some(0), debits: None }, ..empty };
+    assert_eq!(proved(half).verdict, Verdict::Unverifiable);
+    let moved = Statement { closing_balance: Some(money(10_001)), ..said };
+    assert_eq!(proved(moved).verdict, Verdict::Discrepancy);
 }
 
 #[test]

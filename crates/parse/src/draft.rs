@@ -11,6 +11,15 @@ use smartexus_domain::{
 /// were wrong, of those above it 5 of 807. Sums prove amounts, but nothing proves a date.
 pub(crate) const SURE_DATE: f64 = 0.85;
 
+/// A money cell of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Cell {
+    Out,
+    In,
+    Amount,
+    Balance,
+}
+
 /// One row with its cells still tokens.
 #[derive(Debug, Clone)]
 pub(crate) struct RowDraft {
@@ -19,6 +28,8 @@ pub(crate) struct RowDraft {
     /// The least among its dates: no sum proves a date.
     pub(crate) date_confidence: f64,
     pub(crate) description: String,
+    /// The kind of booking, in a column of its own: the description of a row that has no other.
+    pub(crate) kind: Option<String>,
     /// Cell of a column of money out.
     pub(crate) out: Option<AmountToken>,
     /// Cell of a column of money in.
@@ -30,8 +41,14 @@ pub(crate) struct RowDraft {
     pub(crate) direction: Option<bool>,
     /// The heading it stands under.
     pub(crate) section: Option<Section>,
+    /// Which of the headings that rows stand under, known or not; `None` before the first.
+    pub(crate) group: Option<u8>,
+    /// Which of the tables side by side it stands in, counted from the left.
+    pub(crate) side: Option<usize>,
     pub(crate) reference: Option<String>,
     pub(crate) check_number: Option<String>,
+    /// What a recognizer thought its cells may be instead.
+    pub(crate) spelled: Vec<(Cell, AmountToken)>,
     /// The row's own currency, in a column of its own.
     pub(crate) currency: Option<Currency>,
     pub(crate) source: Option<Source>,
@@ -46,18 +63,31 @@ impl RowDraft {
             value_date: None,
             date_confidence: 1.0,
             description: String::new(),
+            kind: None,
             out: None,
             into: None,
             amount: None,
             balance: None,
             direction: None,
             section: None,
+            group: None,
+            side: None,
             reference: None,
             check_number: None,
+            spelled: Vec::new(),
             currency: None,
             source: None,
             confidence: 1.0,
             method,
+        }
+    }
+
+    pub(crate) fn cell_mut(&mut self, cell: Cell) -> &mut Option<AmountToken> {
+        match cell {
+            Cell::Out => &mut self.out,
+            Cell::In => &mut self.into,
+            Cell::Amount => &mut self.amount,
+            Cell::Balance => &mut self.balance,
         }
     }
 
@@ -76,6 +106,8 @@ impl RowDraft {
 pub(crate) struct Anchor {
     pub(crate) label: Label,
     pub(crate) amount: AmountToken,
+    /// What a recognizer thought it may be instead.
+    pub(crate) spelled: Vec<AmountToken>,
     /// The date the label names ("balance as of …").
     pub(crate) date: Option<DateToken>,
     /// 0 for structured files.
@@ -108,6 +140,8 @@ pub(crate) struct StatementDraft {
     pub(crate) rows: Vec<RowDraft>,
     pub(crate) anchors: Vec<Anchor>,
     pub(crate) summary: Vec<SummaryLine>,
+    /// The paper says that nothing happened.
+    pub(crate) says_no_rows: bool,
     pub(crate) count_in: Option<u32>,
     pub(crate) count_out: Option<u32>,
     /// Checks only the reading of pages can make.

@@ -520,11 +520,32 @@ fn lookup<T: Copy>(table: &[(T, &str)], phrase: &str) -> Option<T> {
 
 /// The role a folded heading names, currency words left out.
 pub(crate) fn role(folded: &str) -> Option<Role> {
-    lookup(ROLES, folded).or_else(|| {
-        let kept: Vec<&str> = folded.split(' ').filter(|w| !is_currency_word(w)).collect();
-        let shorter = kept.join(" ");
-        if shorter == folded || shorter.is_empty() { None } else { lookup(ROLES, &shorter) }
-    })
+    lookup(ROLES, folded)
+        .or_else(|| {
+            let kept: Vec<&str> = folded.split(' ').filter(|w| !is_currency_word(w)).collect();
+            let shorter = kept.join(" ");
+            if shorter == folded || shorter.is_empty() { None } else { lookup(ROLES, &shorter) }
+        })
+        .or_else(|| day_in_other_words(folded))
+}
+
+/// "Data operação", "Datum verwerking": a word for a day, and one word for which.
+fn day_in_other_words(folded: &str) -> Option<Role> {
+    let mut words: Vec<&str> = folded.split(' ').collect();
+    words.retain(|word| {
+        !matches!(
+            *word,
+            "de" | "da" | "do" | "di" | "d" | "del" | "della" | "der" | "of" | "van" | "la" | "l"
+        )
+    });
+    let [first, which] = words.as_slice() else { return None };
+    if !matches!(*first, "date" | "data" | "datum" | "fecha" | "dt")
+        || lookup(ROLES, which).is_some_and(Role::is_money)
+    {
+        return None;
+    }
+    let is_value = ["val", "wert", "effe"].iter().any(|stem| which.starts_with(stem));
+    Some(if is_value { Role::ValueDate } else { Role::Date })
 }
 
 /// The role that a folded heading names if a recognizer misread a letter of it, or took a border of its cell for one.
@@ -640,20 +661,121 @@ pub(crate) fn names_payments(folded: &str) -> bool {
 pub(crate) fn label(folded: &str) -> Option<(Label, usize)> {
     let words: Vec<&str> = folded.split(' ').collect();
     let longest = words.len().min(7);
-    (1..=longest).rev().find_map(|n| {
-        let phrase = words.get(..n)?.join(" ");
-        lookup(LABELS, &phrase).map(|found| (found, n))
-    })
+    (1..=longest)
+        .rev()
+        .find_map(|n| {
+            let phrase = words.get(..n)?.join(" ");
+            lookup(LABELS, &phrase).map(|found| (found, n))
+        })
+        .or_else(|| end_in_other_words(&words))
+}
+
+/// What a word adds to the name of a printed end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum EndWord {
+    Balance,
+    Before,
+    After,
+    Small,
+}
+
+const END_WORDS: &[(EndWord, &str)] = &[
+    (
+        EndWord::Balance,
+        "balance|bal|saldo|solde|kontostand|stand|bestand|divida|deuda|dette|debito|schuld|schuldsaldo|restschuld",
+    ),
+    (
+        EndWord::Before,
+        "previous|prior|last|opening|beginning|begin|start|starting|initial|alt|alter|alten|alte|altes|letzter|letzte|\
+         letzten|letztes|vorheriger|vorherige|vorigen|vorig|vorige|oud|oude|anfang|anfangs|beginn|ancien|ancienne|precedent|\
+         precedente|anterior|anteriore|inicial|iniziale|ouverture|apertura|abertura|debut|vorperiode|vormonat|vorauszug|passado",
+    ),
+    (
+        EndWord::After,
+        "new|closing|ending|end|final|neuer|neue|neues|neuen|neu|nuevo|nueva|nouveau|nouvel|nouvelle|nuovo|nuova|novo|nova|actual|attuale|\
+         atual|actuel|actuelle|aktueller|aktuell|cloture|cierre|chiusura|fecho|encerramento|fin|fine|finale|eind|einde|ende|huidig|\
+         huidige|nieuw|nieuwe|verschuldigd|verschuldigde|owed|geschuldet",
+    ),
+    (
+        EndWord::Small,
+        "of|the|your|at|on|am|zum|per|der|des|dem|du|de|del|della|do|da|la|le|l|d|en|op|von|van|votre|uw|ihr|su|mois|mes|monat|month|\
+         period|periode|periodo|statement|overzicht|afschrift|releve|extracto|estratto|extrato|abrechnung|auszug|kontoauszug|konto|\
+         rekening|compte|conto|cuenta|conta|account|card|im|in|it|this|that",
+    ),
+];
+
+/// "Saldo vorig overzicht", "Balance at end of period": a word for balances and one for before or after, with nothing
+/// but small words between them.
+fn end_in_other_words(words: &[&str]) -> Option<(Label, usize)> {
+    let (mut is_balance, mut before, mut after, mut length) = (false, false, false, 0);
+    for (index, word) in words.iter().take(6).enumerate() {
+        match lookup(END_WORDS, word) {
+            Some(EndWord::Balance) => is_balance = true,
+            Some(EndWord::Before) => before = true,
+            Some(EndWord::After) => after = true,
+            Some(EndWord::Small) => continue,
+            None => break,
+        }
+        length = index + 1;
+    }
+    match (is_balance, before, after) {
+        (true, true, false) => Some((Label::Opening, length)),
+        (true, false, true) => Some((Label::Closing, length)),
+        _ => None,
+    }
 }
 
 /// The section a folded heading names as a whole; a trailing "continued" is no part of it.
 pub(crate) fn section(folded: &str) -> Option<Section> {
-    let trimmed = ["continued", "cont", "fortsetzung", "suite", "continuacion", "segue"]
+    let trimmed = without_continued(folded);
+    lookup(SECTIONS, trimmed).or_else(|| section_of_parts(trimmed))
+}
+
+/// A heading without the words that say that it goes on.
+pub(crate) fn without_continued(folded: &str) -> &str {
+    ["continued", "cont", "fortsetzung", "suite", "continuacion", "segue", "vervolg", "continuacao"]
         .iter()
         .find_map(|tail| folded.strip_suffix(tail))
         .unwrap_or(folded)
-        .trim();
-    lookup(SECTIONS, trimmed)
+        .trim()
+}
+
+/// "Achats et frais": two headings of one direction, joined, have that direction.
+fn section_of_parts(folded: &str) -> Option<Section> {
+    let joined = [" and ", " et ", " und ", " y ", " e ", " en ", " or "];
+    joined.iter().find_map(|word| {
+        let (left, right) = folded.split_once(word)?;
+        let (left, right) = (lookup(SECTIONS, left)?, lookup(SECTIONS, right)?);
+        (left == right && matches!(left, Section::In | Section::Out)).then_some(left)
+    })
+}
+
+/// Whether a line says that nothing happened: "There were no transactions in this period."
+pub(crate) fn says_no_rows(folded: &str) -> bool {
+    const NONE: [&str; 12] = [
+        "no", "keine", "kein", "aucune", "aucun", "geen", "nessun", "nessuna", "ningun", "ninguna", "sin",
+        "sem",
+    ];
+    const ROWS: [&str; 16] = [
+        "transactions",
+        "transaction",
+        "activity",
+        "umsatze",
+        "buchungen",
+        "operation",
+        "operations",
+        "mouvement",
+        "transacties",
+        "mutaties",
+        "movimento",
+        "movimenti",
+        "operazione",
+        "movimientos",
+        "movimiento",
+        "movimentos",
+    ];
+    let words: Vec<&str> = folded.split(' ').collect();
+    words.windows(2).any(|pair| matches!(pair, [none, rows] if NONE.contains(none) && ROWS.contains(rows)))
 }
 
 /// Whether a word carries a direction in a column of its own: `true` for money in.

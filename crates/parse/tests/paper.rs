@@ -4,9 +4,9 @@
 #![expect(clippy::expect_used, clippy::float_arithmetic, reason = "a test that cannot go on says so")]
 
 use smartexus_domain::{
-    CheckName, DocumentKind, DocumentSource, FileFacts, Finding, MediaType, Outcome, Page, PageFacts,
-    PageMethod, PageRange, PageRoute, Pages, PartPages, Proof, Reading, Rect, Statement, Verdict, Word,
-    gather,
+    CheckName, DocumentKind, DocumentSource, FileFacts, Finding, GlyphAlternatives, GlyphChoice, MediaType,
+    Method, Outcome, Page, PageFacts, PageMethod, PageRange, PageRoute, Pages, PartPages, Proof, Reading,
+    Rect, Statement, Verdict, Word, gather,
 };
 use smartexus_parse::{Input, ParseOptions, parse};
 
@@ -561,4 +561,112 @@ fn a_letter_is_no_statement() {
 #[test]
 fn reading_is_deterministic() {
     assert_eq!(read(&[UK]), read(&[UK]));
+}
+
+/// A statement in which a recognizer read some words as others, and what it offered instead: text, glyph, choices.
+fn misread(text: &str, doubts: &[(&str, u32, &[&str])]) -> Statement {
+    let mut pages = pages(&[text]);
+    for page in &mut pages.pages {
+        page.method = PageMethod::Ocr;
+        for word in &mut page.words {
+            word.recognized = true;
+            word.confidence = 0.97;
+            for (_, at, choices) in doubts.iter().filter(|(text, _, _)| *text == word.text) {
+                word.confidence = 0.7;
+                let choices =
+                    choices.iter().map(|text| GlyphChoice { text: (*text).to_owned(), probability: 0.2 });
+                word.alternatives.push(GlyphAlternatives {
+                    at: *at,
+                    length: 1,
+                    probability: 0.7,
+                    choices: choices.collect(),
+                });
+            }
+        }
+    }
+    let reading = parse(Input::Pages(&pages), &ParseOptions::default()).expect("there is text");
+    assert_eq!(reading.statements.len(), 1);
+    let statement = reading.statements.into_iter().next().expect("one");
+    let applied = statement.repairs.iter().filter(|repair| repair.applied).count();
+    let told = reading.findings.iter().filter(|finding| finding.code == "repaired").count();
+    assert_eq!(applied, told, "what is changed is said");
+    statement
+}
+
+const CHAIN: &str = "\
+Harbour Bank   Statement of account   01/03/2026 to 31/03/2026   GBP
+Opening balance 500.00
+Closing balance 1,880.00
+Date           Details                         Paid out    Paid in    Balance
+02/03/2026     HARBOUR GROCERS                    20.00                480.00
+03/03/2026     SALARY                                      1,000.00  1,480.00
+20/03/2026     CITY WATER                        100.00              1,380.00
+21/03/2026     MERIDIAN LTD                                  500.00  1,880.00
+";
+
+#[test]
+fn a_doubtful_digit_is_repaired_where_the_sums_allow_only_one() {
+    // The amount: its link, and the sum between the ends.
+    let wrong = CHAIN.replace(" 20.00 ", " 26.00 ");
+    let statement = misread(&wrong, &[("26.00", 1, &["0", "8"])]);
+    assert_eq!(statement.verdict, Verdict::Verified, "{:?}", statement.checks);
+    let repair = &statement.repairs[0];
+    assert_eq!((repair.row, repair.field.as_str()), (1, "amount"));
+    assert_eq!((repair.from.as_str(), repair.to.as_str()), ("-26.00", "-20.00"));
+    assert_eq!(statement.transactions[0].method, Method::Repaired);
+    // A balance in the middle: the links on both sides of it.
+    let wrong = CHAIN.replace(" 1,480.00", " 1,430.00");
+    let statement = misread(&wrong, &[("1,430.00", 3, &["8"])]);
+    assert_eq!(statement.verdict, Verdict::Verified, "{:?}", statement.checks);
+    assert_eq!(statement.repairs[0].field, "balance");
+    // Two of them.
+    let wrong = wrong.replace(" 20.00 ", " 26.00 ");
+    let statement = misread(&wrong, &[("1,430.00", 3, &["8"]), ("26.00", 1, &["0"])]);
+    assert_eq!(statement.verdict, Verdict::Verified, "{:?}", statement.checks);
+    assert_eq!(statement.repairs.iter().filter(|repair| repair.applied).count(), 2);
+}
+
+#[test]
+fn nothing_is_repaired_on_a_guess() {
+    // The recognizer offers another digit than the one that the sums want.
+    let wrong = CHAIN.replace(" 20.00 ", " 26.00 ");
+    assert_eq!(misread(&wrong, &[("26.00", 1, &["8"])]).verdict, Verdict::Discrepancy);
+    // It was sure.
+    assert_eq!(misread(&wrong, &[]).verdict, Verdict::Discrepancy);
+    // One equation finds it and none confirms it: no balances, no totals.
+    let ends_only = "\
+Harbour Bank   Statement of account   01/03/2026 to 31/03/2026   GBP
+Opening balance 500.00
+Closing balance 1,880.00
+Date           Details                         Paid out    Paid in
+02/03/2026     HARBOUR GROCERS                    26.00
+03/03/2026     SALARY                                      1,000.00
+20/03/2026     CITY WATER                        100.00
+21/03/2026     MERIDIAN LTD                                  500.00
+";
+    let statement = misread(ends_only, &[("26.00", 1, &["0"])]);
+    assert_eq!(statement.verdict, Verdict::Discrepancy);
+    assert!(statement.repairs.iter().all(|repair| !repair.applied));
+    // Printed totals confirm it.
+    let totals = ends_only
+        .replace("Closing balance", "Total paid out 120.00\nTotal paid in 1,500.00\nClosing balance");
+    let statement = misread(&totals, &[("26.00", 1, &["0"])]);
+    assert_eq!(statement.verdict, Verdict::Verified, "{:?}", statement.checks);
+}
+
+#[test]
+fn a_paper_that_says_that_nothing_happened_is_believed_where_its_ends_agree() {
+    let quiet = "\
+Harbour Bank   Statement of account   01/03/2026 to 31/03/2026   GBP
+Opening balance 500.00
+Closing balance 500.00
+Date           Details                         Paid out    Paid in    Balance
+There were no transactions in this period.
+";
+    let statement = only(&[quiet]);
+    assert_eq!(statement.verdict, Verdict::Verified, "{:?}", statement.unproved_because);
+    let silent = only(&[&quiet.replace("There were no transactions in this period.", "")]);
+    assert_eq!(silent.unproved_because, ["no_rows"]);
+    let moved = only(&[&quiet.replace("balance 500.00\nDate", "balance 510.00\nDate")]);
+    assert_eq!(moved.verdict, Verdict::Discrepancy);
 }

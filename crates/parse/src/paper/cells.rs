@@ -1,8 +1,10 @@
 //! One line sorted into the columns of its table.
 
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
 use super::columns::{Band, Grid};
 use super::line::{Line, Token, join};
-use crate::draft::RowDraft;
+use crate::draft::{self, RowDraft};
 use crate::lexicon::{self, Role, Section};
 use smartexus_domain::{Currency, DateToken, Method, PageMethod, SignMark, Source};
 
@@ -31,6 +33,9 @@ pub(super) struct Cells<'a> {
     whole_units: bool,
 }
 
+/// A mark stands at most this far from its amount, in font sizes.
+const MARK_REACH: f64 = 4.0;
+
 /// A mark of money that stands apart from its number: `CR`, `-`.
 pub(super) fn mark(token: &Token) -> Option<SignMark> {
     let is_currency = |c: char| "€$£₹¥".contains(c);
@@ -46,6 +51,13 @@ pub(super) fn mark(token: &Token) -> Option<SignMark> {
         "+" | "CR" | "Cr" | "C" | "H" => Some(SignMark::Credit),
         _ => None,
     }
+}
+
+/// Whether an amount stands close enough for a mark to be its own.
+fn marks_an_amount(mark: &Token, line: &Line) -> bool {
+    let reach = MARK_REACH * mark.size;
+    let near = |t: &&Token| t.bounds.x0 - mark.bounds.x1 < reach && mark.bounds.x0 - t.bounds.x1 < reach;
+    line.tokens.iter().filter(|t| t.is_money()).any(|t| near(&t))
 }
 
 impl<'a> Cells<'a> {
@@ -72,9 +84,9 @@ impl<'a> Cells<'a> {
         };
         for token in &line.tokens {
             let Some(band) = grid.band_of(token) else { continue };
-            match mark(token).filter(|_| band.role.is_money()) {
+            match mark(token).filter(|_| band.role.is_money() && marks_an_amount(token, line)) {
                 Some(sign) => cells.marks.push((band.role, sign)),
-                None if band.role.is_money() && token.is_bare_mark() => {}
+                None if band.role.is_money() && token.is_bare_mark() && marks_an_amount(token, line) => {}
                 None => cells.place(token, band),
             }
         }
@@ -138,7 +150,10 @@ impl<'a> Cells<'a> {
 
     fn money(&mut self, token: &'a Token, role: Role) {
         let free = self.slot(role).is_none();
-        let fits = token.is_money() || (self.whole_units && token.amount.is_some() && free);
+        // "12.24" among amounts is one of them, whatever day it may be elsewhere.
+        let has_decimals = token.amount.as_ref().is_some_and(|a| a.has_decimals(2));
+        let fits =
+            token.is_money() || has_decimals && free || (self.whole_units && token.amount.is_some() && free);
         if fits {
             *self.slot(role) = Some(token);
         } else {
@@ -154,6 +169,11 @@ impl<'a> Cells<'a> {
 
     pub(super) fn has_amount(&self) -> bool {
         self.out.is_some() || self.into.is_some() || self.amount.is_some()
+    }
+
+    /// Whether every amount of the line stands where those of its column do.
+    pub(super) fn is_in_columns(&self, grid: &Grid) -> bool {
+        [self.out, self.into, self.amount].into_iter().flatten().all(|token| grid.is_in_column(token))
     }
 
     pub(super) fn description(&self) -> String {
@@ -174,16 +194,28 @@ impl<'a> Cells<'a> {
             let mark = self.marks.iter().find(|(of, _)| *of == role);
             Some(mark.map_or(amount.clone(), |(_, sign)| amount.with_sign(*sign)))
         };
+        let spelled = [
+            (self.out, Role::Out, draft::Cell::Out),
+            (self.into, Role::In, draft::Cell::In),
+            (self.amount, Role::Amount, draft::Cell::Amount),
+            (self.balance, Role::Balance, draft::Cell::Balance),
+        ];
+        let spelled = spelled.into_iter().flat_map(|(token, role, cell)| {
+            let mark = self.marks.iter().find(|(of, _)| *of == role).map(|(_, sign)| *sign);
+            let spelled = token.map(|t| t.spelled.clone()).unwrap_or_default();
+            spelled
+                .into_iter()
+                .map(move |amount| (cell, mark.map_or(amount.clone(), |sign| amount.with_sign(sign))))
+        });
         let reference = join(self.reference.iter().copied());
-        let mut description = self.description();
-        if description.is_empty() {
-            description = join(self.kind.iter().copied());
-        }
+        let kind = join(self.kind.iter().copied());
         RowDraft {
             date,
             value_date: self.value_date,
             date_confidence: self.date_confidence,
-            description,
+            description: self.description(),
+            spelled: spelled.collect(),
+            kind: (!kind.is_empty()).then_some(kind),
             out: amount(self.out, Role::Out),
             into: amount(self.into, Role::In),
             amount: amount(self.amount, Role::Amount),

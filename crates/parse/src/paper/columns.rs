@@ -7,6 +7,11 @@ use super::header::Column;
 use super::line::{Line, Token};
 use crate::lexicon::Role;
 
+/// A mark behind some of the amounts of a column moves their edge by no more than this, in font sizes.
+const MARK_WIDTH: f64 = 2.4;
+/// Amounts that are set from the left begin within this, in points.
+const BEGINS_WITHIN: f64 = 3.0;
+
 /// A table's columns with their left and right borders, for one group of columns.
 #[derive(Debug, Clone)]
 pub(super) struct Grid {
@@ -24,20 +29,19 @@ pub(super) struct Band {
     pub(super) right: f64,
     /// Where the amounts of a money band end.
     pub(super) edge: Option<f64>,
+    /// Where the first of them begins.
+    pub(super) begin: Option<f64>,
 }
 
 impl Grid {
     /// Borders for a heading, from the lines below it. `origin` is where the group's first band begins.
     pub(super) fn fit(columns: &[Column], lines: &[&Line], left: f64, right: f64) -> Self {
-        let ink: Vec<(f64, f64)> = lines
-            .iter()
-            .flat_map(|line| line.tokens.iter().map(|t| (t.bounds.x0, t.bounds.x1)))
-            .filter(|(x0, x1)| *x1 > left && *x0 < right)
-            .collect();
+        let inside = |t: &&Token| t.bounds.x1 > left && t.bounds.x0 < right;
+        let ink = Ink::of(lines.iter().flat_map(|line| &line.tokens).filter(inside));
         let mut borders = vec![left];
         for pair in columns.windows(2) {
             let [a, b] = pair else { continue };
-            borders.push(gutter(&ink, a, b));
+            borders.push(ink.gutter(a, b));
         }
         borders.push(right);
         let bands = columns.iter().zip(borders.windows(2)).filter_map(|(column, edges)| match edges {
@@ -45,7 +49,10 @@ impl Grid {
             _ => None,
         });
         let mut bands: Vec<Band> = bands.collect();
+        dates_under_money(&mut bands, lines);
+        money_under_anything(&mut bands, lines);
         money_by_content(&mut bands, lines);
+        take_sides(&mut bands, lines);
         date_by_content(&mut bands, lines);
         description_by_content(&mut bands, lines);
         let whole_units = prints_whole_units(&bands, lines);
@@ -56,6 +63,14 @@ impl Grid {
     pub(super) fn band_of(&self, token: &Token) -> Option<Band> {
         let x = token.bounds.mid_x();
         self.bands.iter().find(|band| x >= band.left && x < band.right).copied()
+    }
+
+    /// Whether an amount stands where those of its column do: they end, or else begin, at one place.
+    pub(super) fn is_in_column(&self, token: &Token) -> bool {
+        let Some(band) = self.band_of(token).filter(|band| band.role.is_money()) else { return false };
+        let ends = band.edge.is_none_or(|edge| (edge - token.bounds.x1).abs() <= MARK_WIDTH * token.size);
+        let begins = band.begin.is_some_and(|begin| (token.bounds.x0 - begin).abs() <= BEGINS_WITHIN);
+        ends || begins
     }
 
     pub(super) fn has(&self, role: Role) -> bool {
@@ -98,6 +113,80 @@ fn money_by_content(bands: &mut [Band], lines: &[&Line]) {
     }
 }
 
+/// Tokens between the borders of a band.
+fn inside<'a>(band: &Band, lines: &[&'a Line]) -> Vec<&'a Token> {
+    let fits = |t: &&Token| t.bounds.mid_x() >= band.left && t.bounds.mid_x() < band.right;
+    lines.iter().flat_map(|l| &l.tokens).filter(fits).collect()
+}
+
+/// "Valor" names a day as well as an amount: where nothing but days stands below it, it is one.
+fn dates_under_money(bands: &mut [Band], lines: &[&Line]) {
+    let has_date = bands.iter().any(|b| matches!(b.role, Role::Date | Role::TransactionDate));
+    for band in bands.iter_mut().filter(|band| band.role.is_money()) {
+        let tokens = inside(band, lines);
+        let dates = tokens.iter().filter(|t| t.date.is_some() && !t.is_money()).count();
+        if dates * 10 >= tokens.len() * 8 && dates > 1 {
+            band.role = if has_date { Role::ValueDate } else { Role::Date };
+        }
+    }
+}
+
+/// A heading nobody knows above nothing but money is that of an amount, or of the balance where both sides have theirs.
+fn money_under_anything(bands: &mut [Band], lines: &[&Line]) {
+    let has = |bands: &[Band], role: Role| bands.iter().any(|b| b.role == role);
+    for at in 0..bands.len() {
+        let Some(band) = bands.get(at).copied().filter(|band| band.role == Role::Other) else { continue };
+        let tokens = inside(&band, lines);
+        let money = tokens.iter().filter(|t| t.is_money()).count();
+        if money * 10 < tokens.len() * 8 || money == 0 {
+            continue;
+        }
+        let has_both = has(bands, Role::Out) && has(bands, Role::In);
+        let is_last = bands.iter().skip(at + 1).all(|b| !b.role.is_money());
+        let role =
+            if has_both && is_last && !has(bands, Role::Balance) { Role::Balance } else { Role::Amount };
+        if let Some(slot) = bands.get_mut(at) {
+            *slot = self::band(role, band.left, band.right, lines);
+        }
+    }
+}
+
+/// Two columns of money of which only one, or neither, is said to be money out: where no row fills both, one is money out
+/// and the other money in, and the arithmetic may turn them; where nearly every row does, the second is the balance.
+fn take_sides(bands: &mut [Band], lines: &[&Line]) {
+    let moves: Vec<usize> = (0..bands.len())
+        .filter(|at| bands.get(*at).is_some_and(|b| matches!(b.role, Role::Amount | Role::Out | Role::In)))
+        .collect();
+    let [first, second] = moves.as_slice() else { return };
+    let (Some(left), Some(right)) = (bands.get(*first).copied(), bands.get(*second).copied()) else { return };
+    if matches!((left.role, right.role), (Role::Out, Role::In) | (Role::In, Role::Out)) {
+        return;
+    }
+    let fills = |line: &Line, band: &Band| {
+        line.tokens
+            .iter()
+            .any(|t| t.is_money() && t.bounds.mid_x() >= band.left && t.bounds.mid_x() < band.right)
+    };
+    let both = lines.iter().filter(|line| fills(line, &left) && fills(line, &right)).count();
+    let one = lines.iter().filter(|line| fills(line, &left) != fills(line, &right)).count();
+    let has_balance = bands.iter().any(|b| b.role == Role::Balance);
+    let roles = if both * 20 <= one {
+        match (left.role, right.role) {
+            (Role::In, _) | (_, Role::Out) if left.role != Role::Out => (Role::In, Role::Out),
+            _ => (Role::Out, Role::In),
+        }
+    } else if !has_balance && left.role == Role::Amount && right.role == Role::Amount && both >= one {
+        (Role::Amount, Role::Balance)
+    } else {
+        return;
+    };
+    for (at, role) in [(*first, roles.0), (*second, roles.1)] {
+        if let Some(band) = bands.get_mut(at) {
+            band.role = role;
+        }
+    }
+}
+
 /// No heading names the date: the first column that mostly holds dates is it.
 fn date_by_content(bands: &mut [Band], lines: &[&Line]) {
     if bands.iter().any(|b| matches!(b.role, Role::Date | Role::TransactionDate)) {
@@ -116,9 +205,10 @@ fn date_by_content(bands: &mut [Band], lines: &[&Line]) {
 
 fn band(role: Role, left: f64, right: f64, lines: &[&Line]) -> Band {
     let inside = |t: &&Token| t.is_money() && t.bounds.mid_x() >= left && t.bounds.mid_x() < right;
-    let edges = lines.iter().flat_map(|l| &l.tokens).filter(inside).map(|t| t.bounds.x1);
-    let edge = if role.is_money() { edges.reduce(f64::max) } else { None };
-    Band { role, left, right, edge }
+    let amounts = || lines.iter().flat_map(|l| &l.tokens).filter(inside).filter(|_| role.is_money());
+    let edge = amounts().map(|t| t.bounds.x1).reduce(f64::max);
+    let begin = amounts().map(|t| t.bounds.x0).reduce(f64::min);
+    Band { role, left, right, edge, begin }
 }
 
 /// More numbers without decimals than with them stand in the money bands.
@@ -132,36 +222,117 @@ fn prints_whole_units(bands: &[Band], lines: &[&Line]) -> bool {
     with_decimals * 2 < tokens.len()
 }
 
-/// The border between two headings: among the places between their middles the one that crosses the fewest words,
-/// and of those the widest. Beside a money column the rightmost, since descriptions vary in length and amounts do not.
-fn gutter(ink: &[(f64, f64)], a: &Column, b: &Column) -> f64 {
-    let (low, high) = (a.mid(), b.mid());
-    let mut edges: Vec<f64> =
-        ink.iter().flat_map(|(x0, x1)| [*x0, *x1]).filter(|x| *x > low && *x < high).collect();
-    edges.extend([low, high]);
-    edges.sort_by(f64::total_cmp);
-    let (mut begins, mut ends): (Vec<f64>, Vec<f64>) = ink.iter().copied().unzip();
-    begins.sort_by(f64::total_cmp);
-    ends.sort_by(f64::total_cmp);
-    // Words that have begun left of a place and not ended there cross it.
-    let crossing =
-        |x: f64| begins.partition_point(|b| *b < x).saturating_sub(ends.partition_point(|e| *e <= x));
-    let mut best: Option<(usize, f64, f64)> = None;
-    for pair in edges.windows(2) {
-        let [start, end] = pair else { continue };
-        let x = f64::midpoint(*start, *end);
-        let width = end - start;
-        if width < 0.5 {
-            continue;
-        }
-        let crossed = crossing(x);
-        let better =
-            best.is_none_or(|(fewest, widest, _)| crossed < fewest || (crossed == fewest && width > widest));
-        if better {
-            best = Some((crossed, width, x));
+/// What a token looks like, before anyone decides what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Text,
+    Money,
+    Date,
+}
+
+impl Look {
+    fn of(token: &Token) -> Self {
+        if token.is_money() {
+            Self::Money
+        } else if token.date.is_some() {
+            Self::Date
+        } else {
+            Self::Text
         }
     }
-    best.map_or_else(|| f64::midpoint(a.x1.min(b.x0), b.x0), |(_, _, x)| x)
+
+    /// What stands under a heading; `None` where it may be anything.
+    const fn under(role: Role) -> Option<Self> {
+        match role {
+            Role::Date | Role::TransactionDate | Role::ValueDate => Some(Self::Date),
+            Role::Description | Role::Reference | Role::CheckNumber | Role::Kind => Some(Self::Text),
+            Role::Out | Role::In | Role::Amount | Role::Balance => Some(Self::Money),
+            Role::Fee | Role::Currency | Role::Direction | Role::Account | Role::Other => None,
+        }
+    }
+}
+
+/// Where the words of a table stand.
+struct Ink {
+    /// Every left edge, every right edge, and the middles by look; each sorted.
+    begins: Vec<f64>,
+    ends: Vec<f64>,
+    mids: [Vec<f64>; 3],
+}
+
+impl Ink {
+    fn of<'a>(tokens: impl Iterator<Item = &'a Token>) -> Self {
+        let mut ink =
+            Self { begins: Vec::new(), ends: Vec::new(), mids: [Vec::new(), Vec::new(), Vec::new()] };
+        for token in tokens {
+            ink.begins.push(token.bounds.x0);
+            ink.ends.push(token.bounds.x1);
+            let [text, money, date] = &mut ink.mids;
+            match Look::of(token) {
+                Look::Text => text.push(token.bounds.mid_x()),
+                Look::Money => money.push(token.bounds.mid_x()),
+                Look::Date => date.push(token.bounds.mid_x()),
+            }
+        }
+        ink.begins.sort_by(f64::total_cmp);
+        ink.ends.sort_by(f64::total_cmp);
+        ink.mids.iter_mut().for_each(|mids| mids.sort_by(f64::total_cmp));
+        ink
+    }
+
+    /// Tokens of a look whose middle lies between two places.
+    fn between(&self, look: Look, left: f64, right: f64) -> usize {
+        let [text, money, date] = &self.mids;
+        let mids = match look {
+            Look::Text => text,
+            Look::Money => money,
+            Look::Date => date,
+        };
+        mids.partition_point(|m| *m < right).saturating_sub(mids.partition_point(|m| *m < left))
+    }
+
+    /// The border between two headings: among the places between them the one that crosses the fewest words, leaves the
+    /// fewest words on the wrong side, and of those the widest.
+    fn gutter(&self, a: &Column, b: &Column) -> f64 {
+        // No column ends below its own heading.
+        let (low, high) = (a.x1.min(b.x0).max(a.mid()), b.mid());
+        let inside = |edges: &[f64]| {
+            let from = edges.partition_point(|x| *x <= low);
+            let to = edges.partition_point(|x| *x < high);
+            edges.get(from..to.max(from)).unwrap_or_default().to_vec()
+        };
+        let mut edges = inside(&self.begins);
+        edges.extend(inside(&self.ends));
+        edges.extend([low, high]);
+        edges.sort_by(f64::total_cmp);
+        // Words that have begun left of a place and not ended there cross it.
+        let crossing = |x: f64| {
+            self.begins.partition_point(|b| *b < x).saturating_sub(self.ends.partition_point(|e| *e <= x))
+        };
+        // "Value" may head days or money: what does not stand there at all says nothing.
+        let stands_there = |look: Look| self.between(look, a.x0, b.x1) > 0;
+        let looks = Look::under(a.role)
+            .zip(Look::under(b.role))
+            .filter(|(left, right)| left != right && stands_there(*left) && stands_there(*right));
+        let misplaced = |x: f64| {
+            looks.map_or(0, |(left, right)| self.between(right, a.x0, x) + self.between(left, x, b.x1))
+        };
+        let mut best: Option<((usize, usize), f64, f64)> = None;
+        for pair in edges.windows(2) {
+            let [start, end] = pair else { continue };
+            let (x, width) = (f64::midpoint(*start, *end), end - start);
+            if width < 0.5 {
+                continue;
+            }
+            let cost = (crossing(x), misplaced(x));
+            let better =
+                best.is_none_or(|(least, widest, _)| cost < least || (cost == least && width > widest));
+            if better {
+                best = Some((cost, width, x));
+            }
+        }
+        best.map_or_else(|| f64::midpoint(a.x1.min(b.x0), b.x0), |(_, _, x)| x)
+    }
 }
 
 /// Columns of a table that has no heading: amounts are right-aligned, so their right edges cluster. Returns the

@@ -2,8 +2,9 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use super::line::{Line, Token};
-use crate::lexicon::{self, Role, fold};
+use super::labels;
+use super::line::{Line, TextCell, Token};
+use crate::lexicon::{self, Label, Role, fold};
 use smartexus_domain::{PageMethod, Rect};
 
 /// Headings may be stacked this high.
@@ -12,6 +13,8 @@ const STACKED_LINES_MAX: usize = 3;
 const STACK_PITCH: f64 = 1.9;
 /// Longest heading in words.
 const HEADING_WORDS_MAX: usize = 6;
+/// Two words for one column stand no farther apart than this, in font sizes.
+const RUN_GAP: f64 = 3.0;
 /// Words of one heading stand this close, in font sizes.
 const HEADING_GAP: f64 = 0.9;
 
@@ -54,7 +57,8 @@ impl Header {
 /// The heading that starts at line `at`, if one does. The reading that explains most words wins.
 pub(super) fn find(lines: &[Line], at: usize) -> Option<Header> {
     let first = lines.get(at)?;
-    if looks_like_data(first) {
+    // "Withdrawals" above the headings names the rows, not a column.
+    if looks_like_data(first) || labels::section(first).is_some() {
         return None;
     }
     let mut best: Option<(i64, Header)> = None;
@@ -63,13 +67,20 @@ pub(super) fn find(lines: &[Line], at: usize) -> Option<Header> {
         if !is_stack(stack) || stack.iter().any(looks_like_data) {
             break;
         }
-        if let Some((score, columns)) = read_stack(stack)
+        let below = lines.get(at + count..).unwrap_or_default();
+        if let Some((score, columns)) = read_stack(stack, heads_rows(first, below))
             && best.as_ref().is_none_or(|(before, _)| score > *before)
         {
             best = Some((score, Header { columns, lines: count }));
         }
     }
     best.map(|(_, header)| header)
+}
+
+/// Whether the first lines below are rows: a day and money on one line.
+fn heads_rows(heading: &Line, below: &[Line]) -> bool {
+    let is_row = |line: &Line| line.has_money() && line.tokens.iter().any(|t| t.date.is_some());
+    below.iter().take(2).any(|line| line.page == heading.page && is_row(line))
 }
 
 fn looks_like_data(line: &Line) -> bool {
@@ -87,27 +98,34 @@ fn is_stack(stack: &[Line]) -> bool {
 
 /// One cell of a heading: words that belong together, over all stacked lines.
 struct Cell {
-    words: Vec<(usize, String)>,
+    words: Vec<(usize, Token)>,
     bounds: Rect,
 }
 
 impl Cell {
     fn text(&self) -> String {
-        self.words.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ")
+        self.words.iter().map(|(_, token)| token.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 }
 
 /// Score and columns of a stack of lines; `None` if it is no heading.
-fn read_stack(stack: &[Line]) -> Option<(i64, Vec<Column>)> {
+fn read_stack(stack: &[Line], heads_rows: bool) -> Option<(i64, Vec<Column>)> {
     let (mut columns, mut texts) = (Vec::new(), Vec::new());
     let (mut named, mut unnamed) = (0_i64, 0_i64);
+    let mut strange = Vec::new();
     let is_recognized = stack.iter().any(|line| line.method != PageMethod::Text);
-    let cells = if let [line] = stack { split_by_phrase(line) } else { stacked_cells(stack) };
+    let cells = if let [line] = stack {
+        split_by_phrase(line)
+    } else {
+        stacked_cells(stack).into_iter().flat_map(split_strange).collect()
+    };
     for cell in cells {
         let words = i64::try_from(cell.words.len()).unwrap_or(i64::MAX / 4);
         let folded = fold(&cell.text());
-        let is_signs =
-            cell.words.iter().all(|(_, word)| word.chars().all(|c| matches!(c, '+' | '-' | '/' | '±' | '−')));
+        let is_signs = cell
+            .words
+            .iter()
+            .all(|(_, word)| word.text.chars().all(|c| matches!(c, '+' | '-' | '/' | '±' | '−')));
         let signs = is_signs.then_some(Role::Direction);
         let role = signs
             .or_else(|| lexicon::role(&folded))
@@ -118,7 +136,10 @@ fn read_stack(stack: &[Line]) -> Option<(i64, Vec<Column>)> {
                 columns.push(Column { role, x0: cell.bounds.x0, x1: cell.bounds.x1 });
                 texts.push((cell.bounds.x0, folded));
             }
-            None => unnamed += words,
+            None => {
+                unnamed += words;
+                strange.push(Column { role: Role::Other, x0: cell.bounds.x0, x1: cell.bounds.x1 });
+            }
         }
     }
     columns.sort_by(|a, b| a.x0.total_cmp(&b.x0));
@@ -132,8 +153,42 @@ fn read_stack(stack: &[Line]) -> Option<(i64, Vec<Column>)> {
     // Words set like a sentence are one, whatever each of them names ("less credit note"), unless a day heads them.
     let is_sentence = matches!(stack, [line] if runs(&line.tokens).len() == 1)
         && !columns.iter().any(|c| matches!(c.role, Role::Date | Role::TransactionDate));
-    let plausible = !is_sentence && money && anchor && other_than_text >= 2 && unnamed * 3 <= named;
+    // Two columns of money beside each other head a table, whatever the rest is called.
+    let moneys = columns.iter().filter(|c| c.role.is_money()).count();
+    // So does one with a day beside it, if rows follow at once.
+    let may_be_strange = moneys >= 2 || heads_rows && moneys == 1 && columns.iter().any(|c| c.role.is_date());
+    let is_strange_but_heading =
+        may_be_strange && strange.len() <= columns.len() && matches!(stack, [line] if !names_ends(line));
+    let is_known = unnamed * 3 <= named || is_strange_but_heading;
+    let plausible = !is_sentence && money && anchor && other_than_text >= 2 && is_known;
+    // A heading of which nothing is known has a column all the same; a word left over within a run has none.
+    let size = stack.iter().map(|line| line.size).fold(0.0, f64::max);
+    let stands_apart = |one: &Column| {
+        columns.iter().all(|c| one.x0 - c.x1 > HEADING_GAP * size || c.x0 - one.x1 > HEADING_GAP * size)
+    };
+    let apart: Vec<Column> = strange.into_iter().filter(stands_apart).collect();
+    columns.extend(apart);
+    columns.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    // "Libellé des opérations" names one column twice.
+    columns.dedup_by(|next, first| {
+        let is_same = next.role == Role::Description
+            && first.role == Role::Description
+            && next.x0 - first.x1 < RUN_GAP * size;
+        if is_same {
+            first.x1 = next.x1;
+        }
+        is_same
+    });
     plausible.then_some((named * 2 - unnamed, columns))
+}
+
+/// "Saldo iniziale   Totale uscite   Saldo finale" is a strip of labels with their values below.
+fn names_ends(line: &Line) -> bool {
+    let is_end = |cell: &TextCell| {
+        lexicon::label(&fold(&cell.text))
+            .is_some_and(|(label, _)| matches!(label, Label::Opening | Label::Closing))
+    };
+    line.text_cells().iter().any(is_end)
 }
 
 /// Beside a column of purchases the payments are those of the holder of a card: money in.
@@ -160,6 +215,17 @@ fn split_by_phrase(line: &Line) -> Vec<Cell> {
         cells.extend(segments(run).into_iter().filter_map(|part| cell(part, 0)));
     }
     cells
+}
+
+/// A cell of one line that names nothing as a whole may be two headings set close: "Type Date".
+fn split_strange(whole: Cell) -> Vec<Cell> {
+    let line = whole.words.first().map_or(0, |(line, _)| *line);
+    let is_one_line = whole.words.iter().all(|(other, _)| *other == line);
+    if !is_one_line || lexicon::role(&fold(&whole.text())).is_some() {
+        return vec![whole];
+    }
+    let tokens: Vec<Token> = whole.words.into_iter().map(|(_, token)| token).collect();
+    segments(&tokens).into_iter().filter_map(|part| cell(part, line)).collect()
 }
 
 /// Tokens cut where the gap is wider than a heading's own blanks.
@@ -196,7 +262,7 @@ fn text_of(run: &[Token]) -> String {
 
 fn cell(run: &[Token], line: usize) -> Option<Cell> {
     let bounds = run.iter().map(|t| t.bounds).reduce(Rect::union)?;
-    Some(Cell { words: run.iter().map(|t| (line, t.text.clone())).collect(), bounds })
+    Some(Cell { words: run.iter().map(|t| (line, t.clone())).collect(), bounds })
 }
 
 /// Cells over several lines: runs of close words, joined with runs of other lines that overlap them sideways.

@@ -165,7 +165,7 @@ pub(super) fn begins_with_total(folded: &str) -> bool {
                 | "tussentotaal"
         )
     });
-    is_sum && words.count() <= 3
+    is_sum && words.count() <= 5
 }
 
 /// Whether the words of a line are about a balance.

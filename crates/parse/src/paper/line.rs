@@ -2,6 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
+use super::spelled::spelled;
 use smartexus_domain::{AmountToken, DateToken, Page, PageMethod, Rect, Word};
 
 /// Words join to one number only across a gap no wider than a blank; in shares of the font size.
@@ -11,7 +12,7 @@ const WIDEST_BLANK: f64 = 1.15;
 /// Parts of one date stand this close.
 const DATE_GAP: f64 = 0.8;
 /// A day and its month that have a column each stand this close.
-const DAY_MONTH_GAP: f64 = 1.5;
+const DAY_MONTH_GAP: f64 = 3.0;
 /// A currency mark, a minus or a CR may stand this far from its number.
 const MARK_GAP: f64 = 1.3;
 /// Words of one cell of text stand this close.
@@ -29,6 +30,8 @@ pub(super) struct Token {
     pub(super) confidence: f64,
     pub(super) date: Option<DateToken>,
     pub(super) amount: Option<AmountToken>,
+    /// What a recognizer thought the amount may be instead.
+    pub(super) spelled: Vec<AmountToken>,
     /// It stands at the beginning of its line, or only dates stand before it: there `12.10` is a day.
     pub(super) leads: bool,
 }
@@ -161,7 +164,12 @@ pub(super) fn build(page: &Page) -> Vec<Line> {
             _ => groups.push(vec![word]),
         }
     }
-    groups.into_iter().filter_map(|group| line(page, group)).collect()
+    for group in &mut groups {
+        group.sort_by(|a, b| a.bounds.x0.total_cmp(&b.bounds.x0));
+    }
+    // Where days and months have a column each, they do so in every table of the page.
+    let are_days_spaced = are_days_spaced(&groups);
+    groups.into_iter().filter_map(|group| line(page, &group, are_days_spaced)).collect()
 }
 
 fn is_finite(r: Rect) -> bool {
@@ -173,13 +181,13 @@ fn on_one_line(a: &Word, b: &Word) -> bool {
     (a.bounds.mid_y() - b.bounds.mid_y()).abs() < 0.5 * height
 }
 
-fn line(page: &Page, mut words: Vec<&Word>) -> Option<Line> {
-    words.sort_by(|a, b| a.bounds.x0.total_cmp(&b.bounds.x0));
+fn line(page: &Page, words: &[&Word], are_days_spaced: bool) -> Option<Line> {
     let bounds = words.iter().map(|w| w.bounds).reduce(Rect::union)?;
     let mut sizes: Vec<f64> = words.iter().map(|w| w.size).collect();
     sizes.sort_by(f64::total_cmp);
     let size = sizes.get(sizes.len() / 2).copied().filter(|s| *s > 0.0).unwrap_or(10.0);
-    Some(Line { page: page.page, method: method(page, &words), bounds, size, tokens: tokens(&words) })
+    let tokens = tokens(words, are_days_spaced);
+    Some(Line { page: page.page, method: method(page, words), bounds, size, tokens })
 }
 
 /// A line of which one word was recognized is no surer than that word.
@@ -192,14 +200,14 @@ fn method(page: &Page, words: &[&Word]) -> PageMethod {
     }
 }
 
-fn tokens(words: &[&Word]) -> Vec<Token> {
+fn tokens(words: &[&Word], are_days_spaced: bool) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(words.len());
     let mut at = 0;
     let mut dates_before = 0;
     while at < words.len() {
-        let spaced = if at == 0 { spaced_day(words, at) } else { 0 };
+        let spaced = if are_days_spaced { spaced_day(words, at) } else { 0 };
         let dated = if spaced > 0 { spaced } else { date_words(words, at) };
-        let amount = if spaced > 0 { 0 } else { amount_words(words, at) };
+        let amount = if spaced > 0 || leads_with_day(words, at) { 0 } else { amount_words(words, at) };
         let count = dated.max(amount).max(1);
         let Some(taken) = words.get(at..at + count) else { break };
         let mut next = token(taken, dated == count, amount == count);
@@ -224,18 +232,46 @@ fn token(words: &[&Word], dated: bool, counted: bool) -> Token {
     let size = words.iter().map(|w| w.size).fold(0.0, f64::max).max(1.0);
     let date = if dated { read_date(&text) } else { None };
     let amount = if counted { AmountToken::read(&text) } else { None };
-    Token { text, bounds, size, confidence, date, amount, leads: false }
+    let spelled = if amount.is_some() { spelled(words) } else { Vec::new() };
+    Token { text, bounds, size, confidence, date, amount, spelled, leads: false }
 }
 
-/// "03 04" at the beginning of a line, with a wide gap behind it: the day and the month of a column of days. 0 if it is
-/// none.
+/// "03 04": the day and the month of a column of days, at the beginning of a line or further on in it. 0 if it is none.
 fn spaced_day(words: &[&Word], at: usize) -> usize {
     let is_pair = |word: &Word| word.text.len() == 2 && word.text.bytes().all(|b| b.is_ascii_digit());
     let [day, month] = words.get(at..at + 2).unwrap_or_default() else { return 0 };
     let between = gap(day, month);
-    let is_apart = words.get(at + 2).is_none_or(|next| gap(month, next) > between.max(DATE_GAP));
-    let is_day = is_pair(day) && is_pair(month) && between <= DAY_MONTH_GAP && is_apart;
+    let is_apart = |gap: f64| gap > DATE_GAP;
+    let stands_alone = words.get(at + 2).is_none_or(|next| is_apart(gap(month, next)))
+        && at.checked_sub(1).and_then(|before| words.get(before)).is_none_or(|left| is_apart(gap(left, day)));
+    let is_day = is_pair(day) && is_pair(month) && between <= DAY_MONTH_GAP && stands_alone;
     if is_day && read_date(&joined(&[*day, *month])).is_some() { 2 } else { 0 }
+}
+
+/// Whether days and months have a column each on this page: two lines at least begin with such a pair at one place.
+fn are_days_spaced(groups: &[Vec<&Word>]) -> bool {
+    let begins: Vec<(f64, f64)> = groups
+        .iter()
+        .filter(|words| spaced_day(words, 0) > 0)
+        .filter_map(|words| Some((words.first()?.bounds.x0, words.get(1)?.bounds.x0)))
+        .collect();
+    let alike = |a: &(f64, f64), b: &(f64, f64)| (a.0 - b.0).abs() < 1.0 && (a.1 - b.1).abs() < 1.0;
+    begins.first().is_some_and(|first| begins.iter().filter(|other| alike(first, other)).count() > 1)
+}
+
+/// "04.06.23 EUR 1.640,96" at the beginning of a line: the mark is that of the amount behind it, and the day is no number.
+fn leads_with_day(words: &[&Word], at: usize) -> bool {
+    let [day, mark, next] = words.get(at..at + 3).unwrap_or_default() else { return false };
+    let is_number = |text: &str| {
+        let bare = text.trim_start_matches(['-', '+', '\u{2212}', '(']);
+        bare.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let is_mark = !mark.text.bytes().any(|b| b.is_ascii_digit());
+    at == 0
+        && read_date(&day.text).is_some()
+        && is_mark
+        && is_number(&next.text)
+        && AmountToken::read(&joined(&[*mark, *next])).is_some()
 }
 
 fn gap(left: &Word, right: &Word) -> f64 {

@@ -7,6 +7,7 @@ mod labels;
 mod line;
 mod plan;
 mod scan;
+mod spelled;
 mod who;
 
 use crate::account;
@@ -29,7 +30,13 @@ pub(crate) fn read(pages: &Pages, options: &ParseOptions) -> Result<Reading, Par
     }
     let plans = plan::plans(&lines);
     let tried = plans.iter().map(|plan| read_plan(plan, pages, &lines, options));
-    let (solved, is_card) = solve::best(tried, |(solved, _)| solve::rank(solved)).unwrap_or_default();
+    let mut read = solve::best(tried, |(solved, _)| solve::rank(solved)).unwrap_or_default();
+    if !solve::is_proved(&read.0) {
+        let more = plan::more_plans(&lines);
+        let proved = more.iter().map(|plan| read_plan(plan, pages, &lines, options));
+        read = proved.into_iter().find(|(solved, _)| solve::is_proved(solved)).unwrap_or(read);
+    }
+    let (solved, is_card) = read;
     let mut findings: Vec<Finding> = solved.iter().flat_map(|s| s.findings.clone()).collect();
     findings.dedup();
     let statements: Vec<Statement> = solved.into_iter().map(|s| s.statement).collect();
@@ -144,7 +151,9 @@ fn settle_currency(draft: &mut StatementDraft, lines: &[Line], head: usize, opti
         draft.account.currency = currency;
         return;
     }
-    let printed = lines.iter().flat_map(|l| &l.tokens).filter_map(|t| t.amount.as_ref()?.currency_mark());
+    // What descriptions say of foreign amounts says nothing about the account.
+    let above = lines.get(..head).unwrap_or_default();
+    let printed = above.iter().flat_map(|l| &l.tokens).filter_map(|t| t.amount.as_ref()?.currency_mark());
     let (elsewhere, shared_elsewhere) = account::currency_of_marks(printed);
     if let Some(currency) = elsewhere {
         draft.account.currency = currency;

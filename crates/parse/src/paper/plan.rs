@@ -23,6 +23,18 @@ pub(super) fn plans(lines: &[Line]) -> Vec<Plan<'_>> {
     if headed.tables.is_empty() { without_headings(lines, &furniture) } else { vec![headed] }
 }
 
+/// What else to try where those prove nothing: one statement where several were seen, and columns without their headings.
+pub(super) fn more_plans(lines: &[Line]) -> Vec<Plan<'_>> {
+    let furniture = furniture(lines);
+    let headed = with_headings(lines, furniture.clone());
+    if headed.tables.is_empty() {
+        return Vec::new();
+    }
+    let mut more = vec![Plan { splits: false, ..headed }];
+    more.extend(without_headings(lines, &furniture).into_iter().filter(|plan| !plan.tables.is_empty()));
+    more
+}
+
 fn with_headings(lines: &[Line], furniture: HashSet<usize>) -> Plan<'_> {
     let mut tables_at = vec![None; lines.len()];
     let mut headers: Vec<Header> = Vec::new();
@@ -51,7 +63,7 @@ fn with_headings(lines: &[Line], furniture: HashSet<usize>) -> Plan<'_> {
     }
     let tables =
         headers.into_iter().zip(below).map(|(header, lines)| table(header, &shaping(&lines))).collect();
-    Plan { lines, tables_at, tables, furniture }
+    Plan { lines, tables_at, tables, furniture, splits: true }
 }
 
 /// Lines that shape the columns: a date and money on one line, or money at all where the days stand above their rows.
@@ -106,6 +118,7 @@ fn without_headings<'a>(lines: &'a [Line], furniture: &HashSet<usize>) -> Vec<Pl
             tables_at: vec![None; lines.len()],
             tables: Vec::new(),
             furniture: furniture.clone(),
+            splits: true,
         }];
     }
     let edges = money_edges(&rows);
@@ -128,7 +141,7 @@ fn without_headings<'a>(lines: &'a [Line], furniture: &HashSet<usize>) -> Vec<Pl
         }
         let grid = Grid::fit(&columns, &rows, f64::NEG_INFINITY, f64::INFINITY);
         let table = Table { header: Header { columns, lines: 0 }, grids: vec![grid] };
-        Plan { lines, tables_at, tables: vec![table], furniture: furniture.clone() }
+        Plan { lines, tables_at, tables: vec![table], furniture: furniture.clone(), splits: true }
     };
     money_roles(edges.len()).iter().map(|roles| plan(roles)).collect()
 }

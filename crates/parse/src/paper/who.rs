@@ -218,7 +218,7 @@ pub(super) fn currency_by_words(lines: &[Line]) -> Option<Currency> {
         None => named.push((currency, 1)),
     };
     // A row may speak of a foreign currency; a heading speaks of the account's.
-    for line in lines.iter().filter(|l| !(l.has_money() && l.tokens.iter().any(|t| t.date.is_some()))) {
+    for line in lines.iter().filter(|line| !line.has_money()) {
         line.words().into_iter().filter_map(printed_code).for_each(&mut name);
         let folded = fold(&line.text());
         let padded = format!(" {folded} ");

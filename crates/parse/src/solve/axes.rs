@@ -9,6 +9,8 @@ use smartexus_domain::{AmountToken, DateOrder, DateToken, NumberStyle, SignMark}
 pub(super) enum SignRule {
     /// Columns of money out and money in.
     Columns,
+    /// The same, each being what the other one's heading says: the words of a card's columns mean the bank's side.
+    ColumnsTurned,
     /// A word in a column of its own.
     Words,
     /// Minus and debit marks are money out, everything else money in.
@@ -18,6 +20,8 @@ pub(super) enum SignRule {
     OutUnlessMarked,
     /// The heading the row stands under.
     Sections,
+    /// The same, whatever the headings say: of the groups of rows those whose bit is set are money in.
+    Groups(u8),
     /// The change of the printed balance.
     BalanceDelta,
 }
@@ -30,6 +34,9 @@ pub(super) enum Side {
     /// Money the holder owes: stored as a negative balance.
     Liability,
 }
+
+/// More groups than this are not tried both ways.
+const GROUPS_MAX: usize = 5;
 
 /// One way to read a draft. `price` is in tenths of an edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +114,7 @@ fn orders(draft: &StatementDraft) -> Vec<(DateOrder, i64)> {
 fn sign_rules(draft: &StatementDraft) -> Vec<(SignRule, i64)> {
     let rows = &draft.rows;
     if rows.iter().any(|row| row.out.is_some() || row.into.is_some()) {
-        return vec![(SignRule::Columns, 0)];
+        return vec![(SignRule::Columns, 0), (SignRule::ColumnsTurned, if draft.is_card { 12 } else { 25 })];
     }
     let marks: Vec<SignMark> = rows.iter().filter_map(|r| r.amount.as_ref()).map(AmountToken::sign).collect();
     let count = |wanted: &[SignMark]| marks.iter().filter(|m| wanted.contains(m)).count();
@@ -140,11 +147,52 @@ fn sign_rules(draft: &StatementDraft) -> Vec<(SignRule, i64)> {
     };
     rules.push((SignRule::Marks, marked));
     rules.push((SignRule::OutUnlessMarked, inverted));
-    if negatives == 0 && rows.iter().any(|row| row.balance.is_some()) {
-        rules.push((SignRule::BalanceDelta, 4));
+    if rows.iter().any(|row| row.balance.is_some()) {
+        if negatives == 0 {
+            rules.push((SignRule::BalanceDelta, 4));
+        }
+    } else {
+        rules.extend(group_rules(rows));
     }
     rules.sort_by_key(|(_, price)| *price);
     rules
+}
+
+/// Every way the groups of a list can be money in or out. A heading we know the meaning of is seldom wrong.
+fn group_rules(rows: &[RowDraft]) -> Vec<(SignRule, i64)> {
+    let mut said: Vec<Option<bool>> = Vec::new();
+    for row in rows {
+        let Some(group) = row.group.map(usize::from) else { return Vec::new() };
+        if group >= GROUPS_MAX {
+            return Vec::new();
+        }
+        if said.len() <= group {
+            said.resize(group + 1, None);
+        }
+        if let Some(meaning) = said.get_mut(group) {
+            *meaning = match row.section {
+                Some(Section::In) => Some(true),
+                Some(Section::Out | Section::Checks) => Some(false),
+                Some(Section::Both | Section::Ignored) | None => *meaning,
+            };
+        }
+    }
+    if said.len() < 2 || said.iter().all(Option::is_some) {
+        return Vec::new();
+    }
+    let price = |mask: u8| {
+        let contrary = said
+            .iter()
+            .enumerate()
+            .filter(|(group, said)| said.is_some_and(|into| into != is_in(mask, *group)));
+        6 + 20 * i64::try_from(contrary.count()).unwrap_or(i64::MAX / 64)
+    };
+    (0..1_u8 << said.len()).map(|mask| (SignRule::Groups(mask), price(mask))).collect()
+}
+
+/// Whether the group's bit is set.
+pub(super) const fn is_in(mask: u8, group: usize) -> bool {
+    group < GROUPS_MAX && mask >> group & 1 == 1
 }
 
 fn sides(draft: &StatementDraft) -> Vec<(Side, i64)> {

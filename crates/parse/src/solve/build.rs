@@ -1,6 +1,6 @@
 //! A statement out of a draft, under one reading.
 
-use super::axes::{Axes, SignRule};
+use super::axes::{Axes, SignRule, is_in};
 use super::calendar::Calendar;
 use super::ends;
 use crate::draft::{RowDraft, SURE_DATE, StatementDraft};
@@ -44,7 +44,7 @@ pub(super) fn build(draft: &StatementDraft, axes: &Axes) -> (Statement, Vec<Find
     }
     let signs = Signs::new(draft, axes);
     let mut rows: Vec<Transaction> = Vec::with_capacity(draft.rows.len());
-    for row in &draft.rows {
+    for row in by_columns(&draft.rows, &calendar) {
         if let Some(transaction) = transaction(row, draft, axes, (&calendar, &sure), &signs, &mut unread) {
             rows.push(transaction);
         }
@@ -61,6 +61,23 @@ pub(super) fn build(draft: &StatementDraft, axes: &Axes) -> (Statement, Vec<Find
     let (reasons, findings) = unread.into_parts();
     statement.unproved_because.extend(reasons);
     (statement, findings)
+}
+
+/// Rows as they are meant to be read: a list in two or three columns goes down each of them, unless only its lines are in
+/// the order of their days.
+fn by_columns<'a>(rows: &'a [RowDraft], calendar: &Calendar) -> Vec<&'a RowDraft> {
+    let falls = |rows: &[&RowDraft]| {
+        let days: Vec<_> = rows.iter().filter_map(|row| Some(calendar.date(row.date?)?.date)).collect();
+        days.windows(2).filter(|pair| matches!(pair, [a, b] if a > b)).count()
+    };
+    let mut ordered = Vec::with_capacity(rows.len());
+    for list in rows.chunk_by(|a, b| a.side.is_some() == b.side.is_some()) {
+        let across: Vec<&RowDraft> = list.iter().collect();
+        let mut down = across.clone();
+        down.sort_by_key(|row| row.side);
+        ordered.extend(if falls(&down) <= falls(&across) { down } else { across });
+    }
+    ordered
 }
 
 /// What a reading could not make sense of.
@@ -121,7 +138,11 @@ fn transaction(
         seq: 0,
         date: dated.date,
         value_date: row.value_date.and_then(|token| calendar.date(token)).map(|d| d.date),
-        description: short(&row.description),
+        description: short(if row.description.is_empty() {
+            row.kind.as_deref().unwrap_or_default()
+        } else {
+            &row.description
+        }),
         amount,
         balance: balance.flatten(),
         reference: row.reference.clone(),
@@ -179,7 +200,7 @@ impl Signs {
             marked_by_habit
                 .extend(counts.into_iter().map(|(section, (marked, bare))| (section, marked > bare)));
         }
-        let out: Vec<&AmountToken> = draft.rows.iter().filter_map(|row| row.out.as_ref()).collect();
+        let out: Vec<&AmountToken> = draft.rows.iter().filter_map(|row| columns(row, axes).0).collect();
         let marked = out.iter().filter(|token| is_marked(token.sign())).count();
         Self { marked_by_habit, out_marked_by_habit: 2 * marked > out.len() }
     }
@@ -194,17 +215,17 @@ impl Signs {
         };
         let signed =
             |magnitude: i64, into: bool| Money::new(if into { magnitude } else { -magnitude }, currency);
-        if axes.signs == SignRule::Columns && row.amount.is_none() {
-            let (out, into) = (row.out.as_ref().map(minor), row.into.as_ref().map(minor));
+        if matches!(axes.signs, SignRule::Columns | SignRule::ColumnsTurned) && row.amount.is_none() {
+            let (out, into) = columns(row, axes);
             // What is taken back stands in the column it came from, with the other sign.
-            let out_is_taken_back = row.out.as_ref().is_some_and(|token| match token.sign() {
+            let out_is_taken_back = out.is_some_and(|token| match token.sign() {
                 SignMark::Plus | SignMark::Credit => true,
                 sign @ (SignMark::None | SignMark::Minus | SignMark::Debit | SignMark::Conflict) => {
                     is_marked(sign) != self.out_marked_by_habit
                 }
             });
-            let into_is_taken_back = row.into.as_ref().is_some_and(|token| is_marked(token.sign()));
-            return match (out, into) {
+            let into_is_taken_back = into.is_some_and(|token| is_marked(token.sign()));
+            return match (out.map(minor), into.map(minor)) {
                 (Some(None), _) | (_, Some(None)) => None,
                 (Some(Some(out)), None | Some(Some(0))) => Some(signed(out, out_is_taken_back)),
                 (None | Some(Some(0)), Some(Some(into))) => Some(signed(into, !into_is_taken_back)),
@@ -219,7 +240,13 @@ impl Signs {
                 None => !is_marked(token.sign()),
             },
             SignRule::Sections => self.by_section(row, token),
-            SignRule::Marks | SignRule::Columns | SignRule::BalanceDelta => !is_marked(token.sign()),
+            SignRule::Groups(mask) => {
+                let into = row.group.is_some_and(|group| is_in(mask, usize::from(group)));
+                is_marked(token.sign()) != into
+            }
+            SignRule::Marks | SignRule::Columns | SignRule::ColumnsTurned | SignRule::BalanceDelta => {
+                !is_marked(token.sign())
+            }
             SignRule::OutUnlessMarked => matches!(token.sign(), SignMark::Minus | SignMark::Credit),
         };
         Some(signed(magnitude, into))
@@ -236,6 +263,12 @@ impl Signs {
         // Money in marked with a minus among unmarked rows is a reversal; so is money out.
         if marked == habit { into } else { !into }
     }
+}
+
+/// Money out and money in of a row.
+fn columns<'a>(row: &'a RowDraft, axes: &Axes) -> (Option<&'a AmountToken>, Option<&'a AmountToken>) {
+    let columns = (row.out.as_ref(), row.into.as_ref());
+    if axes.signs == SignRule::ColumnsTurned { (columns.1, columns.0) } else { columns }
 }
 
 const fn is_marked(sign: SignMark) -> bool {

@@ -62,7 +62,8 @@ pub(super) fn fill(statement: &mut Statement, draft: &StatementDraft, axes: &Axe
     statement.opening_balance = opening;
     statement.closing_balance = closing;
     statement.totals = totals(draft, axes, statement);
-    statement.counts = Counts { credits: draft.count_in, debits: draft.count_out };
+    let none = (draft.says_no_rows && draft.rows.is_empty()).then_some(0);
+    statement.counts = Counts { credits: draft.count_in.or(none), debits: draft.count_out.or(none) };
 }
 
 /// Balances printed with a date: the earliest opens, the latest closes. One alone is the end whose day it names.

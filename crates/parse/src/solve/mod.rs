@@ -4,6 +4,7 @@ mod axes;
 mod build;
 mod calendar;
 mod ends;
+mod repair;
 
 use crate::ParseOptions;
 use crate::draft::StatementDraft;
@@ -44,6 +45,9 @@ pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> Solved {
     };
     if let Some(rival) = rest.find(|other| differs(&best.statement, &other.statement)) {
         undecided(&mut best, &rival);
+    }
+    if let Some(repaired) = repair::repaired(draft, &best) {
+        best = repaired;
     }
     let mut findings = draft.findings.clone();
     findings.append(&mut best.findings);
@@ -106,6 +110,11 @@ pub(crate) fn rank(solved: &[Solved]) -> (i32, i64, usize) {
     let worst = solved.iter().map(verdict).min().unwrap_or(-2);
     let rows = solved.iter().map(|s| s.statement.transactions.len()).sum();
     (worst, solved.iter().map(|s| s.score).sum(), rows)
+}
+
+/// Whether every statement of a document is verified, and there is one.
+pub(crate) fn is_proved(solved: &[Solved]) -> bool {
+    !solved.is_empty() && solved.iter().all(|s| s.statement.verdict == Verdict::Verified)
 }
 
 /// The first of the best: `max_by_key` would take the last one.

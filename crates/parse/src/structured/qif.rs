@@ -214,6 +214,7 @@ impl File {
             draft.anchors.push(draft::Anchor {
                 label: Label::Opening,
                 amount,
+                spelled: Vec::new(),
                 date: Some(date),
                 page: 0,
                 rows_before: 0,

@@ -249,7 +249,15 @@ fn row(record: &[String], layout: &Layout) -> (Option<String>, RowDraft) {
 /// A row of the table that is an end: its balance, or its only amount.
 fn end_row(label: Label, row: &RowDraft, rows_before: usize) -> Option<Anchor> {
     let amount = row.balance.as_ref().or(row.amount.as_ref()).or(row.into.as_ref()).or(row.out.as_ref())?;
-    Some(Anchor { label, amount: amount.clone(), date: row.date, page: 0, rows_before, strict: false })
+    Some(Anchor {
+        label,
+        amount: amount.clone(),
+        spelled: Vec::new(),
+        date: row.date,
+        page: 0,
+        rows_before,
+        strict: false,
+    })
 }
 
 /// "Opening balance;;1.234,56": a label in one cell, the amount in the next one that has any.
@@ -266,7 +274,7 @@ fn anchor(record: &[String], rows_before: usize) -> Option<Anchor> {
     }
     let own = record.get(index).and_then(|cell| cell.split(':').nth(1)).and_then(AmountToken::read);
     let amount = own.or_else(|| record.iter().skip(index + 1).find_map(|cell| AmountToken::read(cell)))?;
-    Some(Anchor { label, amount, date, page: 0, rows_before, strict })
+    Some(Anchor { label, amount, spelled: Vec::new(), date, page: 0, rows_before, strict })
 }
 
 /// The date at the end of a label: "Kontostand vom 31.03.2026:".

@@ -1,0 +1,127 @@
+//! What stands above rows: sections, days, and headings in words that nobody listed.
+
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
+use super::super::labels;
+use super::super::line::{Line, Token};
+use super::{ALIGNED, CONTINUATION_PITCH, HEADING_REACH, Scan, WIDEST_PITCH};
+use crate::lexicon::{self, Role, Section, fold};
+
+/// And no farther, in font sizes.
+const HEADING_PITCH: f64 = 4.0;
+/// Most words of such a heading.
+const HEADING_WORDS_MAX: usize = 8;
+
+/// How the days above the rows are written.
+pub(super) struct DayHeading {
+    left: f64,
+    has_letters: bool,
+    figures: usize,
+}
+
+impl DayHeading {
+    pub(super) fn of(line: &Line) -> Self {
+        let text = line.text();
+        let figures = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).count();
+        Self { left: line.bounds.x0, has_letters: text.chars().any(char::is_alphabetic), figures }
+    }
+
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        (self.left - other.left).abs() < ALIGNED
+            && self.has_letters == other.has_letters
+            && self.figures == other.figures
+    }
+}
+
+impl Scan<'_> {
+    pub(super) fn open_section(&mut self, section: Section, index: usize) {
+        self.flush_pending();
+        self.section = Some(section);
+        self.section_line = index;
+        self.last_line = None;
+        self.last_date = None;
+    }
+
+    /// A line of nothing but words right above a table's heading says what its rows are, in words we may not know.
+    pub(super) fn read_heading_above(&mut self, index: usize) {
+        let above = (1..=HEADING_REACH).filter_map(|up| {
+            let at = index.checked_sub(up)?;
+            let line = self.plan.lines.get(at)?;
+            let here = self.plan.lines.get(index)?;
+            let near = here.bounds.mid_y() - line.bounds.mid_y() < HEADING_PITCH * here.size.max(line.size);
+            (near && line.page == here.page && !self.plan.furniture.contains(&at)).then_some(line)
+        });
+        let heading = above.take(1).find(|line| {
+            line.text_cells().len() == 1
+                && line.tokens.iter().all(|t| t.date.is_none() && t.amount.is_none())
+                && line.tokens.len() <= HEADING_WORDS_MAX
+        });
+        let Some(line) = heading else { return };
+        let before = self.group;
+        self.open_group(line);
+        // What a heading we do not know says is not what the one before it said.
+        let is_other = self.group != before && before.is_some();
+        if is_other && labels::section(line).is_none() && self.section != Some(Section::Ignored) {
+            self.section = None;
+        }
+    }
+
+    pub(super) fn open_group(&mut self, line: &Line) {
+        let text: String = line.text_cells().first().map(|cell| fold(&cell.text)).unwrap_or_default();
+        let text = lexicon::without_continued(&text).to_owned();
+        let known = self.headings.iter().position(|heading| *heading == text).unwrap_or_else(|| {
+            self.headings.push(text);
+            self.headings.len() - 1
+        });
+        self.group = u8::try_from(known).ok();
+    }
+
+    /// A short text in the description band with a row above it may be its next line ("FEES", "DEPOSIT").
+    pub(super) fn is_row_text(&self, line: &Line) -> bool {
+        let near = self.last_line.is_some_and(|(page, y)| {
+            page == line.page
+                && line.bounds.mid_y() - y < CONTINUATION_PITCH * line.size
+                && line.bounds.mid_y() > y
+        });
+        let Some(grid) = self.grid() else { return false };
+        let described =
+            line.tokens.iter().all(|t| grid.band_of(t).is_some_and(|b| b.role == Role::Description));
+        // Set far apart, but from where descriptions begin, right of the days.
+        let has_days = grid.bands.first().is_some_and(|b| b.role.is_date());
+        let begins_there = self.text_left.is_some_and(|left| (left - line.bounds.x0).abs() < ALIGNED);
+        (near || has_days && begins_there && self.is_within(line, WIDEST_PITCH)) && described
+    }
+
+    /// "Interest  4.54" among rows, or in a summary, is one of them and not the heading of a section with its total.
+    pub(super) fn is_row_named_as_section(&self, line: &Line) -> bool {
+        let among_rows =
+            self.table.is_some() && (self.has_day_headings || self.is_within(line, WIDEST_PITCH));
+        line.has_money() && (self.in_summary || among_rows)
+    }
+
+    /// "Tuesday 31 March 2026" above the rows of that day, in a table that has no column of days.
+    pub(super) fn heads_a_day(&mut self, line: &Line) -> bool {
+        // The name of a weekday may be one we do not know.
+        let is_word = |t: &Token| t.is_text() && t.text.chars().all(char::is_alphabetic);
+        let token = match line.tokens.as_slice() {
+            [token] => token,
+            [weekday, token] if is_word(weekday) => token,
+            _ => return false,
+        };
+        let has_dates = self.grid().is_none_or(|grid| grid.bands.iter().any(|b| b.role.is_date()));
+        let Some(date) = token.date.filter(|_| !has_dates) else { return false };
+        // All of them are written alike and begin at one place; a day that ends a description does not.
+        let heading = DayHeading::of(line);
+        // "2/4" is the number of a page.
+        let may_be_first = heading.has_letters || heading.figures > 2;
+        if !self.day_heading.as_ref().map_or(may_be_first, |first| first.is_like(&heading)) {
+            return false;
+        }
+        self.flush_pending();
+        self.day_heading = self.day_heading.take().or(Some(heading));
+        self.last_date = Some((date, line.page));
+        self.has_day_headings = true;
+        self.last_line = None;
+        true
+    }
+}

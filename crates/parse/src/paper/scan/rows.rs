@@ -1,0 +1,293 @@
+//! Lines of a table become rows, or go on with them.
+
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
+use super::super::cells::Cells;
+use super::super::columns::Grid;
+use super::super::labels;
+use super::super::line::Line;
+use super::{ALIGNED, CONTINUATION_PITCH, Pending, Scan, WIDEST_PITCH};
+use crate::draft::RowDraft;
+use crate::lexicon::{self, Label, fold};
+use smartexus_domain::{DateToken, Finding, Source};
+
+/// A line is nearer to one of its neighbours by more than this, in font sizes.
+const NEARER: f64 = 0.12;
+/// A row without a date of its own stands this close below the one it takes its date from.
+const UNDATED_ROW_PITCH: f64 = 4.0;
+
+impl Scan<'_> {
+    pub(super) fn read_table_line(&mut self, table: usize, line: &Line, index: usize) {
+        let Some(table) = self.plan.tables.get(table) else { return };
+        let furniture = self.plan.furniture.contains(&index);
+        if table.grids.len() > 1 {
+            for (side, grid) in table.grids.iter().enumerate() {
+                let before = self.draft.rows.len();
+                self.read_cells(grid, line, furniture);
+                for row in self.draft.rows.iter_mut().skip(before) {
+                    row.side = Some(side);
+                }
+            }
+        } else if let Some(grid) = table.grids.first() {
+            self.read_cells(grid, line, furniture);
+        }
+    }
+
+    pub(super) fn read_cells(&mut self, grid: &Grid, line: &Line, furniture: bool) {
+        let cells = Cells::sort(grid, line);
+        // The same words at the same height of two pages may still be two rows, or the second lines of two.
+        let is_row = cells.has_amount() && cells.is_in_columns(grid)
+            || cells.date.is_some() && self.is_aligned_with_rows(&cells);
+        let furniture = furniture && !self.is_near(line) && !is_row;
+        if furniture {
+            self.last_line = None;
+            self.fresh_table = false;
+            return;
+        }
+        match (cells.date, cells.has_amount()) {
+            (Some(date), true) => self.whole_row(&cells, date, line),
+            (Some(date), false) => self.begin_row(&cells, date, line),
+            (None, true) if self.pending.is_some() => self.complete_row(&cells, line),
+            (None, true) => self.undated_row(&cells, grid, line),
+            (None, false) => self.go_on(&cells, line),
+        }
+    }
+
+    /// Whether the text of a line begins where that of the rows before it does.
+    pub(super) fn is_aligned_with_rows(&self, cells: &Cells<'_>) -> bool {
+        self.usual_left.zip(cells.text_left()).is_some_and(|(usual, left)| (usual - left).abs() < ALIGNED)
+    }
+
+    pub(super) fn whole_row(&mut self, cells: &Cells<'_>, date: DateToken, line: &Line) {
+        self.flush_pending();
+        let row = self.with_text_ahead(cells.row(Some(date), self.section, line), cells);
+        self.last_date = Some((date, line.page));
+        self.push(row, line);
+    }
+
+    pub(super) fn begin_row(&mut self, cells: &Cells<'_>, date: DateToken, line: &Line) {
+        self.flush_pending();
+        let is_alone = cells.description().is_empty() && cells.balance.is_none();
+        // "From 1 July …" is prose that reaches into the column.
+        if is_alone && cells.strays_in_date > 0 {
+            self.last_line = None;
+            return;
+        }
+        if is_alone {
+            // A date alone on its line heads the rows below it.
+            self.last_date = Some((date, line.page));
+            self.last_line = None;
+            return;
+        }
+        self.last_date = Some((date, line.page));
+        let row = self.with_text_ahead(cells.row(Some(date), self.section, line), cells);
+        self.pending = Some(Pending { row });
+        self.last_line = Some((line.page, line.bounds.mid_y()));
+    }
+
+    /// The amount of a row that began above.
+    pub(super) fn complete_row(&mut self, cells: &Cells<'_>, line: &Line) {
+        let Some(Pending { mut row }) = self.pending.take() else { return };
+        let later = cells.row(row.date, self.section, line);
+        append(&mut row.description, &later.description);
+        row.out = later.out;
+        row.into = later.into;
+        row.amount = later.amount;
+        row.balance = row.balance.or(later.balance);
+        row.direction = row.direction.or(later.direction);
+        row.kind = row.kind.or(later.kind);
+        row.spelled.extend(later.spelled);
+        row.reference = row.reference.or(later.reference);
+        row.check_number = row.check_number.or(later.check_number);
+        row.source = unite(row.source, later.source);
+        self.push(row, line);
+    }
+
+    /// An amount without a date: the date above is meant, if the line looks like a row at all.
+    pub(super) fn undated_row(&mut self, cells: &Cells<'_>, grid: &Grid, line: &Line) {
+        let described =
+            !cells.description().is_empty() || cells.check_number.is_some() || self.ahead.is_some();
+        let near = self.last_line.is_none_or(|(page, y)| {
+            page == line.page && line.bounds.mid_y() - y < UNDATED_ROW_PITCH * line.size
+        });
+        // A notice may stand between the rows of one day; what goes on below it stands where rows do.
+        let is_in_place = cells.is_in_columns(grid);
+        let text_left = cells.text_left();
+        let is_aligned =
+            self.text_left.zip(text_left).is_some_and(|(usual, left)| (usual - left).abs() < ALIGNED);
+        let is_same_page = self.last_row_page == Some(line.page);
+        let goes_on = is_in_place && is_aligned && is_same_page && !self.is_closed();
+        // The day of the page before is not always said again.
+        let is_first = self.last_row_page.is_some_and(|page| page + 1 == line.page);
+        let is_after = self.last_line.is_some() || self.fresh_table || is_first;
+        let dates_free = cells.strays_in_date == 0 && ((near || is_first) && is_after || goes_on);
+        let date = self.last_date.map(|(date, _)| date);
+        let has_dates = grid.bands.iter().any(|b| b.role.is_date());
+        let dates_free =
+            if self.has_day_headings { cells.strays_in_date == 0 } else { dates_free && has_dates };
+        let dates_free = dates_free && is_in_place;
+        match date {
+            Some(date) if described && dates_free => {
+                let row = self.with_text_ahead(cells.row(Some(date), self.section, line), cells);
+                self.push(row, line);
+            }
+            _ => {
+                self.suspects.push(line.page);
+                self.last_line = None;
+            }
+        }
+    }
+
+    /// The closing balance stands below the last row.
+    pub(super) fn is_closed(&self) -> bool {
+        let rows = self.draft.rows.len();
+        self.draft.anchors.iter().any(|a| a.label == Label::Closing && a.rows_before == rows && rows > 0)
+    }
+
+    /// A row with the text that stands above its amount.
+    pub(super) fn with_text_ahead(&mut self, mut row: RowDraft, cells: &Cells<'_>) -> RowDraft {
+        self.text_left = cells.text_left().or(self.text_left);
+        self.usual_left = self.text_left.or(self.usual_left);
+        if let Some((mut text, source)) = self.ahead.take() {
+            append(&mut text, &row.description);
+            row.description = text;
+            row.source = unite(Some(source), row.source);
+        }
+        row
+    }
+
+    /// Whether the line stands nearer to the one below it than to the one above: rows are farther apart than their lines.
+    pub(super) fn leans_down(&self, line: &Line) -> bool {
+        let mid = |at: Option<usize>| {
+            let other = self.plan.lines.get(at?).filter(|other| other.page == line.page)?;
+            Some((other.bounds.mid_y() - line.bounds.mid_y()).abs())
+        };
+        let (above, below) = (mid(self.at.checked_sub(1)), mid(Some(self.at + 1)));
+        let (Some(above), Some(below)) = (above, below) else { return false };
+        below < CONTINUATION_PITCH * line.size && below + NEARER * line.size < above
+    }
+
+    /// Text above the amount of its row.
+    pub(super) fn look_ahead(&mut self, text: &str, line: &Line) {
+        let source = Source { page: line.page, bounds: line.bounds };
+        match &mut self.ahead {
+            Some((ahead, place)) => {
+                append(ahead, text);
+                *place = unite(Some(*place), Some(source)).unwrap_or(source);
+            }
+            None => self.ahead = Some((text.to_owned(), source)),
+        }
+        self.last_line = Some((line.page, line.bounds.mid_y()));
+    }
+
+    /// Whether a line stands right below the last line of the last row.
+    pub(super) fn is_near(&self, line: &Line) -> bool {
+        self.is_within(line, CONTINUATION_PITCH)
+    }
+
+    /// The same, within so many font sizes.
+    pub(super) fn is_within(&self, line: &Line, pitch: f64) -> bool {
+        self.last_line
+            .is_some_and(|(page, y)| page == line.page && (line.bounds.mid_y() - y).abs() < pitch * line.size)
+    }
+
+    /// Text only: the description of the row above goes on, or its balance comes late.
+    pub(super) fn go_on(&mut self, cells: &Cells<'_>, line: &Line) {
+        let text = cells.description();
+        let is_plain = cells.balance.is_none() && cells.strays_in_date == 0 && !text.is_empty();
+        let is_aligned = match (self.text_left, cells.text_left()) {
+            (Some(usual), Some(left)) => (usual - left).abs() < ALIGNED,
+            (None, _) | (_, None) => true,
+        };
+        if is_plain && lexicon::is_about_pages(&fold(&text)) {
+            return;
+        }
+        let is_ahead = is_aligned && (self.ahead.is_some() && self.is_near(line) || self.leans_down(line));
+        if is_plain && self.pending.is_none() && is_ahead {
+            self.look_ahead(&text, line);
+            return;
+        }
+        // Wide lines are set far apart; what begins where descriptions begin goes on all the same.
+        let goes_on =
+            is_plain && is_aligned && self.text_left.is_some() && self.is_within(line, WIDEST_PITCH);
+        let near = self.is_near(line) || goes_on;
+        // What the last row left, said again below it, is carried to the next page.
+        let is_carried = self.pending.is_none()
+            && cells.balance.and_then(|t| t.amount.as_ref()).is_some_and(|amount| self.is_left(amount))
+            && self.draft.rows.last().is_some_and(|row| row.balance.is_some());
+        if is_carried {
+            self.last_line = None;
+            return;
+        }
+        // A balance with a word for balances beside it is an end we do not know the name of.
+        let end = cells.balance.is_some() && labels::speaks_of_balances(&fold(&text));
+        if !near || end || cells.strays_in_date > 0 || (text.is_empty() && cells.balance.is_none()) {
+            if cells.balance.is_some() {
+                self.suspects.push(line.page);
+            }
+            self.last_line = None;
+            return;
+        }
+        let bounds = Source { page: line.page, bounds: line.bounds };
+        let row = match (&mut self.pending, self.draft.rows.last_mut()) {
+            (Some(pending), _) => &mut pending.row,
+            (None, Some(row)) => row,
+            (None, None) => return,
+        };
+        append(&mut row.description, &text);
+        row.source = unite(row.source, Some(bounds));
+        if row.balance.is_none() {
+            row.balance = cells.balance.and_then(|t| t.amount.clone());
+        }
+        self.last_line = Some((line.page, line.bounds.mid_y()));
+    }
+
+    pub(super) fn push(&mut self, row: RowDraft, line: &Line) {
+        // Whatever was left over above this row lay inside the table.
+        if let Some(page) = self.suspects.first().copied() {
+            if !self.draft.rows.is_empty() {
+                self.draft.doubt("unread_amount");
+                self.draft.findings.push(
+                    Finding::new(
+                        "unread_amount",
+                        "An amount between the rows belongs to no row that could be read.",
+                    )
+                    .on_page(page),
+                );
+            }
+            self.suspects.clear();
+        }
+        self.draft.rows.push(RowDraft { group: self.group, ..row });
+        self.last_row_page = Some(line.page);
+        self.fresh_table = false;
+        self.last_line = Some((line.page, line.bounds.mid_y()));
+        self.in_summary = false;
+    }
+
+    /// A row that never got its amount is a note with a date.
+    pub(super) fn flush_pending(&mut self) {
+        if let Some(Pending { row }) = self.pending.take() {
+            let page = row.source.map(|s| s.page);
+            let mut finding =
+                Finding::new("row_without_amount", "A dated line has no amount; it was not read as a row.");
+            finding.page = page;
+            self.draft.findings.push(finding);
+        }
+    }
+}
+
+fn append(text: &mut String, more: &str) {
+    if !text.is_empty() && !more.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(more);
+}
+
+fn unite(a: Option<Source>, b: Option<Source>) -> Option<Source> {
+    match (a, b) {
+        (Some(a), Some(b)) if a.page == b.page => {
+            Some(Source { page: a.page, bounds: a.bounds.union(b.bounds) })
+        }
+        (a, b) => a.or(b),
+    }
+}
