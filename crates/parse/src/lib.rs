@@ -8,6 +8,7 @@ mod lexicon;
 mod options;
 mod paper;
 mod period;
+mod signals;
 mod solve;
 mod structured;
 mod table;
@@ -16,6 +17,7 @@ mod workbook;
 
 pub use error::ParseError;
 pub use options::ParseOptions;
+pub use signals::judge_pages;
 
 use smartexus_domain::{MediaType, Pages, Reading};
 use workbook::Container;
@@ -41,6 +43,15 @@ pub enum Input<'a> {
 /// # Errors
 /// [`ParseError`] where there is nothing to read at all or a limit is passed.
 pub fn parse(input: Input<'_>, options: &ParseOptions) -> Result<Reading, ParseError> {
+    let mut reading = read(input, options)?;
+    reading.signals = match input {
+        Input::Pages(pages) => judge_pages(pages, &reading.statements),
+        Input::Structured { .. } => signals::judge_figures(&reading.statements),
+    };
+    Ok(reading)
+}
+
+fn read(input: Input<'_>, options: &ParseOptions) -> Result<Reading, ParseError> {
     match input {
         Input::Pages(pages) => paper::read(pages, options),
         Input::Structured { media: MediaType::Csv, bytes } => table::read(bytes, options),

@@ -191,7 +191,7 @@ fn noticed(book: &Book<'_>, sheet: &mut Sheet<'_>, line: u32) -> Result<(), Repo
             Severity::Warn => Tone::Bad,
             Severity::Info => Tone::Warn,
         };
-        lines.push((tone, &signal.signal, with_page(&signal.evidence, signal.page)));
+        lines.push((tone, signal.signal.as_str(), with_page(&signal.evidence, signal.page)));
     }
     for finding in &book.result.findings {
         lines.push((Tone::Warn, &finding.code, with_page(&finding.message, finding.page)));

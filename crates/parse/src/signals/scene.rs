@@ -1,0 +1,224 @@
+//! What is judged: the pages, the statements, and the printed figure behind each date, amount and balance of a row.
+
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
+use super::geometry::{around, holds};
+use smartexus_domain::{
+    AmountToken, DateOrder, DateToken, FileFacts, NumberStyle, Page, Pages, Rect, Statement, Transaction,
+    Word,
+};
+
+/// Words of one figure: `- 1 234 567,89`, `2. März 2026`.
+const FIGURE_WORDS_MAX: usize = 5;
+/// Words of one figure stand this close, in em.
+const WORD_GAP_EM: f64 = 1.2;
+/// A row's box may be this much too tight, in points.
+const SLACK_PT: f64 = 0.5;
+/// Where the baseline is over the lower edge of a word's box, in em: boxes are made so.
+const BELOW_BASELINE_EM: f64 = 0.25;
+
+/// Which cell of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Date,
+    Amount,
+    Balance,
+}
+
+impl Role {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Amount => "amount",
+            Self::Balance => "balance",
+        }
+    }
+}
+
+/// A date, amount or balance of a row, as it is printed.
+#[derive(Debug, Clone)]
+pub(super) struct Figure<'a> {
+    pub(super) role: Role,
+    /// Index of the statement.
+    pub(super) statement: usize,
+    pub(super) row: &'a Transaction,
+    /// 1-based.
+    pub(super) page: u32,
+    pub(super) words: Vec<&'a Word>,
+    pub(super) text: String,
+    pub(super) bounds: Rect,
+}
+
+impl Figure<'_> {
+    /// Baseline from the top of the page.
+    pub(super) fn baseline(&self) -> f64 {
+        self.words.last().map_or(self.bounds.y1, |word| baseline(word))
+    }
+
+    pub(super) fn size(&self) -> f64 {
+        self.words.last().map_or(0.0, |word| word.size)
+    }
+
+    /// Read from a text layer, from left to right.
+    pub(super) fn is_typed(&self) -> bool {
+        self.words.iter().all(|word| !word.recognized && word.angle == 0)
+    }
+}
+
+/// Baseline of an upright word.
+pub(super) fn baseline(word: &Word) -> f64 {
+    word.bounds.y1 - BELOW_BASELINE_EM * word.size
+}
+
+/// Everything there is to judge.
+pub(super) struct Scene<'a> {
+    pub(super) pages: &'a [Page],
+    pub(super) facts: &'a FileFacts,
+    pub(super) statements: &'a [Statement],
+    pub(super) figures: Vec<Figure<'a>>,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn of(pages: &'a Pages, statements: &'a [Statement]) -> Self {
+        let mut figures = Vec::new();
+        let shelves: Vec<Shelf<'a>> = pages.pages.iter().map(Shelf::of).collect();
+        for (index, statement) in statements.iter().enumerate() {
+            for row in &statement.transactions {
+                let Some(source) = row.source else { continue };
+                let shelf = shelves.iter().find(|shelf| shelf.page == source.page);
+                let words = shelf.map(|shelf| shelf.within(source.bounds)).unwrap_or_default();
+                figures.extend(figures_of(row, index, source.page, &words));
+            }
+        }
+        Self { pages: &pages.pages, facts: &pages.facts, statements, figures }
+    }
+
+    pub(super) fn page(&self, number: u32) -> Option<&'a Page> {
+        self.pages.iter().find(|page| page.page == number)
+    }
+
+    /// Where the rows of a page stand, all together.
+    pub(super) fn table_on(&self, page: u32) -> Option<Rect> {
+        let rows = self.statements.iter().flat_map(|statement| &statement.transactions);
+        let sources = rows.filter_map(|row| row.source).filter(|source| source.page == page);
+        around(sources.map(|source| source.bounds))
+    }
+
+    /// The pages with rows, in order, each once.
+    pub(super) fn row_pages(&self) -> Vec<&'a Page> {
+        let rows = || self.statements.iter().flat_map(|statement| &statement.transactions);
+        let has_rows =
+            |page: &&Page| rows().any(|row| row.source.is_some_and(|source| source.page == page.page));
+        self.pages.iter().filter(has_rows).collect()
+    }
+}
+
+/// The words of a page from top to bottom.
+struct Shelf<'a> {
+    page: u32,
+    words: Vec<&'a Word>,
+}
+
+impl<'a> Shelf<'a> {
+    fn of(page: &'a Page) -> Self {
+        let mut words: Vec<&Word> = page.words.iter().collect();
+        words.sort_by(|a, b| a.bounds.mid_y().total_cmp(&b.bounds.mid_y()));
+        Self { page: page.page, words }
+    }
+
+    /// The words of a row: line by line, from left to right.
+    fn within(&self, bounds: Rect) -> Vec<&'a Word> {
+        let first = self.words.partition_point(|word| word.bounds.mid_y() < bounds.y0 - SLACK_PT);
+        let below = self.words.get(first..).unwrap_or_default();
+        let inside = below.iter().take_while(|word| word.bounds.mid_y() <= bounds.y1 + SLACK_PT);
+        let wide = Rect { x0: bounds.x0 - SLACK_PT, x1: bounds.x1 + SLACK_PT, y0: f64::MIN, y1: f64::MAX };
+        let mut words: Vec<&Word> = inside.filter(|word| holds(wide, word.bounds)).copied().collect();
+        let line = |word: &Word| (word.bounds.mid_y() / word.size.max(1.0)).round();
+        words.sort_by(|a, b| line(a).total_cmp(&line(b)).then(a.bounds.x0.total_cmp(&b.bounds.x0)));
+        words
+    }
+}
+
+fn figures_of<'a>(row: &'a Transaction, statement: usize, page: u32, words: &[&'a Word]) -> Vec<Figure<'a>> {
+    let mut figures: Vec<Figure<'a>> = Vec::new();
+    let wanted = [(Role::Date, None), (Role::Amount, Some(row.amount)), (Role::Balance, row.balance)];
+    for (role, money) in wanted {
+        let says = |text: &str| match (role, money) {
+            (Role::Date, _) => is_date(text, row),
+            (_, Some(money)) => is_amount(text, money.minor(), money.currency().exponent()),
+            _ => false,
+        };
+        let is_taken =
+            |word: &Word| figures.iter().any(|f| f.words.iter().any(|own| std::ptr::eq(*own, word)));
+        if let Some(run) = run_that(words, says, is_taken) {
+            let bounds = around(run.iter().map(|word| word.bounds)).unwrap_or_else(|| Rect::from([0.0; 4]));
+            figures.push(Figure { role, statement, row, page, text: joined(&run), bounds, words: run });
+        }
+    }
+    figures
+}
+
+/// The first run of neighbouring words that says it, the longest from each word.
+fn run_that<'a>(
+    words: &[&'a Word],
+    says: impl Fn(&str) -> bool,
+    is_taken: impl Fn(&Word) -> bool,
+) -> Option<Vec<&'a Word>> {
+    (0..words.len()).find_map(|start| {
+        let may_start = words.get(start).is_some_and(|word| !is_taken(word) && is_figure_like(&word.text));
+        let longest = if may_start { FIGURE_WORDS_MAX } else { 0 };
+        (1..=longest).rev().find_map(|count| {
+            let run = words.get(start..start.checked_add(count)?)?;
+            let close = run.windows(2).all(|pair| matches!(pair, [a, b] if is_close(a, b)));
+            (close && says(&joined(run))).then(|| run.to_vec())
+        })
+    })
+}
+
+/// A figure starts with a digit, a sign or mark of money, or the name of a day or month.
+fn is_figure_like(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit()) || text.chars().count() <= 9
+}
+
+fn is_close(a: &Word, b: &Word) -> bool {
+    let gap = b.bounds.x0 - a.bounds.x1;
+    let level = (a.bounds.mid_y() - b.bounds.mid_y()).abs() < 0.5 * a.size.max(b.size);
+    level && gap < WORD_GAP_EM * a.size.max(b.size) && gap > -a.size
+}
+
+pub(super) fn joined(words: &[&Word]) -> String {
+    words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn is_amount(text: &str, minor: i64, exponent: u32) -> bool {
+    let Some(token) = text.bytes().any(|b| b.is_ascii_digit()).then(|| AmountToken::read(text)).flatten()
+    else {
+        return false;
+    };
+    NumberStyle::ALL
+        .iter()
+        .any(|style| token.minor(*style, exponent) == i64::try_from(minor.unsigned_abs()).ok())
+}
+
+fn is_date(text: &str, row: &Transaction) -> bool {
+    let Some(token) = text.bytes().any(|b| b.is_ascii_digit()).then(|| DateToken::read(text)).flatten()
+    else {
+        return false;
+    };
+    DateOrder::ALL
+        .iter()
+        .filter_map(|order| token.resolve(*order))
+        .any(|date| (date.day, date.month) == (row.date.day(), row.date.month()))
+}
+
+/// Printed like money with its minor units, or like a date.
+pub(super) fn is_money(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 3 && AmountToken::read(text).is_some_and(|token| token.has_decimals(2))
+}
+
+/// A whole date: with a name of a month, or of three numbers.
+pub(super) fn is_whole_date(text: &str) -> bool {
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).count();
+    numbers >= 3 && DateToken::read(text).is_some()
+}
