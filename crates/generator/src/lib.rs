@@ -11,6 +11,7 @@ mod cipher;
 mod container;
 mod csv;
 pub mod design;
+pub mod evidence;
 mod font;
 mod font_dots;
 mod font_subset;

@@ -11,6 +11,10 @@ use std::collections::HashMap;
 /// Middles this near, in em of the smaller glyph, are the same spot, but not where narrow letters simply follow each other.
 const SAME_SPOT: f64 = 0.2;
 const SAME_SPOT_OF_ADVANCE: f64 = 0.5;
+/// Across the line they are nearer still: lines that run into each other have baselines of their own.
+const SAME_LINE: f64 = 0.1;
+/// Of text that stands on other text on purpose, most letters stand on others; of lines that run into each other, some do.
+const LEAST_SHARE: f64 = 0.5;
 /// Sides of the squares into which a page is divided, in points.
 const SQUARE_PT: f64 = 4.0;
 /// Of two sizes farther apart than this factor one is a watermark or a letterhead.
@@ -26,7 +30,7 @@ const JOINED_EM: f64 = 1.5;
 /// shadow, nor what is written across in another direction.
 pub(super) fn overlays(glyphs: &[Glyph]) -> Vec<Overlay> {
     let mut squares: HashMap<(i32, i32), Vec<usize>> = HashMap::with_capacity(glyphs.len());
-    let mut found: Vec<(Rect, u32, f64)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for (index, glyph) in glyphs.iter().enumerate() {
         if !is_letter(glyph) || found.len() >= PAGE_FACTS_MAX {
             continue;
@@ -41,8 +45,25 @@ pub(super) fn overlays(glyphs: &[Glyph]) -> Vec<Overlay> {
             own.push(index);
         }
     }
-    let told = |(bounds, glyphs, _): &(Rect, u32, f64)| Overlay { bounds: place(*bounds), glyphs: *glyphs };
-    found.iter().filter(|(_, glyphs, _)| *glyphs >= LEAST_GLYPHS).map(told).collect()
+    let is_dense = |found: &&Found| found.advance >= LEAST_SHARE * found.length();
+    let told = |found: &Found| Overlay { bounds: place(found.bounds), glyphs: found.glyphs };
+    found.iter().filter(|found| found.glyphs >= LEAST_GLYPHS).filter(is_dense).map(told).collect()
+}
+
+/// Letters on others, one after the other on a line.
+struct Found {
+    bounds: Rect,
+    glyphs: u32,
+    size: f64,
+    /// Of all of them.
+    advance: f64,
+}
+
+impl Found {
+    /// Along the line: the longer side.
+    fn length(&self) -> f64 {
+        self.bounds.width().max(self.bounds.height())
+    }
 }
 
 fn is_on_another(
@@ -61,7 +82,8 @@ fn is_on_another(
                 let size = glyph.size.min(other.size);
                 let there = middle(other);
                 let reach = (SAME_SPOT * size).min(SAME_SPOT_OF_ADVANCE * glyph.advance.min(other.advance));
-                let near = (at.0 - there.0).abs().max((at.1 - there.1).abs()) <= reach;
+                let (along, across) = steps(glyph, (at.0 - there.0, at.1 - there.1));
+                let near = along <= reach && across <= SAME_LINE * size;
                 let alike =
                     glyph.size.max(other.size) <= MOST_TIMES * size && glyph.direction == other.direction;
                 if near && alike {
@@ -77,18 +99,25 @@ fn is_on_another(
     on_another
 }
 
+/// How far that is along the glyph's direction of writing, and across it.
+fn steps(glyph: &Glyph, (x, y): (f64, f64)) -> (f64, f64) {
+    let (sin, cos) = (f64::from(glyph.direction) / 10.0).to_radians().sin_cos();
+    ((x * cos - y * sin).abs(), (x * sin + y * cos).abs())
+}
+
 /// Joins a glyph to what was found before it on its line.
-fn add(found: &mut Vec<(Rect, u32, f64)>, glyph: &Glyph) {
+fn add(found: &mut Vec<Found>, glyph: &Glyph) {
     let bounds = glyph.bounds();
     match found.last_mut() {
-        Some((all, count, size))
-            if all.inflate(JOINED_EM * *size, 0.0).overlaps(bounds)
-                && (all.center().y - bounds.center().y).abs() < glyph.size =>
+        Some(last)
+            if last.bounds.inflate(JOINED_EM * last.size, 0.0).overlaps(bounds)
+                && (last.bounds.center().y - bounds.center().y).abs() < glyph.size =>
         {
-            *all = all.union(bounds);
-            *count = count.saturating_add(1);
+            last.bounds = last.bounds.union(bounds);
+            last.glyphs = last.glyphs.saturating_add(1);
+            last.advance += glyph.advance;
         }
-        _ => found.push((bounds, 1, glyph.size)),
+        _ => found.push(Found { bounds, glyphs: 1, size: glyph.size, advance: glyph.advance }),
     }
 }
 
@@ -142,6 +171,8 @@ mod tests {
         check(&[old.clone(), text("9,876.00", 100.5, 50.0)], &[4]);
         check(&[old.clone(), text("1,234.00", 100.5, 50.0)], &[]);
         check(&[old.clone(), text("9,876.00", 100.0, 62.0)], &[]);
+        check(&[old.clone(), text("9,876.00", 100.0, 51.5)], &[]);
+        check(&[text("a.b.c.1.2", 100.0, 50.0), text("d,,,,,,,3", 100.0, 50.0)], &[]);
         check(&[old.clone(), text("9,876.00", 200.0, 50.0)], &[]);
         let mut across = text("9,876.00", 100.0, 50.0);
         across.iter_mut().for_each(|glyph| glyph.direction = 450);

@@ -36,8 +36,9 @@ pub(super) fn saves(bytes: &[u8]) -> Vec<Save> {
     let skipped = starts.len().saturating_sub(SAVES_MAX);
     let save = |(start, end): (&usize, usize)| {
         let added = bytes.get(*start..end).unwrap_or_default();
+        let blanks = added.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let signs = SIGNING.iter().any(|mark| positions(added, mark).next().is_some());
-        Save { offset: u64::try_from(*start).unwrap_or(u64::MAX), signs }
+        Save { offset: u64::try_from(start.saturating_add(blanks)).unwrap_or(u64::MAX), signs }
     };
     starts.iter().zip(ends).skip(skipped).map(save).collect()
 }

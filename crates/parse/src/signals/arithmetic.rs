@@ -1,8 +1,10 @@
 //! Figures that do not add up.
 //!
 //! The break is `warn` only where the reading is beyond doubt: rows read with high confidence, and a chain of balances that
-//! holds everywhere else. Where much breaks, it is the reading that is likely wrong.
+//! holds everywhere else. Sums on paper without such a chain are told only where another sum is met: else it is the reading that is likely
+//! wrong, and the verdict says it.
 
+use super::scene::Scene;
 use smartexus_domain::{Check, CheckName, Outcome, Severity, Signal, SignalName, Statement, Transaction};
 
 /// Rows read with less are not sure.
@@ -13,11 +15,29 @@ const CHAIN_LEAST: usize = 5;
 /// balance two.
 const HOLDING_PER_BREAK: usize = 4;
 
-pub(super) fn judge(statements: &[Statement]) -> Vec<Signal> {
-    statements.iter().flat_map(of_statement).collect()
+/// What figures are read from: columns on paper can be misunderstood, fields of a data file cannot.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judged {
+    Paper,
+    Figures,
 }
 
-fn of_statement(statement: &Statement) -> Vec<Signal> {
+/// Statements of which lines were left over are not judged: what is missing is missing in the reading.
+pub(super) fn judge(scene: &Scene<'_>) -> Vec<Signal> {
+    let statements = scene.statements.iter().enumerate();
+    let signals = statements.map(|(index, statement)| (index, of_statement(statement, Judged::Paper)));
+    signals
+        .filter(|(index, signals)| !signals.is_empty() && !scene.is_read_in_part(*index))
+        .flat_map(|(_, s)| s)
+        .collect()
+}
+
+/// The statements of a data file.
+pub(super) fn of_figures(statements: &[Statement]) -> Vec<Signal> {
+    statements.iter().flat_map(|statement| of_statement(statement, Judged::Figures)).collect()
+}
+
+fn of_statement(statement: &Statement, is_judged: Judged) -> Vec<Signal> {
     let is_sum = |check: &&Check| {
         matches!(
             check.check,
@@ -30,6 +50,9 @@ fn of_statement(statement: &Statement) -> Vec<Signal> {
     let failed: Vec<&Check> =
         statement.checks.iter().filter(|check| check.outcome == Outcome::Fail).filter(is_sum).collect();
     let chain = Chain::of(statement);
+    if is_judged == Judged::Paper && chain.links < CHAIN_LEAST && !is_half_right(statement) {
+        return Vec::new();
+    }
     // One changed figure breaks several sums: the first that names a row is told, else the first.
     let told = failed.iter().find(|check| check.row.is_some()).or(failed.first());
     told.map(|check| signal(statement, check, &chain)).into_iter().collect()
@@ -65,13 +88,25 @@ fn signal(statement: &Statement, check: &Check, chain: &Chain) -> Signal {
     }
 }
 
+/// Of two printed totals one is met: columns that are misunderstood meet neither.
+fn is_half_right(statement: &Statement) -> bool {
+    let sum = |keep: fn(i64) -> bool| {
+        let amounts =
+            statement.transactions.iter().map(|row| row.amount.minor()).filter(|minor| keep(*minor));
+        amounts.fold(0_i64, i64::saturating_add)
+    };
+    let credits = statement.totals.credits.map(|total| total.minor() == sum(|minor| minor > 0));
+    let debits = statement.totals.debits.map(|total| total.minor() == sum(|minor| minor < 0));
+    matches!((credits, debits), (Some(true), Some(false)) | (Some(false), Some(true)))
+}
+
 fn least_confidence(statement: &Statement) -> f64 {
     statement.transactions.iter().map(|row| row.confidence).fold(1.0, f64::min)
 }
 
 fn is_sure(statement: &Statement, check: &Check, chain: &Chain, least: f64) -> bool {
     let holds_elsewhere = match check.check {
-        CheckName::RunningBalance => chain.breaks <= chain.links.div_ceil(HOLDING_PER_BREAK),
+        CheckName::RunningBalance => chain.is_told(),
         CheckName::OpeningToClosing | CheckName::PrintedTotals | CheckName::PrintedCounts => {
             chain.is_whole && chain.breaks == 0
         }
@@ -94,6 +129,11 @@ struct Chain {
 }
 
 impl Chain {
+    /// It is long, and holds but for few of its links.
+    const fn is_told(&self) -> bool {
+        self.links >= CHAIN_LEAST && self.breaks <= self.links.div_ceil(HOLDING_PER_BREAK)
+    }
+
     fn of(statement: &Statement) -> Self {
         let rows = &statement.transactions;
         let links: Vec<bool> =

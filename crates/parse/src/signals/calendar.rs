@@ -51,7 +51,7 @@ fn impossible(scene: &Scene<'_>) -> Vec<Signal> {
     let mut signals = Vec::new();
     for page in scene.pages {
         let dates: Vec<&Figure<'_>> =
-            scene.figures.iter().filter(|f| f.role == Role::Date && f.page == page.page).collect();
+            scene.figures.iter().filter(|f| f.role.is_date() && f.page == page.page).collect();
         if dates.len() < 2 {
             continue;
         }
@@ -121,11 +121,9 @@ fn is_impossible(text: &str) -> bool {
 
 /// Few dates that are written unlike the others of their column.
 fn odd_styles(scene: &Scene<'_>) -> Vec<Signal> {
-    let mut columns: BTreeMap<usize, Vec<&Figure<'_>>> = BTreeMap::new();
-    for figure in
-        scene.figures.iter().filter(|f| f.role == Role::Date && f.words.iter().all(|w| !w.recognized))
-    {
-        columns.entry(figure.statement).or_default().push(figure);
+    let mut columns: BTreeMap<(usize, Role), Vec<&Figure<'_>>> = BTreeMap::new();
+    for figure in scene.figures.iter().filter(|f| f.role.is_date() && f.words.iter().all(|w| !w.recognized)) {
+        columns.entry((figure.statement, figure.role)).or_default().push(figure);
     }
     columns
         .into_values()

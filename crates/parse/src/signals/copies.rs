@@ -58,7 +58,7 @@ fn stands_alike(scene: &Scene<'_>, index: usize, row: &Transaction, twin: &Trans
     let (own, other) = (of(row.seq), of(twin.seq));
     let near = |a: f64, b: f64| (a - b).abs() <= SAME_PLACE_PT;
     let pairs = own.iter().filter_map(|f| Some((f, other.iter().find(|o| o.role == f.role)?)));
-    let mut money = pairs.filter(|(figure, _)| figure.role != super::scene::Role::Date).peekable();
+    let mut money = pairs.filter(|(figure, _)| !figure.role.is_date()).peekable();
     money.peek().is_some()
         && money.all(|(a, b)| {
             near(a.bounds.x0, b.bounds.x0) && near(a.bounds.x1, b.bounds.x1) && a.text == b.text

@@ -14,6 +14,7 @@ mod layers;
 mod lettering;
 mod maker;
 mod makeup;
+mod measures;
 mod moment;
 mod names;
 mod numbering;
@@ -36,7 +37,7 @@ const SIGNALS_OF_A_KIND_MAX: usize = 32;
 #[must_use]
 pub fn judge_pages(pages: &Pages, statements: &[Statement]) -> Vec<Signal> {
     let scene = Scene::of(pages, statements);
-    let judges: [fn(&Scene<'_>) -> Vec<Signal>; 13] = [
+    let judges: [fn(&Scene<'_>) -> Vec<Signal>; 14] = [
         saves::judge,
         signature::judge,
         layers::judge,
@@ -50,16 +51,16 @@ pub fn judge_pages(pages: &Pages, statements: &[Statement]) -> Vec<Signal> {
         copies::judge,
         check_digits::judge,
         names::judge,
+        arithmetic::judge,
     ];
     let mut signals: Vec<Signal> = judges.into_iter().flat_map(|judge| judge(&scene)).collect();
-    signals.extend(arithmetic::judge(statements));
     places::strengthen(&mut signals);
     settled(signals)
 }
 
 /// What the statements of a data file show: only their figures can.
 pub(crate) fn judge_figures(statements: &[Statement]) -> Vec<Signal> {
-    let mut signals = arithmetic::judge(statements);
+    let mut signals = arithmetic::of_figures(statements);
     signals.extend(calendar::out_of_period(statements));
     signals.extend(check_digits::of_accounts(statements));
     settled(signals)

@@ -5,6 +5,9 @@ use jiff::civil::{Date, DateTime, Time};
 /// Minutes of a day.
 const DAY: i64 = 24 * 60;
 
+/// There were no such files before.
+const YEARS: std::ops::RangeInclusive<i16> = 1985..=2200;
+
 /// A moment to the minute, of Greenwich where the writer says how far off he is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Moment {
@@ -48,7 +51,7 @@ impl Moment {
             None if stamp.len() <= at => Some(least),
             None => None,
         };
-        let year = stamp.get(..4)?.parse::<i16>().ok()?;
+        let year = stamp.get(..4)?.parse::<i16>().ok().filter(|year| YEARS.contains(year))?;
         let day = Date::new(year, part(4, 1)?, part(6, 1)?).ok()?;
         let time = Time::new(part(8, 0)?, part(10, 0)?, 0, 0).ok()?;
         let since =

@@ -5,7 +5,8 @@ use crate::lexicon::fold;
 use smartexus_domain::{CheckName, Outcome, Page, Signal, SignalName};
 
 /// What a page is called before its number, folded.
-const PAGE_WORDS: [&str; 9] = ["page", "seite", "pagina", "blatt", "pag", "pg", "feuille", "hoja", "folio"];
+const PAGE_WORDS: [&str; 11] =
+    ["page", "sheet", "blad", "seite", "pagina", "blatt", "pag", "pg", "feuille", "hoja", "folio"];
 /// What stands between the number and the total.
 const OF_WORDS: [&str; 10] = ["of", "von", "sur", "de", "di", "da", "van", "out", "/", "aus"];
 /// No document of more pages is numbered so.

@@ -2,16 +2,20 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use super::geometry::{around, holds};
+use super::geometry::{around, holds, mode};
+use jiff::civil::Date;
 use smartexus_domain::{
-    AmountToken, DateOrder, DateToken, FileFacts, NumberStyle, Page, Pages, Rect, Statement, Transaction,
-    Word,
+    AmountToken, DateOrder, DateToken, FileFacts, Money, NumberStyle, Page, Pages, Rect, Statement,
+    Transaction, Word,
 };
+use std::collections::BTreeMap;
 
 /// Words of one figure: `- 1 234 567,89`, `2. März 2026`.
 const FIGURE_WORDS_MAX: usize = 5;
 /// Words of one figure stand this close, in em.
 const WORD_GAP_EM: f64 = 1.2;
+/// Dates of a column start this close, in points.
+const SAME_COLUMN_PT: f64 = 2.0;
 /// A row's box may be this much too tight, in points.
 const SLACK_PT: f64 = 0.5;
 /// Where the baseline is over the lower edge of a word's box, in em: boxes are made so.
@@ -21,14 +25,20 @@ const BELOW_BASELINE_EM: f64 = 0.25;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
     Date,
+    ValueDate,
     Amount,
     Balance,
 }
 
 impl Role {
+    pub(super) const fn is_date(self) -> bool {
+        matches!(self, Self::Date | Self::ValueDate)
+    }
+
     pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Date => "date",
+            Self::ValueDate => "value date",
             Self::Amount => "amount",
             Self::Balance => "balance",
         }
@@ -90,6 +100,7 @@ impl<'a> Scene<'a> {
                 figures.extend(figures_of(row, index, source.page, &words));
             }
         }
+        let figures = in_columns(figures);
         Self { pages: &pages.pages, facts: &pages.facts, statements, figures }
     }
 
@@ -111,6 +122,60 @@ impl<'a> Scene<'a> {
             |page: &&Page| rows().any(|row| row.source.is_some_and(|source| source.page == page.page));
         self.pages.iter().filter(has_rows).collect()
     }
+}
+
+impl Scene<'_> {
+    /// Is there a line with a date and an amount in the columns of a statement that none of its rows has? Then it was not read
+    /// whole, and what does not add up is our own fault.
+    pub(super) fn is_read_in_part(&self, statement: usize) -> bool {
+        let own = || self.figures.iter().filter(|figure| figure.statement == statement);
+        let ends =
+            self.statements.get(statement).into_iter().flat_map(|s| [s.opening_balance, s.closing_balance]);
+        let ends: Vec<Money> = ends.flatten().collect();
+        let is_end =
+            |text: &str| ends.iter().any(|end| is_amount(text, end.minor(), end.currency().exponent()));
+        self.row_pages().into_iter().any(|page| {
+            let rows: Vec<Rect> = self.rows_on(page.page).collect();
+            let is_free = |word: &&Word| !rows.iter().any(|row| holds_y(*row, word.bounds));
+            let edges =
+                |role: Role| own().filter(move |f| f.page == page.page && f.role.is_date() == role.is_date());
+            let in_column = |word: &Word| {
+                edges(Role::Amount)
+                    .any(|f| near(f.bounds.x1, word.bounds.x1) || near(f.bounds.x0, word.bounds.x0))
+            };
+            let free: Vec<&Word> = page.words.iter().filter(is_free).collect();
+            let money =
+                free.iter().filter(|word| is_money(&word.text) && in_column(word) && !is_end(&word.text));
+            let dates: Vec<f64> = edges(Role::Date).map(|f| f.bounds.x0).collect();
+            let is_dated = |y: f64| {
+                free.iter().any(|word| {
+                    let level = (word.bounds.mid_y() - y).abs() < 0.5 * word.size;
+                    level
+                        && word.text.contains(|c: char| c.is_ascii_digit())
+                        && dates.iter().any(|x| near(*x, word.bounds.x0))
+                })
+            };
+            money.into_iter().any(|word| is_dated(word.bounds.mid_y()))
+        })
+    }
+
+    fn rows_on(&self, page: u32) -> impl Iterator<Item = Rect> + '_ {
+        let rows = self.statements.iter().flat_map(|statement| &statement.transactions);
+        rows.filter_map(|row| row.source)
+            .filter(move |source| source.page == page)
+            .map(|source| source.bounds)
+    }
+}
+
+/// Edges of a column that are this close are one, in points.
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1.0
+}
+
+fn holds_y(row: Rect, word: Rect) -> bool {
+    (row.y0 - SLACK_PT..=row.y1 + SLACK_PT).contains(&word.mid_y())
+        && word.mid_x() >= row.x0 - SLACK_PT
+        && word.mid_x() <= row.x1 + SLACK_PT
 }
 
 /// The words of a page from top to bottom.
@@ -139,18 +204,33 @@ impl<'a> Shelf<'a> {
     }
 }
 
+/// Dates outside the column of dates are those of a text: a purchase "of 27/05".
+fn in_columns(figures: Vec<Figure<'_>>) -> Vec<Figure<'_>> {
+    let mut starts: BTreeMap<(usize, Role), Vec<f64>> = BTreeMap::new();
+    for figure in figures.iter().filter(|figure| figure.role.is_date()) {
+        starts.entry((figure.statement, figure.role)).or_default().push(figure.bounds.x0);
+    }
+    let columns: BTreeMap<(usize, Role), f64> = starts
+        .into_iter()
+        .filter_map(|(key, starts)| Some((key, mode(&starts, SAME_COLUMN_PT)?.0)))
+        .collect();
+    let is_in = |figure: &Figure<'_>| {
+        let column = columns.get(&(figure.statement, figure.role));
+        column.is_none_or(|start| (figure.bounds.x0 - start).abs() <= 2.0 * SAME_COLUMN_PT)
+    };
+    figures.into_iter().filter(is_in).collect()
+}
+
 fn figures_of<'a>(row: &'a Transaction, statement: usize, page: u32, words: &[&'a Word]) -> Vec<Figure<'a>> {
     let mut figures: Vec<Figure<'a>> = Vec::new();
-    let wanted = [(Role::Date, None), (Role::Amount, Some(row.amount)), (Role::Balance, row.balance)];
-    for (role, money) in wanted {
-        let says = |text: &str| match (role, money) {
-            (Role::Date, _) => is_date(text, row),
-            (_, Some(money)) => is_amount(text, money.minor(), money.currency().exponent()),
-            _ => false,
-        };
+    let dates = [(Role::Date, Some(row.date)), (Role::ValueDate, row.value_date)];
+    let money = [(Role::Amount, Some(row.amount)), (Role::Balance, row.balance)];
+    let dates = dates.into_iter().filter_map(|(role, date)| Some((role, Value::Date(date?))));
+    let money = money.into_iter().filter_map(|(role, money)| Some((role, Value::Money(money?))));
+    for (role, value) in dates.chain(money) {
         let is_taken =
             |word: &Word| figures.iter().any(|f| f.words.iter().any(|own| std::ptr::eq(*own, word)));
-        if let Some(run) = run_that(words, says, is_taken) {
+        if let Some(run) = run_that(words, value, is_taken) {
             let bounds = around(run.iter().map(|word| word.bounds)).unwrap_or_else(|| Rect::from([0.0; 4]));
             figures.push(Figure { role, statement, row, page, text: joined(&run), bounds, words: run });
         }
@@ -158,19 +238,33 @@ fn figures_of<'a>(row: &'a Transaction, statement: usize, page: u32, words: &[&'
     figures
 }
 
-/// The first run of neighbouring words that says it, the longest from each word.
-fn run_that<'a>(
-    words: &[&'a Word],
-    says: impl Fn(&str) -> bool,
-    is_taken: impl Fn(&Word) -> bool,
-) -> Option<Vec<&'a Word>> {
+/// What a cell says.
+#[derive(Clone, Copy)]
+enum Value {
+    Date(Date),
+    Money(Money),
+}
+
+impl Value {
+    fn is_said_by(self, text: &str) -> bool {
+        match self {
+            Self::Date(date) => is_date(text, date),
+            Self::Money(money) => is_amount(text, money.minor(), money.currency().exponent()),
+        }
+    }
+}
+
+/// The first run of neighbouring words that says it: of a date the longest from each word, so that the year is in it; of money
+/// the shortest, so that marks in columns of their own are not.
+fn run_that<'a>(words: &[&'a Word], value: Value, is_taken: impl Fn(&Word) -> bool) -> Option<Vec<&'a Word>> {
     (0..words.len()).find_map(|start| {
         let may_start = words.get(start).is_some_and(|word| !is_taken(word) && is_figure_like(&word.text));
         let longest = if may_start { FIGURE_WORDS_MAX } else { 0 };
-        (1..=longest).rev().find_map(|count| {
+        (1..=longest).find_map(|step| {
+            let count = if matches!(value, Value::Date(_)) { longest + 1 - step } else { step };
             let run = words.get(start..start.checked_add(count)?)?;
             let close = run.windows(2).all(|pair| matches!(pair, [a, b] if is_close(a, b)));
-            (close && says(&joined(run))).then(|| run.to_vec())
+            (close && value.is_said_by(&joined(run))).then(|| run.to_vec())
         })
     })
 }
@@ -200,7 +294,7 @@ fn is_amount(text: &str, minor: i64, exponent: u32) -> bool {
         .any(|style| token.minor(*style, exponent) == i64::try_from(minor.unsigned_abs()).ok())
 }
 
-fn is_date(text: &str, row: &Transaction) -> bool {
+fn is_date(text: &str, wanted: Date) -> bool {
     let Some(token) = text.bytes().any(|b| b.is_ascii_digit()).then(|| DateToken::read(text)).flatten()
     else {
         return false;
@@ -208,7 +302,7 @@ fn is_date(text: &str, row: &Transaction) -> bool {
     DateOrder::ALL
         .iter()
         .filter_map(|order| token.resolve(*order))
-        .any(|date| (date.day, date.month) == (row.date.day(), row.date.month()))
+        .any(|date| (date.day, date.month) == (wanted.day(), wanted.month()))
 }
 
 /// Printed like money with its minor units, or like a date.
