@@ -86,6 +86,8 @@ pub(crate) struct Drawn {
     pub(crate) has_chain: bool,
     /// Every row has its day.
     pub(crate) has_days: bool,
+    /// The period is printed.
+    pub(crate) has_period: bool,
 }
 
 /// The document of a seed, printed from books that were changed.
@@ -100,6 +102,7 @@ pub(crate) fn drawn(seed: u64, change: impl FnOnce(&mut [Book])) -> Drawn {
         is_line_printed: draft.axes.line_printer,
         has_chain: draft.axes.balances == Balances::Every && draft.axes.ends == Ends::Both,
         has_days: draft.axes.date_show == DateShow::Every,
+        has_period: draft.axes.period != PeriodStyle::None,
         books: draft.books,
     }
 }

@@ -462,9 +462,10 @@ fn broken_sum(planting: &mut Planting<'_>) -> Option<Vec<u8>> {
 /// The day of a date becomes 32.
 fn no_day(planting: &mut Planting<'_>) -> Option<Vec<u8>> {
     let (mut sheet, at, text) = planting.date()?;
-    // A number above 12 is a day.
+    // A number above 12 is a day; the last of three is a year.
     let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 2);
-    let day = numbers.clone().find(|part| matches!(part.parse::<u8>(), Ok(13..=31)))?;
+    let mut numbers = numbers.take(2);
+    let day = numbers.find(|part| matches!(part.parse::<u8>(), Ok(13..=31)))?;
     let new = text.replacen(day, "32", 1);
     planting.what.push_str(&format!(" → “{new}”"));
     let run = sheet.run(at).clone();
@@ -481,7 +482,7 @@ fn other_period(planting: &mut Planting<'_>) -> Option<Vec<u8>> {
         }
     })?;
     let is_long = sheet.drawn.books.first().is_some_and(|book| book.entries.len() > 5);
-    (is_long && sheet.drawn.has_days).then(|| planting.finish(&sheet))
+    (is_long && sheet.drawn.has_days && sheet.drawn.has_period).then(|| planting.finish(&sheet))
 }
 
 /// Points for slashes, or the other way round; or the zero before a digit.

@@ -4,6 +4,7 @@
 //! holds everywhere else. Sums on paper without such a chain are told only where another sum is met: else it is the reading that is likely
 //! wrong, and the verdict says it.
 
+use super::leftovers::has_leftovers;
 use super::scene::Scene;
 use smartexus_domain::{Check, CheckName, Outcome, Severity, Signal, SignalName, Statement, Transaction};
 
@@ -27,7 +28,7 @@ pub(super) fn judge(scene: &Scene<'_>) -> Vec<Signal> {
     let statements = scene.statements.iter().enumerate();
     let signals = statements.map(|(index, statement)| (index, of_statement(statement, Judged::Paper)));
     signals
-        .filter(|(index, signals)| !signals.is_empty() && !scene.is_read_in_part(*index))
+        .filter(|(index, signals)| !signals.is_empty() && !has_leftovers(scene, *index))
         .flat_map(|(_, s)| s)
         .collect()
 }

@@ -107,9 +107,8 @@ fn is_impossible(text: &str) -> bool {
     let is_day = |day: i8, month: i8| Date::new(year.unwrap_or(2024), month, day).is_ok();
     match (month, small.as_slice()) {
         (Some(month), [day]) if parts.len() <= 3 => !is_day(*day, month),
-        (Some(month), [day, _] | [_, day]) if parts.len() == 3 => {
-            !is_day(*day, month) && small.iter().all(|other| !is_day(*other, month))
-        }
+        // A short year stands last.
+        (Some(month), [day, _]) if parts.len() == 3 => !is_day(*day, month),
         (None, [a, b]) if year.is_some() || numbers.len() == 2 => !is_day(*a, *b) && !is_day(*b, *a),
         (None, [a, b, c]) => {
             let day = |day: i8, month: i8, year: i8| Date::new(2000 + i16::from(year), month, day).is_ok();
@@ -208,6 +207,7 @@ mod unit {
             "31.11.",
             "45/45/26",
             "32.03.26",
+            "32 Oct 26",
         ] {
             assert!(is_impossible(text), "{text}");
         }

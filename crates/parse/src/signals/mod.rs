@@ -11,6 +11,7 @@ mod copies;
 mod geometry;
 mod hidden;
 mod layers;
+mod leftovers;
 mod lettering;
 mod maker;
 mod makeup;

@@ -17,7 +17,7 @@ const WORD_GAP_EM: f64 = 1.2;
 /// Dates of a column start this close, in points.
 const SAME_COLUMN_PT: f64 = 2.0;
 /// A row's box may be this much too tight, in points.
-const SLACK_PT: f64 = 0.5;
+pub(super) const SLACK_PT: f64 = 0.5;
 /// Where the baseline is over the lower edge of a word's box, in em: boxes are made so.
 const BELOW_BASELINE_EM: f64 = 0.25;
 
@@ -124,60 +124,6 @@ impl<'a> Scene<'a> {
     }
 }
 
-impl Scene<'_> {
-    /// Is there a line with a date and an amount in the columns of a statement that none of its rows has? Then it was not read
-    /// whole, and what does not add up is our own fault.
-    pub(super) fn is_read_in_part(&self, statement: usize) -> bool {
-        let own = || self.figures.iter().filter(|figure| figure.statement == statement);
-        let ends =
-            self.statements.get(statement).into_iter().flat_map(|s| [s.opening_balance, s.closing_balance]);
-        let ends: Vec<Money> = ends.flatten().collect();
-        let is_end =
-            |text: &str| ends.iter().any(|end| is_amount(text, end.minor(), end.currency().exponent()));
-        self.row_pages().into_iter().any(|page| {
-            let rows: Vec<Rect> = self.rows_on(page.page).collect();
-            let is_free = |word: &&Word| !rows.iter().any(|row| holds_y(*row, word.bounds));
-            let edges =
-                |role: Role| own().filter(move |f| f.page == page.page && f.role.is_date() == role.is_date());
-            let in_column = |word: &Word| {
-                edges(Role::Amount)
-                    .any(|f| near(f.bounds.x1, word.bounds.x1) || near(f.bounds.x0, word.bounds.x0))
-            };
-            let free: Vec<&Word> = page.words.iter().filter(is_free).collect();
-            let money =
-                free.iter().filter(|word| is_money(&word.text) && in_column(word) && !is_end(&word.text));
-            let dates: Vec<f64> = edges(Role::Date).map(|f| f.bounds.x0).collect();
-            let is_dated = |y: f64| {
-                free.iter().any(|word| {
-                    let level = (word.bounds.mid_y() - y).abs() < 0.5 * word.size;
-                    level
-                        && word.text.contains(|c: char| c.is_ascii_digit())
-                        && dates.iter().any(|x| near(*x, word.bounds.x0))
-                })
-            };
-            money.into_iter().any(|word| is_dated(word.bounds.mid_y()))
-        })
-    }
-
-    fn rows_on(&self, page: u32) -> impl Iterator<Item = Rect> + '_ {
-        let rows = self.statements.iter().flat_map(|statement| &statement.transactions);
-        rows.filter_map(|row| row.source)
-            .filter(move |source| source.page == page)
-            .map(|source| source.bounds)
-    }
-}
-
-/// Edges of a column that are this close are one, in points.
-fn near(a: f64, b: f64) -> bool {
-    (a - b).abs() <= 1.0
-}
-
-fn holds_y(row: Rect, word: Rect) -> bool {
-    (row.y0 - SLACK_PT..=row.y1 + SLACK_PT).contains(&word.mid_y())
-        && word.mid_x() >= row.x0 - SLACK_PT
-        && word.mid_x() <= row.x1 + SLACK_PT
-}
-
 /// The words of a page from top to bottom.
 struct Shelf<'a> {
     page: u32,
@@ -274,7 +220,7 @@ fn is_figure_like(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_digit()) || text.chars().count() <= 9
 }
 
-fn is_close(a: &Word, b: &Word) -> bool {
+pub(super) fn is_close(a: &Word, b: &Word) -> bool {
     let gap = b.bounds.x0 - a.bounds.x1;
     let level = (a.bounds.mid_y() - b.bounds.mid_y()).abs() < 0.5 * a.size.max(b.size);
     level && gap < WORD_GAP_EM * a.size.max(b.size) && gap > -a.size
@@ -284,7 +230,7 @@ pub(super) fn joined(words: &[&Word]) -> String {
     words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-fn is_amount(text: &str, minor: i64, exponent: u32) -> bool {
+pub(super) fn is_amount(text: &str, minor: i64, exponent: u32) -> bool {
     let Some(token) = text.bytes().any(|b| b.is_ascii_digit()).then(|| AmountToken::read(text)).flatten()
     else {
         return false;
