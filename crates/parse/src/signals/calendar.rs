@@ -2,12 +2,13 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
+use super::geometry::distinct;
 use super::scene::{Figure, Role, Scene};
 use jiff::civil::Date;
 use smartexus_domain::{
     CheckName, Outcome, Rect, Signal, SignalName, Statement, Transaction, Word, month_of,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// A column of fewer dates has no style.
 const COLUMN_LEAST: usize = 6;
@@ -55,10 +56,13 @@ fn impossible(scene: &Scene<'_>) -> Vec<Signal> {
         if dates.len() < 2 {
             continue;
         }
-        let shapes: Vec<String> = dates.iter().map(|date| shape(&date.text)).collect();
+        let shapes: HashSet<String> = dates.iter().map(|date| shape(&date.text)).collect();
+        let taken: HashSet<*const Word> =
+            dates.iter().flat_map(|date| &date.words).map(|word| std::ptr::from_ref(*word)).collect();
+        let starts = distinct(dates.iter().map(|date| date.bounds.x0));
         let lengths = dates.iter().map(|date| date.words.len()).max().unwrap_or(1);
         for start in 0..page.words.len() {
-            let Some(first) = page.words.get(start).filter(|word| is_in_column(word, &dates)) else {
+            let Some(first) = page.words.get(start).filter(|word| is_in_column(word, &taken, &starts)) else {
                 continue;
             };
             let run = (1..=lengths).rev().find_map(|count| {
@@ -77,11 +81,10 @@ fn impossible(scene: &Scene<'_>) -> Vec<Signal> {
     signals
 }
 
-fn is_in_column(word: &Word, dates: &[&Figure<'_>]) -> bool {
-    let near = |a: f64, b: f64| (a - b).abs() <= SAME_COLUMN_PT;
-    let is_free = |date: &&Figure<'_>| !date.words.iter().any(|own| std::ptr::eq(*own, word));
-    let table = |date: &&Figure<'_>| near(date.bounds.x0, word.bounds.x0);
-    word.text.bytes().any(|b| b.is_ascii_digit()) && dates.iter().all(is_free) && dates.iter().any(table)
+fn is_in_column(word: &Word, taken: &HashSet<*const Word>, starts: &[f64]) -> bool {
+    let is_free = !taken.contains(&std::ptr::from_ref(word));
+    let near = |start: &f64| (start - word.bounds.x0).abs() <= SAME_COLUMN_PT;
+    is_free && word.text.bytes().any(|b| b.is_ascii_digit()) && starts.iter().any(near)
 }
 
 /// Digits as `0`, letters as `a`, all else as it is.
@@ -136,13 +139,18 @@ fn odd(column: &[&Figure<'_>]) -> Vec<Signal> {
     let styles: Vec<String> = column.iter().map(|date| style(&date.text, is_padded)).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     styles.iter().for_each(|style| *counts.entry(style).or_default() += 1);
-    let Some((usual, most)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return Vec::new() };
-    let rest = column.len() - most;
+    let Some((usual, _)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return Vec::new() };
+    // The year may stand on the first row of a page or of a year only.
+    let is_usual = |style: &str| {
+        let (style, usual) = (style.trim_end(), usual.trim_end());
+        style.starts_with(usual) || usual.starts_with(style)
+    };
+    let rest = styles.iter().filter(|style| !is_usual(style)).count();
     if rest == 0 || rest * 100 > column.len() * ODD_PERCENT {
         return Vec::new();
     }
     let example = styles.iter().position(|style| style == usual).and_then(|at| column.get(at));
-    let odd = column.iter().zip(&styles).filter(|(_, style)| *style != usual);
+    let odd = column.iter().zip(&styles).filter(|(_, style)| !is_usual(style));
     odd.map(|(date, _)| {
         let other = example.map_or("", |example| &example.text);
         let evidence = format!(

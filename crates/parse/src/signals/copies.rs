@@ -52,8 +52,10 @@ fn follows(before: &Transaction, row: &Transaction) -> bool {
 }
 
 fn stands_alike(scene: &Scene<'_>, index: usize, row: &Transaction, twin: &Transaction) -> bool {
-    let of = |seq: u32| -> Vec<&Figure<'_>> {
-        scene.figures.iter().filter(|f| f.statement == index && f.row.seq == seq).collect()
+    let of = |seq: u32| {
+        let key = |figure: &Figure<'_>| (figure.statement, figure.row.seq);
+        let first = scene.figures.partition_point(|figure| key(figure) < (index, seq));
+        scene.figures.get(first).map(|figure| scene.row_of(figure)).unwrap_or_default()
     };
     let (own, other) = (of(row.seq), of(twin.seq));
     let near = |a: f64, b: f64| (a - b).abs() <= SAME_PLACE_PT;

@@ -4,6 +4,9 @@
 
 use smartexus_domain::Rect;
 
+/// Edges that differ by less, in points, are one.
+const SAME_EDGE_PT: f64 = 0.25;
+
 /// Is the middle of `inner` inside `outer`?
 pub(super) fn holds(outer: Rect, inner: Rect) -> bool {
     let (x, y) = (inner.mid_x(), inner.mid_y());
@@ -22,6 +25,14 @@ pub(super) fn area(rect: Rect) -> f64 {
 /// Around all of them.
 pub(super) fn around(all: impl IntoIterator<Item = Rect>) -> Option<Rect> {
     all.into_iter().reduce(Rect::union)
+}
+
+/// Each of the values that are the same once, in ascending order.
+pub(super) fn distinct(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_unstable_by(f64::total_cmp);
+    values.dedup_by(|a, b| (*a - *b).abs() < SAME_EDGE_PT);
+    values
 }
 
 /// The value that most of the values share within a tolerance, and how many do; `None` without values.

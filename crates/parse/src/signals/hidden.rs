@@ -1,6 +1,6 @@
 //! Figures that nobody sees.
 
-use super::scene::{Scene, is_money, is_whole_date};
+use super::scene::{Figure, Scene, is_money, is_whole_date};
 use smartexus_domain::{Page, PageMethod, PageRoute, Signal, SignalName, Word};
 use std::collections::HashSet;
 
@@ -37,11 +37,8 @@ fn invisible(page: &Page) -> Option<Signal> {
 fn like_paper(scene: &Scene<'_>) -> Vec<Signal> {
     let is_light = |word: &Word| word.color.is_some_and(|rgb| rgb.iter().all(|part| *part >= PAPER));
     let light = scene.figures.iter().filter(|figure| figure.words.iter().all(|word| is_light(word)));
-    let among_dark = |figure: &&super::scene::Figure<'_>| {
-        let row = |other: &&super::scene::Figure<'_>| {
-            other.statement == figure.statement && other.row.seq == figure.row.seq
-        };
-        scene.figures.iter().filter(row).any(|other| !other.words.iter().any(|word| is_light(word)))
+    let among_dark = |figure: &&Figure<'_>| {
+        scene.row_of(figure).iter().any(|other| !other.words.iter().any(|word| is_light(word)))
     };
     light
         .filter(among_dark)

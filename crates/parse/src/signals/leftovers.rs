@@ -3,6 +3,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
+use super::geometry::distinct;
 use super::scene::{Figure, Role, SLACK_PT, Scene, is_amount, is_close, is_money, joined};
 use smartexus_domain::{Money, Page, Rect, Word};
 
@@ -43,8 +44,19 @@ fn lines<'a>(scene: &Scene<'a>, page: &'a Page) -> Vec<Vec<&'a Word>> {
 /// Where the figures of a statement start and end on a page.
 struct Columns {
     dates: Vec<f64>,
-    amounts: Vec<Rect>,
-    balances: Vec<Rect>,
+    amounts: Edges,
+    balances: Edges,
+}
+
+/// Left and right edges of a column.
+struct Edges {
+    left: Vec<f64>,
+    right: Vec<f64>,
+}
+
+fn edges(column: Vec<Rect>) -> Edges {
+    let right = distinct(column.iter().map(|bounds| bounds.x1));
+    Edges { left: distinct(column.into_iter().map(|bounds| bounds.x0)), right }
 }
 
 impl Columns {
@@ -56,9 +68,9 @@ impl Columns {
             scene.figures.iter().filter(own).map(|figure| figure.bounds)
         };
         Self {
-            dates: of(Role::Date).map(|bounds| bounds.x0).collect(),
-            amounts: of(Role::Amount).collect(),
-            balances: of(Role::Balance).collect(),
+            dates: distinct(of(Role::Date).map(|bounds| bounds.x0)),
+            amounts: edges(of(Role::Amount).collect()),
+            balances: edges(of(Role::Balance).collect()),
         }
     }
 
@@ -67,7 +79,7 @@ impl Columns {
             let is_number = word.text.bytes().any(|b| b.is_ascii_digit());
             is_number && self.dates.iter().any(|start| near(*start, word.bounds.x0))
         });
-        let money = |column: &[Rect]| {
+        let money = |column: &Edges| {
             line.iter()
                 .enumerate()
                 .any(|(at, word)| is_money(&word.text) && is_in(column, word) && !is_end(line, at, ends))
@@ -77,8 +89,9 @@ impl Columns {
     }
 }
 
-fn is_in(column: &[Rect], word: &Word) -> bool {
-    column.iter().any(|own| near(own.x1, word.bounds.x1) || near(own.x0, word.bounds.x0))
+fn is_in(column: &Edges, word: &Word) -> bool {
+    column.right.iter().any(|edge| near(*edge, word.bounds.x1))
+        || column.left.iter().any(|edge| near(*edge, word.bounds.x0))
 }
 
 fn near(a: f64, b: f64) -> bool {

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 
 /// A column of fewer figures has no norm.
 pub(super) const COLUMN_LEAST: usize = 6;
+/// No person could look at the letters of a longer one.
+const COLUMN_MOST: usize = 20_000;
 /// A side with fewer says nothing of itself.
 const SIDE_LEAST: usize = 3;
 /// The norm is what at least so many of 100 figures share.
@@ -30,7 +32,7 @@ pub(super) fn judge(scene: &Scene<'_>) -> Vec<Signal> {
         for side in [credits, debits] {
             // Few of a side are compared with the other, but are still told only where the rest of their side is as usual.
             let column = if side.len() >= COLUMN_LEAST { &side } else { &both };
-            if side.len() >= SIDE_LEAST && column.len() >= COLUMN_LEAST {
+            if side.len() >= SIDE_LEAST && (COLUMN_LEAST..=COLUMN_MOST).contains(&column.len()) {
                 let own = |figure: &Figure<'_>| side.iter().any(|f| std::ptr::eq(*f, figure));
                 signals.extend(minority(scene, column, own));
                 signals.extend(measures::odd(scene, column, own));
@@ -98,9 +100,7 @@ fn digits(word: &Word) -> impl Iterator<Item = Rect> + '_ {
 
 /// Are the other figures of the row set in that font, too? Then the row is emphasized.
 fn is_style_of_row(scene: &Scene<'_>, figure: &Figure<'_>, font: &FontUse) -> bool {
-    let others = scene.figures.iter().filter(|other| {
-        other.statement == figure.statement && other.row.seq == figure.row.seq && other.role != figure.role
-    });
+    let others = scene.row_of(figure).iter().filter(|other| other.role != figure.role);
     let mut others = others.peekable();
     let set = |other: &Figure<'_>| font.boxes.iter().any(|place| sets_digits(other, *place));
     others.peek().is_some() && others.all(set)

@@ -4,7 +4,7 @@
 
 use super::geometry::mode;
 use super::lettering::{COLUMN_LEAST, NORM_PERCENT, is_few};
-use super::scene::{Figure, Scene, baseline};
+use super::scene::{Figure, Role, Scene, baseline};
 use smartexus_domain::{Page, Rect, Signal, SignalName, Word};
 use std::collections::BTreeMap;
 
@@ -17,10 +17,14 @@ const SAME_WIDTH_EM: f64 = 0.012;
 /// What is odd is at least so far off, and at most so far: beyond, it is another column or line.
 const ODD_SIZE: f64 = 0.025;
 const ODD_EDGE_PT: (f64, f64) = (0.35, 12.0);
-const ODD_BASELINE_PT: (f64, f64) = (0.22, 4.0);
+const ODD_BASELINE_PT: f64 = 0.22;
+/// Half a line off is the middle of a row of two lines; in em.
+const ODD_BASELINE_EM_MAX: f64 = 0.35;
 const ODD_WIDTH_EM: f64 = 0.045;
 /// So many figures that differ from the norm by the same are a style.
 const STYLE_LEAST: usize = 3;
+/// Edges of figures in the columns of one table, in points.
+const SAME_TABLE_PT: f64 = 1.0;
 const SAME_STYLE: f64 = 0.05;
 
 /// Figures that are off their column's norm in size, place or width.
@@ -30,10 +34,12 @@ pub(super) fn odd(
     own: impl Fn(&Figure<'_>) -> bool,
 ) -> Vec<Signal> {
     let mut reasons: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let tables = Tables::of(scene, column);
     let is_own = |odd: &Odd| column.get(odd.index).is_some_and(|figure| own(figure));
     let side = column.iter().filter(|figure| own(figure)).count();
     for odd in [sizes(column), edges(column), baselines(scene, column), widths(column)] {
         let told = if is_few(odd.len(), column.len()) { without_styles(odd) } else { Vec::new() };
+        let told: Vec<Odd> = told.into_iter().filter(|odd| tables.hold(scene, column, odd.index)).collect();
         if told.iter().filter(|odd| is_own(odd)).count() * 2 <= side {
             told.into_iter()
                 .filter(is_own)
@@ -52,6 +58,50 @@ pub(super) fn odd(
         Some(Signal::new(SignalName::GlyphGeometry, evidence).at(figure.page, figure.bounds))
     };
     reasons.into_iter().filter_map(told).collect()
+}
+
+/// Where the columns of a statement are: a row whose other figures stand elsewhere, or are as large as the odd one, belongs to
+/// another table.
+struct Tables {
+    /// Usual left and right edge by role.
+    edges: BTreeMap<Role, [f64; 2]>,
+    /// Most rows have one figure only, for want of dates and balances.
+    is_bare: bool,
+}
+
+impl Tables {
+    fn of(scene: &Scene<'_>, column: &[&Figure<'_>]) -> Self {
+        let statement = column.first().map(|figure| figure.statement);
+        let mut sides: BTreeMap<Role, [Vec<f64>; 2]> = BTreeMap::new();
+        for figure in scene.figures.iter().filter(|figure| Some(figure.statement) == statement) {
+            let [left, right] = sides.entry(figure.role).or_default();
+            left.push(figure.bounds.x0);
+            right.push(figure.bounds.x1);
+        }
+        let usual = |values: &[f64]| mode(values, SAME_EDGE_PT).map_or(f64::NAN, |(value, _)| value);
+        let edges = sides.into_iter().map(|(role, [left, right])| (role, [usual(&left), usual(&right)]));
+        let alone = column.iter().filter(|figure| scene.row_of(figure).len() < 2).count();
+        Self { edges: edges.collect(), is_bare: alone * 2 > column.len() }
+    }
+
+    fn hold(&self, scene: &Scene<'_>, column: &[&Figure<'_>], index: usize) -> bool {
+        let Some(odd) = column.get(index) else { return false };
+        let mut others = scene.row_of(odd).iter().filter(|other| other.role != odd.role).peekable();
+        let stands = |other: &Figure<'_>| {
+            let usual = self.edges.get(&other.role);
+            let sides = [other.bounds.x0, other.bounds.x1];
+            usual.is_some_and(|usual| {
+                usual.iter().zip(sides).any(|(usual, own)| (usual - own).abs() <= SAME_TABLE_PT)
+            })
+        };
+        let has_other_size = |other: &Figure<'_>| (other.size() - odd.size()).abs() > SAME_SIZE * odd.size();
+        let size_differs =
+            column.iter().any(|figure| (figure.size() - odd.size()).abs() > ODD_SIZE * odd.size());
+        if others.peek().is_none() {
+            return self.is_bare;
+        }
+        others.any(|other| stands(other) && (!size_differs || has_other_size(other)))
+    }
 }
 
 /// A figure off the norm.
@@ -128,9 +178,8 @@ fn marks(text: &str) -> (String, String) {
 /// A row is printed on one baseline, or its columns on baselines that are always as far from each other.
 fn baselines(scene: &Scene<'_>, column: &[&Figure<'_>]) -> Vec<Odd> {
     let offset = |figure: &Figure<'_>| {
-        let others =
-            scene.figures.iter().filter(|o| o.statement == figure.statement && o.row.seq == figure.row.seq);
-        let near = |own: f64| (own - figure.baseline()).abs() < ODD_BASELINE_PT.1 * 2.0;
+        let others = scene.row_of(figure).iter();
+        let near = |own: f64| (own - figure.baseline()).abs() < figure.size();
         let mut lines: Vec<f64> = others.filter(|o| o.role != figure.role).map(Figure::baseline).collect();
         lines.retain(|line| near(*line));
         if lines.is_empty() {
@@ -143,8 +192,10 @@ fn baselines(scene: &Scene<'_>, column: &[&Figure<'_>]) -> Vec<Odd> {
         column.iter().enumerate().filter_map(|(index, figure)| Some((index, offset(figure)?))).collect();
     let values: Vec<f64> = offsets.iter().map(|(_, value)| *value).collect();
     let Some(norm) = norm(&values, SAME_BASELINE_PT) else { return Vec::new() };
-    let (least, most) = ODD_BASELINE_PT;
-    let off = offsets.iter().filter(|(_, value)| (least..most).contains(&(value - norm).abs()));
+    let off = offsets.iter().filter(|(index, value)| {
+        let most = column.get(*index).map_or(0.0, |figure| ODD_BASELINE_EM_MAX * figure.size());
+        (ODD_BASELINE_PT..most).contains(&(value - norm).abs())
+    });
     off.map(|(index, value)| Odd {
         index: *index,
         value: value - norm,

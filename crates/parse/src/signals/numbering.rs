@@ -7,6 +7,8 @@ use smartexus_domain::{CheckName, Outcome, Page, Signal, SignalName};
 /// What a page is called before its number, folded.
 const PAGE_WORDS: [&str; 11] =
     ["page", "sheet", "blad", "seite", "pagina", "blatt", "pag", "pg", "feuille", "hoja", "folio"];
+/// None of them is longer, with a mark behind it.
+const PAGE_WORD_BYTES_MAX: usize = 10;
 /// What stands between the number and the total.
 const OF_WORDS: [&str; 10] = ["of", "von", "sur", "de", "di", "da", "van", "out", "/", "aus"];
 /// No document of more pages is numbered so.
@@ -84,7 +86,12 @@ fn number(page: &Page) -> Option<Number> {
     page.text.lines().find_map(|line| {
         let words: Vec<&str> = line.split_whitespace().collect();
         let at = |index: usize| words.get(index).copied().unwrap_or_default();
-        let is_page = |index: &usize| PAGE_WORDS.contains(&fold(at(*index)).trim());
+        // Folding every word of a page would cost more than all the rest.
+        let may_be = |word: &str| {
+            word.len() <= PAGE_WORD_BYTES_MAX
+                && word.starts_with(['p', 'P', 's', 'S', 'b', 'B', 'f', 'F', 'h', 'H'])
+        };
+        let is_page = |index: &usize| may_be(at(*index)) && PAGE_WORDS.contains(&fold(at(*index)).trim());
         let starts = (0..words.len()).filter(is_page);
         starts.map(|start| start + 1).find_map(|first| {
             let glued = at(first).split_once('/');

@@ -43,7 +43,7 @@ pub(super) fn purpose(name: &str) -> Option<Purpose> {
     entries().find(|(_, phrase)| is_in(&name, phrase)).map(|(purpose, _)| purpose)
 }
 
-/// Whole words only: "Typewriter" is no "Writer".
+/// Whole words only: "Sejdah" is no "Sejda".
 fn is_in(name: &str, phrase: &str) -> bool {
     name.match_indices(phrase).any(|(at, _)| {
         let before = name.get(..at).and_then(|head| head.chars().next_back());
@@ -78,7 +78,8 @@ mod tests {
         assert_eq!(purpose("Adobe Photoshop 25.1 (Windows)"), Some(Purpose::Picture));
         assert_eq!(purpose("SAMBox 3.0 (www.sejda.com)"), Some(Purpose::Pdf));
         assert_eq!(purpose("Microsoft® Word 2016"), Some(Purpose::Office));
-        assert_eq!(purpose("Typewriter 3"), None);
+        assert_eq!(purpose("Sejdah 3"), None);
+        assert_eq!(purpose("Acrobat PDFWriter 5.0"), None);
         assert_eq!(purpose("iText 2.1.7 by 1T3XT"), None);
         assert_eq!(purpose("Acrobat Distiller 9.0"), None);
     }

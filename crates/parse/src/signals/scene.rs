@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 
 /// Words of one figure: `- 1 234 567,89`, `2. März 2026`.
 const FIGURE_WORDS_MAX: usize = 5;
+/// A date without marks between its numbers: `20260302`.
+const DIGITS_OF_WHOLE_DATE: usize = 8;
 /// Words of one figure stand this close, in em.
 const WORD_GAP_EM: f64 = 1.2;
 /// Dates of a column start this close, in points.
@@ -95,7 +97,8 @@ impl<'a> Scene<'a> {
         for (index, statement) in statements.iter().enumerate() {
             for row in &statement.transactions {
                 let Some(source) = row.source else { continue };
-                let shelf = shelves.iter().find(|shelf| shelf.page == source.page);
+                let shelf = shelves.binary_search_by_key(&source.page, |shelf| shelf.page).ok();
+                let shelf = shelf.and_then(|at| shelves.get(at));
                 let words = shelf.map(|shelf| shelf.within(source.bounds)).unwrap_or_default();
                 figures.extend(figures_of(row, index, source.page, &words));
             }
@@ -105,7 +108,16 @@ impl<'a> Scene<'a> {
     }
 
     pub(super) fn page(&self, number: u32) -> Option<&'a Page> {
-        self.pages.iter().find(|page| page.page == number)
+        let at = self.pages.binary_search_by_key(&number, |page| page.page).ok()?;
+        self.pages.get(at)
+    }
+
+    /// The figures of the row of a figure, itself among them: they stand together.
+    pub(super) fn row_of(&self, figure: &Figure<'_>) -> &[Figure<'a>] {
+        let key = |figure: &Figure<'_>| (figure.statement, figure.row.seq);
+        let first = self.figures.partition_point(|other| key(other) < key(figure));
+        let end = self.figures.partition_point(|other| key(other) <= key(figure));
+        self.figures.get(first..end).unwrap_or_default()
     }
 
     /// Where the rows of a page stand, all together.
@@ -192,6 +204,28 @@ enum Value {
 }
 
 impl Value {
+    /// A cheap look before the words are read: are its digits there? Of money all of them, of a date the day.
+    fn may_be(self, run: &[&Word]) -> bool {
+        let digits = run.iter().flat_map(|word| word.text.bytes()).filter(u8::is_ascii_digit);
+        match self {
+            Self::Date(date) => {
+                let is_day = |part: &str| part.parse() == Ok(date.day());
+                run.iter().any(|word| word.text.split(|c: char| !c.is_ascii_digit()).any(is_day))
+                    || digits.count() >= DIGITS_OF_WHOLE_DATE
+            }
+            Self::Money(money) => {
+                let mut left = money.minor().unsigned_abs();
+                let printed = digits
+                    .fold(0_u64, |sum, digit| sum.saturating_mul(10).saturating_add(u64::from(digit & 15)));
+                // Whole amounts may be printed without their zeros.
+                while left > printed && left.is_multiple_of(10) {
+                    left /= 10;
+                }
+                left == printed
+            }
+        }
+    }
+
     fn is_said_by(self, text: &str) -> bool {
         match self {
             Self::Date(date) => is_date(text, date),
@@ -210,7 +244,7 @@ fn run_that<'a>(words: &[&'a Word], value: Value, is_taken: impl Fn(&Word) -> bo
             let count = if matches!(value, Value::Date(_)) { longest + 1 - step } else { step };
             let run = words.get(start..start.checked_add(count)?)?;
             let close = run.windows(2).all(|pair| matches!(pair, [a, b] if is_close(a, b)));
-            (close && value.is_said_by(&joined(run))).then(|| run.to_vec())
+            (close && value.may_be(run) && value.is_said_by(&joined(run))).then(|| run.to_vec())
         })
     })
 }

@@ -112,3 +112,33 @@ fn one_specimen() {
     }
     println!("{:#?}", reading.signals);
 }
+
+#[test]
+#[ignore = "for people"]
+fn pace() {
+    for seed in 1..60 {
+        let specimen = evidence::untouched(seed);
+        let Ok(pages) =
+            smartexus_extract::extract(&specimen.document, &smartexus_extract::ExtractOptions::default())
+        else {
+            continue;
+        };
+        if pages.pages.len() < 3 {
+            continue;
+        }
+        let options = smartexus_parse::ParseOptions::default();
+        let start = std::time::Instant::now();
+        let reading = smartexus_parse::parse(smartexus_parse::Input::Pages(&pages), &options).unwrap();
+        let whole = start.elapsed();
+        let start = std::time::Instant::now();
+        for _ in 0..20 {
+            std::hint::black_box(smartexus_parse::judge_pages(&pages, &reading.statements));
+        }
+        let rows: usize = reading.statements.iter().map(|s| s.transactions.len()).sum();
+        println!(
+            "{seed}: {} pages {rows} rows parse {whole:?} judge {:?}",
+            pages.pages.len(),
+            start.elapsed() / 20
+        );
+    }
+}
