@@ -6,6 +6,7 @@ mod cases;
 mod contender;
 mod designs;
 mod engine;
+mod evidence;
 mod harm;
 mod machine;
 mod meter;
@@ -27,7 +28,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use summary::Summary;
 
-const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --designs … | cargo bench-all --cases … | cargo bench-all --render | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
+const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --designs … | cargo bench-all --cases … | cargo bench-all --tamper … | cargo bench-all --render | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
 
 /// What the run was asked for.
 struct Request {
@@ -36,6 +37,7 @@ struct Request {
     render: bool,
     designs: Option<Vec<String>>,
     cases: Option<Vec<String>>,
+    tamper: Option<Vec<String>>,
     storm: Option<Vec<String>>,
     pace: Option<Vec<String>>,
     harm: Option<(Harm, Vec<String>)>,
@@ -74,7 +76,7 @@ fn start() -> anyhow::Result<()> {
 fn request(words: Vec<String>) -> anyhow::Result<Request> {
     let (mut quick, mut scans, mut render) = (false, false, false);
     let (mut program, mut out) = (None, None);
-    let (mut designs, mut cases, mut storm, mut pace, mut harm) = (None, None, None, None, None);
+    let (mut designs, mut cases, mut tamper, mut storm, mut pace, mut harm) = (None, None, None, None, None, None);
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -83,6 +85,7 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
             "--render" => render = true,
             "--designs" => designs = Some(words.by_ref().collect()),
             "--cases" => cases = Some(words.by_ref().collect()),
+            "--tamper" => tamper = Some(words.by_ref().collect()),
             "--storm" => storm = Some(words.by_ref().collect()),
             "--pace" => pace = Some(words.by_ref().collect()),
             "--hostile" => harm = Some((Harm::Files, words.by_ref().collect())),
@@ -95,7 +98,7 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
         }
     }
     let (program, out) = (program.context(USAGE)?, out.context(USAGE)?);
-    Ok(Request { quick, scans, render, designs, cases, storm, pace, harm, program, out })
+    Ok(Request { quick, scans, render, designs, cases, tamper, storm, pace, harm, program, out })
 }
 
 fn run(request: &Request) -> anyhow::Result<()> {
@@ -104,6 +107,9 @@ fn run(request: &Request) -> anyhow::Result<()> {
     }
     if let Some(words) = &request.cases {
         return cases::run(&cases::Plan::read(words, request.program.clone(), &request.out)?);
+    }
+    if let Some(words) = &request.tamper {
+        return evidence::run(&evidence::Plan::read(words)?);
     }
     if let Some(words) = &request.storm {
         return storm::run(&storm::Plan::read(words, request.program.clone())?);

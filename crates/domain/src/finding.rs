@@ -29,26 +29,3 @@ impl Finding {
         self
     }
 }
-
-/// How loudly a tamper signal speaks. A signal is evidence, never a verdict on a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// Worth looking at.
-    Warn,
-}
-
-/// Tamper evidence: what was found and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Signal {
-    /// Stable name, for instance `incremental_update`.
-    pub signal: Cow<'static, str>,
-    /// How strong.
-    pub severity: Severity,
-    /// What was found.
-    pub evidence: String,
-    /// 1-based page, where there is one.
-    pub page: Option<u32>,
-}

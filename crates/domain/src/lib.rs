@@ -9,6 +9,7 @@ mod date;
 mod document;
 mod failure;
 mod fault;
+mod file_facts;
 mod finding;
 mod gather;
 mod id;
@@ -21,6 +22,7 @@ mod reading;
 mod repair;
 mod result;
 mod retention;
+mod signal;
 mod statement;
 
 pub use amount::{AmountToken, CurrencyMark, NumberStyle, SignMark};
@@ -36,15 +38,17 @@ pub use date::{DateOrder, DateToken, PartialDate, PrintedYear, month_of};
 pub use document::{DocumentKind, DocumentSource, DocumentState, MediaType, StageKind};
 pub use failure::{Failure, FailureCode};
 pub use fault::FaultVerdict;
-pub use finding::{Finding, Severity, Signal};
+pub use file_facts::{
+    FileFacts, FileId, PICTURE_TEXT_CHARS, PictureFacts, SAVES_MAX, Save, SignedRange, XmpFacts,
+};
+pub use finding::Finding;
 pub use gather::{GatherError, PAGE_FAILED, PAGES_UNREAD, PartPages, gather};
 pub use id::{DocumentId, JobId, WorkspaceId};
 pub use money::{Money, MoneyError};
-pub use page::{
-    FileFacts, GlyphAlternatives, GlyphChoice, Page, PageMethod, PageRoute, Pages, Rect, RouteReason, Word,
-};
+pub use page::{GlyphAlternatives, GlyphChoice, Page, PageMethod, PageRoute, Pages, Rect, RouteReason, Word};
 pub use page_facts::{
-    Cover, CoverKind, EDIT_WORDS_MAX, Edit, EditMark, EditedWord, FontUse, PAGE_FACTS_MAX, PageFacts,
+    Annotation, Cover, CoverKind, EDIT_WORDS_MAX, Edit, EditMark, EditedWord, FontUse, Overlay,
+    PAGE_FACTS_MAX, PageFacts, Picture,
 };
 pub use page_range::{PageRange, PageRangeError};
 
@@ -54,6 +58,7 @@ pub use result::{
     DocumentFacts, PagesOutput, PagesOutputPage, PagesOutputWord, ResultStatus, StatementResult,
 };
 pub use retention::RetentionClass;
+pub use signal::{Severity, Signal, SignalName, SignalSummary};
 pub use statement::{
     Account, Check, CheckName, Counts, Fact, Method, Outcome, Period, Proof, Repair, Source, Statement,
     Totals, Transaction, Verdict,

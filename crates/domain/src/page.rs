@@ -1,7 +1,7 @@
 //! Pages and words, in the page's own coordinates: PDF points, origin top left, y downwards,
 //! after the page's rotation has been applied.
 
-use crate::{Finding, MediaType, PageFacts};
+use crate::{FileFacts, Finding, MediaType, PageFacts};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -212,29 +212,6 @@ pub struct Page {
     pub fonts: Vec<String>,
     /// False where the page has content (pictures, glyphs without meaning) that could not be read as text.
     pub complete: bool,
-}
-
-/// What the file says about itself. Facts only; they are judged in `parse`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileFacts {
-    /// The file was encrypted (with an empty or a given password).
-    pub encrypted: bool,
-    /// `Producer` of the information dictionary.
-    pub producer: Option<String>,
-    /// `Creator` of the information dictionary.
-    pub creator: Option<String>,
-    /// `CreationDate` as written.
-    pub created: Option<String>,
-    /// `ModDate` as written.
-    pub modified: Option<String>,
-    /// Number of `%%EOF` marks: more than one means incremental saves (or linearization).
-    pub revisions: u32,
-    /// Version of the format that the file claims, for instance `1.7`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
-    /// Number of `/ByteRange` marks: each is a signature, or a place kept for one.
-    #[serde(default)]
-    pub signatures: u32,
 }
 
 /// What `extract` leaves behind: the artifact `pages`.

@@ -30,6 +30,15 @@ pub struct PageFacts {
     /// Programs that left data of their own with the page, by the names under which they did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub private_data: Vec<String>,
+    /// Visible text that stands on other visible text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overlays: Vec<Overlay>,
+    /// Annotations that are shown and draw something: no links, fields or pop-up notes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub annotations: Vec<Annotation>,
+    /// Pictures in the order in which they are drawn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
 }
 
 impl PageFacts {
@@ -105,4 +114,47 @@ pub struct FontUse {
     /// Where they stand, one box a run, if they are few.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub boxes: Vec<Rect>,
+}
+
+/// Glyphs that stand on others, drawn before them, that say something else.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Overlay {
+    /// Around those on top.
+    #[serde(rename = "box")]
+    pub bounds: Rect,
+    /// How many they are.
+    pub glyphs: u32,
+}
+
+/// Something that was put on a page as an object of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Annotation {
+    /// Its subtype, for instance `FreeText`.
+    pub kind: String,
+    /// Where it lies.
+    #[serde(rename = "box")]
+    pub bounds: Rect,
+    /// Visible glyphs of the page itself under it, blanks left out; 0 where nobody looked.
+    pub glyphs: u32,
+    /// When it was changed, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified: Option<String>,
+    /// Its number in the file, for instance `12 0`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object: Option<String>,
+}
+
+/// A picture on a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Where it is seen.
+    #[serde(rename = "box")]
+    pub bounds: Rect,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// What is under it can be seen in part: it is a mask, or has one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_holes: bool,
 }

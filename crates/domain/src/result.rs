@@ -3,7 +3,7 @@
 
 use crate::{
     DocumentKind, DocumentSource, Fact, Failure, Finding, MediaType, PageMethod, Pages, Rect, Signal,
-    Statement,
+    SignalSummary, Statement,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -67,6 +67,9 @@ pub struct StatementResult {
     /// Tamper evidence.
     #[serde(default)]
     pub signals: Vec<Signal>,
+    /// The signals in one word; `None` where nothing was looked at that could show an edit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signal_summary: Option<SignalSummary>,
     /// What was noticed.
     #[serde(default)]
     pub findings: Vec<Finding>,

@@ -30,14 +30,32 @@ pub(crate) struct DrawnWord {
     pub(crate) angle: i16,
 }
 
+/// A string as drawn: one text object of the content, in the order of drawing.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct DrawnRun {
+    pub(crate) text: String,
+    /// Start of its baseline in the coordinates of the content: origin bottom left.
+    pub(crate) origin: (f32, f32),
+    pub(crate) pen: Pen,
+    pub(crate) width: f32,
+}
+
 /// A finished page.
 pub(crate) struct DrawnPage {
     pub(crate) content: Vec<u8>,
     pub(crate) words: Vec<DrawnWord>,
+    pub(crate) runs: Vec<DrawnRun>,
+}
+
+/// A page under the pen.
+struct OpenPage {
+    content: Content,
+    words: Vec<DrawnWord>,
+    runs: Vec<DrawnRun>,
 }
 
 /// Face, size and shade of text.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Pen {
     pub(crate) face: Face,
     pub(crate) size: f32,
@@ -69,7 +87,7 @@ pub(crate) struct Canvas {
     /// Pages in all, known from an earlier drawing.
     total: usize,
     pages: Vec<DrawnPage>,
-    open: Option<(Content, Vec<DrawnWord>)>,
+    open: Option<OpenPage>,
 }
 
 /// US Letter.
@@ -93,7 +111,7 @@ impl Canvas {
         if self.turned {
             content.transform([0.0, 1.0, -1.0, 0.0, self.height, 0.0]);
         }
-        self.open = Some((content, Vec::new()));
+        self.open = Some(OpenPage { content, words: Vec::new(), runs: Vec::new() });
     }
 
     /// Number of the page being drawn, and of pages in all.
@@ -107,8 +125,8 @@ impl Canvas {
     }
 
     fn close(&mut self) {
-        if let Some((content, words)) = self.open.take() {
-            self.pages.push(DrawnPage { content: content.finish().into_vec(), words });
+        if let Some(OpenPage { content, words, runs }) = self.open.take() {
+            self.pages.push(DrawnPage { content: content.finish().into_vec(), words, runs });
         }
     }
 
@@ -152,7 +170,7 @@ impl Canvas {
         self.remember(x, y, pen, text, &positions);
         let baseline = self.height - y;
         let (family, strokes) = (self.family, self.strokes);
-        let Some((content, _)) = &mut self.open else { return };
+        let Some(OpenPage { content, .. }) = &mut self.open else { return };
         content.begin_text();
         content.set_fill_gray(pen.gray);
         content.set_font(Name(font_name(pen.face)), pen.size);
@@ -190,7 +208,10 @@ impl Canvas {
         let (ascent, descent) = self.family.extent();
         let top = y - ascent * pen.size / 1000.0;
         let bottom = y - descent * pen.size / 1000.0;
-        let Some((_, words)) = &mut self.open else { return };
+        let width = positions.last().copied().unwrap_or(0.0);
+        let origin = (x, self.height - y);
+        let Some(OpenPage { words, runs, .. }) = &mut self.open else { return };
+        runs.push(DrawnRun { text: text.to_owned(), origin, pen, width });
         for (start, word) in words_of(text) {
             let end = start + word.chars().count();
             let bounds = [x + positions[start], top, x + positions[end], bottom];
@@ -223,7 +244,7 @@ impl Canvas {
     /// A straight line.
     pub(crate) fn rule(&mut self, x0: f32, y0: f32, x1: f32, y1: f32, width: f32) {
         let height = self.height;
-        let Some((content, _)) = &mut self.open else { return };
+        let Some(OpenPage { content, .. }) = &mut self.open else { return };
         content.set_stroke_gray(0.35).set_line_width(width);
         content.move_to(tidy(x0), tidy(height - y0)).line_to(tidy(x1), tidy(height - y1)).stroke();
     }
@@ -231,7 +252,7 @@ impl Canvas {
     /// A filled box with its top left corner at `x`, `y`.
     pub(crate) fn fill(&mut self, [x, y, width, height]: [f32; 4], rgb: [f32; 3]) {
         let page_height = self.height;
-        let Some((content, _)) = &mut self.open else { return };
+        let Some(OpenPage { content, .. }) = &mut self.open else { return };
         content.set_fill_rgb(rgb[0], rgb[1], rgb[2]);
         content.rect(tidy(x), tidy(page_height - y - height), tidy(width), tidy(height)).fill_nonzero();
     }
@@ -239,7 +260,7 @@ impl Canvas {
     /// An outlined box with its top left corner at `x`, `y`.
     pub(crate) fn frame(&mut self, [x, y, width, height]: [f32; 4], line: f32) {
         let page_height = self.height;
-        let Some((content, _)) = &mut self.open else { return };
+        let Some(OpenPage { content, .. }) = &mut self.open else { return };
         content.set_stroke_gray(0.35).set_line_width(line);
         content.rect(tidy(x), tidy(page_height - y - height), tidy(width), tidy(height)).stroke();
     }
@@ -253,7 +274,8 @@ impl Canvas {
         let half = std::f32::consts::FRAC_1_SQRT_2;
         let baseline = self.height - y;
         let encoded = self.family.encode(word);
-        let Some((content, words)) = &mut self.open else { return };
+        let Some(OpenPage { content, words, runs }) = &mut self.open else { return };
+        runs.push(DrawnRun { text: word.to_owned(), origin: (x, baseline), pen, width: reach });
         content.begin_text().set_fill_gray(pen.gray).set_font(Name(font_name(pen.face)), size);
         content.set_text_matrix([half, half, -half, half, tidy(x), tidy(baseline)]);
         content.show(Str(&encoded)).end_text();

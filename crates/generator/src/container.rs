@@ -3,7 +3,7 @@
 use crate::pdf::{CATALOG, Container, INFO, Object};
 
 /// First line and the comment that marks the file as binary.
-const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
+pub(crate) const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 
 /// Where an object stands in the file.
 enum Place {
@@ -16,11 +16,11 @@ enum Place {
 pub(crate) fn file(objects: &[Object], container: Container) -> Vec<u8> {
     match container {
         Container::Table => with_table(objects),
-        Container::Streams => with_streams(objects),
+        Container::Streams => with_streams(objects, ""),
     }
 }
 
-fn append(out: &mut Vec<u8>, object: &Object) -> usize {
+pub(crate) fn append(out: &mut Vec<u8>, object: &Object) -> usize {
     let offset = out.len();
     out.extend_from_slice(format!("{} 0 obj\n", object.id).as_bytes());
     out.extend_from_slice(&object.body);
@@ -62,11 +62,53 @@ fn table(out: &mut Vec<u8>, places: &[(i32, usize)], first: bool, trailer: &str)
 
 /// The same file with some objects replaced by an incremental save, as an editor would leave it.
 pub(crate) fn revised(mut file: Vec<u8>, changed: &[Object], size: i32) -> Vec<u8> {
-    let previous = last_start(&file);
-    let places: Vec<(i32, usize)> = changed.iter().map(|o| (o.id, append(&mut file, o))).collect();
-    let trailer = format!("<</Size {size}/Root {CATALOG} 0 R/Info {INFO} 0 R/Prev {previous}>>");
-    table(&mut file, &places, false, &trailer);
+    let extra = format!("/Info {INFO} 0 R");
+    saved(&mut file, changed, size, &extra);
     file
+}
+
+/// Saves changed objects behind a file; `extra` are more entries of the trailer.
+pub(crate) fn saved(file: &mut Vec<u8>, changed: &[Object], size: i32, extra: &str) {
+    let previous = last_start(file);
+    let places: Vec<(i32, usize)> = changed.iter().map(|o| (o.id, append(file, o))).collect();
+    let trailer = format!("<</Size {size}/Root {CATALOG} 0 R{extra}/Prev {previous}>>");
+    table(file, &places, false, &trailer);
+}
+
+/// A file that is arranged for the network: a first table at its start that leads to the main one at its end.
+pub(crate) fn linearized(objects: &[Object], extra: &str) -> Vec<u8> {
+    let total = size(objects);
+    let head = |prev: usize, places: &[(i32, usize)]| {
+        let mut out = HEADER.to_vec();
+        let hint = Object {
+            id: total,
+            body: b"<</Linearized 1/O 20/N 1/T 0/H[0 0]/E 0/L 0>>".to_vec(),
+            is_stream: false,
+        };
+        let hint_at = append(&mut out, &hint);
+        let start = out.len();
+        out.extend_from_slice(b"xref\n");
+        for (id, offset) in places.iter().chain(&[(total, hint_at)]) {
+            out.extend_from_slice(format!("{id} 1\n{offset:010} 00000 n \n").as_bytes());
+        }
+        let trailer = format!("<</Size {}/Root {CATALOG} 0 R{extra}/Prev {prev:010}>>", total + 1);
+        out.extend_from_slice(format!("trailer\n{trailer}\nstartxref\n0\n%%EOF\n").as_bytes());
+        (out, start)
+    };
+    let (first, rest) = objects.split_at(objects.len() / 2);
+    let empty: Vec<(i32, usize)> = first.iter().map(|object| (object.id, 0)).collect();
+    let mut out = head(0, &empty).0;
+    let places: Vec<(i32, usize)> =
+        first.iter().map(|object| (object.id, append(&mut out, object))).collect();
+    let others: Vec<(i32, usize)> = rest.iter().map(|object| (object.id, append(&mut out, object))).collect();
+    let (head, start) = head(out.len(), &places);
+    out.splice(..head.len(), head);
+    out.extend_from_slice(b"xref\n0 1\n0000000000 65535 f \n");
+    for (id, offset) in others {
+        out.extend_from_slice(format!("{id} 1\n{offset:010} 00000 n \n").as_bytes());
+    }
+    out.extend_from_slice(format!("trailer\n<</Size {total}>>\nstartxref\n{start}\n%%EOF\n").as_bytes());
+    out
 }
 
 /// The number after the last `startxref`.
@@ -76,7 +118,8 @@ fn last_start(file: &[u8]) -> usize {
     number.and_then(|n| n.parse().ok()).unwrap_or(0)
 }
 
-fn with_streams(objects: &[Object]) -> Vec<u8> {
+/// A file with an object stream, a cross-reference stream, and more entries in the latter.
+pub(crate) fn with_streams(objects: &[Object], extra: &str) -> Vec<u8> {
     let mut out = HEADER.to_vec();
     let pack_id = size(objects);
     let mut places: Vec<(i32, Place)> = Vec::new();
@@ -102,8 +145,11 @@ fn with_streams(objects: &[Object]) -> Vec<u8> {
     let start = out.len();
     places.push((pack_id + 1, Place::Offset(start)));
     let rows = cross_references(&mut places, pack_id);
-    let dict =
-        format!("/Type/XRef/Size {}/W[1 4 2]/Root {CATALOG} 0 R/Info {INFO} 0 R{}", pack_id + 2, rows.1);
+    let dict = format!(
+        "/Type/XRef/Size {}/W[1 4 2]/Root {CATALOG} 0 R/Info {INFO} 0 R{extra}{}",
+        pack_id + 2,
+        rows.1
+    );
     append(&mut out, &framed(pack_id + 1, &dict, &rows.0));
     out.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
     out

@@ -12,6 +12,7 @@ pub mod client;
 mod container;
 mod csv;
 pub mod design;
+pub mod evidence;
 mod font;
 mod font_dots;
 mod font_subset;

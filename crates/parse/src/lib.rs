@@ -9,6 +9,7 @@ mod lexicon;
 mod options;
 mod paper;
 mod period;
+mod signals;
 mod solve;
 mod structured;
 mod table;
@@ -18,6 +19,7 @@ mod workbook;
 pub use case::{CaseDocument, CaseError, CaseLimits, RowKey, assemble};
 pub use error::ParseError;
 pub use options::ParseOptions;
+pub use signals::judge_pages;
 
 use smartexus_domain::{MediaType, Pages, Reading};
 use workbook::Container;
@@ -43,6 +45,15 @@ pub enum Input<'a> {
 /// # Errors
 /// [`ParseError`] where there is nothing to read at all or a limit is passed.
 pub fn parse(input: Input<'_>, options: &ParseOptions) -> Result<Reading, ParseError> {
+    let mut reading = read(input, options)?;
+    reading.signals = match input {
+        Input::Pages(pages) => judge_pages(pages, &reading.statements),
+        Input::Structured { .. } => signals::judge_figures(&reading.statements),
+    };
+    Ok(reading)
+}
+
+fn read(input: Input<'_>, options: &ParseOptions) -> Result<Reading, ParseError> {
     match input {
         Input::Pages(pages) => paper::read(pages, options),
         Input::Structured { media: MediaType::Csv, bytes } => table::read(bytes, options),

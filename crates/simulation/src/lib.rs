@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod dice;
+mod evidence;
 mod exact;
 mod fixture;
 pub mod havoc;
@@ -15,6 +16,7 @@ mod target;
 mod watch;
 
 pub use dice::Dice;
+pub use evidence::signals_of;
 pub use exact::{differences, figures_are_right};
 pub use fixture::{Expectation, Fixture, FixtureError, GoldenPage, GoldenWord};
 pub use mutant::{Mutation, every_equation_holds};

@@ -249,6 +249,7 @@ pub(crate) fn unread(name: String, code: FailureCode, size_bytes: u64) -> Read {
         statements: Vec::new(),
         facts: Vec::new(),
         signals: Vec::new(),
+        signal_summary: None,
         findings: Vec::new(),
         timings_ms: std::collections::BTreeMap::new(),
     };

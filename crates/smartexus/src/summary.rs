@@ -134,7 +134,7 @@ fn why_review(result: &StatementResult) -> String {
     });
     let signal = || {
         let loud = result.signals.iter().find(|signal| signal.severity == Severity::Warn)?;
-        Some(format!("{}: {}", one_line(&loud.signal), one_line(&loud.evidence)))
+        Some(format!("{}: {}", one_line(loud.signal.as_str()), one_line(&loud.evidence)))
     };
     let finding = || result.findings.first().map(|finding| one_line(&finding.message));
     unproved

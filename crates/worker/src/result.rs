@@ -3,7 +3,7 @@
 use crate::pipeline::PipelineSet;
 use smartexus_domain::{
     DocumentFacts, DocumentId, DocumentKind, DocumentSource, DocumentState, Failure, FailureCode, Finding,
-    MediaType, Pages, Reading, ResultStatus, StageKind, StatementResult, WorkspaceId,
+    MediaType, Pages, Reading, ResultStatus, SignalSummary, StageKind, StatementResult, WorkspaceId,
 };
 use smartexus_platform::port::{Document, JobRecord, JobState, Lookup, ObjectKind};
 use smartexus_platform::{Metadata, PlatformError, World};
@@ -40,6 +40,7 @@ pub fn assemble(parts: ResultParts<'_>) -> StatementResult {
     };
     let facts = document_facts(document, metadata, pages, reading.as_ref());
     let mut findings = pages.map(|pages| pages.findings.clone()).unwrap_or_default();
+    let signal_summary = reading.as_ref().and_then(signal_summary);
     let (statements, key_facts, signals) = match reading {
         Some(reading) => {
             // `parse` may pass on what `extract` noticed.
@@ -64,6 +65,7 @@ pub fn assemble(parts: ResultParts<'_>) -> StatementResult {
         statements,
         facts: key_facts,
         signals,
+        signal_summary,
         findings,
         timings_ms,
     }
@@ -140,6 +142,12 @@ fn document_facts(
         encrypted: protected || pages.is_some_and(|pages| pages.facts.encrypted),
         producer: pages.and_then(|pages| pages.facts.producer.clone()),
     }
+}
+
+/// A data file shows no edits: without a signal there is nothing to say of it.
+fn signal_summary(reading: &Reading) -> Option<SignalSummary> {
+    let can_show = reading.source != DocumentSource::Structured || !reading.signals.is_empty();
+    can_show.then(|| SignalSummary::of(&reading.signals))
 }
 
 /// The best that can be said of a document that was not read.

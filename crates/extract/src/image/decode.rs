@@ -1,10 +1,10 @@
 //! Decoding pictures: sizes from the header first, pixels only after they were found to fit.
 
-use super::tiff;
+use super::{exif, tiff};
 use crate::raster::{Gray, Turn};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
-use smartexus_domain::MediaType;
+use smartexus_domain::{MediaType, PictureFacts};
 use std::io::Cursor;
 
 /// What a decoder may reserve for each pixel: colors, an alpha channel and a copy of them.
@@ -96,6 +96,14 @@ impl<'b> ImageFile<'b> {
                 let (width, height, orientation) = tiff::sides(self.bytes, number)?;
                 sides(width, height, Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms))
             }
+        }
+    }
+
+    /// What a camera and the programs after it wrote beside the pixels.
+    pub(super) fn facts(&self) -> Option<PictureFacts> {
+        match self.kind {
+            Kind::Single(format) => exif::read(&self.decoder(format, TABLE_BYTES)?.exif_metadata().ok()??),
+            Kind::Tiff => exif::read(self.bytes),
         }
     }
 

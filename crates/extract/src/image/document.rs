@@ -9,7 +9,7 @@ use crate::recognize::Recognizer;
 use crate::{ExtractError, ExtractOptions, Survey};
 use smartexus_domain::{
     FileFacts, Finding, MediaType, PAGE_FAILED, Page, PageFacts, PageMethod, PageRange, PageRoute, Pages,
-    PartPages, RouteReason, gather,
+    PartPages, Picture as Shown, Rect, RouteReason, gather,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -46,7 +46,8 @@ pub(crate) fn extract_image(
         pages.push(page);
         findings.extend(said);
     }
-    let pages = Pages { media_type, facts: FileFacts::default(), pages, findings };
+    let picture = catch_unwind(AssertUnwindSafe(|| file.facts())).ok().flatten();
+    let pages = Pages { media_type, facts: FileFacts { picture, ..FileFacts::default() }, pages, findings };
     match options.range {
         Some(_) => Ok(pages),
         None => Ok(gather(vec![PartPages { range: whole, pages }], total)?),
@@ -116,6 +117,9 @@ fn failed(number: u32) -> (Page, Vec<Finding>) {
 
 fn unread(number: u32, sides: Sides) -> Page {
     let (width, height) = points(sides);
+    let (across, down) = sides.upright();
+    let bounds = Rect { x0: 0.0, y0: 0.0, x1: round(width), y1: round(height) };
+    let picture = Shown { bounds, width: across, height: down, has_holes: false };
     Page {
         page: number,
         width: round(width),
@@ -128,7 +132,7 @@ fn unread(number: u32, sides: Sides) -> Page {
         text: String::new(),
         unmapped_glyphs: 0,
         covered_glyphs: None,
-        facts: PageFacts::default(),
+        facts: PageFacts { pictures: vec![picture], ..PageFacts::default() },
         fonts: Vec::new(),
         complete: false,
     }

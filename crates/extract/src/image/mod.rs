@@ -2,6 +2,7 @@
 
 mod decode;
 mod document;
+mod exif;
 mod fax;
 mod palette;
 mod tiff;

@@ -5,9 +5,10 @@
 use super::cover::Cover;
 use super::glyph::around;
 use super::run::Placed;
+use super::traces::place as told;
 use super::{Glyph, GlyphText};
 use hayro_interpret::kurbo::{Affine, Rect, Vec2};
-use smartexus_domain::{Cover as Covering, CoverKind};
+use smartexus_domain::{Cover as Covering, CoverKind, PAGE_FACTS_MAX, Picture};
 
 /// Below this opacity nothing is seen.
 const INVISIBLE_OPACITY: f32 = 0.02;
@@ -76,6 +77,8 @@ pub(super) struct Canvas {
     glyphs_left: u32,
     /// `None` where blending leaves it open what covers what.
     cover: Option<Cover>,
+    /// The first pictures that are seen.
+    pictures: Vec<Picture>,
 }
 
 impl Canvas {
@@ -87,6 +90,7 @@ impl Canvas {
             opacities: Vec::new(),
             glyphs_left: glyph_limit,
             cover: Some(Cover::default()),
+            pictures: Vec::new(),
         }
     }
 
@@ -127,14 +131,22 @@ impl Canvas {
     }
 
     /// A picture of so many pixels; `transform` takes them to the page.
-    pub(super) fn draw_image(&mut self, transform: Affine, width: u32, height: u32) {
+    pub(super) fn draw_image(&mut self, transform: Affine, (width, height): (u32, u32), has_holes: bool) {
         let pixels = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let seen = self.clip().intersect(transform.transform_rect_bbox(pixels));
         let share = seen.area() / self.page.area();
         if share > 0.0 {
             self.ink.images = self.ink.images.saturating_add(1);
             self.ink.image_share += share;
+            if self.pictures.len() < PAGE_FACTS_MAX {
+                self.pictures.push(Picture { bounds: told(seen), width, height, has_holes });
+            }
         }
+    }
+
+    /// The pictures that are seen, in the order of drawing.
+    pub(super) fn take_pictures(&mut self) -> Vec<Picture> {
+        std::mem::take(&mut self.pictures)
     }
 
     /// Could a box, cut by the clips, cover any glyph drawn so far?

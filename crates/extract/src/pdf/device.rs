@@ -76,7 +76,8 @@ impl<'a> Device<'a> for TextDevice {
     fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {}
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        self.canvas.draw_image(props.transform, image.width(), image.height());
+        // The engine does not say whether a picture has a mask.
+        self.canvas.draw_image(props.transform, (image.width(), image.height()), true);
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {

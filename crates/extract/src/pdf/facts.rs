@@ -1,11 +1,14 @@
 //! What the file says about itself.
 
 use super::document::is_encrypted;
+use super::revision::saves;
+use super::signed::signed_ranges;
+use super::xmp::read_xmp;
 use hayro_syntax::object::dict::keys::{COUNT, CREATION_DATE, MOD_DATE, PAGES};
 use hayro_syntax::object::{Dict, ObjectIdentifier, String as PdfString};
 use hayro_syntax::{Pdf, PdfData, PdfVersion};
 use memchr::memmem;
-use smartexus_domain::FileFacts;
+use smartexus_domain::{FileFacts, FileId};
 
 /// No producer needs more; a longer entry is cut.
 const FACT_CHARS: usize = 256;
@@ -23,7 +26,41 @@ pub(super) fn read_facts(bytes: &[u8], data: &PdfData, pdf: &Pdf) -> FileFacts {
         revisions: count(bytes, b"%%EOF"),
         version: Some(version(pdf.version()).to_owned()),
         signatures: count(bytes, b"/ByteRange"),
+        saves: saves(bytes),
+        signed: signed_ranges(bytes),
+        id: file_id(bytes),
+        xmp: read_xmp(pdf),
+        picture: None,
     }
+}
+
+/// Digits of each half of an identifier that are kept.
+const ID_DIGITS: usize = 64;
+
+/// The last `/ID [<…> <…>]`: like `Info`, it stands in plain sight.
+fn file_id(bytes: &[u8]) -> Option<FileId> {
+    positions(bytes, b"/ID").filter_map(|at| id_pair(bytes.get(at.checked_add(3)?..)?)).last()
+}
+
+fn id_pair(after: &[u8]) -> Option<FileId> {
+    let inner = after.trim_ascii_start().strip_prefix(b"[")?;
+    let (first, rest) = id_half(inner)?;
+    let (last, _) = id_half(rest)?;
+    Some(FileId { first, last })
+}
+
+/// `<hexadecimal>`; halves written as plain bytes may hold brackets of their own and are left alone.
+fn id_half(text: &[u8]) -> Option<(String, &[u8])> {
+    let inner = text.trim_ascii_start().strip_prefix(b"<")?;
+    let end = inner.iter().take(ID_DIGITS.saturating_mul(4)).position(|byte| *byte == b'>')?;
+    let (digits, rest) = inner.split_at_checked(end)?;
+    let digits: String = digits
+        .iter()
+        .filter(|b| b.is_ascii_hexdigit())
+        .take(ID_DIGITS)
+        .map(|b| char::from(b.to_ascii_lowercase()))
+        .collect();
+    (!digits.is_empty()).then_some((digits, rest.get(1..)?))
 }
 
 fn count(bytes: &[u8], mark: &[u8]) -> u32 {
@@ -87,7 +124,7 @@ pub(super) fn decoded(raw: &[u8]) -> String {
     }
 }
 
-fn text_string(raw: &[u8]) -> Option<String> {
+pub(super) fn text_string(raw: &[u8]) -> Option<String> {
     let text: String = decoded(raw).chars().filter(|c| !c.is_control()).take(FACT_CHARS).collect();
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
@@ -111,6 +148,21 @@ mod tests {
         check(b"\xEF\xBB\xBF\xE2\x82\xAC", Some("€"));
         check(b" \0 ", None);
         check(&[b'a'; 300], Some(&"a".repeat(FACT_CHARS)));
+    }
+
+    #[test]
+    fn both_halves_of_the_last_identifier() {
+        let check = |text: &str, expected: Option<(&str, &str)>| {
+            let id = file_id(text.as_bytes()).map(|id| (id.first, id.last));
+            assert_eq!(id, expected.map(|(a, b)| (a.to_owned(), b.to_owned())), "{text}");
+        };
+        check("/ID[<0aFF><0AfF>] /ID [ <01> \n <02> ]", Some(("01", "02")));
+        check("/ID[<0aFF><0AfF>]", Some(("0aff", "0aff")));
+        check("/IDTree 3 0 R /ID [(ab)(cd)] /ID [<01>", None);
+        check(
+            &format!("/ID [<{0}><{0}>]", "a".repeat(ID_DIGITS + 1)),
+            Some((&"a".repeat(ID_DIGITS), &"a".repeat(ID_DIGITS))),
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The PDF text layer.
 
 mod alignment;
+mod annotations;
 mod canvas;
 mod cover;
 mod damage;
@@ -11,6 +12,7 @@ mod facts;
 mod fields;
 mod glyph;
 mod judgement;
+mod overlay;
 mod owner;
 mod page;
 mod pages;
@@ -18,8 +20,10 @@ mod reach;
 mod reader;
 mod revision;
 mod run;
+mod signed;
 mod tagged;
 mod traces;
+mod xmp;
 
 pub(crate) use document::{each_page, extract_pdf, survey_pdf};
 pub(crate) use glyph::{Glyph, GlyphText};

@@ -1,9 +1,11 @@
 //! One page: interpreted, laid out, and judged whether all of it was read.
 
+use super::annotations::annotations;
 use super::damage::is_content_damaged;
 use super::device::TextDevice;
 use super::fields::write_values;
 use super::judgement::{Counts, HIDDEN_TEXT, Judgement};
+use super::overlay::overlays;
 use super::reader::{self, Reading, Shelf, Unusual};
 use super::tagged::Tags;
 use super::traces::edit_mark;
@@ -95,6 +97,7 @@ pub(super) fn read_page<'a>(
     let tags = Tags::of(page.raw().obj_id(), reading.tags.of(&layout.first_glyphs));
     let mut facts = std::mem::take(&mut reading.facts);
     facts.private_data = private_data(page);
+    facts.annotations = annotations(page, ink.glyphs.get(..reading.own_glyphs).unwrap_or_default());
     let account = Account {
         layout,
         route,
@@ -129,7 +132,13 @@ pub(super) fn interpret<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, gl
     let mut device = TextDevice::new(bounds, glyph_limit);
     interpret_page(page, &mut context, &mut device);
     let fonts_missing = fonts_missing.load(Ordering::Relaxed);
-    let facts = PageFacts { edit_marks: edit_marks(page), ..PageFacts::default() };
+    let pictures = device.canvas.take_pictures();
+    let facts = PageFacts {
+        edit_marks: edit_marks(page),
+        overlays: overlays(&device.canvas.ink.glyphs),
+        pictures,
+        ..PageFacts::default()
+    };
     Reading { ink: device.canvas.ink, fonts_missing, facts, ..Reading::default() }
 }
 

@@ -8,7 +8,7 @@ use super::pages::PageReader;
 use super::reach::look_up;
 use crate::ExtractOptions;
 use hayro_syntax::PdfData;
-use smartexus_domain::{PAGE_FACTS_MAX, PageRange, Word};
+use smartexus_domain::{PAGE_FACTS_MAX, PageRange, SAVES_MAX, Save, Word};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -25,6 +25,23 @@ const MOST_PAGES: usize = 1_200;
 
 /// The words of the pages of a revision.
 type Words = BTreeMap<u32, Vec<Word>>;
+
+/// What a save brings that only signs, stamps with the time, or keeps what is needed to check signatures later.
+const SIGNING: [&[u8]; 3] = [b"/ByteRange", b"/DocTimeStamp", b"/DSS"];
+
+/// The saves behind the first version of a file, the last ones of many.
+pub(super) fn saves(bytes: &[u8]) -> Vec<Save> {
+    let starts = earlier_ends(bytes);
+    let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
+    let skipped = starts.len().saturating_sub(SAVES_MAX);
+    let save = |(start, end): (&usize, usize)| {
+        let added = bytes.get(*start..end).unwrap_or_default();
+        let blanks = added.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let signs = SIGNING.iter().any(|mark| positions(added, mark).next().is_some());
+        Save { offset: u64::try_from(start.saturating_add(blanks)).unwrap_or(u64::MAX), signs }
+    };
+    starts.iter().zip(ends).skip(skipped).map(save).collect()
+}
 
 /// Notes on each page what saves changed on it, before anything is recognized. `total` is how many pages the document has,
 /// whichever are read: parts of a document have to agree about how far back they look.

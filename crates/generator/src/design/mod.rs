@@ -29,7 +29,7 @@ use crate::container;
 use crate::pdf::{self, Frame, Maker};
 use crate::random::Random;
 use crate::truth::{Balances, Shows, StatementTruth, Truth};
-use axes::{Axes, Ends, PeriodStyle, Product};
+use axes::{Axes, DateShow, Ends, PeriodStyle, Product};
 use columns::{Cell, Plan};
 
 /// Programs that do not exist.
@@ -73,6 +73,38 @@ pub fn mutant(seed: u64, chance: u64) -> Option<Design> {
         *statement = statement.clone().expecting(change.expect);
     }
     Some(draft.print(&books, truth, Some(change.what)))
+}
+
+/// A drawn document before it becomes a file, for those who change it.
+pub(crate) struct Drawn {
+    pub(crate) frame: Frame,
+    pub(crate) pages: Vec<DrawnPage>,
+    pub(crate) books: Vec<Book>,
+    /// The whole line of a table is one string.
+    pub(crate) is_line_printed: bool,
+    /// Every row has its balance.
+    pub(crate) has_chain: bool,
+    /// Every row has its day.
+    pub(crate) has_days: bool,
+    /// The period is printed.
+    pub(crate) has_period: bool,
+}
+
+/// The document of a seed, printed from books that were changed.
+pub(crate) fn drawn(seed: u64, change: impl FnOnce(&mut [Book])) -> Drawn {
+    let draft = Draft::new(seed);
+    let mut books = draft.books.clone();
+    change(&mut books);
+    let (frame, pages) = draft.pages(&books);
+    Drawn {
+        frame,
+        pages,
+        is_line_printed: draft.axes.line_printer,
+        has_chain: draft.axes.balances == Balances::Every && draft.axes.ends == Ends::Both,
+        has_days: draft.axes.date_show == DateShow::Every,
+        has_period: draft.axes.period != PeriodStyle::None,
+        books: draft.books,
+    }
 }
 
 /// What a seed decides.
@@ -123,12 +155,15 @@ impl Draft {
         books.iter().map(truth).collect()
     }
 
-    fn print(&self, books: &[Book], statements: Vec<StatementTruth>, change: Option<String>) -> Design {
+    fn pages(&self, books: &[Book]) -> (Frame, Vec<DrawnPage>) {
         let total = sheet::draw(&self.axes, &self.plan, books, 0).finish().len();
         let canvas = sheet::draw(&self.axes, &self.plan, books, total);
         let (width, height, turned, family) = (canvas.width, canvas.height, canvas.turned, canvas.family);
-        let frame = Frame { width, height, turned, family };
-        let pages = canvas.finish();
+        (Frame { width, height, turned, family }, canvas.finish())
+    }
+
+    fn print(&self, books: &[Book], statements: Vec<StatementTruth>, change: Option<String>) -> Design {
+        let (frame, pages) = self.pages(books);
         let document = container::file(&pdf::objects(&frame, &pages, self.maker), self.axes.container);
         let kind = if self.axes.product == Product::Card { "card_statement" } else { "bank_statement" };
         let mut axes = self.axes.named();

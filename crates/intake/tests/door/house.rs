@@ -273,6 +273,7 @@ fn result_of(document: DocumentId) -> StatementResult {
         statements: Vec::new(),
         facts: Vec::new(),
         signals: Vec::new(),
+        signal_summary: None,
         findings: Vec::new(),
         timings_ms: BTreeMap::new(),
     }

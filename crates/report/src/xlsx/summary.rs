@@ -191,7 +191,12 @@ fn noticed(book: &Book<'_>, sheet: &mut Sheet<'_>, line: u32) -> Result<(), Repo
             Severity::Warn => Tone::Bad,
             Severity::Info => Tone::Warn,
         };
-        lines.push((tone, &signal.signal, with_page(&signal.evidence, signal.page)));
+        let found = with_page(&signal.evidence, signal.page);
+        let text = match &signal.innocent {
+            Some(cause) => format!("{found} This may be {cause}."),
+            None => found,
+        };
+        lines.push((tone, signal.signal.as_str(), text));
     }
     for finding in &book.result.findings {
         lines.push((Tone::Warn, &finding.code, with_page(&finding.message, finding.page)));

@@ -4,7 +4,7 @@ use jiff::civil::date;
 use smartexus_domain::{
     Account, Categorization, CategoryId, Check, CheckName, Currency, DocumentFacts, DocumentKind,
     DocumentSource, Finding, MediaType, Method, Money, Outcome, Period, Proof, Rect, Repair, ResultStatus,
-    Severity, Signal, Source, Statement, StatementResult, Totals, Transaction, Verdict,
+    Signal, SignalName, Source, Statement, StatementResult, Totals, Transaction, Verdict,
 };
 use std::collections::BTreeMap;
 
@@ -92,6 +92,7 @@ pub(crate) fn result(statements: Vec<Statement>) -> StatementResult {
         statements,
         facts: Vec::new(),
         signals: Vec::new(),
+        signal_summary: None,
         findings: Vec::new(),
         timings_ms: BTreeMap::new(),
     }
@@ -122,12 +123,9 @@ pub(crate) fn trapped() -> StatementResult {
     broken.checks[0].row = Some(1);
     broken.unproved_because.push("end_not_printed".to_owned());
     let mut result = result(vec![statement("USD", 125_000, Verdict::Verified, dollars), broken]);
-    result.signals.push(Signal {
-        signal: "incremental_update".into(),
-        severity: Severity::Warn,
-        evidence: "The file was saved again after it was made.".to_owned(),
-        page: None,
-    });
+    result.signals.push(
+        Signal::new(SignalName::IncrementalUpdate, "The file was saved again after it was made.").warn(),
+    );
     result.findings.push(Finding::new("currency_assumed", "The currency is assumed.").on_page(1));
     result
 }

@@ -16,6 +16,7 @@ mod journey;
 mod kill;
 mod mutation;
 mod scans;
+mod signals;
 mod stage;
 mod thrown;
 mod tidy;

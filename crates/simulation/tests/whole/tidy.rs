@@ -8,4 +8,5 @@ mod logs;
 mod manifests;
 mod paths;
 mod rooms;
+mod wording;
 mod words;

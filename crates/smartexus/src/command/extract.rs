@@ -105,7 +105,7 @@ impl Reader {
         Ok(match outcome.map_err(|error| sandboxed::refused(&error))? {
             Outcome::Done(reply) => {
                 match inspect_extracted(&reply, &self.pipeline, self.options.limits.words_per_page) {
-                    Ok(Extracted::Pages(pages)) => Ok(pages),
+                    Ok(Extracted::Pages(pages)) => Ok(*pages),
                     Ok(Extracted::Survey(_)) | Err(_) => Err(FailureCode::ReaderCrashed),
                 }
             }

@@ -156,7 +156,8 @@ fn extract_or_survey(
     }
     // By name, so that pages without words come back too: the parent may have them recognized.
     let range = PageRange::new(1, survey.pages).ok();
-    smartexus_extract::extract(payload, &ExtractOptions { range, ..options.clone() }).map(Extracted::Pages)
+    smartexus_extract::extract(payload, &ExtractOptions { range, ..options.clone() })
+        .map(|pages| Extracted::Pages(Box::new(pages)))
 }
 
 fn parse(input: Input<'_>, options: &smartexus_parse::ParseOptions) -> Reply {

@@ -3,8 +3,8 @@
 use super::wire::Extracted;
 use crate::pipeline::Pipeline;
 use smartexus_domain::{
-    EDIT_WORDS_MAX, Finding, PAGE_FACTS_MAX, PageFacts, PageRange, Pages, Reading, Rect, Signal, Source,
-    Statement, Verdict, Word,
+    EDIT_WORDS_MAX, FileFacts, Finding, PAGE_FACTS_MAX, PageFacts, PageRange, Pages, Reading, Rect,
+    SAVES_MAX, Signal, Source, Statement, Verdict, Word,
 };
 
 /// The reply is not one that an honest reader gives. No details: they could quote the document.
@@ -81,6 +81,7 @@ fn all_pages(pages: &Pages, pipeline: &Pipeline, words_per_page: u32) -> Checked
 
 fn each_page(pages: &Pages, words_per_page: u32) -> Checked {
     must(pages.findings.len() <= NOTES_MAX, "findings")?;
+    file_facts(&pages.facts)?;
     pages.findings.iter().try_for_each(finding)?;
     for page in &pages.pages {
         must(length(page.width) && length(page.height), "page size")?;
@@ -100,6 +101,24 @@ fn each_page(pages: &Pages, words_per_page: u32) -> Checked {
     Ok(())
 }
 
+/// No list is longer, and no text, than an honest reader makes it.
+fn file_facts(facts: &FileFacts) -> Checked {
+    must(facts.saves.len() <= SAVES_MAX && facts.signed.len() <= SAVES_MAX, "file facts")?;
+    let own = [&facts.producer, &facts.creator, &facts.created, &facts.modified, &facts.version];
+    own.into_iter().flatten().try_for_each(|text| short(text))?;
+    if let Some(id) = &facts.id {
+        short(&id.first).and_then(|()| short(&id.last))?;
+    }
+    if let Some(xmp) = &facts.xmp {
+        must(xmp.history.len() <= SAVES_MAX, "file facts")?;
+        let own = [&xmp.producer, &xmp.creator, &xmp.created, &xmp.modified];
+        own.into_iter().flatten().chain(&xmp.history).try_for_each(|text| short(text))?;
+    }
+    let picture = facts.picture.iter();
+    let mut texts = picture.flat_map(|p| [&p.make, &p.model, &p.software, &p.taken, &p.modified]).flatten();
+    texts.try_for_each(|text| short(text))
+}
+
 /// No list is longer than an honest reader makes it.
 fn page_facts(facts: &PageFacts) -> Checked {
     let counts = [
@@ -109,6 +128,9 @@ fn page_facts(facts: &PageFacts) -> Checked {
         facts.font_uses.len(),
         facts.stream_glyphs.len(),
         facts.private_data.len(),
+        facts.overlays.len(),
+        facts.annotations.len(),
+        facts.pictures.len(),
     ];
     must(counts.iter().all(|count| *count <= PAGE_FACTS_MAX), "page facts")?;
     for edit in &facts.edits {
@@ -126,7 +148,15 @@ fn page_facts(facts: &PageFacts) -> Checked {
         must(font.boxes.len() <= PAGE_FACTS_MAX && font.boxes.iter().copied().all(finite), "boxes")?;
         short(&font.font)?;
     }
-    must(facts.covers.iter().all(|cover| finite(cover.bounds)), "boxes")?;
+    for annotation in &facts.annotations {
+        must(finite(annotation.bounds), "boxes")?;
+        short(&annotation.kind)?;
+        [&annotation.modified, &annotation.object].into_iter().flatten().try_for_each(|text| short(text))?;
+    }
+    let places = facts.covers.iter().map(|cover| cover.bounds);
+    let places = places.chain(facts.overlays.iter().map(|overlay| overlay.bounds));
+    let mut places = places.chain(facts.pictures.iter().map(|picture| picture.bounds));
+    must(places.all(finite), "boxes")?;
     facts.private_data.iter().try_for_each(|name| short(name))
 }
 
@@ -154,7 +184,7 @@ pub fn inspect_reading(reply: &[u8], rows_max: u32, page_count: usize) -> Result
     must(share(reading.kind_confidence), "confidence")?;
     must(reading.findings.len() <= NOTES_MAX && reading.signals.len() <= NOTES_MAX, "findings")?;
     reading.findings.iter().try_for_each(finding)?;
-    reading.signals.iter().try_for_each(signal)?;
+    reading.signals.iter().try_for_each(|one| signal(one, page_count))?;
     let rows: usize = reading.statements.iter().map(|statement| statement.transactions.len()).sum();
     must(rows as u64 <= u64::from(rows_max), "rows")?;
     for fact in &reading.facts {
@@ -193,9 +223,12 @@ fn finding(finding: &Finding) -> Checked {
     short(&finding.code)
 }
 
-fn signal(signal: &Signal) -> Checked {
+fn signal(signal: &Signal, page_count: usize) -> Checked {
     short(&signal.evidence)?;
-    short(&signal.signal)
+    let texts = [&signal.object, &signal.expected, &signal.found, &signal.innocent];
+    texts.into_iter().flatten().try_for_each(|text| short(text))?;
+    must(signal.page.is_none_or(|page| page >= 1 && page as usize <= page_count), "signal page")?;
+    must(signal.bounds.is_none_or(finite), "boxes")
 }
 
 fn source(source: Option<Source>, page_count: usize) -> Checked {

@@ -66,7 +66,7 @@ impl Recognized {
 
 /// A page as a child left it, or why it left none.
 enum Read {
-    Pages(Pages),
+    Pages(Box<Pages>),
     Failed,
     TimedOut,
 }
@@ -127,7 +127,7 @@ impl Recognition<'_> {
         let outcome = self.sandbox.run(&Request::Extract { options }, self.payload, &limits).await?;
         Ok(match outcome {
             Outcome::Done(reply) => inspect_part(&reply, range, self.options.limits.words_per_page)
-                .map_or(Read::Failed, Read::Pages),
+                .map_or(Read::Failed, |pages| Read::Pages(Box::new(pages))),
             Outcome::Died(super::Death::TimedOut) => Read::TimedOut,
             Outcome::Died(_) | Outcome::Failed(_) => Read::Failed,
         })
@@ -161,6 +161,7 @@ fn groups(wanted: &[u32], each: usize) -> Vec<PageRange> {
 fn settle(pages: &mut Pages, range: PageRange, read: Read) {
     match read {
         Read::Pages(read) => {
+            let read = *read;
             pages.findings.retain(|finding| finding.page.is_none_or(|page| !range.contains(page)));
             pages.findings.extend(read.findings.into_iter().filter(|finding| finding.page.is_some()));
             for page in read.pages {

@@ -50,7 +50,7 @@ pub enum Request {
 #[serde(rename_all = "snake_case")]
 pub enum Extracted {
     /// All pages.
-    Pages(Pages),
+    Pages(Box<Pages>),
     /// There are too many to read at once.
     Survey(Survey),
 }

@@ -118,7 +118,7 @@ impl<'w> StageRun<'w> {
             Extracted::Pages(mut pages) => {
                 self.check_media(pages.media_type)?;
                 let recognized = self.recognize(&mut pages, &options, choices, &source).await?;
-                self.leave_pages(recognized.whole(pages).map_err(JobError::Rejected)?).await
+                self.leave_pages(recognized.whole(*pages).map_err(JobError::Rejected)?).await
             }
             Extracted::Survey(survey) => {
                 self.check_media(survey.media_type)?;

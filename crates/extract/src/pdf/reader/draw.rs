@@ -60,8 +60,9 @@ impl<'p> Reader<'_, 'p> {
         if self.layers.is_seen() {
             let (across, down) = (1.0 / f64::from(width), -1.0 / f64::from(height));
             let to_page = self.states.now.ctm * Affine::new([across, 0.0, 0.0, down, 0.0, 1.0]);
-            self.canvas.draw_image(to_page, width, height);
-            let kind = if has_holes(dict) { CoverKind::MaskedPicture } else { CoverKind::Picture };
+            let has_holes = has_holes(dict);
+            self.canvas.draw_image(to_page, (width, height), has_holes);
+            let kind = if has_holes { CoverKind::MaskedPicture } else { CoverKind::Picture };
             self.cover_with_picture(kind);
         }
         if in_layer {

@@ -13,6 +13,7 @@ use super::state::States;
 use crate::ExtractLimits;
 use crate::pdf::Glyph;
 use crate::pdf::canvas::{Canvas, Ink};
+use crate::pdf::overlay::overlays;
 use crate::pdf::traces::{Tagging, Traces};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{InterpreterCache, TransformExt};
@@ -55,6 +56,8 @@ pub(in crate::pdf) struct Reading {
     /// Visible glyphs that are covered; `None` where that was not looked into.
     pub(in crate::pdf) covered: Option<u32>,
     pub(in crate::pdf) facts: PageFacts,
+    /// Glyphs drawn before those of annotations; 0 where that is not known.
+    pub(in crate::pdf) own_glyphs: usize,
     /// Tags by which the structure of the document knows pieces of content.
     pub(in crate::pdf) tags: Tagging,
 }
@@ -80,8 +83,9 @@ pub(in crate::pdf) fn read<'p>(
     let outcome = shelf.unpacker.page(page, &mut content, &mut ends).and_then(|()| {
         let mut reader = Reader::new(page, shelf, cache, limits);
         reader.read_parts(&content, &ends)?;
+        let own_glyphs = reader.canvas.ink.glyphs.len();
         reader.annotations(page)?;
-        Ok(reader.into_reading())
+        Ok(Reading { own_glyphs, ..reader.into_reading() })
     });
     shelf.buffers.push(content);
     outcome
@@ -159,17 +163,20 @@ impl<'r, 'p> Reader<'r, 'p> {
     }
 
     fn into_reading(mut self) -> Reading {
-        let (covered, covers) = (self.canvas.covered(), self.canvas.covers());
+        let (covered, covers, pictures) =
+            (self.canvas.covered(), self.canvas.covers(), self.canvas.take_pictures());
         let (ink, fonts) = (self.canvas.ink, &self.fonts);
         let facts = PageFacts {
             edit_marks: self.traces.edit_marks(&ink.glyphs),
             covers,
             font_uses: self.traces.font_uses(&ink.glyphs, |font| fonts.name(font)),
             stream_glyphs: self.traces.stream_glyphs(&ink.glyphs),
+            overlays: overlays(&ink.glyphs),
+            pictures,
             ..PageFacts::default()
         };
         let tags = self.traces.into_tags();
-        Reading { ink, fonts_missing: self.fonts_missing, covered, facts, tags }
+        Reading { ink, fonts_missing: self.fonts_missing, covered, facts, own_glyphs: 0, tags }
     }
 
     /// Reads a content stream and leaves the graphics state as it was.
