@@ -2,7 +2,7 @@
 //! copy of the rows: a row is named by document, statement and `seq`, and stands in that document's result.
 //! Adding a field is fine; renaming, retyping or removing one is a new schema version.
 
-use crate::{Account, DocumentKind, DocumentSource, Finding, Outcome, Severity, Verdict};
+use crate::{Account, DocumentKind, DocumentSource, Finding, Outcome, Severity, SignalName, Verdict};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -391,7 +391,7 @@ pub struct MissingPages {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CaseSignal {
     /// `duplicate_document`, `near_duplicate` or `page_gap`.
-    pub signal: String,
+    pub signal: SignalName,
     /// How strong.
     pub severity: Severity,
     /// What was found, with an innocent cause.

@@ -1,11 +1,8 @@
 use super::source::{Part, Row};
 use smartexus_domain::{
     CaseDocumentFacts, CheckName, DocumentKind, DocumentSource, MissingPages, Outcome, ResultStatus,
-    Statement, StatementResult,
+    SignalName, Statement, StatementResult,
 };
-
-/// The signal that a document gives where its own page numbers or carried balances miss a page.
-const PAGE_GAP: &str = "page_gap";
 
 /// A row by what it is, whatever the order and names of the documents: the digest of its document, the statement
 /// from 1, and `seq`.
@@ -37,7 +34,7 @@ impl CaseDocument {
     #[must_use]
     pub fn of(result: &StatementResult) -> Self {
         let document = &result.document;
-        let gaps = result.signals.iter().filter(|signal| signal.signal == PAGE_GAP);
+        let gaps = result.signals.iter().filter(|signal| signal.signal == SignalName::PageGap);
         let mut missing: Vec<_> = gaps.map(|signal| (signal.page, signal.evidence.clone())).collect();
         if missing.is_empty() {
             missing

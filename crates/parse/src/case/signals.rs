@@ -1,7 +1,7 @@
 //! Evidence that only several documents together give. It says what was found and an innocent cause, nothing about people.
 
 use super::source::Source;
-use smartexus_domain::{CaseSignal, DocumentSource, Duplicate, MissingPages, Severity, Verdict};
+use smartexus_domain::{CaseSignal, DocumentSource, Duplicate, MissingPages, Severity, SignalName, Verdict};
 use std::collections::BTreeMap;
 
 /// That many of 100 descriptions are the same in a near duplicate.
@@ -13,7 +13,7 @@ const ROWS_MIN: usize = 5;
 pub(super) fn same_bytes(duplicates: &[Duplicate]) -> Vec<CaseSignal> {
     let signal = |duplicate: &Duplicate| {
         CaseSignal {
-        signal: "duplicate_document".to_owned(),
+        signal: SignalName::DuplicateDocument,
         severity: Severity::Info,
         evidence: match duplicate.duplicate_statement_of {
             None => "two files have the same bytes; a file is easily sent twice".to_owned(),
@@ -31,7 +31,7 @@ pub(super) fn same_bytes(duplicates: &[Duplicate]) -> Vec<CaseSignal> {
 /// Pages that documents should have and have not.
 pub(super) fn page_gaps(missing: &[MissingPages]) -> Vec<CaseSignal> {
     let signal = |missing: &MissingPages| CaseSignal {
-        signal: "page_gap".to_owned(),
+        signal: SignalName::PageGap,
         severity: Severity::Info,
         evidence: missing.evidence.clone(),
         documents: vec![missing.document],
@@ -78,7 +78,7 @@ fn signal(one: &Source<'_>, other: &Source<'_>) -> Option<CaseSignal> {
     // Two that both prove themselves differ by more than a misread figure.
     let proved = [one, other].iter().all(|source| source.part.verdict == Verdict::Verified);
     Some(CaseSignal {
-        signal: "near_duplicate".to_owned(),
+        signal: SignalName::NearDuplicate,
         severity: if proved { Severity::Warn } else { Severity::Info },
         evidence: format!(
             "two statements of one period have {both} of {most} descriptions in common and other figures; the issuer may have corrected one, or one was misread"
