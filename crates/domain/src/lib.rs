@@ -12,9 +12,12 @@ mod finding;
 mod gather;
 mod id;
 mod money;
+mod mrz;
 mod page;
 mod page_facts;
 mod page_range;
+mod paper;
+mod paper_proof;
 mod proof;
 mod reading;
 mod repair;
@@ -34,6 +37,7 @@ pub use finding::{Finding, Severity, Signal};
 pub use gather::{GatherError, PAGE_FAILED, PAGES_UNREAD, PartPages, gather};
 pub use id::{DocumentId, JobId, WorkspaceId};
 pub use money::{Money, MoneyError};
+pub use mrz::{Mrz, mrz_check_digit};
 pub use page::{
     FileFacts, GlyphAlternatives, GlyphChoice, Page, PageMethod, PageRoute, Pages, Rect, RouteReason, Word,
 };
@@ -41,6 +45,8 @@ pub use page_facts::{
     Cover, CoverKind, EDIT_WORDS_MAX, Edit, EditMark, EditedWord, FontUse, PAGE_FACTS_MAX, PageFacts,
 };
 pub use page_range::{PageRange, PageRangeError};
+pub use paper::{ChildDocument, KindMethod, PageKind};
+pub use paper_proof::{Decimal, Equation, PaperEquations, PaperProof, facts_of, is_proved, prove_paper};
 
 pub use proof::prove;
 pub use reading::Reading;

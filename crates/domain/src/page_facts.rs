@@ -30,6 +30,14 @@ pub struct PageFacts {
     /// Programs that left data of their own with the page, by the names under which they did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub private_data: Vec<String>,
+    /// Fields of an interactive form that a person fills in; buttons and signatures are not counted.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub form_fields: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl PageFacts {
