@@ -1,0 +1,229 @@
+//! Labels with the figures behind them, and what the figures mean.
+
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
+use super::sheet::Sheet;
+use crate::account;
+use crate::lexicon::fold;
+use crate::paper::line::{Line, Token, join};
+use crate::paper::who;
+use smartexus_domain::{Currency, Money, NumberStyle, Rect, SignMark, Source};
+
+/// Figures of one column end within this distance of each other, in points.
+const ALIGNED: f64 = 3.0;
+/// A unit behind a figure ("40.00 h") has no more letters than this, and stands this close in font sizes.
+const UNIT_CHARS_MAX: usize = 5;
+const UNIT_GAP: f64 = 1.1;
+
+/// A printed figure.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::paper) struct Figure<'a> {
+    pub(in crate::paper) token: &'a Token,
+    /// A dash that stands for nothing.
+    pub(in crate::paper) is_nil: bool,
+}
+
+/// A label and the figures behind it.
+#[derive(Debug, Clone)]
+pub(in crate::paper) struct Group<'a> {
+    /// The line it stands in.
+    pub(in crate::paper) row: usize,
+    pub(in crate::paper) page: u32,
+    pub(in crate::paper) label: Vec<&'a Token>,
+    pub(in crate::paper) folded: String,
+    pub(in crate::paper) figures: Vec<Figure<'a>>,
+}
+
+impl<'a> Group<'a> {
+    pub(in crate::paper) fn text(&self) -> String {
+        join(self.label.iter().copied())
+    }
+
+    pub(in crate::paper) fn bounds(&self) -> Option<Rect> {
+        self.label.iter().map(|token| token.bounds).reduce(Rect::union)
+    }
+
+    pub(in crate::paper) fn source(&self) -> Option<Source> {
+        self.bounds().map(|bounds| Source { page: self.page, bounds })
+    }
+
+    pub(in crate::paper) fn last(&self) -> Option<Figure<'a>> {
+        self.figures.last().copied()
+    }
+}
+
+/// The groups of every line, top to bottom, left to right; lines without a figure have none.
+pub(in crate::paper) fn groups<'a>(sheet: &Sheet<'a>) -> Vec<Group<'a>> {
+    let edges = edges(sheet.lines);
+    let mut groups = Vec::new();
+    for (row, line) in sheet.lines.iter().enumerate() {
+        groups_of(line, row, &edges, &mut groups);
+    }
+    groups
+}
+
+fn groups_of<'a>(line: &'a Line, row: usize, edges: &[(u32, f64)], groups: &mut Vec<Group<'a>>) {
+    let empty =
+        || Group { row, page: line.page, label: Vec::new(), folded: String::new(), figures: Vec::new() };
+    let mut open = empty();
+    for (index, token) in line.tokens.iter().enumerate() {
+        let next = line.tokens.get(index + 1);
+        if is_percent(token, next) {
+            continue;
+        }
+        if let Some(figure) = figure(token, line.page, edges) {
+            open.figures.push(figure);
+            continue;
+        }
+        let is_mark = token.is_bare_mark() || token.text == "%";
+        if is_mark || (!open.figures.is_empty() && is_unit(token, line.tokens.get(index.wrapping_sub(1)))) {
+            continue;
+        }
+        if !open.figures.is_empty() {
+            close(std::mem::replace(&mut open, empty()), groups);
+        }
+        open.label.push(token);
+    }
+    close(open, groups);
+}
+
+fn close<'a>(mut group: Group<'a>, groups: &mut Vec<Group<'a>>) {
+    if group.figures.is_empty() {
+        return;
+    }
+    group.folded = fold(&group.text());
+    groups.push(group);
+}
+
+/// A rate, not money.
+pub(in crate::paper) fn is_percent(token: &Token, next: Option<&Token>) -> bool {
+    let is_next = next.is_some_and(|next| {
+        next.text.starts_with('%') && next.bounds.x0 - token.bounds.x1 < UNIT_GAP * token.size
+    });
+    token.text.ends_with('%') || (token.amount.is_some() && is_next)
+}
+
+fn is_unit(token: &Token, before: Option<&Token>) -> bool {
+    let is_near = before.is_some_and(|before| token.bounds.x0 - before.bounds.x1 < UNIT_GAP * token.size);
+    is_near && token.is_text() && token.text.chars().count() <= UNIT_CHARS_MAX
+}
+
+/// Money, a whole number in a column of money or in brackets, or a dash in such a column.
+pub(in crate::paper) fn figure<'a>(token: &'a Token, page: u32, edges: &[(u32, f64)]) -> Option<Figure<'a>> {
+    let in_column =
+        || edges.iter().any(|(on, edge)| *on == page && (edge - token.bounds.x1).abs() <= ALIGNED);
+    let is_dash = matches!(token.text.as_str(), "-" | "\u{2013}" | "\u{2014}" | "\u{2212}" | "nil" | "Nil");
+    let is_bracketed =
+        token.amount.as_ref().is_some_and(|a| a.sign() == SignMark::Minus) && token.text.ends_with(')');
+    let is_whole = token.amount.as_ref().is_some_and(|a| a.is_plain_integer() && a.digit_count() <= 9);
+    let is_figure = token.is_money() || is_bracketed || (is_whole && in_column());
+    let is_nil = is_dash && in_column();
+    (is_figure || is_nil).then_some(Figure { token, is_nil })
+}
+
+/// Right edges that several figures share, by page.
+pub(in crate::paper) fn edges(lines: &[Line]) -> Vec<(u32, f64)> {
+    let all: Vec<(u32, f64)> = lines
+        .iter()
+        .flat_map(|line| line.tokens.iter().filter(|t| t.is_money()).map(move |t| (line.page, t.bounds.x1)))
+        .collect();
+    let mut kept: Vec<(u32, f64)> = Vec::new();
+    for (page, edge) in &all {
+        let is_same = |(on, other): &&(u32, f64)| on == page && (other - edge).abs() <= ALIGNED;
+        if !kept.iter().any(|k| is_same(&k)) && all.iter().filter(is_same).count() >= 2 {
+            kept.push((*page, *edge));
+        }
+    }
+    kept
+}
+
+/// What the digits of a paper mean.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::paper) struct Notation {
+    style: NumberStyle,
+    pub(in crate::paper) currency: Currency,
+    /// Units a printed one stands for: 1,000 where a heading says so.
+    pub(in crate::paper) scale: i64,
+    /// Nothing printed tells grouping from decimals.
+    pub(in crate::paper) is_ambiguous: bool,
+}
+
+impl Notation {
+    /// The style that reads most figures; figures of three digits behind one mark are grouped unless others say no.
+    pub(in crate::paper) fn of(lines: &[Line], currency: Currency, scale: i64) -> Self {
+        let tokens = || {
+            lines
+                .iter()
+                .flat_map(|line| &line.tokens)
+                .filter(|t| t.is_money())
+                .filter_map(|t| t.amount.as_ref())
+        };
+        let proves = |style| tokens().filter(|token| token.proves_style() == Some(style)).count();
+        let reads =
+            |style| tokens().filter(|token| token.minor(style, currency.exponent()).is_some()).count();
+        let (point, comma) = (proves(NumberStyle::Point), proves(NumberStyle::Comma));
+        let (style, is_ambiguous) = if point != comma {
+            (if point > comma { NumberStyle::Point } else { NumberStyle::Comma }, false)
+        } else {
+            let (point, comma) = (reads(NumberStyle::Point), reads(NumberStyle::Comma));
+            let style = if point >= comma { NumberStyle::Point } else { NumberStyle::Comma };
+            (style, point == comma && tokens().any(|token| token.is_ambiguous()))
+        };
+        Self { style, currency, scale, is_ambiguous }
+    }
+
+    /// Minor units with their sign; `None` where the figure is no money in the paper's style.
+    pub(in crate::paper) fn minor(&self, figure: &Figure<'_>) -> Option<i64> {
+        if figure.is_nil {
+            return Some(0);
+        }
+        let amount = figure.token.amount.as_ref()?;
+        let magnitude = amount.minor(self.style, self.currency.exponent())?.checked_mul(self.scale)?;
+        match amount.sign() {
+            SignMark::None | SignMark::Plus | SignMark::Credit | SignMark::Debit => Some(magnitude),
+            SignMark::Minus => magnitude.checked_neg(),
+            SignMark::Conflict => None,
+        }
+    }
+
+    /// Minor units as the contract prints them.
+    pub(in crate::paper) fn text(&self, minor: i64) -> String {
+        Money::new(minor, self.currency).to_string()
+    }
+
+    /// A quantity or a rate, digits as they are with a point: `1.5`; `None` where it is no number.
+    pub(in crate::paper) fn plain(&self, token: &Token) -> Option<String> {
+        const DIGITS: u32 = 4;
+        let amount = token.amount.as_ref()?;
+        let scaled = amount.minor(self.style, DIGITS)?;
+        let (whole, rest) = (scaled / 10_i64.pow(DIGITS), scaled % 10_i64.pow(DIGITS));
+        let rest = format!("{rest:04}");
+        let rest = rest.trim_end_matches('0');
+        Some(if rest.is_empty() { whole.to_string() } else { format!("{whole}.{rest}") })
+    }
+}
+
+/// The currency a paper names: by a mark that only one has, by a code or a word, by whose dollars they are.
+pub(in crate::paper) fn currency(lines: &[Line]) -> Currency {
+    let marks = lines.iter().flat_map(|l| &l.tokens).filter_map(|t| t.amount.as_ref()?.currency_mark());
+    let (certain, shared) = account::currency_of_marks(marks);
+    let bare = || {
+        let symbols = lines.iter().flat_map(|l| &l.tokens).filter(|t| t.amount.is_none());
+        symbols
+            .filter_map(|t| match t.text.trim_matches(['(', ')', '[', ']', ',', ':']) {
+                "€" | "€'000" | "€000" => Some("EUR"),
+                "£" | "£'000" | "£000" => Some("GBP"),
+                _ => None,
+            })
+            .next()
+            .and_then(Currency::from_code)
+    };
+    let has_dollars =
+        shared == Some("$") || lines.iter().flat_map(|l| &l.tokens).any(|t| t.text.starts_with('$'));
+    let dollars = || has_dollars.then(|| who::dollars_by_address(lines)).flatten();
+    certain
+        .or_else(|| who::currency_by_words(lines))
+        .or_else(bare)
+        .or_else(dollars)
+        .unwrap_or(Currency::UNKNOWN)
+}
