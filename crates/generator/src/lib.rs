@@ -20,6 +20,7 @@ mod iban;
 mod layout;
 mod notation;
 mod paint;
+pub mod papers;
 mod pdf;
 mod pdf_fonts;
 mod random;
