@@ -3,6 +3,7 @@
 use super::brush::Brush;
 use super::words::word;
 use crate::canvas::Pen;
+use crate::design::calendar::in_words;
 use crate::random::Random;
 use jiff::ToSpan;
 use jiff::civil::date;
@@ -82,7 +83,7 @@ fn sections(brush: &mut Brush<'_>, random: &mut Random) -> Vec<(&'static str, Ve
             vec![
                 entry("first.name", first.to_owned()),
                 entry("last.name", last.to_owned()),
-                entry("birth", style.day(born)),
+                entry("birth", in_words(country, born)),
                 entry("marital", word(style, "married").to_owned()),
                 entry("email", email),
                 entry("mobile", phone),

@@ -102,7 +102,9 @@ fn parties(brush: &mut Brush<'_>, random: &mut Random) {
     let (from, to) = (random.pick(country.places).to_vec(), random.pick(country.places).to_vec());
     brush.head(seller, &from, word(style, "invoice"));
     brush.fact("invoice.seller", seller);
-    let day: Date = date(2025, 1, 13) + random.between(0, 500).days();
+    // Its day says which number of a date is the month.
+    let month = i8::try_from(random.between(1, 12)).unwrap_or(1);
+    let day: Date = date(2025, month, i8::try_from(random.between(13, 28)).unwrap_or(13));
     let due = day + random.between(10, 45).days();
     let number = random.pick(&["INV-{}", "{}", "2025/{}", "RE{}", "F-{}"]).replace("{}", &random.digits(5));
     let mut details = vec![

@@ -26,16 +26,16 @@ pub(super) fn draw(brush: &mut Brush<'_>, random: &mut Random) {
         let pen = brush.pen();
         ledger.line(brush, pen, 0.0, word(style, "section.cost"), &costs);
         result = less(&result, &costs, sign);
-        ledger.total(brush, word(style, "gross"), &result);
+        ledger.total(brush, word(style, "pl.gross"), &result);
     }
     let spent = named(brush, &OPERATING, 3, 8, random, &ledger, (20_000, 900_000), sign);
     let overheads = part(brush, &mut ledger, Some((SECTIONS[2], "total.operating")), &spent);
     result = less(&result, &overheads, sign);
-    let last = if layout == "to the result after tax" { "operating" } else { "net" };
+    let last = if layout == "to the result after tax" { "operating" } else { "pl.net" };
     ledger.total(brush, word(style, last), &result);
     if layout == "to the result after tax" {
         let pen = brush.pen();
-        for (label, total) in [("interest", "before.tax"), ("income.tax", "net")] {
+        for (label, total) in [("interest", "before.tax"), ("income.tax", "pl.net")] {
             let costs: Vec<i64> =
                 ledger.amounts(random, 10_000, 300_000).into_iter().map(|minor| minor * sign).collect();
             ledger.line(brush, pen, 0.0, word(style, label), &costs);

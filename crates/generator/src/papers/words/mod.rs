@@ -26,10 +26,17 @@ pub(crate) fn word(style: &Style, key: &'static str) -> &'static str {
     find(key).and_then(|row| row.get(style.language())).map_or(key, |wordings| style.choose(wordings))
 }
 
+/// Every key of every table.
+#[cfg(test)]
+pub(crate) fn keys() -> Vec<&'static str> {
+    TABLES.iter().flat_map(|table| table.iter().map(|(key, _)| *key)).collect()
+}
+
+const TABLES: [&[Row]; 6] =
+    [GENERAL, invoice::WORDS, payslip::WORDS, accounts::WORDS, forms::WORDS, letters::WORDS];
+
 fn find(key: &str) -> Option<&'static [&'static str; 7]> {
-    [GENERAL, invoice::WORDS, payslip::WORDS, accounts::WORDS, forms::WORDS, letters::WORDS]
-        .into_iter()
-        .flatten()
+    TABLES.into_iter().flatten()
         .find(|(name, _)| *name == key)
         .map(|(_, row)| row)
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use super::figures::{Figure, Group, groups};
+use super::figures::{Figure, Group, groups_of_whole};
 use super::record::Record;
 use super::sheet::Sheet;
 use super::sums::{self, Entry, Terms};
@@ -125,14 +125,27 @@ struct Line<'a> {
 
 pub(super) fn read(record: &mut Record<'_>, paper: Paper) {
     record.notation.scale = scale(&record.sheet);
-    let groups = groups(&record.sheet);
-    let columns = columns(&groups);
-    let lines = lines(record, &groups, &columns);
-    if lines.is_empty() {
+    let groups: Vec<Group<'_>> =
+        groups_of_whole(&record.sheet).into_iter().filter(|group| !is_heading(group)).map(without_note).collect();
+    let mut lines = Vec::new();
+    for (place, side) in sides(groups).iter().enumerate() {
+        let columns = columns(side);
+        let own = self::lines(record, side, &columns);
+        if place == 0 {
+            periods(record, paper, &columns, &own);
+        }
+        lines.extend(own);
+    }
+    // Both sides of an account have the same columns.
+    let width = lines.first().map_or(0, |line: &Line<'_>| line.amounts.len());
+    if lines.is_empty() || lines.iter().any(|line| line.amounts.len() != width) {
         return;
     }
-    periods(record, paper, &columns, &lines);
-    let entries: Vec<Entry> = lines.iter().map(entry).collect();
+    let mut entries: Vec<Entry> = lines.iter().map(entry).collect();
+    // Whatever it is called, an account ends in a sum.
+    if let Some(last) = entries.last_mut() {
+        (last.is_sum, last.is_result) = (true, true);
+    }
     let (terms, left) = sums::find(&entries);
     for (index, line) in lines.iter().enumerate() {
         put(record, paper, index, line, terms.get(index).map(Vec::as_slice).unwrap_or_default());
@@ -164,6 +177,49 @@ fn scale(sheet: &Sheet<'_>) -> i64 {
     } else {
         1
     }
+}
+
+/// Years over the columns, numbers of pages: no lines of the account.
+fn is_heading(group: &Group<'_>) -> bool {
+    let is_year = |figure: &Figure<'_>| {
+        let year = figure.token.text.parse::<u32>();
+        figure.token.date.is_some() || year.is_ok_and(|year| (1990..=2099).contains(&year))
+    };
+    let is_page = crate::paper::kinds::begins_with_page(&group.folded);
+    is_page || group.figures.iter().all(is_year)
+}
+
+/// The number of a note stands between label and figures.
+fn without_note(mut group: Group<'_>) -> Group<'_> {
+    const GAP: f64 = 1.1;
+    if let [.., before, last] = group.label.as_slice() {
+        let is_small = last.amount.as_ref().is_some_and(|a| a.is_plain_integer() && a.digit_count() <= 2);
+        if is_small && last.bounds.x0 - before.bounds.x1 > GAP * last.size {
+            group.label.pop();
+            group.folded = fold(&group.text());
+        }
+    }
+    group
+}
+
+/// Assets left and claims right of them: where lines have two labels, what stands right is a side of its own.
+fn sides(groups: Vec<Group<'_>>) -> Vec<Vec<Group<'_>>> {
+    const LEAST: usize = 2;
+    let second = |pair: &[Group<'_>]| match pair {
+        [a, b] if a.row == b.row && a.bounds().is_some() => b.bounds().map(|bounds| bounds.x0),
+        _ => None,
+    };
+    let starts: Vec<f64> = groups.windows(2).filter_map(second).collect();
+    let border = starts.iter().copied().fold(f64::MAX, f64::min) - ALIGNED;
+    if starts.len() < LEAST {
+        return vec![groups];
+    }
+    let is_left = |group: &Group<'_>| {
+        let start = group.bounds().or_else(|| group.figures.first().map(|figure| figure.token.bounds));
+        start.is_none_or(|bounds| bounds.x0 < border)
+    };
+    let (left, right) = groups.into_iter().partition(is_left);
+    vec![left, right]
 }
 
 /// Right edges of the columns of figures, left to right: those that a fair part of the lines has.

@@ -14,6 +14,8 @@ const ALIGNED: f64 = 3.0;
 /// A unit behind a figure ("40.00 h") has no more letters than this, and stands this close in font sizes.
 const UNIT_CHARS_MAX: usize = 5;
 const UNIT_GAP: f64 = 1.1;
+/// Text that stands farther from the text before it is another label, in font sizes.
+const OTHER_LABEL_GAP: f64 = 3.0;
 
 /// A printed figure.
 #[derive(Debug, Clone, Copy)]
@@ -54,10 +56,20 @@ impl<'a> Group<'a> {
 
 /// The groups of every line, top to bottom, left to right; lines without a figure have none.
 pub(in crate::paper) fn groups<'a>(sheet: &Sheet<'a>) -> Vec<Group<'a>> {
-    let edges = edges(sheet.lines);
+    groups_at(sheet, &edges(sheet.lines))
+}
+
+/// The same, where columns of whole numbers may have no mark in any of them.
+pub(in crate::paper) fn groups_of_whole<'a>(sheet: &Sheet<'a>) -> Vec<Group<'a>> {
+    let mut edges = edges(sheet.lines);
+    edges.extend(whole_edges(sheet.lines));
+    groups_at(sheet, &edges)
+}
+
+fn groups_at<'a>(sheet: &Sheet<'a>, edges: &[(u32, f64)]) -> Vec<Group<'a>> {
     let mut groups = Vec::new();
     for (row, line) in sheet.lines.iter().enumerate() {
-        groups_of(line, row, &edges, &mut groups);
+        groups_of(line, row, edges, &mut groups);
     }
     groups
 }
@@ -79,12 +91,19 @@ fn groups_of<'a>(line: &'a Line, row: usize, edges: &[(u32, f64)], groups: &mut 
         if is_mark || (!open.figures.is_empty() && is_unit(token, line.tokens.get(index.wrapping_sub(1)))) {
             continue;
         }
-        if !open.figures.is_empty() {
+        let is_apart = open.label.last().is_some_and(|before| {
+            token.bounds.x0 - before.bounds.x1 > OTHER_LABEL_GAP * token.size && has_letters(before) && has_letters(token)
+        });
+        if !open.figures.is_empty() || is_apart {
             close(std::mem::replace(&mut open, empty()), groups);
         }
         open.label.push(token);
     }
     close(open, groups);
+}
+
+fn has_letters(token: &Token) -> bool {
+    token.text.chars().any(char::is_alphabetic)
 }
 
 fn close<'a>(mut group: Group<'a>, groups: &mut Vec<Group<'a>>) {
@@ -131,6 +150,32 @@ pub(in crate::paper) fn edges(lines: &[Line]) -> Vec<(u32, f64)> {
     for (page, edge) in &all {
         let is_same = |(on, other): &&(u32, f64)| on == page && (other - edge).abs() <= ALIGNED;
         if !kept.iter().any(|k| is_same(&k)) && all.iter().filter(is_same).count() >= 2 {
+            kept.push((*page, *edge));
+        }
+    }
+    kept
+}
+
+/// Right edges that at least three whole numbers share which do not begin their lines, and which are more than numbers of
+/// notes.
+fn whole_edges(lines: &[Line]) -> Vec<(u32, f64)> {
+    const LEAST: usize = 3;
+    let whole = |token: &Token| token.amount.as_ref().filter(|a| a.is_plain_integer()).map(|a| a.digit_count());
+    let all: Vec<(u32, f64, usize)> = lines
+        .iter()
+        .flat_map(|line| {
+            let behind = line.tokens.iter().skip(1).filter(|token| token.bounds.x0 > line.bounds.x0 + token.size);
+            behind.filter_map(move |token| Some((line.page, token.bounds.x1, whole(token)?)))
+        })
+        .collect();
+    let mut kept: Vec<(u32, f64)> = Vec::new();
+    for (page, edge, _) in &all {
+        if kept.iter().any(|(on, other)| on == page && (other - edge).abs() <= ALIGNED) {
+            continue;
+        }
+        let same = all.iter().filter(|(on, other, _)| on == page && (other - edge).abs() <= ALIGNED);
+        let (count, large) = same.fold((0, 0), |(count, large), (_, _, digits)| (count + 1, large + usize::from(*digits > 2)));
+        if count >= LEAST && large * 5 >= count {
             kept.push((*page, *edge));
         }
     }

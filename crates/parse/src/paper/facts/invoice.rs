@@ -162,9 +162,9 @@ fn parties(record: &mut Record<'_>) {
     let number = sheet.field(NUMBER, Want::Code).or_else(|| titled_number(record));
     let issued = sheet.field(DATE, Want::Date).or_else(|| sheet.field(ANY_DATE, Want::Date));
     let due = sheet.field(DUE, Want::Date);
-    let buyer = party::labelled(sheet, BUYER);
+    let buyer = party::addressed(sheet, BUYER);
     let taken = buyer.as_ref().map(|value| value.text.clone()).unwrap_or_default();
-    let named = party::labelled(sheet, SELLER).filter(|value| value.text != taken);
+    let named = party::addressed(sheet, SELLER).filter(|value| value.text != taken);
     let seller = if named.is_none() { party::letterhead(sheet, &[&taken]) } else { None };
     record.labelled("invoice.number", number);
     record.day("invoice.date", issued);

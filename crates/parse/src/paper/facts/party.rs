@@ -100,7 +100,12 @@ const NO_NAMES: &[&str] = &[
     "period",
 ];
 
-/// The name below or behind a label such as "Bill to".
+/// The name behind or below a label such as "Bill to", which begins an address.
+pub(super) fn addressed(sheet: &Sheet<'_>, labels: &str) -> Option<Value> {
+    sheet.around(labels).into_iter().find(|value| is_name(&value.text))
+}
+
+/// The name behind, right of or below a label such as "Employee", which stands among others.
 pub(super) fn labelled(sheet: &Sheet<'_>, labels: &str) -> Option<Value> {
     sheet.fields(labels, Want::Text).into_iter().find(|value| is_name(&value.text))
 }
@@ -142,7 +147,10 @@ fn is_name(text: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    (1..=NAME_WORDS_MAX).contains(&words.len())
+    // "Glenora SA 5099" and "1234 AB Town" are places.
+    let is_place = text.split(' ').any(|word| word.len() >= 4 && word.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
+    !is_place
+        && (1..=NAME_WORDS_MAX).contains(&words.len())
         && letters >= 3
         && digits * 2 < letters
         && !text.contains([':', '@', '|'])

@@ -5,7 +5,7 @@ use super::sheet::{Sheet, Value};
 use super::{FACTS_MAX, PaperFacts};
 use crate::paper::line::Line;
 use smartexus_domain::{
-    DateOrder, DateToken, DocumentKind, Fact, Finding, PaperProof, PartialDate, Source, prove_paper,
+    DateOrder, DateToken, DocumentKind, Fact, Finding, PaperProof, PartialDate, PrintedYear, Source, prove_paper,
 };
 
 /// What is proved, what a label names, what stands where such things stand, and what contradicts itself.
@@ -79,10 +79,12 @@ impl<'a> Record<'a> {
         let Some(value) = value else { return };
         let Some(date) = value.date else { return };
         let key = key.into();
-        match iso(date, self.order) {
+        // Of two digits nothing says in which century somebody was born.
+        let is_open = key.ends_with(".dob") && !matches!(date.year(), PrintedYear::Full(_));
+        match iso(date, self.order).filter(|_| !is_open) {
             Some(day) => self.push(key, day, LABELLED * value.confidence, value.source),
             None => {
-                let message = format!("Day and month of {key} can be read either way; it stands as printed.");
+                let message = format!("The day of {key} can be read in more than one way; it stands as printed.");
                 self.findings.push(Finding::new("ambiguous_date", message).on_page(value.source.page));
                 self.push(key, value.text, BROKEN, value.source);
             }

@@ -37,7 +37,8 @@ impl Cell<'_> {
         let skipped = self.tokens.iter().take_while(|t| !t.text.chars().any(char::is_alphabetic)).count();
         let mut so_far = String::new();
         for (index, token) in self.tokens.iter().enumerate().skip(skipped) {
-            let word = fold(&token.text);
+            // "N.º" and "N°" are the same word.
+            let word = fold(&token.text.replace(['º', 'ª'], " "));
             if word.is_empty() {
                 continue;
             }
@@ -73,7 +74,7 @@ pub(in crate::paper) struct Value {
     pub(in crate::paper) date: Option<DateToken>,
     pub(in crate::paper) source: Source,
     pub(in crate::paper) confidence: f64,
-    /// The row of its label.
+    /// The row it stands in.
     pub(in crate::paper) row: usize,
 }
 
@@ -106,6 +107,25 @@ impl<'a> Sheet<'a> {
                 if let Some((_, taken)) = longest {
                     found.extend(self.beside(row, column, taken, want));
                 }
+            }
+        }
+        found
+    }
+
+    /// The texts that stand behind a label, below it, and right of it, in this order.
+    pub(in crate::paper) fn around(&self, labels: &str) -> Vec<Value> {
+        let mut found = Vec::new();
+        for (row, cells) in self.rows.iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate() {
+                let longest = labels.split('|').filter_map(|label| cell.begins(label.trim())).max();
+                let Some(taken) = longest else { continue };
+                if taken < cell.tokens.len() {
+                    found.extend(self.beside(row, column, taken, Want::Text));
+                    continue;
+                }
+                found.extend(self.below(row, cell, Want::Text));
+                let right = cells.get(column + 1);
+                found.extend(right.and_then(|next| value(next.tokens, next.page, row, Want::Text)));
             }
         }
         found
@@ -148,7 +168,7 @@ impl<'a> Sheet<'a> {
                     || (cell.bounds.mid_x() - label.bounds.mid_x()).abs() <= ALIGNED
             };
             if let Some(cell) = cells.iter().filter(near).find(under) {
-                return if ends_in_colon(cell) { None } else { value(cell.tokens, cell.page, row, want) };
+                return if ends_in_colon(cell) { None } else { value(cell.tokens, cell.page, next, want) };
             }
         }
         None

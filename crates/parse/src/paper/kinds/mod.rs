@@ -29,6 +29,11 @@ struct Note {
     begins: bool,
 }
 
+/// Whether a folded text begins with a word for a page.
+pub(super) fn begins_with_page(folded: &str) -> bool {
+    folded.split(' ').next().is_some_and(|first| packet::PAGE_WORDS.contains(&first))
+}
+
 /// Whether a text is no more than the name of a kind of paper.
 pub(super) fn is_title(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();

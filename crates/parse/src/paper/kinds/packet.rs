@@ -130,7 +130,7 @@ impl Turn {
 }
 
 /// Words for a page, folded.
-const PAGE_WORDS: &[&str] =
+pub(super) const PAGE_WORDS: &[&str] =
     &["page", "seite", "pagina", "pag", "blatt", "p", "feuille", "hoja", "foglio", "folha", "blad", "sheet"];
 const OF_WORDS: &[&str] = &["of", "von", "de", "di", "van", "sur", "su", "da"];
 /// Lines at either end of a page where its number stands.
