@@ -41,7 +41,7 @@ pub(super) const WORDS: &[Row] = &[
     ),
     ("as.at", ["As at {}|As of {}", "zum {}", "au {}", "a {}", "al {}", "em {}", "per {}"]),
     (
-        "gross",
+        "pl.gross",
         [
             "Gross profit|Gross margin",
             "Rohertrag|Rohergebnis",
@@ -77,7 +77,7 @@ pub(super) const WORDS: &[Row] = &[
         ],
     ),
     (
-        "net",
+        "pl.net",
         [
             "Net profit|Net income|Profit for the year",
             "Jahresüberschuss",

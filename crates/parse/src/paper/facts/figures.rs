@@ -66,7 +66,7 @@ pub(in crate::paper) fn groups_of_whole<'a>(sheet: &Sheet<'a>) -> Vec<Group<'a>>
     groups_at(sheet, &edges)
 }
 
-fn groups_at<'a>(sheet: &Sheet<'a>, edges: &[(u32, f64)]) -> Vec<Group<'a>> {
+fn groups_at<'a>(sheet: &Sheet<'a>, edges: &[Edge]) -> Vec<Group<'a>> {
     let mut groups = Vec::new();
     for (row, line) in sheet.lines.iter().enumerate() {
         groups_of(line, row, edges, &mut groups);
@@ -74,7 +74,7 @@ fn groups_at<'a>(sheet: &Sheet<'a>, edges: &[(u32, f64)]) -> Vec<Group<'a>> {
     groups
 }
 
-fn groups_of<'a>(line: &'a Line, row: usize, edges: &[(u32, f64)], groups: &mut Vec<Group<'a>>) {
+fn groups_of<'a>(line: &'a Line, row: usize, edges: &[Edge], groups: &mut Vec<Group<'a>>) {
     let empty =
         || Group { row, page: line.page, label: Vec::new(), folded: String::new(), figures: Vec::new() };
     let mut open = empty();
@@ -128,37 +128,46 @@ fn is_unit(token: &Token, before: Option<&Token>) -> bool {
 }
 
 /// Money, a whole number in a column of money or in brackets, or a dash in such a column.
-pub(in crate::paper) fn figure<'a>(token: &'a Token, page: u32, edges: &[(u32, f64)]) -> Option<Figure<'a>> {
-    let in_column =
-        || edges.iter().any(|(on, edge)| *on == page && (edge - token.bounds.x1).abs() <= ALIGNED);
+pub(in crate::paper) fn figure<'a>(token: &'a Token, page: u32, edges: &[Edge]) -> Option<Figure<'a>> {
+    let over = || edges.iter().filter(|edge| edge.page == page && (edge.x - token.bounds.x1).abs() <= ALIGNED);
+    let in_column = || over().next().is_some();
     let is_dash = matches!(token.text.as_str(), "-" | "\u{2013}" | "\u{2014}" | "\u{2212}" | "nil" | "Nil");
     let is_bracketed =
         token.amount.as_ref().is_some_and(|a| a.sign() == SignMark::Minus) && token.text.ends_with(')');
     let is_whole = token.amount.as_ref().is_some_and(|a| a.is_plain_integer() && a.digit_count() <= 9);
-    let is_figure = token.is_money() || is_bracketed || (is_whole && in_column());
+    let is_figure = token.is_money() || is_bracketed || (is_whole && over().any(|edge| edge.is_whole));
     let is_nil = is_dash && in_column();
     (is_figure || is_nil).then_some(Figure { token, is_nil })
 }
 
-/// Right edges that several figures share, by page.
-pub(in crate::paper) fn edges(lines: &[Line]) -> Vec<(u32, f64)> {
-    let all: Vec<(u32, f64)> = lines
-        .iter()
-        .flat_map(|line| line.tokens.iter().filter(|t| t.is_money()).map(move |t| (line.page, t.bounds.x1)))
-        .collect();
-    let mut kept: Vec<(u32, f64)> = Vec::new();
-    for (page, edge) in &all {
-        let is_same = |(on, other): &&(u32, f64)| on == page && (other - edge).abs() <= ALIGNED;
-        if !kept.iter().any(|k| is_same(&k)) && all.iter().filter(is_same).count() >= 2 {
-            kept.push((*page, *edge));
+/// A right edge that several figures of a page share.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::paper) struct Edge {
+    page: u32,
+    x: f64,
+    /// Some of them have no decimals: a number without any mark may stand there, too.
+    is_whole: bool,
+}
+
+/// The right edges of figures, by page.
+pub(in crate::paper) fn edges(lines: &[Line]) -> Vec<Edge> {
+    let mut found: Vec<(Edge, usize)> = Vec::new();
+    for line in lines {
+        for token in line.tokens.iter().filter(|token| token.is_money()) {
+            let is_whole = token.amount.as_ref().is_some_and(|a| !a.has_decimals(2));
+            let is_same = |edge: &Edge| edge.page == line.page && (edge.x - token.bounds.x1).abs() <= ALIGNED;
+            match found.iter_mut().find(|(edge, _)| is_same(edge)) {
+                Some((edge, count)) => (edge.is_whole, *count) = (edge.is_whole || is_whole, *count + 1),
+                None => found.push((Edge { page: line.page, x: token.bounds.x1, is_whole }, 1)),
+            }
         }
     }
-    kept
+    found.into_iter().filter(|(_, count)| *count >= 2).map(|(edge, _)| edge).collect()
 }
 
 /// Right edges that at least three whole numbers share which do not begin their lines, and which are more than numbers of
 /// notes.
-fn whole_edges(lines: &[Line]) -> Vec<(u32, f64)> {
+fn whole_edges(lines: &[Line]) -> Vec<Edge> {
     const LEAST: usize = 3;
     let whole = |token: &Token| token.amount.as_ref().filter(|a| a.is_plain_integer()).map(|a| a.digit_count());
     let all: Vec<(u32, f64, usize)> = lines
@@ -168,15 +177,15 @@ fn whole_edges(lines: &[Line]) -> Vec<(u32, f64)> {
             behind.filter_map(move |token| Some((line.page, token.bounds.x1, whole(token)?)))
         })
         .collect();
-    let mut kept: Vec<(u32, f64)> = Vec::new();
+    let mut kept: Vec<Edge> = Vec::new();
     for (page, edge, _) in &all {
-        if kept.iter().any(|(on, other)| on == page && (other - edge).abs() <= ALIGNED) {
+        if kept.iter().any(|other| other.page == *page && (other.x - edge).abs() <= ALIGNED) {
             continue;
         }
         let same = all.iter().filter(|(on, other, _)| on == page && (other - edge).abs() <= ALIGNED);
         let (count, large) = same.fold((0, 0), |(count, large), (_, _, digits)| (count + 1, large + usize::from(*digits > 2)));
         if count >= LEAST && large * 5 >= count {
-            kept.push((*page, *edge));
+            kept.push(Edge { page: *page, x: *edge, is_whole: true });
         }
     }
     kept

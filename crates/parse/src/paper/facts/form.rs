@@ -216,10 +216,8 @@ pub(super) fn read(record: &mut Record<'_>) {
                 continue;
             }
             let Some((key, want, taken)) = key(cell, subject) else { continue };
-            let Some(value) = record.sheet.beside(row, column, taken, want).filter(|value| is_answer(value))
-            else {
-                continue;
-            };
+            let mut candidates = record.sheet.candidates(row, column, taken, want).into_iter();
+            let Some(value) = candidates.find(is_answer) else { continue };
             if !found.iter().any(|(known, _, _)| *known == key) {
                 found.push((key, want, value));
             }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use super::figures::{self, Figure};
+use super::figures::{self, Edge, Figure};
 use super::sheet::Sheet;
 use crate::lexicon::fold;
 use crate::paper::line::{Line, Token, join};
@@ -192,7 +192,7 @@ fn label(line: &Line, heads: &[Head]) -> (String, Option<Rect>) {
     (join(taken), bounds)
 }
 
-fn item<'a>(line: &'a Line, heads: &[Head], edges: &[(u32, f64)]) -> Option<Item<'a>> {
+fn item<'a>(line: &'a Line, heads: &[Head], edges: &[Edge]) -> Option<Item<'a>> {
     let (mut quantity, mut unit_price, mut amount) = (None, None, None);
     for (index, token) in line.tokens.iter().enumerate() {
         if token.amount.is_none() || figures::is_percent(token, line.tokens.get(index + 1)) {

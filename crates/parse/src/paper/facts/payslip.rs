@@ -228,12 +228,15 @@ impl Reading {
         // Where the parts are columns, the figure decides and not the label.
         let by_figure =
             figures.amount.and_then(|figure| self.headings.part_of_figure(figure.token, group.row));
-        let (name, index) = match part.or(by_figure).unwrap_or(guessed) {
+        let known = part.or(by_figure);
+        // Above the first heading, where there are headings, stand names and addresses.
+        let is_above = known.is_none() && self.headings.has_parts();
+        let (name, index) = match known.unwrap_or(guessed) {
             Part::Earnings => ("earning", &mut self.counts.0),
             Part::Deductions => ("deduction", &mut self.counts.1),
             Part::Aside => return,
         };
-        let Some(source) = group.source().filter(|_| !is_after_net && is_entry(group)) else { return };
+        let Some(source) = group.source().filter(|_| !is_after_net && !is_above && is_entry(group)) else { return };
         let Some((amount, minor)) =
             figures.amount.and_then(|f| record.notation.minor(&f).map(|minor| (f, minor)))
         else {
@@ -261,7 +264,10 @@ impl Reading {
 /// Something with letters that is no sentence.
 fn is_entry(group: &Group<'_>) -> bool {
     let letters = group.folded.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 2 && group.label.len() <= 8
+    let digits = group.folded.chars().filter(char::is_ascii_digit).count();
+    (letters >= 2 || digits >= 2 && letters == 1)
+        && group.label.len() <= 8
+        && !crate::paper::kinds::begins_with_page(&group.folded)
 }
 
 /// Which sum a label names, and whether it is that of the year.

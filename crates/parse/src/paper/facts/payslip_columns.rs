@@ -145,6 +145,10 @@ impl Headings {
         over.max_by_key(|head| head.row).map(|head| head.what)
     }
 
+    pub(super) fn has_parts(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
     pub(super) fn has_ytd(&self) -> bool {
         self.columns.iter().any(|head| head.what == Column::Ytd)
     }

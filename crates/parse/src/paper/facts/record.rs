@@ -196,7 +196,10 @@ const fn unproved(kind: DocumentKind) -> Option<(&'static str, &'static str)> {
 
 /// The order that days of the paper prove; `None` where none does, or where they contradict each other.
 fn order(lines: &[Line]) -> Option<DateOrder> {
-    let mut proved = lines.iter().flat_map(|line| &line.tokens).filter_map(|t| t.date?.proves_order());
+    // Without a year it may be a number: 12.30.
+    let dated = |date: &DateToken| !matches!(date.year(), PrintedYear::Missing);
+    let mut proved =
+        lines.iter().flat_map(|line| &line.tokens).filter_map(|t| t.date.filter(dated)?.proves_order());
     let first = proved.next()?;
     proved.all(|other| other == first).then_some(first)
 }

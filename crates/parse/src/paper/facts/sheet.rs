@@ -131,6 +131,14 @@ impl<'a> Sheet<'a> {
         found
     }
 
+    /// Everything that may be the value of a label: what stands behind it in its cell, else right of it, and below.
+    pub(in crate::paper) fn candidates(&self, row: usize, column: usize, taken: usize, want: Want) -> Vec<Value> {
+        let Some(cell) = self.rows.get(row).and_then(|cells| cells.get(column)) else { return Vec::new() };
+        let first = self.beside(row, column, taken, want);
+        let below = if taken < cell.tokens.len() { None } else { self.below(row, cell, want) };
+        first.into_iter().chain(below).collect()
+    }
+
     /// What stands behind the label in its cell, else in the next cell, else below.
     pub(in crate::paper) fn beside(
         &self,

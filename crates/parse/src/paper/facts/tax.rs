@@ -2,7 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use super::figures::{self, Figure};
+use super::figures::{self, Edge, Figure};
 use super::record::Record;
 use super::sheet::Cell;
 use crate::lexicon::fold;
@@ -214,7 +214,7 @@ struct Box<'a> {
     value: Option<(&'a Token, u32)>,
 }
 
-fn box_of<'a>(record: &Record<'a>, row: usize, edges: &[(u32, f64)]) -> Vec<Box<'a>> {
+fn box_of<'a>(record: &Record<'a>, row: usize, edges: &[Edge]) -> Vec<Box<'a>> {
     let Some(cells) = record.sheet.rows.get(row) else { return Vec::new() };
     let mut found = Vec::new();
     for (column, cell) in cells.iter().enumerate() {
@@ -274,7 +274,7 @@ fn box_number(cell: &Cell<'_>, next: Option<&Cell<'_>>) -> Option<(String, usize
     (is_number && has_label).then(|| (bare.to_owned(), taken))
 }
 
-fn figure_in<'a>(cell: &Cell<'a>, edges: &[(u32, f64)]) -> Option<(&'a Token, u32)> {
+fn figure_in<'a>(cell: &Cell<'a>, edges: &[Edge]) -> Option<(&'a Token, u32)> {
     cell.tokens
         .iter()
         .rev()
@@ -283,7 +283,7 @@ fn figure_in<'a>(cell: &Cell<'a>, edges: &[(u32, f64)]) -> Option<(&'a Token, u3
 }
 
 /// The only figure of a line with one number.
-fn last_figure<'a>(record: &Record<'a>, row: usize, edges: &[(u32, f64)]) -> Option<(&'a Token, u32)> {
+fn last_figure<'a>(record: &Record<'a>, row: usize, edges: &[Edge]) -> Option<(&'a Token, u32)> {
     let line = record.sheet.lines.get(row)?;
     let numbers = record.sheet.rows.get(row)?.iter().filter(|cell| box_number(cell, None).is_some()).count();
     let figures: Vec<&Token> = line
@@ -302,7 +302,7 @@ fn below<'a>(
     record: &Record<'a>,
     row: usize,
     label: &Cell<'_>,
-    edges: &[(u32, f64)],
+    edges: &[Edge],
 ) -> Option<(&'a Token, u32)> {
     let until = record
         .sheet

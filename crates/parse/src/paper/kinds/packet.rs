@@ -112,7 +112,7 @@ impl Turn {
         if resized {
             break_up -= OTHER_SIZE;
         }
-        if number.is_none() && view.scores.titled.is_some() {
+        if number.is_none() && view.scores.has_title() {
             break_up -= TITLED;
         }
         let mut go_on = if matches!(number, Some((1, _))) { GO_ON_AT_ONE } else { 0.0 };

@@ -41,8 +41,8 @@ pub(super) struct Scores {
     tenths: [i32; 10],
     /// The kind whose arithmetic or check digits hold on this page alone.
     pub(super) proved: Option<DocumentKind>,
-    /// The name of a kind stands in the title zone.
-    pub(super) titled: Option<DocumentKind>,
+    /// The kinds whose names stand in the title zone.
+    titles: [bool; 10],
 }
 
 pub(super) fn place(kind: DocumentKind) -> usize {
@@ -51,7 +51,7 @@ pub(super) fn place(kind: DocumentKind) -> usize {
 
 impl Scores {
     pub(super) fn of(page: &Page, lines: &[Line]) -> Self {
-        let mut scores = Self { tenths: [0; 10], proved: None, titled: None };
+        let mut scores = Self { tenths: [0; 10], proved: None, titles: [false; 10] };
         scores.add(DocumentKind::Other, OTHER_PRIOR);
         scores.words(page, lines);
         scores.layout(page, lines);
@@ -68,7 +68,16 @@ impl Scores {
         }
     }
 
-    pub(super) fn get(&self, kind: DocumentKind) -> i32 {
+    fn is_titled(&self, kind: DocumentKind) -> bool {
+        self.titles.get(place(kind)).copied().unwrap_or(false)
+    }
+
+    /// Whether the title zone names any kind.
+    pub(super) fn has_title(&self) -> bool {
+        self.titles.contains(&true)
+    }
+
+    fn get(&self, kind: DocumentKind) -> i32 {
         self.tenths.get(place(kind)).copied().unwrap_or(0)
     }
 
@@ -115,8 +124,8 @@ impl Scores {
             (false, _) => phrase.weight,
         };
         self.add(phrase.kind, weight);
-        if phrase.is_title && is_title && self.titled.is_none() {
-            self.titled = Some(phrase.kind);
+        if phrase.is_title && is_title && let Some(slot) = self.titles.get_mut(place(phrase.kind)) {
+            *slot = true;
         }
     }
 
@@ -153,7 +162,12 @@ impl Scores {
             DocumentKind::BalanceSheet,
         ];
         let mut asked: Vec<DocumentKind> =
-            provable.into_iter().filter(|kind| self.get(*kind) >= WORTH_PROVING).collect();
+            provable
+            .into_iter()
+            .filter(|kind| self.get(*kind) >= WORTH_PROVING)
+            // What calls itself an offer or a receipt adds up, too.
+            .filter(|kind| self.is_titled(*kind) || !self.is_titled(DocumentKind::Other))
+            .collect();
         asked.sort_by_key(|kind| std::cmp::Reverse(self.get(*kind)));
         for kind in asked.into_iter().take(2) {
             if facts::read(kind, lines).proof == PaperProof::Proved {
