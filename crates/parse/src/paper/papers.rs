@@ -114,13 +114,16 @@ fn pages_of(statement: &Statement) -> impl Iterator<Item = u32> + '_ {
 }
 
 /// Pages with rows are pages of a statement, whatever their words say; those that follow from balances are so by proof.
+/// Rows that nothing proves do not outweigh a page that proves to be something else.
 fn mark(kinds: &mut Kinds, statement: &Statement, is_card: bool) {
     let kind = if is_card { DocumentKind::CardStatement } else { DocumentKind::BankStatement };
     let is_proved = statement.verdict == Verdict::Verified || links(statement) >= LINKS_MIN;
     let (confidence, method) =
         if is_proved { (PROVED, KindMethod::Identity) } else { (UNPROVED, KindMethod::Words) };
     for page in pages_of(statement).collect::<BTreeSet<u32>>() {
-        kinds.settle(page, kind, confidence, method);
+        if is_proved || !kinds.is_kept_from_statements(page) {
+            kinds.settle(page, kind, confidence, method);
+        }
     }
 }
 

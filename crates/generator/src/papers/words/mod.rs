@@ -36,7 +36,5 @@ const TABLES: [&[Row]; 6] =
     [GENERAL, invoice::WORDS, payslip::WORDS, accounts::WORDS, forms::WORDS, letters::WORDS];
 
 fn find(key: &str) -> Option<&'static [&'static str; 7]> {
-    TABLES.into_iter().flatten()
-        .find(|(name, _)| *name == key)
-        .map(|(_, row)| row)
+    TABLES.into_iter().flatten().find(|(name, _)| *name == key).map(|(_, row)| row)
 }

@@ -126,7 +126,7 @@ struct Line<'a> {
 pub(super) fn read(record: &mut Record<'_>, paper: Paper) {
     record.notation.scale = scale(&record.sheet);
     let groups: Vec<Group<'_>> =
-        groups_of_whole(&record.sheet).into_iter().filter(|group| !is_heading(group)).map(without_note).collect();
+        without_letterhead(groups_of_whole(&record.sheet)).into_iter().map(without_note).collect();
     let mut lines = Vec::new();
     for (place, side) in sides(groups).iter().enumerate() {
         let columns = columns(side);
@@ -187,6 +187,15 @@ fn is_heading(group: &Group<'_>) -> bool {
     };
     let is_page = crate::paper::kinds::begins_with_page(&group.folded);
     is_page || group.figures.iter().all(is_year)
+}
+
+/// What stands above the years over the columns are names and addresses with numbers in them.
+fn without_letterhead(mut groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
+    const ROWS: usize = 16;
+    let heading =
+        groups.iter().filter(|group| group.row < ROWS && is_heading(group)).map(|group| group.row).min();
+    groups.retain(|group| !is_heading(group) && heading.is_none_or(|row| group.row > row));
+    groups
 }
 
 /// The number of a note stands between label and figures.

@@ -92,7 +92,9 @@ fn groups_of<'a>(line: &'a Line, row: usize, edges: &[Edge], groups: &mut Vec<Gr
             continue;
         }
         let is_apart = open.label.last().is_some_and(|before| {
-            token.bounds.x0 - before.bounds.x1 > OTHER_LABEL_GAP * token.size && has_letters(before) && has_letters(token)
+            token.bounds.x0 - before.bounds.x1 > OTHER_LABEL_GAP * token.size
+                && has_letters(before)
+                && has_letters(token)
         });
         if !open.figures.is_empty() || is_apart {
             close(std::mem::replace(&mut open, empty()), groups);
@@ -129,7 +131,8 @@ fn is_unit(token: &Token, before: Option<&Token>) -> bool {
 
 /// Money, a whole number in a column of money or in brackets, or a dash in such a column.
 pub(in crate::paper) fn figure<'a>(token: &'a Token, page: u32, edges: &[Edge]) -> Option<Figure<'a>> {
-    let over = || edges.iter().filter(|edge| edge.page == page && (edge.x - token.bounds.x1).abs() <= ALIGNED);
+    let over =
+        || edges.iter().filter(|edge| edge.page == page && (edge.x - token.bounds.x1).abs() <= ALIGNED);
     let in_column = || over().next().is_some();
     let is_dash = matches!(token.text.as_str(), "-" | "\u{2013}" | "\u{2014}" | "\u{2212}" | "nil" | "Nil");
     let is_bracketed =
@@ -169,11 +172,13 @@ pub(in crate::paper) fn edges(lines: &[Line]) -> Vec<Edge> {
 /// notes.
 fn whole_edges(lines: &[Line]) -> Vec<Edge> {
     const LEAST: usize = 3;
-    let whole = |token: &Token| token.amount.as_ref().filter(|a| a.is_plain_integer()).map(|a| a.digit_count());
+    let whole =
+        |token: &Token| token.amount.as_ref().filter(|a| a.is_plain_integer()).map(|a| a.digit_count());
     let all: Vec<(u32, f64, usize)> = lines
         .iter()
         .flat_map(|line| {
-            let behind = line.tokens.iter().skip(1).filter(|token| token.bounds.x0 > line.bounds.x0 + token.size);
+            let behind =
+                line.tokens.iter().skip(1).filter(|token| token.bounds.x0 > line.bounds.x0 + token.size);
             behind.filter_map(move |token| Some((line.page, token.bounds.x1, whole(token)?)))
         })
         .collect();
@@ -183,7 +188,8 @@ fn whole_edges(lines: &[Line]) -> Vec<Edge> {
             continue;
         }
         let same = all.iter().filter(|(on, other, _)| on == page && (other - edge).abs() <= ALIGNED);
-        let (count, large) = same.fold((0, 0), |(count, large), (_, _, digits)| (count + 1, large + usize::from(*digits > 2)));
+        let (count, large) =
+            same.fold((0, 0), |(count, large), (_, _, digits)| (count + 1, large + usize::from(*digits > 2)));
         if count >= LEAST && large * 5 >= count {
             kept.push(Edge { page: *page, x: *edge, is_whole: true });
         }

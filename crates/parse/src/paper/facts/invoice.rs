@@ -113,7 +113,6 @@ const NOT_TAXES: &[&str] = &[
     "incl",
     "including",
     "inkl",
-    "zzgl",
     "exkl",
     "id",
     "number",

@@ -3,10 +3,12 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::figures::{self, Edge, Figure};
-use super::sheet::Sheet;
+use super::sheet::{self, Sheet};
 use crate::lexicon::fold;
 use crate::paper::line::{Line, Token, join};
 use smartexus_domain::Rect;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// What a column of an invoice holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +31,7 @@ const HEADS: &[(Column, &str)] = &[
     ),
     (
         Column::Quantity,
-        "qty|quantity|units|hours|hrs|menge|anzahl|stunden|stk|quantite|qte|cantidad|cant|unidades|uds|quantita|qta|\
+        "qty|quantity|units|hours|hrs|menge|anzahl|stunden|stk|quantite|qte|q ta|q te|cantidad|cant|unidades|uds|quantita|qta|\
       quantidade|qtd|qtde|aantal|hoeveelheid|stuks|uren|heures|horas|ore|qnt|quant",
     ),
     (
@@ -73,6 +75,8 @@ const CARRIES: &[&str] = &[
     "transport",
     "te transporteren",
 ];
+/// A longer line is prose.
+const HEADING_TOKENS_MAX: usize = 24;
 /// Lines of an invoice that are looked at.
 const ITEMS_MAX: usize = 1_000;
 
@@ -141,13 +145,14 @@ fn leading_text(line: &Line) -> String {
 
 /// A line that names at least two columns, one of them the amount, and holds no money.
 fn heading(line: &Line) -> Option<Vec<Head>> {
-    if line.has_money() {
+    if line.has_money() || line.tokens.len() > HEADING_TOKENS_MAX {
         return None;
     }
+    let folded: Vec<String> = line.tokens.iter().map(|token| fold(&token.text)).collect();
     let mut heads: Vec<Head> = Vec::new();
     let mut at = 0;
     while at < line.tokens.len() {
-        match head_at(line, at) {
+        match head_at(line, &folded, at) {
             Some((column, bounds, taken)) => {
                 heads.push(Head { column, bounds });
                 at += taken;
@@ -161,16 +166,22 @@ fn heading(line: &Line) -> Option<Vec<Head>> {
     (has(Column::Amount) && named >= 1 && heads.len() * 3 >= line.tokens.len()).then_some(heads)
 }
 
-fn head_at(line: &Line, at: usize) -> Option<(Column, Rect, usize)> {
+fn head_at(line: &Line, folded: &[String], at: usize) -> Option<(Column, Rect, usize)> {
+    static INDEX: OnceLock<HashMap<&'static str, Column>> = OnceLock::new();
+    let index = INDEX.get_or_init(|| sheet::index(HEADS));
     (1..=4).rev().find_map(|count| {
         let run = line.tokens.get(at..at + count)?;
         let is_close = run
             .windows(2)
             .all(|pair| matches!(pair, [a, b] if b.bounds.x0 - a.bounds.x1 <= HEAD_GAP * a.size));
-        let folded = fold(&join(run));
-        let named = HEADS.iter().find(|(_, names)| names.split('|').any(|name| name.trim() == folded));
+        if !is_close {
+            return None;
+        }
+        let words: Vec<&str> =
+            folded.get(at..at + count)?.iter().map(String::as_str).filter(|w| !w.is_empty()).collect();
+        let column = index.get(words.join(" ").as_str())?;
         let bounds = run.iter().map(|token| token.bounds).reduce(Rect::union)?;
-        named.filter(|_| is_close).map(|(column, _)| (*column, bounds, count))
+        Some((*column, bounds, count))
     })
 }
 

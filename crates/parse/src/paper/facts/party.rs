@@ -50,7 +50,6 @@ const FORMS: &[&str] = &[
     "group",
     "holding",
     "partners",
-    "services",
     "solutions",
     "associates",
     "sons",
@@ -148,7 +147,8 @@ fn is_name(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
     // "Glenora SA 5099" and "1234 AB Town" are places.
-    let is_place = text.split(' ').any(|word| word.len() >= 4 && word.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
+    let is_place =
+        text.split(' ').any(|word| word.len() >= 4 && word.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
     !is_place
         && (1..=NAME_WORDS_MAX).contains(&words.len())
         && letters >= 3

@@ -236,7 +236,9 @@ impl Reading {
             Part::Deductions => ("deduction", &mut self.counts.1),
             Part::Aside => return,
         };
-        let Some(source) = group.source().filter(|_| !is_after_net && !is_above && is_entry(group)) else { return };
+        let Some(source) = group.source().filter(|_| !is_after_net && !is_above && is_entry(group)) else {
+            return;
+        };
         let Some((amount, minor)) =
             figures.amount.and_then(|f| record.notation.minor(&f).map(|minor| (f, minor)))
         else {

@@ -3,10 +3,12 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::figures::Group;
-use super::sheet::{Cell, Sheet};
+use super::sheet::{self, Cell, Sheet};
 use crate::lexicon::fold;
 use crate::paper::line::{Token, join};
 use smartexus_domain::Rect;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// A part of a payslip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,15 +91,19 @@ pub(super) struct Headings {
 }
 
 impl Headings {
-    pub(super) fn find(sheet: &Sheet<'_>) -> Self {
+    pub(super) fn find(paper: &Sheet<'_>) -> Self {
+        static PART_INDEX: OnceLock<HashMap<&'static str, Part>> = OnceLock::new();
+        static COLUMN_INDEX: OnceLock<HashMap<&'static str, Column>> = OnceLock::new();
+        let part_index = PART_INDEX.get_or_init(|| sheet::index(PARTS));
+        let column_index = COLUMN_INDEX.get_or_init(|| sheet::index(COLUMNS));
         let (mut parts, mut columns) = (Vec::new(), Vec::new());
-        for (row, cells) in sheet.rows.iter().enumerate() {
-            if sheet.lines.get(row).is_some_and(crate::paper::line::Line::has_money) {
+        for (row, cells) in paper.rows.iter().enumerate() {
+            if paper.lines.get(row).is_some_and(crate::paper::line::Line::has_money) {
                 continue;
             }
             for cell in cells {
-                named(row, cell, PARTS, &mut parts);
-                named(row, cell, COLUMNS, &mut columns);
+                named(row, cell, part_index, &mut parts);
+                named(row, cell, column_index, &mut columns);
             }
         }
         Self { parts, columns }
@@ -160,7 +166,7 @@ fn is_under(token: &Token, head: Rect) -> bool {
 }
 
 /// The names that the words of a cell are made of.
-fn named<T: Copy>(row: usize, cell: &Cell<'_>, names: &[(T, &str)], heads: &mut Vec<Head<T>>) {
+fn named<T: Copy>(row: usize, cell: &Cell<'_>, names: &HashMap<&'static str, T>, heads: &mut Vec<Head<T>>) {
     let mut at = 0;
     while at < cell.tokens.len() {
         let found = (1..=5).rev().find_map(|count| {
@@ -169,8 +175,7 @@ fn named<T: Copy>(row: usize, cell: &Cell<'_>, names: &[(T, &str)], heads: &mut 
                 .windows(2)
                 .all(|pair| matches!(pair, [a, b] if b.bounds.x0 - a.bounds.x1 <= HEAD_GAP * a.size));
             let folded = fold(&join(run));
-            let what =
-                names.iter().find(|(_, listed)| listed.split('|').any(|name| name.trim() == folded))?.0;
+            let what = *names.get(folded.as_str())?;
             let bounds = run.iter().map(|token| token.bounds).reduce(Rect::union)?;
             // A heading is all of its cell, or a column beside others.
             let is_whole = is_close && (count == cell.tokens.len() || cell.tokens.len() <= 6);

@@ -5,7 +5,8 @@ use super::sheet::{Sheet, Value};
 use super::{FACTS_MAX, PaperFacts};
 use crate::paper::line::Line;
 use smartexus_domain::{
-    DateOrder, DateToken, DocumentKind, Fact, Finding, PaperProof, PartialDate, PrintedYear, Source, prove_paper,
+    DateOrder, DateToken, DocumentKind, Fact, Finding, PaperProof, PartialDate, PrintedYear, Source,
+    prove_paper,
 };
 
 /// What is proved, what a label names, what stands where such things stand, and what contradicts itself.
@@ -84,7 +85,8 @@ impl<'a> Record<'a> {
         match iso(date, self.order).filter(|_| !is_open) {
             Some(day) => self.push(key, day, LABELLED * value.confidence, value.source),
             None => {
-                let message = format!("The day of {key} can be read in more than one way; it stands as printed.");
+                let message =
+                    format!("The day of {key} can be read in more than one way; it stands as printed.");
                 self.findings.push(Finding::new("ambiguous_date", message).on_page(value.source.page));
                 self.push(key, value.text, BROKEN, value.source);
             }

@@ -5,6 +5,7 @@
 use crate::lexicon::fold;
 use crate::paper::line::{Line, Token, join};
 use smartexus_domain::{DateToken, Rect, Source};
+use std::collections::HashMap;
 
 /// Words of one cell stand this close, in font sizes.
 const CELL_GAP: f64 = 1.1;
@@ -14,6 +15,8 @@ const BELOW_PITCH: f64 = 2.6;
 const BELOW_LINES: usize = 3;
 /// Begins where its label begins, in points.
 const ALIGNED: f64 = 6.0;
+/// Tokens of a cell that may be its label.
+const LABEL_TOKENS_MAX: usize = 10;
 /// Longest value that is a fact and not a paragraph, in bytes.
 const VALUE_BYTES_MAX: usize = 200;
 
@@ -22,6 +25,8 @@ const VALUE_BYTES_MAX: usize = 200;
 pub(in crate::paper) struct Cell<'a> {
     pub(in crate::paper) tokens: &'a [Token],
     pub(in crate::paper) folded: String,
+    /// Its first folded words, and the token of each.
+    words: Vec<(String, usize)>,
     pub(in crate::paper) bounds: Rect,
     pub(in crate::paper) page: u32,
 }
@@ -34,27 +39,40 @@ impl Cell<'_> {
     /// How many tokens make the phrase that the cell begins with; `None` if it begins otherwise. Numbers and bullets in
     /// front of it do not matter.
     pub(in crate::paper) fn begins(&self, phrase: &str) -> Option<usize> {
-        let skipped = self.tokens.iter().take_while(|t| !t.text.chars().any(char::is_alphabetic)).count();
-        let mut so_far = String::new();
-        for (index, token) in self.tokens.iter().enumerate().skip(skipped) {
-            // "N.º" and "N°" are the same word.
-            let word = fold(&token.text.replace(['º', 'ª'], " "));
-            if word.is_empty() {
-                continue;
-            }
-            if !so_far.is_empty() {
-                so_far.push(' ');
-            }
-            so_far.push_str(&word);
-            if so_far == phrase {
-                return Some(index + 1);
-            }
-            if !phrase.starts_with(so_far.as_str()) {
+        let mut words = self.words.iter();
+        let mut end = 0;
+        for wanted in phrase.split(' ') {
+            let (word, token) = words.next()?;
+            if word != wanted {
                 return None;
             }
+            end = *token;
         }
-        None
+        // A phrase ends where a token ends.
+        words.next().is_none_or(|(_, next)| *next != end).then_some(end + 1)
     }
+}
+
+/// The folded words of tokens with the place of each token, from the first one with a letter on.
+fn folded_words(tokens: &[Token]) -> Vec<(String, usize)> {
+    let skipped = tokens.iter().take_while(|t| !t.text.chars().any(char::is_alphabetic)).count();
+    let mut words = Vec::new();
+    for (index, token) in tokens.iter().enumerate().skip(skipped).take(LABEL_TOKENS_MAX) {
+        // "N.º" and "N°" are the same word.
+        let folded = fold(&token.text.replace(['º', 'ª'], " "));
+        words.extend(folded.split_whitespace().map(|word| (word.to_owned(), index)));
+    }
+    words
+}
+
+/// The names of a table by themselves: `a|b` under one meaning.
+pub(in crate::paper) fn index<T: Copy>(table: &[(T, &'static str)]) -> HashMap<&'static str, T> {
+    let names = table.iter().flat_map(|(what, names)| names.split('|').map(move |name| (name.trim(), *what)));
+    let mut index = HashMap::new();
+    for (name, what) in names {
+        index.entry(name).or_insert(what);
+    }
+    index
 }
 
 /// What a value has to look like.
@@ -132,7 +150,13 @@ impl<'a> Sheet<'a> {
     }
 
     /// Everything that may be the value of a label: what stands behind it in its cell, else right of it, and below.
-    pub(in crate::paper) fn candidates(&self, row: usize, column: usize, taken: usize, want: Want) -> Vec<Value> {
+    pub(in crate::paper) fn candidates(
+        &self,
+        row: usize,
+        column: usize,
+        taken: usize,
+        want: Want,
+    ) -> Vec<Value> {
         let Some(cell) = self.rows.get(row).and_then(|cells| cells.get(column)) else { return Vec::new() };
         let first = self.beside(row, column, taken, want);
         let below = if taken < cell.tokens.len() { None } else { self.below(row, cell, want) };
@@ -227,7 +251,8 @@ pub(in crate::paper) fn cells(line: &Line) -> Vec<Cell<'_>> {
         if is_apart {
             let tokens = line.tokens.get(start..end).unwrap_or_default();
             if let Some(bounds) = tokens.iter().map(|token| token.bounds).reduce(Rect::union) {
-                cells.push(Cell { tokens, folded: fold(&join(tokens)), bounds, page: line.page });
+                let (folded, words) = (fold(&join(tokens)), folded_words(tokens));
+                cells.push(Cell { tokens, folded, words, bounds, page: line.page });
             }
             start = end;
         }

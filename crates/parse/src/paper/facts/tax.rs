@@ -298,12 +298,7 @@ fn last_figure<'a>(record: &Record<'a>, row: usize, edges: &[Edge]) -> Option<(&
 }
 
 /// The nearest figure below the label and not right of the next one.
-fn below<'a>(
-    record: &Record<'a>,
-    row: usize,
-    label: &Cell<'_>,
-    edges: &[Edge],
-) -> Option<(&'a Token, u32)> {
+fn below<'a>(record: &Record<'a>, row: usize, label: &Cell<'_>, edges: &[Edge]) -> Option<(&'a Token, u32)> {
     let until = record
         .sheet
         .rows

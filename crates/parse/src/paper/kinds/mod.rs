@@ -27,6 +27,8 @@ pub(super) struct Kinds {
 struct Note {
     statement_share: f64,
     begins: bool,
+    /// The page names its kind in its title, or proves it.
+    is_named: bool,
 }
 
 /// Whether a folded text begins with a word for a page.
@@ -57,6 +59,7 @@ pub(super) fn judge(pages: &[Page], lines: &[Line]) -> Kinds {
     for (view, step) in views.iter().zip(&steps) {
         kinds.add(view, *step);
     }
+    kinds.gather();
     kinds
 }
 
@@ -83,7 +86,8 @@ impl Kinds {
         let page = view.page.page;
         self.pages.push(PageKind { page, kind: step.kind, confidence, method });
         let statement = share(DocumentKind::BankStatement).max(share(DocumentKind::CardStatement));
-        self.notes.push(Note { statement_share: statement, begins: step.begins });
+        let is_named = view.scores.is_titled(step.kind) || view.scores.proved == Some(step.kind);
+        self.notes.push(Note { statement_share: statement, begins: step.begins, is_named });
     }
 
     /// Pages into papers: one begins where the path says so, or where the kind changes.
@@ -137,7 +141,14 @@ impl Kinds {
                 DocumentKind::BankStatement | DocumentKind::CardStatement | DocumentKind::Other
             ) && judged.confidence >= SURE_OF_ANOTHER
                 && self.statement_share(page) <= HARDLY_A_STATEMENT
+                && self.is_named(page)
         })
+    }
+
+    /// Whether a page of the same paper names or proves its kind: words alone may be those of a statement's rows.
+    fn is_named(&self, page: u32) -> bool {
+        let Some(child) = self.children.iter().find(|child| child.has(page)) else { return false };
+        self.pages.iter().zip(&self.notes).any(|(judged, note)| child.has(judged.page) && note.is_named)
     }
 
     /// How likely a page is a statement's, by what stands on it: 0–1.

@@ -3,8 +3,9 @@
 #![expect(clippy::float_arithmetic, reason = "geometry, and logarithms of odds")]
 
 use super::phrases::{Phrase, by_first_word};
-use crate::lexicon::fold;
+use crate::lexicon::{Role, fold};
 use crate::paper::facts;
+use crate::paper::header;
 use crate::paper::line::Line;
 use smartexus_domain::{DocumentKind, Page, PaperProof};
 
@@ -25,15 +26,19 @@ pub(super) const KINDS: [DocumentKind; 10] = [
 /// The title stands in this share of the page, or in so many lines of it.
 const TITLE_ZONE: f64 = 0.34;
 const TITLE_LINES: usize = 9;
+/// Lines of a page that may be the heading of its first table.
+const HEADING_LINES: usize = 30;
 /// Larger than the page's text by this.
 const TITLE_SIZE: f64 = 1.25;
 /// What speaks for `other` before anything was read: a page has to say what it is.
-const OTHER_PRIOR: i32 = 15;
+const OTHER_PRIOR: i32 = 26;
 /// A page of another kind that has this little of its own is not asked for its arithmetic.
 const WORTH_PROVING: i32 = 14;
 const IDENTITY: i32 = 70;
+/// A page with so many fields to fill in is a form.
+const FORM_FIELDS: u32 = 8;
 /// Scores count things that go together, so their sum says less than its parts: tenths of a natural logarithm.
-const SPREAD: f64 = 0.055;
+const SPREAD: f64 = 0.085;
 
 /// What a page says about its kind.
 #[derive(Debug, Clone)]
@@ -68,7 +73,7 @@ impl Scores {
         }
     }
 
-    fn is_titled(&self, kind: DocumentKind) -> bool {
+    pub(super) fn is_titled(&self, kind: DocumentKind) -> bool {
         self.titles.get(place(kind)).copied().unwrap_or(false)
     }
 
@@ -92,23 +97,46 @@ impl Scores {
     fn words(&mut self, page: &Page, lines: &[Line]) {
         let mut seen: Vec<*const Phrase> = Vec::new();
         let text_size = median_size(lines);
+        let table = self.table_of_movements(lines).unwrap_or(lines.len());
+        // What stands in the rows of a statement is no title, however high.
+        let booked = lines.iter().position(|line| is_booking(line)).unwrap_or(lines.len()).min(table);
         for (number, line) in lines.iter().enumerate() {
             let folded = fold(&line.text());
             let words: Vec<&str> = folded.split(' ').collect();
             let is_high = line.bounds.y0 < page.height * TITLE_ZONE;
-            let is_title = is_high && (line.size > text_size * TITLE_SIZE || number < TITLE_LINES);
+            let is_title =
+                is_high && number < booked && (line.size > text_size * TITLE_SIZE || number < TITLE_LINES);
             let mut at = 0;
             while at < words.len() {
                 let Some(phrase) = phrase_at(&words, at) else {
                     at += 1;
                     continue;
                 };
-                // A name inside a sentence speaks of another paper.
-                let alone = words.len() <= phrase.words.len() + 5 || at == 0;
-                self.count(phrase, &mut seen, is_title && alone);
+                // A name inside a sentence or a booking speaks of another paper.
+                let is_alone = words.len() <= phrase.words.len() + 5 && !line.has_money();
+                self.count(phrase, &mut seen, is_title && is_alone);
                 at += phrase.words.len();
             }
         }
+    }
+
+    /// The first heading that names the columns of a statement; a balance or two ways of the money are hardly anything
+    /// else's.
+    fn table_of_movements(&mut self, lines: &[Line]) -> Option<usize> {
+        let (at, found) =
+            (0..lines.len().min(HEADING_LINES)).find_map(|at| Some((at, header::find(lines, at)?)))?;
+        let has = |role: Role| found.columns.iter().any(|column| column.role == role);
+        let is_dated = found.columns.iter().any(|column| column.role.is_date());
+        let worth = match (has(Role::Balance), has(Role::Out) && has(Role::In), is_dated) {
+            (true, _, true) => 34,
+            (_, true, true) => 26,
+            (true, ..) | (_, true, _) => 14,
+            (false, false, true) => 8,
+            (false, false, false) => 0,
+        };
+        self.add(DocumentKind::BankStatement, worth);
+        self.add(DocumentKind::CardStatement, worth / 2);
+        (worth > 8).then_some(at)
     }
 
     fn count(&mut self, phrase: &'static Phrase, seen: &mut Vec<*const Phrase>, is_title: bool) {
@@ -124,7 +152,10 @@ impl Scores {
             (false, _) => phrase.weight,
         };
         self.add(phrase.kind, weight);
-        if phrase.is_title && is_title && let Some(slot) = self.titles.get_mut(place(phrase.kind)) {
+        if phrase.is_title
+            && is_title
+            && let Some(slot) = self.titles.get_mut(place(phrase.kind))
+        {
             *slot = true;
         }
     }
@@ -134,15 +165,16 @@ impl Scores {
         let booked = i32::try_from(layout.dated.min(12)).unwrap_or(0) * 4;
         self.add(DocumentKind::BankStatement, booked);
         self.add(DocumentKind::CardStatement, booked);
-        if layout.prose >= 5 && layout.prose * 2 > lines.len() {
+        let is_form = page.facts.form_fields >= FORM_FIELDS;
+        if layout.prose >= 5 && layout.prose * 2 > lines.len() && !is_form {
             self.add(DocumentKind::Other, 22);
         }
         let empty = layout.blanks + layout.open_labels / 2;
         if empty >= 4 {
             self.add(DocumentKind::ApplicationForm, i32::try_from((12 + 2 * empty).min(30)).unwrap_or(0));
         }
-        if page.facts.form_fields >= 8 {
-            self.add(DocumentKind::ApplicationForm, 34);
+        if is_form {
+            self.add(DocumentKind::ApplicationForm, 75);
         } else if page.facts.form_fields >= 3 {
             self.add(DocumentKind::ApplicationForm, 18);
         }
@@ -161,8 +193,7 @@ impl Scores {
             DocumentKind::ProfitAndLoss,
             DocumentKind::BalanceSheet,
         ];
-        let mut asked: Vec<DocumentKind> =
-            provable
+        let mut asked: Vec<DocumentKind> = provable
             .into_iter()
             .filter(|kind| self.get(*kind) >= WORTH_PROVING)
             // What calls itself an offer or a receipt adds up, too.
@@ -179,6 +210,11 @@ impl Scores {
     }
 }
 
+/// A day and money behind it.
+fn is_booking(line: &Line) -> bool {
+    line.has_money() && line.tokens.iter().take(2).any(|token| token.date.is_some() && token.leads)
+}
+
 fn phrase_at(words: &[&str], at: usize) -> Option<&'static Phrase> {
     let rest = words.get(at..)?;
     let phrases: &'static [Phrase] = by_first_word().get(*rest.first()?)?;
@@ -193,7 +229,7 @@ fn median_size(lines: &[Line]) -> f64 {
 
 /// What the lines of a page look like.
 struct Layout {
-    /// Lines that begin with a day and hold money.
+    /// Lines that begin with a day and hold money, or are no more than a day.
     dated: usize,
     /// Lines of eight words and more without money.
     prose: usize,
@@ -207,8 +243,13 @@ impl Layout {
     fn of(lines: &[Line]) -> Self {
         let mut layout = Self { dated: 0, prose: 0, open_labels: 0, blanks: 0 };
         for line in lines {
-            let leads = line.tokens.iter().take(2).any(|token| token.date.is_some() && token.leads);
-            layout.dated += usize::from(leads && line.has_money());
+            let is_day = line.tokens.iter().any(|token| token.date.is_some())
+                && line
+                    .tokens
+                    .iter()
+                    .all(|token| token.date.is_some() || token.text.chars().all(char::is_alphabetic))
+                && line.tokens.len() <= 2;
+            layout.dated += usize::from(is_booking(line) || is_day);
             layout.prose += usize::from(line.tokens.len() >= 8 && !line.has_money());
             for (index, token) in line.tokens.iter().enumerate() {
                 let next = line.tokens.get(index + 1);
