@@ -6,6 +6,7 @@ mod contender;
 mod designs;
 mod engine;
 mod harm;
+mod kinds;
 mod machine;
 mod meter;
 mod pace;
@@ -26,7 +27,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use summary::Summary;
 
-const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --designs … | cargo bench-all --render | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
+const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --designs … | cargo bench-all --kinds … | cargo bench-all --render | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
 
 /// What the run was asked for.
 struct Request {
@@ -34,6 +35,7 @@ struct Request {
     scans: bool,
     render: bool,
     designs: Option<Vec<String>>,
+    kinds: Option<Vec<String>>,
     storm: Option<Vec<String>>,
     pace: Option<Vec<String>>,
     harm: Option<(Harm, Vec<String>)>,
@@ -72,7 +74,7 @@ fn start() -> anyhow::Result<()> {
 fn request(words: Vec<String>) -> anyhow::Result<Request> {
     let (mut quick, mut scans, mut render) = (false, false, false);
     let (mut program, mut out) = (None, None);
-    let (mut designs, mut storm, mut pace, mut harm) = (None, None, None, None);
+    let (mut designs, mut kinds, mut storm, mut pace, mut harm) = (None, None, None, None, None);
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -80,6 +82,7 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
             "--scans" => scans = true,
             "--render" => render = true,
             "--designs" => designs = Some(words.by_ref().collect()),
+            "--kinds" => kinds = Some(words.by_ref().collect()),
             "--storm" => storm = Some(words.by_ref().collect()),
             "--pace" => pace = Some(words.by_ref().collect()),
             "--hostile" => harm = Some((Harm::Files, words.by_ref().collect())),
@@ -92,12 +95,15 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
         }
     }
     let (program, out) = (program.context(USAGE)?, out.context(USAGE)?);
-    Ok(Request { quick, scans, render, designs, storm, pace, harm, program, out })
+    Ok(Request { quick, scans, render, designs, kinds, storm, pace, harm, program, out })
 }
 
 fn run(request: &Request) -> anyhow::Result<()> {
     if let Some(words) = &request.designs {
         return designs::run(&designs::Plan::read(words, request.program.clone(), &request.out)?);
+    }
+    if let Some(words) = &request.kinds {
+        return kinds::run(&kinds::Plan::read(words, request.program.clone(), &request.out)?);
     }
     if let Some(words) = &request.storm {
         return storm::run(&storm::Plan::read(words, request.program.clone())?);

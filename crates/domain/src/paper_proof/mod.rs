@@ -129,9 +129,14 @@ pub fn is_proved(reading: &Reading) -> bool {
             | DocumentKind::ApplicationForm
             | DocumentKind::Identity => {
                 let facts: Vec<&Fact> = facts_of(reading, paper).collect();
-                prove_paper(paper.kind, &facts).proof == PaperProof::Proved
+                prove_paper(paper.kind, &facts).proof == PaperProof::Proved && !is_doubtful(reading)
             }
         })
+}
+
+/// Figures that can be meant in two ways prove nothing, even where they add up in one of them.
+fn is_doubtful(reading: &Reading) -> bool {
+    reading.findings.iter().any(|finding| finding.code == "ambiguous_number" || finding.code == "facts_cut")
 }
 
 /// The facts of one paper of a reading: those that stand on its pages.

@@ -49,12 +49,11 @@ pub(super) fn draw(brush: &mut Brush<'_>, random: &mut Random) {
 fn slip(brush: &Brush<'_>, has_ytd: bool, random: &mut Random) -> Slip {
     let style = brush.style;
     let months = random.between(2, 11);
-    let mut entry =
-        |names: &'static [&'static str], place: usize, low: i64, high: i64, random: &mut Random| {
-            let amount = random.between(low, high);
-            let ytd = amount * months + random.between(0, 90_000);
-            Entry { label: style.choose(names[place]), amount, ytd, units: None }
-        };
+    let entry = |names: &'static [&'static str], place: usize, low: i64, high: i64, random: &mut Random| {
+        let amount = random.between(low, high);
+        let ytd = amount * months + random.between(0, 90_000);
+        Entry { label: style.choose(names[place]), amount, ytd, units: None }
+    };
     let language = style.language();
     let (earned, taken) = (EARNINGS[language], DEDUCTIONS[language]);
     let mut earnings = vec![entry(earned, 0, 180_000, 700_000, random)];
