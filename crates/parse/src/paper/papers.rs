@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 const WORTH_A_STATEMENT: f64 = 0.04;
 /// Or if it has as many rows with printed balances that follow from one another.
 const LINKS_MIN: usize = 5;
+/// Accounts of one file whose facts are given, and lines in which they are looked for.
+const ACCOUNTS_MAX: usize = 32;
+const ACCOUNT_LINES_MAX: usize = 1_000;
 /// Confidence of what the reader of statements proved.
 const PROVED: f64 = 0.99;
 const UNPROVED: f64 = 0.95;
@@ -55,8 +58,8 @@ pub(super) fn settle(reading: &mut Reading, mut kinds: Kinds, lines: &[Line], is
         let is_proved = leading.and_then(|index| proved.get(index)) == Some(&Some(PaperProof::Proved));
         reading.kind_confidence = if is_proved { child.confidence.max(PROVED) } else { child.confidence };
     }
-    for statement in &reading.statements {
-        reading.facts.extend(facts::account_facts(&statement.account, lines));
+    for statement in reading.statements.iter().take(ACCOUNTS_MAX) {
+        reading.facts.extend(facts::account_facts(&statement.account, lines_about(statement, &kinds, lines)));
     }
     let has_other_papers =
         kinds.children.iter().any(|child| child.kind != DocumentKind::Other && !is_statement(child.kind));
@@ -68,6 +71,15 @@ pub(super) fn settle(reading: &mut Reading, mut kinds: Kinds, lines: &[Line], is
         reading.page_kinds = kinds.pages;
         reading.children = kinds.children;
     }
+}
+
+/// The lines of the paper that a statement's rows stand in, as far as its account is named there.
+fn lines_about<'a>(statement: &Statement, kinds: &Kinds, lines: &'a [Line]) -> &'a [Line] {
+    let page = pages_of(statement).next();
+    let child = page.and_then(|page| kinds.children.iter().find(|child| child.has(page)));
+    let start = child.map_or(0, |child| lines.partition_point(|line| line.page < child.first_page));
+    let own = lines.get(start..).unwrap_or_default();
+    own.get(..ACCOUNT_LINES_MAX).unwrap_or(own)
 }
 
 const fn is_statement(kind: DocumentKind) -> bool {

@@ -14,6 +14,9 @@ const ALIGNED: f64 = 3.0;
 /// A unit behind a figure ("40.00 h") has no more letters than this, and stands this close in font sizes.
 const UNIT_CHARS_MAX: usize = 5;
 const UNIT_GAP: f64 = 1.1;
+/// Edges of one paper, and whole numbers that are looked at for edges of their own.
+const EDGES_MAX: usize = 400;
+const WHOLE_NUMBERS_MAX: usize = 3_000;
 /// Text that stands farther from the text before it is another label, in font sizes.
 const OTHER_LABEL_GAP: f64 = 3.0;
 
@@ -159,9 +162,13 @@ pub(in crate::paper) fn edges(lines: &[Line]) -> Vec<Edge> {
         for token in line.tokens.iter().filter(|token| token.is_money()) {
             let is_whole = token.amount.as_ref().is_some_and(|a| !a.has_decimals(2));
             let is_same = |edge: &Edge| edge.page == line.page && (edge.x - token.bounds.x1).abs() <= ALIGNED;
+            let has_room = found.len() < EDGES_MAX;
             match found.iter_mut().find(|(edge, _)| is_same(edge)) {
                 Some((edge, count)) => (edge.is_whole, *count) = (edge.is_whole || is_whole, *count + 1),
-                None => found.push((Edge { page: line.page, x: token.bounds.x1, is_whole }, 1)),
+                None if has_room => {
+                    found.push((Edge { page: line.page, x: token.bounds.x1, is_whole }, 1));
+                }
+                None => {}
             }
         }
     }
@@ -181,6 +188,7 @@ fn whole_edges(lines: &[Line]) -> Vec<Edge> {
                 line.tokens.iter().skip(1).filter(|token| token.bounds.x0 > line.bounds.x0 + token.size);
             behind.filter_map(move |token| Some((line.page, token.bounds.x1, whole(token)?)))
         })
+        .take(WHOLE_NUMBERS_MAX)
         .collect();
     let mut kept: Vec<Edge> = Vec::new();
     for (page, edge, _) in &all {

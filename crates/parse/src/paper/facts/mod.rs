@@ -6,6 +6,7 @@
 //! rates are plain decimal strings; everything else is text as printed with white space folded.
 
 mod accounts;
+mod accounts_table;
 mod bank;
 mod figures;
 mod form;

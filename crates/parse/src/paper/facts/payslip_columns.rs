@@ -70,6 +70,8 @@ const COLUMNS: &[(Column, &str)] = &[
       unidades|tipo|ore|giorni|quantita|aliquota|horas|dias|quantidade|taxa|uren|aantal|tarief|grondslag|heures|jours|tage",
     ),
 ];
+/// Headings of one payslip.
+const HEADS_MAX: usize = 200;
 /// Words of one heading stand this close, in font sizes.
 const HEAD_GAP: f64 = 1.1;
 /// A figure ends where its heading ends, or has the same middle, within this distance in points.
@@ -182,11 +184,11 @@ fn named<T: Copy>(row: usize, cell: &Cell<'_>, names: &HashMap<&'static str, T>,
             is_whole.then_some((what, bounds, count))
         });
         match found {
-            Some((what, bounds, count)) => {
+            Some((what, bounds, count)) if heads.len() < HEADS_MAX => {
                 heads.push(Head { row, page: cell.page, what, bounds });
                 at += count;
             }
-            None => at += 1,
+            Some(_) | None => at += 1,
         }
     }
 }

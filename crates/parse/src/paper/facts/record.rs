@@ -9,6 +9,8 @@ use smartexus_domain::{
     prove_paper,
 };
 
+/// Most lines of one paper that are looked at; beyond, nothing of it is proved.
+const LINES_MAX: usize = 5_000;
 /// What is proved, what a label names, what stands where such things stand, and what contradicts itself.
 const PROVED: f64 = 0.99;
 const LABELLED: f64 = 0.85;
@@ -28,6 +30,8 @@ pub(in crate::paper) struct Record<'a> {
 
 impl<'a> Record<'a> {
     pub(in crate::paper) fn new(lines: &'a [Line]) -> Self {
+        let is_full = lines.len() > LINES_MAX;
+        let lines = lines.get(..LINES_MAX).unwrap_or(lines);
         let notation = Notation::of(lines, figures::currency(lines), 1);
         Self {
             sheet: Sheet::new(lines),
@@ -36,7 +40,7 @@ impl<'a> Record<'a> {
             facts: Vec::new(),
             findings: Vec::new(),
             figures: Vec::new(),
-            is_full: false,
+            is_full,
         }
     }
 
