@@ -123,8 +123,10 @@ impl Scores {
     /// The first heading that names the columns of a statement; a balance or two ways of the money are hardly anything
     /// else's.
     fn table_of_movements(&mut self, lines: &[Line]) -> Option<usize> {
-        let (at, found) =
-            (0..lines.len().min(HEADING_LINES)).find_map(|at| Some((at, header::find(lines, at)?)))?;
+        let may_be = |at: &usize| lines.get(*at).is_some_and(speaks_of_movements);
+        let (at, found) = (0..lines.len().min(HEADING_LINES))
+            .filter(may_be)
+            .find_map(|at| Some((at, header::find(lines, at)?)))?;
         let has = |role: Role| found.columns.iter().any(|column| column.role == role);
         let is_dated = found.columns.iter().any(|column| column.role.is_date());
         let worth = match (has(Role::Balance), has(Role::Out) && has(Role::In), is_dated) {
@@ -208,6 +210,61 @@ impl Scores {
             }
         }
     }
+}
+
+/// Whether a line has one of the words without which no heading is that of a statement; what they cost to find is
+/// little beside the search for a heading, which forgives misread letters.
+fn speaks_of_movements(line: &Line) -> bool {
+    const WORDS: &[&str] = &[
+        "balance",
+        "saldo",
+        "solde",
+        "kontostand",
+        "debit",
+        "debits",
+        "credit",
+        "credits",
+        "withdrawal",
+        "withdrawals",
+        "deposit",
+        "deposits",
+        "paid",
+        "money",
+        "soll",
+        "haben",
+        "belastung",
+        "gutschrift",
+        "lastschrift",
+        "dare",
+        "avere",
+        "cargo",
+        "cargos",
+        "abono",
+        "abonos",
+        "debe",
+        "haber",
+        "entrate",
+        "uscite",
+        "addebiti",
+        "accrediti",
+        "debito",
+        "debitos",
+        "credito",
+        "creditos",
+        "ausgang",
+        "eingang",
+        "saida",
+        "entrada",
+        "saidas",
+        "entradas",
+        "payments",
+        "receipts",
+        "debet",
+    ];
+    const TOKENS_MAX: usize = 16;
+    !line.has_money()
+        && line.tokens.len() <= TOKENS_MAX
+        && line.tokens.iter().any(|token| fold(&token.text).split(' ').any(|word| WORDS.contains(&word)))
 }
 
 /// A day and money behind it.
