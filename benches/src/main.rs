@@ -8,6 +8,7 @@ mod designs;
 mod engine;
 mod evidence;
 mod harm;
+mod kinds;
 mod machine;
 mod meter;
 mod pace;
@@ -28,7 +29,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use summary::Summary;
 
-const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --designs … | cargo bench-all --cases … | cargo bench-all --tamper … | cargo bench-all --render | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
+const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --designs … | cargo bench-all --cases … | cargo bench-all --kinds … | cargo bench-all --tamper … | cargo bench-all --render | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
 
 /// What the run was asked for.
 struct Request {
@@ -38,6 +39,7 @@ struct Request {
     designs: Option<Vec<String>>,
     cases: Option<Vec<String>>,
     tamper: Option<Vec<String>>,
+    kinds: Option<Vec<String>>,
     storm: Option<Vec<String>>,
     pace: Option<Vec<String>>,
     harm: Option<(Harm, Vec<String>)>,
@@ -76,7 +78,8 @@ fn start() -> anyhow::Result<()> {
 fn request(words: Vec<String>) -> anyhow::Result<Request> {
     let (mut quick, mut scans, mut render) = (false, false, false);
     let (mut program, mut out) = (None, None);
-    let (mut designs, mut cases, mut tamper, mut storm, mut pace, mut harm) = (None, None, None, None, None, None);
+    let (mut designs, mut cases, mut kinds, mut tamper, mut storm, mut pace, mut harm) =
+        (None, None, None, None, None, None, None);
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -86,6 +89,7 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
             "--designs" => designs = Some(words.by_ref().collect()),
             "--cases" => cases = Some(words.by_ref().collect()),
             "--tamper" => tamper = Some(words.by_ref().collect()),
+            "--kinds" => kinds = Some(words.by_ref().collect()),
             "--storm" => storm = Some(words.by_ref().collect()),
             "--pace" => pace = Some(words.by_ref().collect()),
             "--hostile" => harm = Some((Harm::Files, words.by_ref().collect())),
@@ -98,7 +102,7 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
         }
     }
     let (program, out) = (program.context(USAGE)?, out.context(USAGE)?);
-    Ok(Request { quick, scans, render, designs, cases, tamper, storm, pace, harm, program, out })
+    Ok(Request { quick, scans, render, designs, cases, kinds, tamper, storm, pace, harm, program, out })
 }
 
 fn run(request: &Request) -> anyhow::Result<()> {
@@ -110,6 +114,9 @@ fn run(request: &Request) -> anyhow::Result<()> {
     }
     if let Some(words) = &request.tamper {
         return evidence::run(&evidence::Plan::read(words)?);
+    }
+    if let Some(words) = &request.kinds {
+        return kinds::run(&kinds::Plan::read(words, request.program.clone(), &request.out)?);
     }
     if let Some(words) = &request.storm {
         return storm::run(&storm::Plan::read(words, request.program.clone())?);

@@ -78,6 +78,8 @@ fn prepare(repository: &Repository, fixture: &Fixture) -> anyhow::Result<Documen
     let nothing = Reading {
         kind: smartexus_domain::DocumentKind::Other,
         kind_confidence: 0.0,
+        page_kinds: Vec::new(),
+        children: Vec::new(),
         source: smartexus_domain::DocumentSource::Text,
         statements: Vec::new(),
         facts: Vec::new(),

@@ -48,7 +48,8 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
         plan.seeds().map(|seed| paper(plan, seed)).filter_map(Result::transpose).collect::<Result<_, _>>()?;
     let mut tally = Tally::default();
     for batch in papers.chunks(BATCH) {
-        for (paper, result) in batch.iter().zip(read(&plan.program, batch)?) {
+        let files: Vec<&Path> = batch.iter().map(|paper| paper.file.as_path()).collect();
+        for (paper, result) in batch.iter().zip(read(&plan.program, &files)?) {
             let outcome = outcome(paper, result.as_ref());
             if plan.has_details() {
                 tell(paper, &outcome);
@@ -91,21 +92,21 @@ fn scanned(document: &[u8], dpi: u32) -> Vec<u8> {
 }
 
 /// One result a document; none for a document that was not read.
-fn read(program: &Path, papers: &[Paper]) -> anyhow::Result<Vec<Option<StatementResult>>> {
+pub(crate) fn read(program: &Path, files: &[&Path]) -> anyhow::Result<Vec<Option<StatementResult>>> {
     let mut command = Command::new(program);
-    command.args(["process", "--json"]).args(papers.iter().map(|paper| &paper.file));
+    command.args(["process", "--json"]).args(files);
     let output = command.output()?;
     let lines = String::from_utf8(output.stdout)?;
     let results: Vec<StatementResult> =
         lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    if results.len() == papers.len() {
+    if results.len() == files.len() {
         return Ok(results.into_iter().map(Some).collect());
     }
-    if let [_] = papers {
+    if let [_] = files {
         return Ok(vec![None]);
     }
     // A document of the batch has no result: one by one tells which.
-    let single = papers.iter().map(|paper| read(program, std::slice::from_ref(paper)));
+    let single = files.iter().map(|file| read(program, std::slice::from_ref(file)));
     Ok(single.collect::<anyhow::Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 

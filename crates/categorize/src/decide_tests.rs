@@ -290,6 +290,8 @@ mod whole_reading {
         let before = Reading {
             kind: DocumentKind::CardStatement,
             kind_confidence: 1.0,
+            page_kinds: Vec::new(),
+            children: Vec::new(),
             source: DocumentSource::Text,
             statements: vec![statement],
             facts: Vec::new(),

@@ -14,9 +14,12 @@ mod finding;
 mod gather;
 mod id;
 mod money;
+mod mrz;
 mod page;
 mod page_facts;
 mod page_range;
+mod paper;
+mod paper_proof;
 mod proof;
 mod reading;
 mod repair;
@@ -45,12 +48,15 @@ pub use finding::Finding;
 pub use gather::{GatherError, PAGE_FAILED, PAGES_UNREAD, PartPages, gather};
 pub use id::{DocumentId, JobId, WorkspaceId};
 pub use money::{Money, MoneyError};
+pub use mrz::{Mrz, mrz_check_digit};
 pub use page::{GlyphAlternatives, GlyphChoice, Page, PageMethod, PageRoute, Pages, Rect, RouteReason, Word};
 pub use page_facts::{
     Annotation, Cover, CoverKind, EDIT_WORDS_MAX, Edit, EditMark, EditedWord, FontUse, Overlay,
     PAGE_FACTS_MAX, PageFacts, Picture,
 };
 pub use page_range::{PageRange, PageRangeError};
+pub use paper::{ChildDocument, KindMethod, PageKind};
+pub use paper_proof::{Decimal, Equation, PaperEquations, PaperProof, facts_of, is_proved, prove_paper};
 
 pub use proof::prove;
 pub use reading::Reading;

@@ -39,6 +39,14 @@ pub struct PageFacts {
     /// Pictures in the order in which they are drawn.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pictures: Vec<Picture>,
+    /// Fields of an interactive form that a person fills in; buttons and signatures are not counted.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub form_fields: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl PageFacts {

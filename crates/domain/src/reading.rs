@@ -1,6 +1,6 @@
 //! What a document says, once read: the artifacts `statement` and `enriched`.
 
-use crate::{DocumentKind, DocumentSource, Fact, Finding, Signal, Statement};
+use crate::{ChildDocument, DocumentKind, DocumentSource, Fact, Finding, PageKind, Signal, Statement};
 use serde::{Deserialize, Serialize};
 
 /// Everything read from one document.
@@ -10,6 +10,12 @@ pub struct Reading {
     pub kind: DocumentKind,
     /// 0–1.
     pub kind_confidence: f64,
+    /// The kind of each page, where the file holds several papers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub page_kinds: Vec<PageKind>,
+    /// The papers of a file that holds several, in order and without a gap.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<ChildDocument>,
     /// How its text was obtained.
     pub source: DocumentSource,
     /// One per account, currency and period.

@@ -2,8 +2,8 @@
 //! Adding a field is fine; renaming, retyping or removing one is a new schema version.
 
 use crate::{
-    DocumentKind, DocumentSource, Fact, Failure, Finding, MediaType, PageMethod, Pages, Rect, Signal,
-    SignalSummary, Statement,
+    ChildDocument, DocumentKind, DocumentSource, Fact, Failure, Finding, MediaType, PageKind, PageMethod,
+    Pages, Rect, Signal, SignalSummary, Statement,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,12 @@ pub struct DocumentFacts {
     pub kind: DocumentKind,
     /// 0–1.
     pub kind_confidence: f64,
+    /// The kind of each page, where the file holds several papers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub page_kinds: Vec<PageKind>,
+    /// The papers of a file that holds several, in order and without a gap.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<ChildDocument>,
     /// The file was encrypted.
     pub encrypted: bool,
     /// What made it, as the file says.

@@ -22,6 +22,7 @@ mod iban;
 mod layout;
 mod notation;
 mod paint;
+pub mod papers;
 mod pdf;
 mod pdf_fonts;
 mod random;

@@ -8,6 +8,16 @@ impl Random {
         Self(seed)
     }
 
+    /// A stream of its own, for something that has to be drawn twice alike.
+    pub(crate) fn fork(&mut self) -> Self {
+        Self(self.next())
+    }
+
+    /// The same stream from where it is.
+    pub(crate) const fn again(&self) -> Self {
+        Self(self.0)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;

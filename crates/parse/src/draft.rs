@@ -185,5 +185,15 @@ pub(crate) fn reading(
         (_, true) => (DocumentKind::CardStatement, 0.95),
         (_, false) => (DocumentKind::BankStatement, 0.95),
     };
-    Reading { kind, kind_confidence, source, statements, facts: Vec::new(), signals, findings }
+    Reading {
+        kind,
+        kind_confidence,
+        page_kinds: Vec::new(),
+        children: Vec::new(),
+        source,
+        statements,
+        facts: Vec::new(),
+        signals,
+        findings,
+    }
 }

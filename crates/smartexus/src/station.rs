@@ -237,6 +237,8 @@ pub(crate) fn unread(name: String, code: FailureCode, size_bytes: u64) -> Read {
         source: DocumentSource::Text,
         kind: DocumentKind::Other,
         kind_confidence: 0.0,
+        page_kinds: Vec::new(),
+        children: Vec::new(),
         encrypted: false,
         producer: None,
     };

@@ -139,6 +139,8 @@ fn document_facts(
             .map_or_else(|| source_by_media(media_type, document.failure), |reading| reading.source),
         kind: reading.map_or(DocumentKind::Other, |reading| reading.kind),
         kind_confidence: reading.map_or(0.0, |reading| reading.kind_confidence),
+        page_kinds: reading.map(|reading| reading.page_kinds.clone()).unwrap_or_default(),
+        children: reading.map(|reading| reading.children.clone()).unwrap_or_default(),
         encrypted: protected || pages.is_some_and(|pages| pages.facts.encrypted),
         producer: pages.and_then(|pages| pages.facts.producer.clone()),
     }

@@ -9,7 +9,9 @@ use super::facts::decoded;
 use super::{Glyph, GlyphText};
 use hayro_interpret::TransformExt;
 use hayro_interpret::kurbo::{Affine, Point, Rect, Vec2};
-use hayro_syntax::object::dict::keys::{ANNOTS, AP, CH, DA, F, FF, FT, PARENT, RECT, SUBTYPE, TX, V, WIDGET};
+use hayro_syntax::object::dict::keys::{
+    ANNOTS, AP, BTN, CH, DA, F, FF, FT, PARENT, RECT, SUBTYPE, TX, V, WIDGET,
+};
 use hayro_syntax::object::{Array, Dict, Name, Object, Rect as PdfRect, String as PdfString};
 use hayro_syntax::page::Page;
 
@@ -18,8 +20,12 @@ const HIDDEN: u32 = 1 << 1 | 1 << 5;
 /// Field flags.
 const MULTILINE: u32 = 1 << 12;
 const PASSWORD: u32 = 1 << 13;
+/// A button that starts something, of the type that boxes to tick have too.
+const PUSH_BUTTON: u32 = 1 << 16;
 /// Fields inherit from no more ancestors than this.
 const MOST_ANCESTORS: usize = 32;
+/// Fields of a page that are counted.
+const FIELDS_MAX: usize = 10_000;
 /// Letters of a value; further ones are cut.
 const VALUE_CHARS: usize = 4096;
 /// Size of letters where the field leaves it to the viewer, and their part of the field's height.
@@ -52,6 +58,25 @@ pub(super) fn write_values(page: &Page<'_>, ink: &mut Ink, glyph_limit: u32) {
             ink.glyphs.push(glyph);
         }
     }
+}
+
+/// How many fields of the page a person fills in: text, choices, and boxes to tick.
+pub(super) fn count(page: &Page<'_>) -> u32 {
+    let Some(annotations) = page.raw().get::<Array<'_>>(ANNOTS) else { return 0 };
+    let fields = annotations.iter::<Dict<'_>>().take(FIELDS_MAX).filter(is_filled_in).count();
+    u32::try_from(fields).unwrap_or(u32::MAX)
+}
+
+fn is_filled_in(annotation: &Dict<'_>) -> bool {
+    let is_widget = annotation.get::<Name<'_>>(SUBTYPE).as_deref() == Some(WIDGET);
+    let is_shown = annotation.get::<u32>(F).unwrap_or(0) & HIDDEN == 0;
+    if !is_widget || !is_shown {
+        return false;
+    }
+    let Some(kind) = inherited(annotation, FT).and_then(Object::into_name) else { return false };
+    let flags = inherited(annotation, FF).and_then(Object::into_number).map_or(0, |n| n.as_i64());
+    let is_push = u32::try_from(flags).unwrap_or(0) & PUSH_BUTTON != 0;
+    matches!(&*kind, TX | CH) || (&*kind == BTN && !is_push)
 }
 
 /// A field with a value and without a look.

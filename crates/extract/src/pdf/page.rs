@@ -3,7 +3,7 @@
 use super::annotations::annotations;
 use super::damage::is_content_damaged;
 use super::device::TextDevice;
-use super::fields::write_values;
+use super::fields;
 use super::judgement::{Counts, HIDDEN_TEXT, Judgement};
 use super::overlay::overlays;
 use super::reader::{self, Reading, Shelf, Unusual};
@@ -81,7 +81,7 @@ pub(super) fn read_page<'a>(
             (interpret(page, cache, limits.glyphs_per_page), is_damaged)
         }
     };
-    write_values(page, &mut reading.ink, limits.glyphs_per_page);
+    fields::write_values(page, &mut reading.ink, limits.glyphs_per_page);
     let ink = &reading.ink;
     let (width, height) = (f64::from(width), f64::from(height));
     let layout = lay_out(&ink.glyphs, (width, height), limits.words_per_page);
@@ -98,6 +98,7 @@ pub(super) fn read_page<'a>(
     let mut facts = std::mem::take(&mut reading.facts);
     facts.private_data = private_data(page);
     facts.annotations = annotations(page, ink.glyphs.get(..reading.own_glyphs).unwrap_or_default());
+    facts.form_fields = fields::count(page);
     let account = Account {
         layout,
         route,

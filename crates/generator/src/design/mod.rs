@@ -4,28 +4,29 @@
 //! combinations there are, `story` what happened on the accounts; `columns`, `press`, `table`, `ends` and `extras` print it.
 
 mod axes;
-mod calendar;
+pub(crate) mod calendar;
 mod columns;
-mod country;
+pub(crate) mod country;
 mod draw;
 mod ends;
 mod extras;
-mod figure;
+pub(crate) mod figure;
 mod mutation;
-mod names;
+pub(crate) mod names;
 mod press;
 mod sheet;
 mod story;
 mod table;
 #[cfg(test)]
 mod tests;
-mod tongue;
+pub(crate) mod tongue;
 mod voice;
 
 use crate::book::Book;
 use crate::canvas::{Canvas, DrawnPage};
 use crate::case;
 use crate::container;
+use crate::font::Family;
 use crate::pdf::{self, Frame, Maker};
 use crate::random::Random;
 use crate::truth::{Balances, Shows, StatementTruth, Truth};
@@ -105,6 +106,36 @@ pub(crate) fn drawn(seed: u64, change: impl FnOnce(&mut [Book])) -> Drawn {
         has_period: draft.axes.period != PeriodStyle::None,
         books: draft.books,
     }
+}
+
+/// The pages of a statement that stand in a file with other papers.
+pub(crate) struct Part {
+    pub(crate) frame: Frame,
+    pub(crate) country: &'static country::Country,
+    pub(crate) kind: &'static str,
+    pub(crate) pages: Vec<DrawnPage>,
+    pub(crate) statements: Vec<StatementTruth>,
+}
+
+/// The first upright statement in a font with every letter, from a seed on.
+pub(crate) fn part(seed: u64) -> Part {
+    let fits = |axes: &Axes| {
+        let has_letters = matches!(axes.family, Family::Helvetica | Family::Times | Family::Courier);
+        has_letters && !axes.landscape && !axes.turned && !axes.line_printer
+    };
+    let mut draft = Draft::new(seed);
+    let mut next = seed;
+    while !fits(&draft.axes) || draft.books.iter().all(|book| book.entries.is_empty()) {
+        next = next.wrapping_add(7_919);
+        draft = Draft::new(next);
+    }
+    let total = sheet::draw(&draft.axes, &draft.plan, &draft.books, 0).finish().len();
+    let canvas = sheet::draw(&draft.axes, &draft.plan, &draft.books, total);
+    let frame =
+        Frame { width: canvas.width, height: canvas.height, turned: canvas.turned, family: canvas.family };
+    let kind = if draft.axes.product == Product::Card { "card_statement" } else { "bank_statement" };
+    let statements = draft.truth(&draft.books);
+    Part { frame, country: draft.axes.country, kind, pages: canvas.finish(), statements }
 }
 
 /// What a seed decides.

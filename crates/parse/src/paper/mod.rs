@@ -2,9 +2,12 @@
 
 mod cells;
 mod columns;
+mod facts;
 mod header;
+mod kinds;
 mod labels;
 mod line;
+mod papers;
 mod plan;
 mod scan;
 mod spelled;
@@ -28,15 +31,8 @@ pub(crate) fn read(pages: &Pages, options: &ParseOptions) -> Result<Reading, Par
     if lines.is_empty() {
         return Err(ParseError::NothingReadable);
     }
-    let plans = plan::plans(&lines);
-    let tried = plans.iter().map(|plan| read_plan(plan, pages, &lines, options));
-    let mut read = solve::best(tried, |(solved, _)| solve::rank(solved)).unwrap_or_default();
-    if !solve::is_proved(&read.0) {
-        let more = plan::more_plans(&lines);
-        let proved = more.iter().map(|plan| read_plan(plan, pages, &lines, options));
-        read = proved.into_iter().find(|(solved, _)| solve::is_proved(solved)).unwrap_or(read);
-    }
-    let (solved, is_card) = read;
+    let kinds = kinds::judge(&pages.pages, &lines);
+    let (solved, is_card) = read_statements(pages, &lines, &kinds, options);
     let mut findings: Vec<Finding> = solved.iter().flat_map(|s| s.findings.clone()).collect();
     findings.dedup();
     let statements: Vec<Statement> = solved.into_iter().map(|s| s.statement).collect();
@@ -44,11 +40,61 @@ pub(crate) fn read(pages: &Pages, options: &ParseOptions) -> Result<Reading, Par
     if rows > usize::try_from(options.rows_max).unwrap_or(usize::MAX) {
         return Err(ParseError::TooManyRows);
     }
-    if rows == 0 {
-        findings
-            .push(Finding::new("no_statement_found", "No table of transactions was found in this document."));
+    let mut reading = draft::reading(statements, source(pages), is_card, findings, Vec::new());
+    papers::settle(&mut reading, kinds, &lines, is_card);
+    Ok(reading)
+}
+
+/// Statements as they are best read: from all pages, or, where pages of other papers stand between, from what is left of
+/// them together or from each part by itself.
+fn read_statements(
+    pages: &Pages,
+    lines: &[Line],
+    kinds: &kinds::Kinds,
+    options: &ParseOptions,
+) -> (Vec<Solved>, bool) {
+    let kept_out = |page: u32| kinds.is_kept_from_statements(page);
+    if !pages.pages.iter().any(|page| kept_out(page.page)) {
+        return read_lines(pages, lines, &kept_out, options);
     }
-    Ok(draft::reading(statements, source(pages), is_card, findings, Vec::new()))
+    let runs = papers::runs(kinds, &pages.pages, lines);
+    let together: Vec<Line> = runs.iter().flatten().cloned().collect();
+    let mut ways = vec![read_lines(pages, &together, &kept_out, options)];
+    if runs.len() > 1 {
+        let mut apart = (Vec::new(), false);
+        for run in &runs {
+            let (solved, is_card) = read_lines(pages, run, &kept_out, options);
+            apart.0.extend(solved.into_iter().filter(|one| !one.statement.transactions.is_empty()));
+            apart.1 |= is_card;
+        }
+        ways.push(apart);
+    }
+    solve::best(ways.into_iter(), |(solved, _)| solve::rank(solved)).unwrap_or_default()
+}
+
+fn read_lines(
+    pages: &Pages,
+    lines: &[Line],
+    kept_out: &dyn Fn(u32) -> bool,
+    options: &ParseOptions,
+) -> (Vec<Solved>, bool) {
+    if lines.is_empty() {
+        return (Vec::new(), false);
+    }
+    let plans = plan::plans(lines);
+    let tried = plans.iter().map(|plan| read_plan(plan, pages, lines, kept_out, options));
+    let read = solve::best(tried, |(solved, _)| solve::rank(solved)).unwrap_or_default();
+    if solve::is_proved(&read.0) {
+        return read;
+    }
+    let more = plan::more_plans(lines);
+    let mut proved = more.iter().map(|plan| read_plan(plan, pages, lines, kept_out, options));
+    proved.find(|(solved, _)| solve::is_proved(solved)).unwrap_or(read)
+}
+
+/// What is said of a document without a statement.
+fn no_statement() -> Finding {
+    Finding::new("no_statement_found", "No table of transactions was found in this document.")
 }
 
 fn source(pages: &Pages) -> DocumentSource {
@@ -65,6 +111,7 @@ fn read_plan(
     plan: &scan::Plan<'_>,
     pages: &Pages,
     lines: &[Line],
+    kept_out: &dyn Fn(u32) -> bool,
     options: &ParseOptions,
 ) -> (Vec<Solved>, bool) {
     let mut drafts: Vec<StatementDraft> = scan::scan(plan).into_iter().filter(|d| !d.is_empty()).collect();
@@ -91,7 +138,7 @@ fn read_plan(
             draft.account.holders.extend(holder.clone());
         }
         settle_currency(&mut draft, lines, head, options);
-        settle_pages(&mut draft, pages);
+        settle_pages(&mut draft, pages, kept_out);
         is_card |= draft.is_card;
         solved.push(solve::solve(&draft, options));
     }
@@ -184,8 +231,8 @@ fn settle_currency(draft: &mut StatementDraft, lines: &[Line], head: usize, opti
 }
 
 /// Pages that could not be read, and balances carried from page to page.
-fn settle_pages(draft: &mut StatementDraft, pages: &Pages) {
-    if is_page_unread(pages) {
+fn settle_pages(draft: &mut StatementDraft, pages: &Pages, kept_out: &dyn Fn(u32) -> bool) {
+    if is_page_unread(pages, kept_out) {
         draft.doubt("page_unread");
     }
     if let Some(check) = page_carry(draft) {
@@ -194,11 +241,14 @@ fn settle_pages(draft: &mut StatementDraft, pages: &Pages) {
 }
 
 /// Is there a page whose content is not, or not wholly, among the words: one that says so, one that is not there
-/// between those that are, or one that the file itself misses? What stands on it may be a second account.
-fn is_page_unread(pages: &Pages) -> bool {
+/// between those that are, or one that the file itself misses? What stands on it may be a second account. A page that is
+/// surely another paper's says nothing about a statement.
+fn is_page_unread(pages: &Pages, kept_out: &dyn Fn(u32) -> bool) -> bool {
     let has_gap = (1..).zip(&pages.pages).any(|(number, page)| page.page != number);
     let misses = |finding: &Finding| finding.code == "pages_missing" || finding.code == PAGES_UNREAD;
-    has_gap || pages.pages.iter().any(|page| !page.complete) || pages.findings.iter().any(misses)
+    has_gap
+        || pages.pages.iter().any(|page| !page.complete && !kept_out(page.page))
+        || pages.findings.iter().any(misses)
 }
 
 /// Carried forward of a page = brought forward of the next.

@@ -1,7 +1,7 @@
 //! The cases that lose or double rows in other programs, each by its name.
 
 use crate::book::{Book, Row, Shows, case, check, codes, csv, day, lost_and_doubled, only, pdf, row};
-use smartexus_domain::{Difference, DocumentSource, DuplicateKind, Outcome, Removal, Verdict};
+use smartexus_domain::{Difference, DocumentSource, DuplicateKind, Outcome, Removal, SignalName, Verdict};
 use smartexus_parse::{CaseDocument, CaseLimits, RowKey, assemble};
 use std::collections::BTreeSet;
 
@@ -230,7 +230,10 @@ fn the_same_file_three_times() {
     let thrice = case(&[file.clone(), file.clone(), file]);
     assert_eq!(once.accounts, thrice.accounts);
     assert_eq!(thrice.duplicates.iter().map(|d| d.kind).collect::<Vec<_>>(), [DuplicateKind::SameBytes; 2]);
-    assert_eq!(thrice.signals.iter().filter(|signal| signal.signal == SignalName::DuplicateDocument).count(), 2);
+    assert_eq!(
+        thrice.signals.iter().filter(|signal| signal.signal == SignalName::DuplicateDocument).count(),
+        2
+    );
 }
 
 #[test]
@@ -252,7 +255,8 @@ fn two_statements_of_one_period_that_differ_are_a_signal() {
     let mut edited = book.clone();
     edited.rows[2].minor += 100_000;
     let case = case(&[pdf("a", &book.statement(1, 61)), pdf("b", &edited.statement(1, 61))]);
-    let near: Vec<_> = case.signals.iter().filter(|signal| signal.signal == SignalName::NearDuplicate).collect();
+    let near: Vec<_> =
+        case.signals.iter().filter(|signal| signal.signal == SignalName::NearDuplicate).collect();
     assert_eq!(near.len(), 1, "{:#?}", case.signals);
     assert_ne!(only(&case).proof.verdict, Verdict::Verified);
 }

@@ -84,6 +84,8 @@ pub(crate) fn result(statements: Vec<Statement>) -> StatementResult {
             source: DocumentSource::Text,
             kind: DocumentKind::BankStatement,
             kind_confidence: 1.0,
+            page_kinds: Vec::new(),
+            children: Vec::new(),
             encrypted: false,
             producer: None,
         },

@@ -14,6 +14,7 @@ mod golden;
 mod hostile;
 mod journey;
 mod kill;
+mod kinds;
 mod mutation;
 mod scans;
 mod signals;

@@ -18,6 +18,8 @@ const TEXT_BYTES_MAX: usize = 64 * 1024;
 const STATEMENTS_MAX: usize = 1_000;
 /// Names of fonts of one page.
 const FONTS_MAX: usize = 64;
+/// Facts of one document.
+const FACTS_MAX: usize = 100_000;
 /// Findings and signals of one document.
 const NOTES_MAX: usize = 10_000;
 /// Largest page: 200 inches, the largest that the PDF format knows without scaling, with room for larger units.
@@ -194,7 +196,22 @@ pub fn inspect_reading(reply: &[u8], rows_max: u32, page_count: usize) -> Result
         source(fact.source, page_count)?;
     }
     reading.statements.iter().try_for_each(|read| statement(read, page_count))?;
+    papers(&reading, page_count)?;
     Ok(reading)
+}
+
+/// Papers follow one another over the pages of the document. What they prove is not asked of the child at all.
+fn papers(reading: &Reading, page_count: usize) -> Checked {
+    must(reading.page_kinds.len() <= page_count && reading.children.len() <= page_count, "papers")?;
+    must(reading.facts.len() <= FACTS_MAX, "facts")?;
+    must(reading.page_kinds.iter().all(|judged| share(judged.confidence)), "confidence")?;
+    let mut after = 0;
+    for child in &reading.children {
+        must(share(child.confidence), "confidence")?;
+        must(child.first_page > after && child.first_page <= child.last_page, "papers")?;
+        after = child.last_page;
+    }
+    Ok(())
 }
 
 fn statement(statement: &Statement, page_count: usize) -> Checked {

@@ -1,16 +1,13 @@
 //! Whether a person is asked.
 
 use crate::pipeline::{FactSheet, Pipeline};
-use smartexus_domain::{Reading, Verdict};
+use smartexus_domain::Reading;
 
 /// True when a person has to look.
 ///
-/// Two things no pipeline file can switch off: a document without a statement, and a statement that is not proved,
-/// are never approved by a machine. The file adds to them.
+/// What no pipeline file can switch off: a document with nothing to prove, and one with a paper that is not proved (a
+/// statement, or the arithmetic of another paper), are never approved by a machine. The file adds to that.
 pub(crate) fn needs_person(pipeline: &Pipeline, facts: &FactSheet<'_>) -> bool {
-    let unproved = |reading: &Reading| {
-        reading.statements.is_empty()
-            || reading.statements.iter().any(|statement| statement.verdict != Verdict::Verified)
-    };
+    let unproved = |reading: &Reading| !smartexus_domain::is_proved(reading);
     facts.reading.is_none_or(unproved) || pipeline.review.iter().any(|condition| condition.holds(facts))
 }
