@@ -267,6 +267,8 @@ fn result_of(document: DocumentId) -> StatementResult {
             kind_confidence: 1.0,
             encrypted: false,
             producer: None,
+            page_kinds: Vec::new(),
+            children: Vec::new(),
         },
         status: ResultStatus::Approved,
         failure: None,
