@@ -86,7 +86,7 @@ fn address(account: &Account, lines: &[Line]) -> Vec<Fact> {
         };
         last = cell.bounds;
         let text = cell.text();
-        if account.holders.iter().any(|holder| *holder == text) {
+        if account.holders.contains(&text) {
             continue;
         }
         if text.contains(':') || cell.tokens.iter().any(|token| token.is_money()) {

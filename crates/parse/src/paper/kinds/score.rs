@@ -99,7 +99,7 @@ impl Scores {
         let text_size = median_size(lines);
         let table = self.table_of_movements(lines).unwrap_or(lines.len());
         // What stands in the rows of a statement is no title, however high.
-        let booked = lines.iter().position(|line| is_booking(line)).unwrap_or(lines.len()).min(table);
+        let booked = lines.iter().position(is_booking).unwrap_or(lines.len()).min(table);
         for (number, line) in lines.iter().enumerate() {
             let folded = fold(&line.text());
             let words: Vec<&str> = folded.split(' ').collect();
