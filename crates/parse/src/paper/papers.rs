@@ -90,7 +90,7 @@ const fn is_statement(kind: DocumentKind) -> bool {
 fn drop_accidents(reading: &mut Reading, kinds: &Kinds) {
     reading.statements.retain(|statement| {
         statement.verdict == Verdict::Verified || links(statement) >= LINKS_MIN || {
-            pages_of(statement).any(|page| match kinds.kind_of(page) {
+            pages_about(statement, kinds).any(|page| match kinds.kind_of(page) {
                 DocumentKind::BankStatement | DocumentKind::CardStatement => true,
                 DocumentKind::Other => kinds.statement_share(page) >= WORTH_A_STATEMENT,
                 DocumentKind::Invoice
@@ -125,6 +125,14 @@ fn pages_of(statement: &Statement) -> impl Iterator<Item = u32> + '_ {
     statement.transactions.iter().filter_map(|row| row.source.map(|source| source.page))
 }
 
+/// The same; for an account on which nothing happened every page of the file.
+fn pages_about<'a>(statement: &'a Statement, kinds: &Kinds) -> impl Iterator<Item = u32> + use<'a> {
+    let has_ends = statement.opening_balance.is_some() && statement.closing_balance.is_some();
+    let is_quiet = has_ends && statement.transactions.is_empty();
+    let all: Vec<u32> = kinds.pages.iter().filter(|_| is_quiet).map(|page| page.page).collect();
+    pages_of(statement).chain(all)
+}
+
 /// Pages with rows are pages of a statement, whatever their words say; those that follow from balances are so by proof.
 /// Rows that nothing proves do not outweigh a page that proves to be something else.
 fn mark(kinds: &mut Kinds, statement: &Statement, is_card: bool) {
@@ -132,7 +140,7 @@ fn mark(kinds: &mut Kinds, statement: &Statement, is_card: bool) {
     let is_proved = statement.verdict == Verdict::Verified || links(statement) >= LINKS_MIN;
     let (confidence, method) =
         if is_proved { (PROVED, KindMethod::Identity) } else { (UNPROVED, KindMethod::Words) };
-    for page in pages_of(statement).collect::<BTreeSet<u32>>() {
+    for page in pages_about(statement, kinds).collect::<BTreeSet<u32>>() {
         if is_proved || !kinds.is_kept_from_statements(page) {
             kinds.settle(page, kind, confidence, method);
         }
