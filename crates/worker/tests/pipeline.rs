@@ -191,7 +191,7 @@ fn issuers_beside_the_pipelines_are_known_to_all_and_their_faults_have_a_place()
     assert!(set.iter().all(|pipeline| known(pipeline) == ["Wopel Tarn Ildestro"]));
 
     for (from, to, fault) in [
-        ("role: balance, left: 310", "role: balanse, left: 310", "wopel-tarn.yaml:20"),
+        ("role: balance, left: 310", "role: balanse, left: 310", "wopel-tarn.yaml:19"),
         ("schema: smartexus.issuer/1", "schema: smartexus.issuer/2", "wopel-tarn.yaml:3"),
         ("left: 310, right: 390", "left: 310, right: 300", "left to right within the page"),
     ] {
