@@ -1,6 +1,7 @@
 //! A statement as it stands on the paper, before anyone decides what its numbers and dates mean: the common
 //! ground of pages and tables, and the input of the search in [`crate::solve`].
 
+use crate::hint::Leaning;
 use crate::lexicon::{Label, Section};
 use smartexus_domain::{
     Account, AmountToken, Check, Currency, DateToken, DocumentKind, DocumentSource, Finding, Method, Reading,
@@ -151,6 +152,8 @@ pub(crate) struct StatementDraft {
     pub(crate) findings: Vec<Finding>,
     /// Year of the file's own creation date: an assumption where no year is printed at all.
     pub(crate) file_year: Option<i16>,
+    /// What is known about the issuer.
+    pub(crate) leaning: Leaning,
 }
 
 impl StatementDraft {

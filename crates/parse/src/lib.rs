@@ -5,6 +5,7 @@ mod account;
 mod case;
 mod draft;
 mod error;
+mod hint;
 mod lexicon;
 mod options;
 mod paper;
@@ -18,10 +19,14 @@ mod workbook;
 
 pub use case::{CaseDocument, CaseError, CaseLimits, RowKey, assemble};
 pub use error::ParseError;
+pub use hint::{
+    HINTS_MAX, HintError, HintRole, HintSide, HintSigns, IssuerHint, PrintedNumbers, PrintedOrder,
+};
 pub use options::ParseOptions;
+pub use paper::LearnError;
 pub use signals::judge_pages;
 
-use smartexus_domain::{MediaType, Pages, Reading};
+use smartexus_domain::{MediaType, Pages, Reading, Statement};
 use workbook::Container;
 
 /// What a document is made of: pages with words, or the bytes of a structured file.
@@ -70,4 +75,14 @@ fn read(input: Input<'_>, options: &ParseOptions) -> Result<Reading, ParseError>
         Input::Structured { media: MediaType::Mt940, bytes } => structured::read_mt940(bytes, options),
         Input::Structured { .. } => Err(ParseError::UnsupportedMedia),
     }
+}
+
+/// Learns how an issuer prints from rows that a person confirmed or corrected: `approved` has their days, amounts, balances
+/// and the boxes they stand in. The hint is one under which the same pages are read into exactly these figures and proved;
+/// words are not compared, for no sum proves them.
+///
+/// # Errors
+/// [`LearnError`] where there is no such hint, or none is needed.
+pub fn learn(pages: &Pages, approved: &Statement, options: &ParseOptions) -> Result<IssuerHint, LearnError> {
+    paper::learn(pages, approved, options)
 }

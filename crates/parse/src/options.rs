@@ -1,3 +1,4 @@
+use crate::hint::{self, IssuerHint};
 use serde::{Deserialize, Serialize};
 use smartexus_domain::Currency;
 
@@ -24,6 +25,9 @@ pub struct ParseOptions {
     pub depth_max: u32,
     /// Most attributes of one element.
     pub attributes_max: u32,
+    /// What is known about issuers; never needed. The first three that recognize a document are used.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "hint::few")]
+    pub hints: Vec<IssuerHint>,
 }
 
 impl Default for ParseOptions {
@@ -38,6 +42,7 @@ impl Default for ParseOptions {
             ratio_max: 100,
             depth_max: 64,
             attributes_max: 256,
+            hints: Vec::new(),
         }
     }
 }

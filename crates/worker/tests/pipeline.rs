@@ -170,3 +170,34 @@ fn a_directory_is_read_as_a_whole() {
         "{errors:?}"
     );
 }
+
+#[test]
+fn issuers_beside_the_pipelines_are_known_to_all_and_their_faults_have_a_place() {
+    let issuer = include_str!("../../../pipelines/issuers/wopel-tarn.yaml");
+    let dir = tempfile::tempdir().expect("a directory");
+    let issuers = dir.path().join("issuers");
+    std::fs::create_dir(&issuers).expect("made");
+    std::fs::write(issuers.join("wopel-tarn.yaml"), issuer).expect("written");
+    std::fs::write(dir.path().join("b.yaml"), GOOD.replace("version: 1 ", "version: 7 ")).expect("written");
+    let set = PipelineSet::from_dir(dir.path()).expect("its own and the built-in one");
+    let known = |pipeline: &Pipeline| {
+        let stages = pipeline.stages.iter().filter_map(|stage| match &stage.choices {
+            StageChoices::Parse(options) => Some(options.hints.iter().map(|hint| hint.name().to_owned())),
+            StageChoices::Extract(_) | StageChoices::Categorize | StageChoices::Report(_) => None,
+        });
+        stages.flatten().collect::<Vec<_>>()
+    };
+    assert!(set.iter().count() > 1);
+    assert!(set.iter().all(|pipeline| known(pipeline) == ["Wopel Tarn Ildestro"]));
+
+    for (from, to, fault) in [
+        ("role: balance, left: 310", "role: balanse, left: 310", "wopel-tarn.yaml:19"),
+        ("schema: smartexus.issuer/1", "schema: smartexus.issuer/2", "wopel-tarn.yaml:3"),
+        ("left: 310, right: 390", "left: 310, right: 300", "left to right within the page"),
+    ] {
+        std::fs::write(issuers.join("wopel-tarn.yaml"), issuer.replace(from, to)).expect("written");
+        let errors = validate_all(dir.path(), None).expect_err("a broken issuer");
+        let words = errors.iter().map(ToString::to_string).collect::<String>();
+        assert!(words.contains(fault), "{words}");
+    }
+}

@@ -4,6 +4,7 @@
 
 use super::labels;
 use super::line::{Line, TextCell, Token};
+use super::vocabulary::Vocabulary;
 use crate::lexicon::{self, Label, Role, fold};
 use smartexus_domain::{PageMethod, Rect};
 
@@ -55,7 +56,7 @@ impl Header {
 }
 
 /// The heading that starts at line `at`, if one does. The reading that explains most words wins.
-pub(super) fn find(lines: &[Line], at: usize) -> Option<Header> {
+pub(super) fn find(lines: &[Line], at: usize, known: &Vocabulary) -> Option<Header> {
     let first = lines.get(at)?;
     // "Withdrawals" above the headings names the rows, not a column.
     if looks_like_data(first) || labels::section(first).is_some() {
@@ -68,7 +69,7 @@ pub(super) fn find(lines: &[Line], at: usize) -> Option<Header> {
             break;
         }
         let below = lines.get(at + count..).unwrap_or_default();
-        if let Some((score, columns)) = read_stack(stack, heads_rows(first, below))
+        if let Some((score, columns)) = read_stack(stack, heads_rows(first, below), known)
             && best.as_ref().is_none_or(|(before, _)| score > *before)
         {
             best = Some((score, Header { columns, lines: count }));
@@ -109,15 +110,15 @@ impl Cell {
 }
 
 /// Score and columns of a stack of lines; `None` if it is no heading.
-fn read_stack(stack: &[Line], heads_rows: bool) -> Option<(i64, Vec<Column>)> {
+fn read_stack(stack: &[Line], heads_rows: bool, known: &Vocabulary) -> Option<(i64, Vec<Column>)> {
     let (mut columns, mut texts) = (Vec::new(), Vec::new());
     let (mut named, mut unnamed) = (0_i64, 0_i64);
     let mut strange = Vec::new();
     let is_recognized = stack.iter().any(|line| line.method != PageMethod::Text);
     let cells = if let [line] = stack {
-        split_by_phrase(line)
+        split_by_phrase(line, known)
     } else {
-        stacked_cells(stack).into_iter().flat_map(split_strange).collect()
+        stacked_cells(stack).into_iter().flat_map(|cell| split_strange(cell, known)).collect()
     };
     for cell in cells {
         let words = i64::try_from(cell.words.len()).unwrap_or(i64::MAX / 4);
@@ -128,7 +129,7 @@ fn read_stack(stack: &[Line], heads_rows: bool) -> Option<(i64, Vec<Column>)> {
             .all(|(_, word)| word.text.chars().all(|c| matches!(c, '+' | '-' | '/' | '±' | '−')));
         let signs = is_signs.then_some(Role::Direction);
         let role = signs
-            .or_else(|| lexicon::role(&folded))
+            .or_else(|| known.role(&folded))
             .or_else(|| lexicon::role_like(&folded).filter(|_| is_recognized));
         match role {
             Some(role) => {
@@ -209,23 +210,23 @@ fn tell_payments(columns: &mut [Column], texts: &[(f64, String)]) {
 
 /// Cells of a single line: runs of close words. A run is one heading, or several of them set with single blanks
 /// ("Date Description Amount"); what is left over names nothing.
-fn split_by_phrase(line: &Line) -> Vec<Cell> {
+fn split_by_phrase(line: &Line, known: &Vocabulary) -> Vec<Cell> {
     let mut cells = Vec::new();
     for run in runs(&line.tokens) {
-        cells.extend(segments(run).into_iter().filter_map(|part| cell(part, 0)));
+        cells.extend(segments(run, known).into_iter().filter_map(|part| cell(part, 0)));
     }
     cells
 }
 
 /// A cell of one line that names nothing as a whole may be two headings set close: "Type Date".
-fn split_strange(whole: Cell) -> Vec<Cell> {
+fn split_strange(whole: Cell, known: &Vocabulary) -> Vec<Cell> {
     let line = whole.words.first().map_or(0, |(line, _)| *line);
     let is_one_line = whole.words.iter().all(|(other, _)| *other == line);
-    if !is_one_line || lexicon::role(&fold(&whole.text())).is_some() {
+    if !is_one_line || known.role(&fold(&whole.text())).is_some() {
         return vec![whole];
     }
     let tokens: Vec<Token> = whole.words.into_iter().map(|(_, token)| token).collect();
-    segments(&tokens).into_iter().filter_map(|part| cell(part, line)).collect()
+    segments(&tokens, known).into_iter().filter_map(|part| cell(part, line)).collect()
 }
 
 /// Tokens cut where the gap is wider than a heading's own blanks.
@@ -234,12 +235,12 @@ fn runs(tokens: &[Token]) -> Vec<&[Token]> {
 }
 
 /// A run cut into phrases that name a role, longest first, and what is left between them.
-fn segments(run: &[Token]) -> Vec<&[Token]> {
+fn segments<'a>(run: &'a [Token], known: &Vocabulary) -> Vec<&'a [Token]> {
     let names = |from: usize| {
         let longest = HEADING_WORDS_MAX.min(run.len().saturating_sub(from));
         (1..=longest)
             .rev()
-            .find(|n| run.get(from..from + n).is_some_and(|p| lexicon::role(&fold(&text_of(p))).is_some()))
+            .find(|n| run.get(from..from + n).is_some_and(|p| known.role(&fold(&text_of(p))).is_some()))
     };
     let (mut parts, mut unnamed, mut at) = (Vec::new(), 0, 0);
     while at < run.len() {

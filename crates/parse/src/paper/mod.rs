@@ -4,14 +4,20 @@ mod cells;
 mod columns;
 mod facts;
 mod header;
+mod hinted;
 mod kinds;
 mod labels;
+mod learn;
 mod line;
 mod papers;
 mod plan;
 mod scan;
 mod spelled;
+mod vocabulary;
 mod who;
+
+pub use learn::LearnError;
+pub(crate) use learn::learn;
 
 use crate::account;
 use crate::draft::{self, SURE_DATE, StatementDraft};
@@ -19,6 +25,7 @@ use crate::lexicon::{Label, Role};
 use crate::period;
 use crate::solve::{self, Solved};
 use crate::{ParseError, ParseOptions};
+use hinted::Issuer;
 use line::{Line, Token};
 use smartexus_domain::{
     Check, CheckName, Currency, DateToken, DocumentSource, Finding, NumberStyle, Outcome, PAGES_UNREAD,
@@ -27,7 +34,7 @@ use smartexus_domain::{
 
 /// Reads pages into proved statements.
 pub(crate) fn read(pages: &Pages, options: &ParseOptions) -> Result<Reading, ParseError> {
-    let lines: Vec<Line> = pages.pages.iter().flat_map(line::build).collect();
+    let lines = lines_of(pages);
     if lines.is_empty() {
         return Err(ParseError::NothingReadable);
     }
@@ -81,20 +88,17 @@ fn read_lines(
     if lines.is_empty() {
         return (Vec::new(), false);
     }
-    let plans = plan::plans(lines);
-    let tried = plans.iter().map(|plan| read_plan(plan, pages, lines, kept_out, options));
-    let read = solve::best(tried, |(solved, _)| solve::rank(solved)).unwrap_or_default();
-    if solve::is_proved(&read.0) {
-        return read;
-    }
-    let more = plan::more_plans(lines);
-    let mut proved = more.iter().map(|plan| read_plan(plan, pages, lines, kept_out, options));
-    proved.find(|(solved, _)| solve::is_proved(solved)).unwrap_or(read)
+    let issuer = Issuer::of(lines, &options.hints);
+    Paper { pages, lines, kept_out, options, issuer }.read()
 }
 
 /// What is said of a document without a statement.
 fn no_statement() -> Finding {
     Finding::new("no_statement_found", "No table of transactions was found in this document.")
+}
+
+fn lines_of(pages: &Pages) -> Vec<Line> {
+    pages.pages.iter().flat_map(line::build).collect()
 }
 
 fn source(pages: &Pages) -> DocumentSource {
@@ -107,42 +111,124 @@ fn source(pages: &Pages) -> DocumentSource {
     }
 }
 
-fn read_plan(
-    plan: &scan::Plan<'_>,
-    pages: &Pages,
-    lines: &[Line],
-    kept_out: &dyn Fn(u32) -> bool,
-    options: &ParseOptions,
-) -> (Vec<Solved>, bool) {
-    let mut drafts: Vec<StatementDraft> = scan::scan(plan).into_iter().filter(|d| !d.is_empty()).collect();
-    let with_rows = drafts.iter().filter(|d| !d.rows.is_empty()).count();
-    if with_rows > 0 {
-        drafts.retain(|d| !d.rows.is_empty());
-    }
-    let institution = who::institution(lines);
-    let head = plan.tables_at.iter().position(Option::is_some).unwrap_or(lines.len());
-    let holder = who::holder(lines.get(..head).unwrap_or(lines), institution.as_deref());
-    let printed_period = period_of(lines);
-    let sure_dates = sure_dates(lines);
-    let (mut solved, mut is_card) = (Vec::new(), false);
-    let card_words = drafts.iter().any(|d| d.is_card);
-    for mut draft in drafts {
-        draft.is_card |= card_words && with_rows <= 1;
-        draft.period = draft.period.or(printed_period);
-        draft.sure_dates.clone_from(&sure_dates);
-        draft.file_year = file_year(pages);
-        if draft.account.institution.is_none() {
-            draft.account.institution.clone_from(&institution);
+/// A document and everything that is known before it is read.
+struct Paper<'a> {
+    pages: &'a Pages,
+    lines: &'a [Line],
+    /// Pages of other papers.
+    kept_out: &'a dyn Fn(u32) -> bool,
+    options: &'a ParseOptions,
+    issuer: Issuer<'a>,
+}
+
+impl Paper<'_> {
+    /// The best reading, and whether it is one of a card. Hints are asked where nothing else is proved, so that a wrong
+    /// one cannot make a right reading wrong.
+    fn read(&self) -> (Vec<Solved>, bool) {
+        let plans = plan::plans(self.lines);
+        let tried = plans.iter().map(|plan| self.read_plan(plan));
+        let read = solve::best(tried, |(solved, _)| solve::rank(solved)).unwrap_or_default();
+        if solve::is_proved(&read.0) {
+            return read;
         }
-        if draft.account.holders.is_empty() {
-            draft.account.holders.extend(holder.clone());
+        let more = plan::more_plans(self.lines);
+        let proved = more.iter().map(|plan| self.read_plan(plan));
+        if let Some(proved) = proved.into_iter().find(|(solved, _)| solve::is_proved(solved)) {
+            return proved;
         }
-        settle_currency(&mut draft, lines, head, options);
-        settle_pages(&mut draft, pages, kept_out);
-        is_card |= draft.is_card;
-        solved.push(solve::solve(&draft, options));
+        let widths: Vec<f64> = self.pages.pages.iter().map(|page| page.width).collect();
+        let plans = self.issuer.hints.iter().flat_map(|hint| plan::hinted_plans(self.lines, hint, &widths));
+        let hinted =
+            plans.map(|plan| self.read_plan(&plan)).find(|(solved, _)| hinted::replaces(solved, &read.0));
+        hinted.unwrap_or(read)
     }
-    (solved, is_card)
+
+    fn read_plan(&self, plan: &scan::Plan<'_>) -> (Vec<Solved>, bool) {
+        let (pages, lines) = (self.pages, self.lines);
+        let mut drafts: Vec<StatementDraft> =
+            scan::scan(plan).into_iter().filter(|d| !d.is_empty()).collect();
+        let with_rows = drafts.iter().filter(|d| !d.rows.is_empty()).count();
+        if with_rows > 0 {
+            drafts.retain(|d| !d.rows.is_empty());
+        }
+        let institution = who::institution(lines);
+        let head = plan.tables_at.iter().position(Option::is_some).unwrap_or(lines.len());
+        let holder = who::holder(lines.get(..head).unwrap_or(lines), institution.as_deref());
+        let printed_period = period_of(lines);
+        let sure_dates = sure_dates(lines);
+        let (mut solved, mut is_card) = (Vec::new(), false);
+        let card_words = drafts.iter().any(|d| d.is_card);
+        for mut draft in drafts {
+            draft.is_card |= card_words && with_rows <= 1;
+            draft.period = draft.period.or(printed_period);
+            draft.sure_dates.clone_from(&sure_dates);
+            draft.file_year = file_year(pages);
+            if draft.account.institution.is_none() {
+                draft.account.institution.clone_from(&institution);
+            }
+            if draft.account.holders.is_empty() {
+                draft.account.holders.extend(holder.clone());
+            }
+            draft.leaning = self.issuer.leaning;
+            self.settle_currency(&mut draft, head);
+            settle_pages(&mut draft, pages, self.kept_out);
+            is_card |= draft.is_card;
+            solved.push(solve::solve(&draft, self.options));
+        }
+        (solved, is_card)
+    }
+
+    /// A certain mark or word names the currency; a shared symbol or nothing needs an assumption, which is said.
+    fn settle_currency(&self, draft: &mut StatementDraft, head: usize) {
+        let lines = self.lines;
+        if draft.account.currency.is_known() {
+            return;
+        }
+        let own = draft.rows.iter().flat_map(|r| r.tokens()).chain(draft.anchors.iter().map(|a| &a.amount));
+        let (certain, shared) = account::currency_of_marks(own.filter_map(|t| t.currency_mark()));
+        let by_iban = draft.account.iban.as_deref().and_then(account::iban_currency);
+        // Descriptions speak of other currencies, and what stands above the table of the account's own.
+        let by_head = lines.get(..head).and_then(who::currency_by_words);
+        let by_address = shared.filter(|shared| *shared == "$").and_then(|_| who::dollars_by_address(lines));
+        let by_words = || who::currency_by_words(lines);
+        if let Some(currency) = certain.or(by_iban).or(by_head).or(by_address).or_else(by_words) {
+            draft.account.currency = currency;
+            return;
+        }
+        // What descriptions say of foreign amounts says nothing about the account.
+        let above = lines.get(..head).unwrap_or_default();
+        let printed = above.iter().flat_map(|l| &l.tokens).filter_map(|t| t.amount.as_ref()?.currency_mark());
+        let (elsewhere, shared_elsewhere) = account::currency_of_marks(printed);
+        if let Some(currency) = elsewhere {
+            draft.account.currency = currency;
+            return;
+        }
+        let rupees = lines
+            .iter()
+            .flat_map(Line::words)
+            .any(|w| matches!(w.trim_matches(['(', ')', ':']), "Rs" | "Rs."));
+        let shared = shared.or(shared_elsewhere).or(rupees.then_some("Rs"));
+        let assumed = self.options.currency_default.or_else(|| match shared {
+            Some("$") => who::dollars_by_address(lines).or_else(|| Currency::from_code("USD")),
+            Some("Rs") => Currency::from_code("INR"),
+            Some("¥") => Currency::from_code("JPY"),
+            Some(_) => None,
+            None => self.issuer.currency,
+        });
+        match assumed {
+            Some(currency) => {
+                draft.account.currency = currency;
+                draft.findings.push(Finding::new(
+                    "currency_assumed",
+                    "The document prints no currency code; the currency is assumed from its symbol or the pipeline's default.",
+                ));
+            }
+            None => draft.findings.push(Finding::new(
+                "currency_unknown",
+                "The document names no currency; set currency_default in the pipeline to supply one.",
+            )),
+        }
+    }
 }
 
 /// The first labelled pair of dates, else the first pair at all.
@@ -180,54 +266,6 @@ fn file_year(pages: &Pages) -> Option<i16> {
         .parse()
         .ok()
         .filter(|year| (1990..=2200).contains(year))
-}
-
-/// A certain mark or word names the currency; a shared symbol or nothing needs an assumption, which is said.
-fn settle_currency(draft: &mut StatementDraft, lines: &[Line], head: usize, options: &ParseOptions) {
-    if draft.account.currency.is_known() {
-        return;
-    }
-    let own = draft.rows.iter().flat_map(|r| r.tokens()).chain(draft.anchors.iter().map(|a| &a.amount));
-    let (certain, shared) = account::currency_of_marks(own.filter_map(|t| t.currency_mark()));
-    let by_iban = draft.account.iban.as_deref().and_then(account::iban_currency);
-    // Descriptions speak of other currencies, and what stands above the table of the account's own.
-    let by_head = lines.get(..head).and_then(who::currency_by_words);
-    let by_address = shared.filter(|shared| *shared == "$").and_then(|_| who::dollars_by_address(lines));
-    let by_words = || who::currency_by_words(lines);
-    if let Some(currency) = certain.or(by_iban).or(by_head).or(by_address).or_else(by_words) {
-        draft.account.currency = currency;
-        return;
-    }
-    // What descriptions say of foreign amounts says nothing about the account.
-    let above = lines.get(..head).unwrap_or_default();
-    let printed = above.iter().flat_map(|l| &l.tokens).filter_map(|t| t.amount.as_ref()?.currency_mark());
-    let (elsewhere, shared_elsewhere) = account::currency_of_marks(printed);
-    if let Some(currency) = elsewhere {
-        draft.account.currency = currency;
-        return;
-    }
-    let rupees =
-        lines.iter().flat_map(Line::words).any(|w| matches!(w.trim_matches(['(', ')', ':']), "Rs" | "Rs."));
-    let shared = shared.or(shared_elsewhere).or(rupees.then_some("Rs"));
-    let assumed = options.currency_default.or_else(|| match shared {
-        Some("$") => who::dollars_by_address(lines).or_else(|| Currency::from_code("USD")),
-        Some("Rs") => Currency::from_code("INR"),
-        Some("¥") => Currency::from_code("JPY"),
-        _ => None,
-    });
-    match assumed {
-        Some(currency) => {
-            draft.account.currency = currency;
-            draft.findings.push(Finding::new(
-                "currency_assumed",
-                "The document prints no currency code; the currency is assumed from its symbol or the pipeline's default.",
-            ));
-        }
-        None => draft.findings.push(Finding::new(
-            "currency_unknown",
-            "The document names no currency; set currency_default in the pipeline to supply one.",
-        )),
-    }
 }
 
 /// Pages that could not be read, and balances carried from page to page.

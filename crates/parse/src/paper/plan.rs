@@ -5,9 +5,12 @@
 
 use super::columns::{Grid, money_edges};
 use super::header::{self, Column, Header};
-use super::line::Line;
+use super::hinted;
+use super::line::{Line, Token};
 use super::money_roles;
 use super::scan::{Plan, Table};
+use super::vocabulary::Vocabulary;
+use crate::hint::{HintColumn, IssuerHint};
 use crate::lexicon::Role;
 use std::collections::{HashMap, HashSet};
 
@@ -15,18 +18,20 @@ use std::collections::{HashMap, HashSet};
 const DATED_SHARE: usize = 4;
 /// Lines within this distance of each other on different pages are at the same height, in points.
 const SAME_HEIGHT: f64 = 4.0;
+/// Pages of widths no farther apart than this are of one size, in points.
+const SAME_WIDTH: f64 = 1.5;
 
 /// Every plan worth trying, the one with headings first.
 pub(super) fn plans(lines: &[Line]) -> Vec<Plan<'_>> {
     let furniture = furniture(lines);
-    let headed = with_headings(lines, furniture.clone());
+    let headed = with_headings(lines, furniture.clone(), &Vocabulary::default());
     if headed.tables.is_empty() { without_headings(lines, &furniture) } else { vec![headed] }
 }
 
 /// What else to try where those prove nothing: one statement where several were seen, and columns without their headings.
 pub(super) fn more_plans(lines: &[Line]) -> Vec<Plan<'_>> {
     let furniture = furniture(lines);
-    let headed = with_headings(lines, furniture.clone());
+    let headed = with_headings(lines, furniture.clone(), &Vocabulary::default());
     if headed.tables.is_empty() {
         return Vec::new();
     }
@@ -35,14 +40,14 @@ pub(super) fn more_plans(lines: &[Line]) -> Vec<Plan<'_>> {
     more
 }
 
-fn with_headings(lines: &[Line], furniture: HashSet<usize>) -> Plan<'_> {
+fn with_headings<'a>(lines: &'a [Line], furniture: HashSet<usize>, known: &Vocabulary) -> Plan<'a> {
     let mut tables_at = vec![None; lines.len()];
     let mut headers: Vec<Header> = Vec::new();
     let mut below: Vec<Vec<&Line>> = Vec::new();
     let mut current: Option<usize> = None;
     let mut index = 0;
     while let Some(line) = lines.get(index) {
-        if let Some(found) = header::find(lines, index) {
+        if let Some(found) = header::find(lines, index, known) {
             let height = found.lines;
             let table = headers.iter().position(|h| h.same_table(&found)).unwrap_or_else(|| {
                 headers.push(found);
@@ -124,7 +129,6 @@ fn without_headings<'a>(lines: &'a [Line], furniture: &HashSet<usize>) -> Vec<Pl
     let edges = money_edges(&rows);
     let date_right = rows.iter().filter_map(|l| l.tokens.first()).map(|t| t.bounds.x1).fold(0.0, f64::max);
     let money_left = edges.iter().map(|(left, _)| *left).fold(f64::INFINITY, f64::min);
-    let first_row = lines.iter().position(|l| rows.iter().any(|r| std::ptr::eq(*r, l))).unwrap_or(0);
     let plan = |roles: &[Role]| {
         let mut columns = vec![
             Column { role: Role::Date, x0: 0.0, x1: date_right },
@@ -135,15 +139,59 @@ fn without_headings<'a>(lines: &'a [Line], furniture: &HashSet<usize>) -> Vec<Pl
             x0: *x0,
             x1: *x1,
         }));
-        let mut tables_at = vec![None; lines.len()];
-        if let Some(slot) = tables_at.get_mut(first_row) {
-            *slot = Some(0);
-        }
-        let grid = Grid::fit(&columns, &rows, f64::NEG_INFINITY, f64::INFINITY);
-        let table = Table { header: Header { columns, lines: 0 }, grids: vec![grid] };
-        Plan { lines, tables_at, tables: vec![table], furniture: furniture.clone(), splits: true }
+        from_first_row(lines, &rows, columns, furniture.clone())
     };
     money_roles(edges.len()).iter().map(|roles| plan(roles)).collect()
+}
+
+/// One table that begins with the first of its rows.
+fn from_first_row<'a>(
+    lines: &'a [Line],
+    rows: &[&Line],
+    columns: Vec<Column>,
+    furniture: HashSet<usize>,
+) -> Plan<'a> {
+    let first_row = lines.iter().position(|l| rows.iter().any(|r| std::ptr::eq(*r, l))).unwrap_or(0);
+    let mut tables_at = vec![None; lines.len()];
+    if let Some(slot) = tables_at.get_mut(first_row) {
+        *slot = Some(0);
+    }
+    let grid = Grid::fit(&columns, rows, f64::NEG_INFINITY, f64::INFINITY);
+    let table = Table { header: Header { columns, lines: 0 }, grids: vec![grid] };
+    Plan { lines, tables_at, tables: vec![table], furniture, splits: true }
+}
+
+/// What a hint adds: headings in words of its issuer, and columns in places of its own. `widths` are those of the pages.
+pub(super) fn hinted_plans<'a>(lines: &'a [Line], hint: &IssuerHint, widths: &[f64]) -> Vec<Plan<'a>> {
+    let furniture = furniture(lines);
+    let mut plans = Vec::new();
+    if !hint.headings.is_empty() {
+        plans.push(with_headings(lines, furniture.clone(), &Vocabulary::of(hint)));
+    }
+    let columns = hint.columns.as_ref().filter(|columns| {
+        widths.iter().all(|width| (width - f64::from(columns.page_width)).abs() < SAME_WIDTH)
+    });
+    plans.extend(columns.map(|columns| with_edges(lines, &columns.edges, furniture)));
+    plans.retain(|plan| !plan.tables.is_empty() && hinted::is_coherent(plan));
+    plans
+}
+
+fn with_edges<'a>(lines: &'a [Line], edges: &[HintColumn], furniture: HashSet<usize>) -> Plan<'a> {
+    let dates: Vec<&HintColumn> = edges.iter().filter(|column| column.role.role().is_date()).collect();
+    let is_dated = |line: &Line| {
+        let in_column = |t: &Token| {
+            let x = t.bounds.mid_x();
+            dates.iter().any(|column| x >= f64::from(column.left) && x <= f64::from(column.right))
+        };
+        dates.is_empty() || line.tokens.iter().any(|t| t.date.is_some() && in_column(t))
+    };
+    let rows: Vec<&Line> = lines.iter().filter(|line| line.has_money() && is_dated(line)).collect();
+    let column = |edge: &HintColumn| Column {
+        role: edge.role.role(),
+        x0: f64::from(edge.left),
+        x1: f64::from(edge.right),
+    };
+    from_first_row(lines, &rows, edges.iter().map(column).collect(), furniture)
 }
 
 /// Lines that stand on two or more pages at the same height with the same text up to digits.

@@ -1,6 +1,7 @@
 //! The axes of a reading and what speaks for each candidate. An axis with one candidate costs nothing.
 
 use crate::draft::{RowDraft, StatementDraft};
+use crate::hint::{HintSide, HintSigns, Leaning};
 use crate::lexicon::{Label, Section};
 use smartexus_domain::{AmountToken, DateOrder, DateToken, NumberStyle, SignMark};
 
@@ -46,6 +47,32 @@ pub(super) struct Axes {
     pub(super) signs: SignRule,
     pub(super) side: Side,
     pub(super) price: i64,
+}
+
+impl Axes {
+    /// On how many axes the reading does what a hint says.
+    pub(super) fn agreement(&self, leaning: Leaning) -> usize {
+        let signs = match leaning.signs {
+            None => false,
+            Some(HintSigns::Columns) => self.signs == SignRule::Columns,
+            Some(HintSigns::ColumnsTurned) => self.signs == SignRule::ColumnsTurned,
+            Some(HintSigns::Marks) => self.signs == SignRule::Marks,
+            Some(HintSigns::CreditsMarked) => self.signs == SignRule::OutUnlessMarked,
+            Some(HintSigns::Sections) => self.signs == SignRule::Sections,
+            Some(HintSigns::BalanceDelta) => self.signs == SignRule::BalanceDelta,
+        };
+        let side = leaning.side.map(|side| match side {
+            HintSide::Asset => Side::Asset,
+            HintSide::Liability => Side::Liability,
+        });
+        let agrees = [
+            leaning.order == Some(self.order),
+            leaning.style == Some(self.style),
+            signs,
+            side == Some(self.side),
+        ];
+        agrees.into_iter().filter(|agrees| *agrees).count()
+    }
 }
 
 /// Every reading worth trying, cheapest first.

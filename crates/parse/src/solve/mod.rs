@@ -15,6 +15,7 @@ use smartexus_domain::{CheckName, Finding, Outcome, Statement, Verdict};
 const MARGIN: i64 = 10;
 
 /// One tried reading.
+#[derive(Clone)]
 struct Tried {
     axes: Axes,
     statement: Statement,
@@ -43,8 +44,14 @@ pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> Solved {
     let Some(mut best) = rest.next() else {
         return Solved { statement: build::empty(draft), findings: draft.findings.clone(), score: 0 };
     };
-    if let Some(rival) = rest.find(|other| differs(&best.statement, &other.statement)) {
-        undecided(&mut best, &rival);
+    let others = rest.as_slice();
+    let rival = others.iter().find(|other| differs(&best.statement, &other.statement));
+    if let Some(doubt) = rival.and_then(|rival| undecided(&best, rival)) {
+        // A hint decides nothing, but it may say which of the undecided is shown.
+        if let Some(leaned) = leaned(draft, &best, others) {
+            best = leaned;
+        }
+        doubt_it(&mut best, doubt);
     }
     if let Some(repaired) = repair::repaired(draft, &best) {
         best = repaired;
@@ -61,16 +68,12 @@ fn try_one(draft: &StatementDraft, axes: Axes) -> Tried {
     Tried { axes, statement, findings, score }
 }
 
-/// Two readings that lead to other rows, equally well proved: nothing decides between them.
-fn undecided(best: &mut Tried, rival: &Tried) {
-    let equal_proof =
-        best.statement.verdict == rival.statement.verdict && best.statement.proof == rival.statement.proof;
-    if !equal_proof || best.score - rival.score >= MARGIN {
-        return;
+/// Why nothing decides between two readings: they lead to other rows and are equally well proved.
+fn undecided(best: &Tried, rival: &Tried) -> Option<(&'static str, &'static str)> {
+    if !is_as_good(best, rival) {
+        return None;
     }
-    let (reason, message) = if best.axes.order != rival.axes.order
-        && same_amounts(&best.statement, &rival.statement)
-    {
+    let doubt = if best.axes.order != rival.axes.order && same_amounts(&best.statement, &rival.statement) {
         ("ambiguous_date", "Day and month can be read either way; nothing printed decides.")
     } else if best.axes.style != rival.axes.style {
         ("ambiguous_number", "Amounts such as 1.234 can be read either way; nothing printed decides.")
@@ -79,6 +82,25 @@ fn undecided(best: &mut Tried, rival: &Tried) {
     } else {
         ("ambiguous_reading", "Two ways of reading the rows are equally plausible; nothing printed decides.")
     };
+    Some(doubt)
+}
+
+/// Whether another reading is proved as well as the best one, and hardly dearer.
+fn is_as_good(best: &Tried, other: &Tried) -> bool {
+    best.statement.verdict == other.statement.verdict
+        && best.statement.proof == other.statement.proof
+        && best.score - other.score < MARGIN
+}
+
+/// Among the readings as good as the best one the first that does more of what a hint says.
+fn leaned(draft: &StatementDraft, best: &Tried, others: &[Tried]) -> Option<Tried> {
+    let agreement = |tried: &Tried| tried.axes.agreement(draft.leaning);
+    let as_good = others.iter().filter(|other| is_as_good(best, other));
+    let leaned = self::best(as_good, |other| agreement(other))?;
+    (agreement(leaned) > agreement(best)).then(|| leaned.clone())
+}
+
+fn doubt_it(best: &mut Tried, (reason, message): (&'static str, &'static str)) {
     best.findings.push(Finding::new(reason, message));
     best.statement.unproved_because.push(reason.to_owned());
     smartexus_domain::prove(&mut best.statement);

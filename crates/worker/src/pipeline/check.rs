@@ -329,6 +329,8 @@ impl Faults {
                 &ATTRIBUTES_MAX,
                 default.attributes_max,
             ),
+            // They have files of their own beside the pipelines.
+            hints: default.hints,
         }
     }
 

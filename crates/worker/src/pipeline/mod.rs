@@ -4,6 +4,7 @@ mod check;
 mod condition;
 mod fact;
 mod file;
+mod issuers;
 mod set;
 mod stage;
 
@@ -15,6 +16,7 @@ pub use stage::{ExtractChoices, ReportChoices, ReportFormat, Stage, StageChoices
 use crate::sandbox::RunLimits;
 use smartexus_domain::{MediaType, RetentionClass, StageKind};
 use smartexus_manifest::ManifestErrors;
+use smartexus_parse::IssuerHint;
 use smartexus_platform::port::PipelineRef;
 use std::time::Duration;
 
@@ -113,6 +115,15 @@ impl Pipeline {
     /// Never in a tested build: the file is part of the program and a test reads it.
     pub fn default_bank_statement() -> Result<Self, ManifestErrors> {
         Self::from_yaml("pipelines/bank-statement.yaml", BANK_STATEMENT)
+    }
+
+    /// What is known about issuers, for the stage that reads.
+    pub(super) fn know(&mut self, hints: &[IssuerHint]) {
+        for stage in &mut self.stages {
+            if let StageChoices::Parse(options) = &mut stage.choices {
+                options.hints = hints.to_vec();
+            }
+        }
     }
 
     /// How documents refer to it.

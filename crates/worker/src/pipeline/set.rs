@@ -1,6 +1,6 @@
 //! All pipelines of a process: the built-in one, and a directory of the user's.
 
-use super::Pipeline;
+use super::{Pipeline, issuers};
 use smartexus_domain::RetentionClass;
 use smartexus_manifest::{ManifestErrors, SIZE_BYTES_MAX};
 use smartexus_platform::port::PipelineRef;
@@ -58,14 +58,17 @@ impl PipelineSet {
         Ok(Self { pipelines: vec![Pipeline::default_bank_statement()?] })
     }
 
-    /// The pipelines of a directory, and the built-in ones that it does not describe itself.
+    /// The pipelines of a directory, and the built-in ones that it does not describe itself. All of them know the issuers
+    /// that its folder `issuers` describes.
     ///
     /// # Errors
     /// Everything wrong with every file.
     pub fn from_dir(dir: &Path) -> Result<Self, Vec<PipelineSetError>> {
         let mut set = Self { pipelines: validate_all(dir, None)? };
+        let hints = issuers::read_all(dir)?;
         let built_in = Self::built_in().map_err(|errors| vec![errors.into()])?;
-        for pipeline in built_in.pipelines {
+        for mut pipeline in built_in.pipelines {
+            pipeline.know(&hints);
             if set.get(&pipeline.reference()).is_none() {
                 set.pipelines.push(pipeline);
             }
@@ -97,7 +100,7 @@ impl PipelineSet {
     }
 }
 
-/// Reads and validates every `*.yaml` of a directory, in the order of their names. `classes`, when given, are the
+/// Reads and validates every `*.yaml` of a directory and of its folder `issuers`, in the order of their names. `classes`, when given, are the
 /// retention classes that exist.
 ///
 /// # Errors
@@ -118,15 +121,15 @@ pub fn validate_all(
             Err(error) => faults.push(error),
         }
     }
+    match issuers::read_all(dir) {
+        Ok(hints) => pipelines.iter_mut().for_each(|pipeline| pipeline.know(&hints)),
+        Err(of_issuers) => faults.extend(of_issuers),
+    }
     if faults.is_empty() { Ok(pipelines) } else { Err(faults) }
 }
 
 fn read_one(path: &Path, classes: Option<&[RetentionClass]>) -> Result<Pipeline, PipelineSetError> {
-    let unreadable = |source| PipelineSetError::Unreadable { path: path.to_owned(), source };
-    let mut text = String::new();
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    // One byte more than the reader takes, so that it sees that there is more.
-    file.take(SIZE_BYTES_MAX as u64 + 1).read_to_string(&mut text).map_err(unreadable)?;
+    let text = read_text(path)?;
     let name = path.display().to_string();
     let read = match classes {
         Some(classes) => Pipeline::from_yaml_knowing(&name, &text, classes),
@@ -135,7 +138,16 @@ fn read_one(path: &Path, classes: Option<&[RetentionClass]>) -> Result<Pipeline,
     Ok(read?)
 }
 
-fn yaml_files(dir: &Path) -> Result<Vec<PathBuf>, PipelineSetError> {
+pub(super) fn read_text(path: &Path) -> Result<String, PipelineSetError> {
+    let unreadable = |source| PipelineSetError::Unreadable { path: path.to_owned(), source };
+    let mut text = String::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    // One byte more than the reader takes, so that it sees that there is more.
+    file.take(SIZE_BYTES_MAX as u64 + 1).read_to_string(&mut text).map_err(unreadable)?;
+    Ok(text)
+}
+
+pub(super) fn yaml_files(dir: &Path) -> Result<Vec<PathBuf>, PipelineSetError> {
     let unreadable = |source| PipelineSetError::Unreadable { path: dir.to_owned(), source };
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(dir).map_err(unreadable)? {

@@ -7,6 +7,7 @@ use crate::lexicon::{Role, fold};
 use crate::paper::facts;
 use crate::paper::header;
 use crate::paper::line::Line;
+use crate::paper::vocabulary::Vocabulary;
 use smartexus_domain::{DocumentKind, Page, PaperProof};
 
 /// Every kind, in the order of the scores.
@@ -126,7 +127,7 @@ impl Scores {
         let may_be = |at: &usize| lines.get(*at).is_some_and(speaks_of_movements);
         let (at, found) = (0..lines.len().min(HEADING_LINES))
             .filter(may_be)
-            .find_map(|at| Some((at, header::find(lines, at)?)))?;
+            .find_map(|at| Some((at, header::find(lines, at, &Vocabulary::default())?)))?;
         let has = |role: Role| found.columns.iter().any(|column| column.role == role);
         let is_dated = found.columns.iter().any(|column| column.role.is_date());
         let worth = match (has(Role::Balance), has(Role::Out) && has(Role::In), is_dated) {
