@@ -38,7 +38,7 @@ fn the_built_in_pipeline_is_valid() {
     assert_eq!(pipeline.stages.iter().map(|s| s.kind()).collect::<Vec<_>>(), StageKind::ALL);
     assert_eq!(pipeline.after(StageKind::Parse).map(|s| s.kind()), Some(StageKind::Categorize));
     assert_eq!(pipeline.after(StageKind::Report), None);
-    assert_eq!(pipeline.review.len(), 4);
+    assert_eq!(pipeline.review.len(), 3);
     let StageChoices::Report(report) = &pipeline.stages[3].choices else { panic!("report is last") };
     assert_eq!(report.formats, [ReportFormat::Csv, ReportFormat::Xlsx]);
     assert_eq!(faults("version: 1 ", "version: 1 "), []);
