@@ -618,3 +618,29 @@ There were no transactions in this period.
     let moved = only(&[&quiet.replace("balance 500.00\nDate", "balance 510.00\nDate")]);
     assert_eq!(moved.verdict, Verdict::Discrepancy);
 }
+
+#[test]
+fn a_figure_in_the_wrong_column_is_a_discrepancy_however_few_rows_there_are() {
+    let one = "\
+Harbour Bank   Statement of account   01/03/2026 to 31/03/2026   GBP
+Opening balance 500.00
+Closing balance 480.00
+Date           Details                         Paid out    Paid in    Balance
+02/03/2026     HARBOUR GROCERS                                20.00    480.00
+";
+    assert_eq!(only(&[one]).verdict, Verdict::Discrepancy);
+    let two = one.replace("Closing balance 480.00", "Closing balance 1,480.00").replace(
+        "20.00    480.00\n",
+        "20.00    480.00\n03/03/2026     SALARY                                      1,000.00  1,480.00\n",
+    );
+    assert_eq!(only(&[&two]).verdict, Verdict::Discrepancy);
+    let sections = "\
+Harbour Bank   Statement of account   01/03/2026 to 31/03/2026   GBP
+Opening balance 500.00
+Closing balance 480.00
+Deposits
+Date           Details                          Amount
+02/03/2026     HARBOUR GROCERS                   20.00
+";
+    assert_eq!(only(&[sections]).verdict, Verdict::Discrepancy);
+}

@@ -123,7 +123,8 @@ struct Paper<'a> {
 
 impl Paper<'_> {
     /// The best reading, and whether it is one of a card. Hints are asked where nothing else is proved, so that a wrong
-    /// one cannot make a right reading wrong.
+    /// one cannot make a right reading wrong; and where no heading that we know says otherwise, so that none explains away
+    /// a figure in the wrong column.
     fn read(&self) -> (Vec<Solved>, bool) {
         let plans = plan::plans(self.lines);
         let tried = plans.iter().map(|plan| self.read_plan(plan));
@@ -131,10 +132,14 @@ impl Paper<'_> {
         if solve::is_proved(&read.0) {
             return read;
         }
-        let more = plan::more_plans(self.lines);
+        let has_rows = read.0.iter().any(|one| !one.statement.transactions.is_empty());
+        let more = plan::more_plans(self.lines, has_rows);
         let proved = more.iter().map(|plan| self.read_plan(plan));
         if let Some(proved) = proved.into_iter().find(|(solved, _)| solve::is_proved(solved)) {
             return proved;
+        }
+        if has_rows && plan::has_headings(&plans) {
+            return read;
         }
         let widths: Vec<f64> = self.pages.pages.iter().map(|page| page.width).collect();
         let plans = self.issuer.hints.iter().flat_map(|hint| plan::hinted_plans(self.lines, hint, &widths));

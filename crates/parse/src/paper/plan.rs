@@ -28,16 +28,24 @@ pub(super) fn plans(lines: &[Line]) -> Vec<Plan<'_>> {
     if headed.tables.is_empty() { without_headings(lines, &furniture) } else { vec![headed] }
 }
 
-/// What else to try where those prove nothing: one statement where several were seen, and columns without their headings.
-pub(super) fn more_plans(lines: &[Line]) -> Vec<Plan<'_>> {
+/// What else to try where those prove nothing: one statement where several were seen, and columns without their headings
+/// where nothing at all was read below them. What headings say is never left out of a reading because the sums break.
+pub(super) fn more_plans(lines: &[Line], has_rows: bool) -> Vec<Plan<'_>> {
     let furniture = furniture(lines);
     let headed = with_headings(lines, furniture.clone(), &Vocabulary::default());
     if headed.tables.is_empty() {
         return Vec::new();
     }
     let mut more = vec![Plan { splits: false, ..headed }];
-    more.extend(without_headings(lines, &furniture).into_iter().filter(|plan| !plan.tables.is_empty()));
+    if !has_rows {
+        more.extend(without_headings(lines, &furniture).into_iter().filter(|plan| !plan.tables.is_empty()));
+    }
     more
+}
+
+/// Whether headings that we know say what stands below them.
+pub(super) fn has_headings(plans: &[Plan<'_>]) -> bool {
+    plans.iter().flat_map(|plan| &plan.tables).any(|table| table.header.lines > 0)
 }
 
 fn with_headings<'a>(lines: &'a [Line], furniture: HashSet<usize>, known: &Vocabulary) -> Plan<'a> {

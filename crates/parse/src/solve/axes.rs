@@ -141,7 +141,11 @@ fn orders(draft: &StatementDraft) -> Vec<(DateOrder, i64)> {
 fn sign_rules(draft: &StatementDraft) -> Vec<(SignRule, i64)> {
     let rows = &draft.rows;
     if rows.iter().any(|row| row.out.is_some() || row.into.is_some()) {
-        return vec![(SignRule::Columns, 0), (SignRule::ColumnsTurned, if draft.is_card { 12 } else { 25 })];
+        // Where only one column is used, turning it is what a single row in the wrong one looks like.
+        let are_both_used =
+            rows.iter().any(|row| row.out.is_some()) && rows.iter().any(|row| row.into.is_some());
+        let turned = (SignRule::ColumnsTurned, if draft.is_card { 12 } else { 25 });
+        return [(SignRule::Columns, 0)].into_iter().chain(are_both_used.then_some(turned)).collect();
     }
     let marks: Vec<SignMark> = rows.iter().filter_map(|r| r.amount.as_ref()).map(AmountToken::sign).collect();
     let count = |wanted: &[SignMark]| marks.iter().filter(|m| wanted.contains(m)).count();
@@ -185,7 +189,7 @@ fn sign_rules(draft: &StatementDraft) -> Vec<(SignRule, i64)> {
     rules
 }
 
-/// Every way the groups of a list can be money in or out. A heading we know the meaning of is seldom wrong.
+/// Every way the groups of a list can be money in or out, where their headings do not say it.
 fn group_rules(rows: &[RowDraft]) -> Vec<(SignRule, i64)> {
     let mut said: Vec<Option<bool>> = Vec::new();
     for row in rows {
@@ -207,14 +211,11 @@ fn group_rules(rows: &[RowDraft]) -> Vec<(SignRule, i64)> {
     if said.len() < 2 || said.iter().all(Option::is_some) {
         return Vec::new();
     }
-    let price = |mask: u8| {
-        let contrary = said
-            .iter()
-            .enumerate()
-            .filter(|(group, said)| said.is_some_and(|into| into != is_in(mask, *group)));
-        6 + 20 * i64::try_from(contrary.count()).unwrap_or(i64::MAX / 64)
+    let is_told = |mask: &u8| {
+        let mut told = said.iter().enumerate();
+        told.all(|(group, said)| said.is_none_or(|into| into == is_in(*mask, group)))
     };
-    (0..1_u8 << said.len()).map(|mask| (SignRule::Groups(mask), price(mask))).collect()
+    (0..1_u8 << said.len()).filter(is_told).map(|mask| (SignRule::Groups(mask), 6)).collect()
 }
 
 /// Whether the group's bit is set.
@@ -235,9 +236,13 @@ fn sides(draft: &StatementDraft) -> Vec<(Side, i64)> {
     };
     let any =
         draft.rows.iter().any(|r| r.balance.is_some()) || draft.anchors.iter().any(|a| is_balance(a.label));
+    // Of one row the other side is what a figure in the wrong column looks like.
+    let is_one = draft.rows.len() < 2;
     match (any, draft.is_card) {
         (false, true) => vec![(Side::Liability, 0)],
         (false, false) => vec![(Side::Asset, 0)],
+        (true, true) if is_one => vec![(Side::Liability, 0)],
+        (true, false) if is_one => vec![(Side::Asset, 0)],
         (true, true) => vec![(Side::Liability, 0), (Side::Asset, 10)],
         (true, false) => vec![(Side::Asset, 0), (Side::Liability, 30)],
     }
