@@ -111,6 +111,14 @@ impl Cell {
 
 /// Score and columns of a stack of lines; `None` if it is no heading.
 fn read_stack(stack: &[Line], heads_rows: bool, known: &Vocabulary) -> Option<(i64, Vec<Column>)> {
+    // One word a line, all of them below each other, heads one column at most.
+    let is_column = stack.iter().all(|line| line.tokens.len() < 2)
+        && stack
+            .windows(2)
+            .all(|pair| matches!(pair, [a, b] if a.bounds.x0 < b.bounds.x1 && b.bounds.x0 < a.bounds.x1));
+    if is_column {
+        return None;
+    }
     let (mut columns, mut texts) = (Vec::new(), Vec::new());
     let (mut named, mut unnamed) = (0_i64, 0_i64);
     let mut strange = Vec::new();
