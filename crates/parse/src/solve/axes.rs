@@ -166,6 +166,13 @@ fn sign_rules(draft: &StatementDraft) -> Vec<(SignRule, i64)> {
     if sectioned > 0 {
         rules.push((SignRule::Sections, if sectioned == rows.len() { 0 } else { 3 }));
     }
+    // A heading over one row is not explained away: that is what a row in the wrong list looks like.
+    let under = |wanted: fn(Section) -> bool| rows.iter().filter(|r| r.section.is_some_and(wanted)).count();
+    let stands_alone = under(|section| section == Section::In) == 1
+        || under(|section| matches!(section, Section::Out | Section::Checks)) == 1;
+    if sectioned == rows.len() && stands_alone {
+        return rules;
+    }
     // On a card most rows are purchases; whichever mark is rare is the payment. On an account a printed minus is
     // money out unless the balances prove the contrary; without any mark nothing printed says the direction.
     let rare_minus = negatives * 2 < marks.len();
@@ -179,7 +186,8 @@ fn sign_rules(draft: &StatementDraft) -> Vec<(SignRule, i64)> {
     rules.push((SignRule::Marks, marked));
     rules.push((SignRule::OutUnlessMarked, inverted));
     if rows.iter().any(|row| row.balance.is_some()) {
-        if negatives == 0 {
+        // Balances may say the direction of a row only where nothing printed beside it does.
+        if negatives + positives + sectioned + worded == 0 {
             rules.push((SignRule::BalanceDelta, 4));
         }
     } else {
