@@ -359,8 +359,16 @@ pub(crate) fn says_no_rows(folded: &str) -> bool {
         "movimiento",
         "movimentos",
     ];
+    // Small print speaks of accounts on which nothing may happen: the sentence is short, and the words stand at its beginning.
+    const LONGEST: usize = 8;
+    const LATEST: usize = 3;
     let words: Vec<&str> = folded.split(' ').collect();
-    words.windows(2).any(|pair| matches!(pair, [none, rows] if NONE.contains(none) && ROWS.contains(rows)))
+    let begins = words.windows(2).take(LATEST);
+    words.len() <= LONGEST
+        && !words.iter().any(|word| word.starts_with("fee") || word.starts_with("charge") || *word == "if")
+        && begins
+            .into_iter()
+            .any(|pair| matches!(pair, [none, rows] if NONE.contains(none) && ROWS.contains(rows)))
 }
 
 /// Whether a word carries a direction in a column of its own: `true` for money in.

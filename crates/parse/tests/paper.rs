@@ -615,6 +615,13 @@ There were no transactions in this period.
     assert_eq!(statement.verdict, Verdict::Verified, "{:?}", statement.unproved_because);
     let silent = only(&[&quiet.replace("There were no transactions in this period.", "")]);
     assert_eq!(silent.unproved_because, ["no_rows"]);
+    for small_print in [
+        "If there is no activity for twelve months we may close the account.",
+        "There is no transaction fee on this account.",
+    ] {
+        let other = only(&[&quiet.replace("There were no transactions in this period.", small_print)]);
+        assert_eq!(other.unproved_because, ["no_rows"], "{small_print}");
+    }
     let moved = only(&[&quiet.replace("balance 500.00\nDate", "balance 510.00\nDate")]);
     assert_eq!(moved.verdict, Verdict::Discrepancy);
 }

@@ -62,7 +62,10 @@ pub(super) fn fill(statement: &mut Statement, draft: &StatementDraft, axes: &Axe
     statement.opening_balance = opening;
     statement.closing_balance = closing;
     statement.totals = totals(draft, axes, statement);
-    let none = (draft.says_no_rows && draft.rows.is_empty()).then_some(0);
+    // Both ends by their own names: one balance that stands for both says nothing about the rows between.
+    let is_named = |label: Label| draft.anchors.iter().any(|anchor| anchor.label == label);
+    let has_ends = is_named(Label::Opening) && is_named(Label::Closing);
+    let none = (draft.says_no_rows && draft.rows.is_empty() && has_ends).then_some(0);
     statement.counts = Counts { credits: draft.count_in.or(none), debits: draft.count_out.or(none) };
 }
 
