@@ -90,10 +90,7 @@ impl Jobs for Faulty<dyn Jobs> {
     }
 
     async fn heartbeat(&self, leases: &[LeaseToken]) -> Result<Vec<LeaseToken>> {
-        if self.life.is_unaware() {
-            return Ok(Vec::new());
-        }
-        self.life.goes_on().await;
+        let Some(_under_way) = self.life.beat() else { return Ok(Vec::new()) };
         self.inner.heartbeat(leases).await
     }
 

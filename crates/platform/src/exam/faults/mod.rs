@@ -87,6 +87,8 @@ struct Process {
     /// It stood still and has not noticed: until its next verdict its heart believes that all is well, which is harsher
     /// than life.
     unaware: bool,
+    /// Heartbeats that are under way.
+    beats: u64,
 }
 
 impl Default for Faults {
@@ -151,9 +153,9 @@ impl Faults {
         self.reaches(|process| process.dead).await;
     }
 
-    /// Returns when the process stands still.
+    /// Returns when the process stands still, its heart too: a beat under way could still make a lease longer.
     pub async fn pause(&self) {
-        self.reaches(|process| process.frozen).await;
+        self.reaches(|process| process.frozen && process.beats == 0).await;
     }
 
     /// Whether the process is dead.
@@ -205,16 +207,38 @@ struct Life {
     number: u64,
 }
 
+/// A heartbeat under way.
+struct Beat {
+    life: Life,
+}
+
+impl Drop for Beat {
+    fn drop(&mut self) {
+        let Life { faults, number } = &self.life;
+        // A later start counts its own.
+        faults.process.send_if_modified(|process| {
+            let ends = process.life == *number;
+            process.beats -= u64::from(ends);
+            ends
+        });
+    }
+}
+
 impl Life {
     /// Returns while the process runs; otherwise only when it runs again, which a dead one never does.
     async fn goes_on(&self) {
         self.faults.reaches(|process| process.life == self.number && !process.dead && !process.frozen).await;
     }
 
-    /// Whether the process believes that its leases are well, whatever became of them.
-    fn is_unaware(&self) -> bool {
-        let process = self.faults.process.borrow();
-        process.frozen || process.unaware
+    /// One heartbeat, unless the process is dead, or believes that its leases are well, whatever became of them.
+    fn beat(&self) -> Option<Beat> {
+        let begins = |process: &mut Process| {
+            let lives = process.life == self.number && !process.dead;
+            let begins = lives && !process.frozen && !process.unaware;
+            process.beats += u64::from(begins);
+            begins
+        };
+        self.faults.process.send_if_modified(begins).then(|| Beat { life: self.clone() })
     }
 
     /// It has asked, so it knows.
