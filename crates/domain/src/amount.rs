@@ -42,6 +42,34 @@ pub enum SignMark {
     Conflict,
 }
 
+/// The color that a number is printed in, as far as colors say something about money: red is money out or a balance
+/// below nothing, green is money in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ink {
+    /// Black, or any color without a meaning.
+    #[default]
+    Plain,
+    /// Red.
+    Red,
+    /// Green.
+    Green,
+}
+
+impl Ink {
+    /// The ink of an sRGB color.
+    #[must_use]
+    pub const fn of([red, green, blue]: [u8; 3]) -> Self {
+        let (r, g, b) = (red as u16, green as u16, blue as u16);
+        if r >= 96 && 2 * g <= r && 2 * b <= r {
+            Self::Red
+        } else if g >= 72 && 4 * r <= 3 * g && 5 * b <= 4 * g {
+            Self::Green
+        } else {
+            Self::Plain
+        }
+    }
+}
+
 /// One printed number, taken apart but not yet interpreted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AmountToken {
@@ -50,6 +78,7 @@ pub struct AmountToken {
     separators: Vec<char>,
     sign: SignMark,
     mark: Option<CurrencyMark>,
+    ink: Ink,
 }
 
 /// A currency mark beside a number.
@@ -141,7 +170,7 @@ impl AmountToken {
         if is_rand && (separators.is_empty() || groups.last().is_none_or(|cents| cents.len() != 2)) {
             return None;
         }
-        Some(Self { groups, separators, sign: merge_signs(&signs), mark })
+        Some(Self { groups, separators, sign: merge_signs(&signs), mark, ink: Ink::Plain })
     }
 
     /// What the token says about its sign.
@@ -155,6 +184,19 @@ impl AmountToken {
     pub fn with_sign(mut self, sign: SignMark) -> Self {
         self.sign = merge_signs(&[self.sign, sign]);
         self
+    }
+
+    /// The same number as it is printed: text alone does not say the color.
+    #[must_use]
+    pub const fn with_ink(mut self, ink: Ink) -> Self {
+        self.ink = ink;
+        self
+    }
+
+    /// The color that it is printed in.
+    #[must_use]
+    pub const fn ink(&self) -> Ink {
+        self.ink
     }
 
     /// The currency mark beside it.

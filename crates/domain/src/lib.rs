@@ -28,7 +28,7 @@ mod retention;
 mod signal;
 mod statement;
 
-pub use amount::{AmountToken, CurrencyMark, NumberStyle, SignMark};
+pub use amount::{AmountToken, CurrencyMark, Ink, NumberStyle, SignMark};
 pub use case::{
     Case, CaseAccount, CaseDocumentFacts, CaseSignal, CaseStatement, Difference, Disagreement, Duplicate,
     DuplicateKind, Figure, Gap, JoinedBy, LedgerProof, LedgerRow, MissingPages, Overlap, ProvedPart, Removal,

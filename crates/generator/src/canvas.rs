@@ -54,21 +54,23 @@ struct OpenPage {
     runs: Vec<DrawnRun>,
 }
 
-/// Face, size and shade of text.
+/// Face, size and color of text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Pen {
     pub(crate) face: Face,
     pub(crate) size: f32,
     pub(crate) gray: f32,
+    /// Red, green and blue from 0 to 1 instead of gray.
+    pub(crate) tint: Option<[f32; 3]>,
 }
 
 impl Pen {
     pub(crate) const fn regular(size: f32) -> Self {
-        Self { face: Face::Regular, size, gray: 0.0 }
+        Self { face: Face::Regular, size, gray: 0.0, tint: None }
     }
 
     pub(crate) const fn bold(size: f32) -> Self {
-        Self { face: Face::Bold, size, gray: 0.0 }
+        Self { face: Face::Bold, size, gray: 0.0, tint: None }
     }
 
     pub(crate) const fn shade(self, gray: f32) -> Self {
@@ -172,7 +174,10 @@ impl Canvas {
         let (family, strokes) = (self.family, self.strokes);
         let Some(OpenPage { content, .. }) = &mut self.open else { return };
         content.begin_text();
-        content.set_fill_gray(pen.gray);
+        match pen.tint {
+            Some([red, green, blue]) => content.set_fill_rgb(red, green, blue),
+            None => content.set_fill_gray(pen.gray),
+        };
         content.set_font(Name(font_name(pen.face)), pen.size);
         let at = |dx: f32| [1.0, 0.0, 0.0, 1.0, tidy(x + dx), tidy(baseline)];
         match strokes {

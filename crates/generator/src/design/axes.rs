@@ -44,6 +44,9 @@ axis!(
         HabenSoll = "H and S behind",
         SignColumn = "a column for the sign",
         Sections = "section headings",
+        RedOut = "money out in red",
+        GreenIn = "money in in green",
+        RedAndGreen = "red and green",
     }
 );
 axis!(
@@ -232,7 +235,12 @@ impl Axes {
 
     pub(crate) const fn amount_sign(&self) -> Sign {
         match self.direction {
-            Direction::TwoColumns | Direction::SignColumn | Direction::Sections => Sign::Unsigned,
+            Direction::TwoColumns
+            | Direction::SignColumn
+            | Direction::Sections
+            | Direction::RedOut
+            | Direction::GreenIn
+            | Direction::RedAndGreen => Sign::Unsigned,
             Direction::Minus => Sign::Minus,
             Direction::PlusMinus => Sign::PlusMinus,
             Direction::TrailingMinus => Sign::TrailingMinus,
@@ -241,6 +249,17 @@ impl Axes {
             Direction::Cr => Sign::Cr,
             Direction::CrDr => Sign::CrDr,
             Direction::HabenSoll => Sign::HabenSoll,
+        }
+    }
+
+    /// The color of an amount, where colors say its direction.
+    pub(crate) const fn tint(&self, amount: i64) -> Option<[f32; 3]> {
+        const RED: [f32; 3] = [0.78, 0.09, 0.12];
+        const GREEN: [f32; 3] = [0.05, 0.5, 0.2];
+        match (self.direction, amount < 0) {
+            (Direction::RedOut | Direction::RedAndGreen, true) => Some(RED),
+            (Direction::GreenIn | Direction::RedAndGreen, false) => Some(GREEN),
+            _ => None,
         }
     }
 

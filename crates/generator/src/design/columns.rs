@@ -120,7 +120,10 @@ fn cells(axes: &Axes) -> Vec<Cell> {
         | Direction::Cr
         | Direction::CrDr
         | Direction::HabenSoll
-        | Direction::Sections => vec![Cell::Amount],
+        | Direction::Sections
+        | Direction::RedOut
+        | Direction::GreenIn
+        | Direction::RedAndGreen => vec![Cell::Amount],
     };
     if axes.balances != Balances::None {
         money.push(Cell::Balance);

@@ -51,6 +51,22 @@ pub(crate) fn axes(random: &mut Random) -> Axes {
     axes
 }
 
+/// Some of those that print signs print colors instead. Drawn from numbers of their own.
+pub(crate) fn in_colors(axes: &mut Axes, random: &mut Random) {
+    let has_signs = matches!(
+        axes.direction,
+        Direction::Minus | Direction::PlusMinus | Direction::TrailingMinus | Direction::TrailingPlusMinus
+    );
+    if has_signs && !axes.line_printer && random.chance(14) {
+        let is_card = axes.product == Product::Card;
+        axes.direction = match random.between(0, 2) {
+            0 if !is_card => Direction::RedOut,
+            1 if !is_card => Direction::RedAndGreen,
+            _ => Direction::GreenIn,
+        };
+    }
+}
+
 /// The figures and the table.
 fn shell(country: &'static Country, product: Product, random: &mut Random) -> Axes {
     let direction = direction(country, product, random);
@@ -235,6 +251,9 @@ fn overdrawn(country: &Country, product: Product, direction: Direction, random: 
         | Direction::SignColumn
         | Direction::Minus
         | Direction::PlusMinus
+        | Direction::RedOut
+        | Direction::GreenIn
+        | Direction::RedAndGreen
         | Direction::Cr => Overdrawn::Minus,
     }
 }

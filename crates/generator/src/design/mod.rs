@@ -40,6 +40,9 @@ const MAKERS: [Maker; 3] = [
     Maker { producer: "Quillset PDF 2.0", creator: "Online Banking", created: "D:20260403103000Z" },
 ];
 
+/// Numbers that decide about colors come from elsewhere, so that all else of a seed stays what it was.
+const COLORS: u64 = 0x00c0_1085;
+
 /// A document that was drawn from a seed, and what it says.
 #[derive(Debug, Clone)]
 pub struct Design {
@@ -150,6 +153,7 @@ impl Draft {
     fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
         let mut axes = draw::axes(&mut random);
+        draw::in_colors(&mut axes, &mut Random::new(seed ^ COLORS));
         let mut books = story::books(&axes, &mut random);
         let maker = *random.pick(&MAKERS);
         let plan = columns::plan(&axes, &canvas(&axes, 0), &books);

@@ -258,7 +258,8 @@ impl Press<'_> {
                 Cell::Date if !show_date => {}
                 Cell::Balance if !show_balance => {}
                 Cell::Out | Cell::In | Cell::Amount | Cell::Balance => {
-                    self.put(column, money, pen, &figure(axes, column.cell, entry));
+                    let tint = axes.tint(entry.amount).filter(|_| column.cell == Cell::Amount);
+                    self.put(column, money, Pen { tint, ..pen }, &figure(axes, column.cell, entry));
                 }
                 Cell::Sign => self.ink(column.x, money, pen, &words(axes, column.cell, entry)),
                 Cell::Date | Cell::Value | Cell::Kind | Cell::Reference => {

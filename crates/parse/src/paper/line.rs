@@ -2,8 +2,9 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
+use super::bidi::{as_read, is_right_to_left};
 use super::spelled::spelled;
-use smartexus_domain::{AmountToken, DateToken, Page, PageMethod, Rect, Word};
+use smartexus_domain::{AmountToken, Currency, DateToken, Ink, Page, PageMethod, Rect, Word};
 
 /// Words join to one number only across a gap no wider than a blank; in shares of the font size.
 const DIGIT_GAP: f64 = 0.45;
@@ -53,8 +54,22 @@ impl Token {
     pub(super) fn is_bare_mark(&self) -> bool {
         matches!(
             self.text.as_str(),
-            "$" | "€" | "£" | "₹" | "¥" | "-" | "+" | "Rs." | "Rs" | "CHF" | "EUR" | "USD" | "GBP"
-        )
+            "$" | "€"
+                | "£"
+                | "₹"
+                | "¥"
+                | "-"
+                | "+"
+                | "Rs."
+                | "Rs"
+                | "R"
+                | "Fr."
+                | "Fr"
+                | "kr"
+                | "kr."
+                | "RM"
+                | "zł"
+        ) || self.text.len() == 3 && Currency::from_code(&self.text).is_some_and(|code| code.is_known())
     }
 
     /// Neither date nor number.
@@ -136,7 +151,7 @@ impl Line {
     }
 }
 
-/// Token texts joined by one blank.
+/// Token texts as they are read, joined by one blank.
 pub(super) fn join<'a>(tokens: impl IntoIterator<Item = &'a Token>) -> String {
     let mut text = String::new();
     for token in tokens {
@@ -145,7 +160,10 @@ pub(super) fn join<'a>(tokens: impl IntoIterator<Item = &'a Token>) -> String {
         }
         text.push_str(&token.text);
     }
-    text
+    if text.is_ascii() || !text.chars().any(is_right_to_left) {
+        return text;
+    }
+    as_read(text.split(' ').collect()).join(" ")
 }
 
 /// The lines of a page, top to bottom. Words that run in another direction than the page's main one (watermarks,
@@ -231,9 +249,16 @@ fn token(words: &[&Word], dated: bool, counted: bool) -> Token {
     let confidence = words.iter().map(|w| w.confidence).fold(1.0, f64::min);
     let size = words.iter().map(|w| w.size).fold(0.0, f64::max).max(1.0);
     let date = if dated { read_date(&text) } else { None };
-    let amount = if counted { AmountToken::read(&text) } else { None };
+    let amount =
+        if counted { AmountToken::read(&text).map(|amount| amount.with_ink(ink(words))) } else { None };
     let spelled = if amount.is_some() { spelled(words) } else { Vec::new() };
     Token { text, bounds, size, confidence, date, amount, spelled, leads: false }
+}
+
+/// The color of the digits.
+fn ink(words: &[&Word]) -> Ink {
+    let figure = words.iter().find(|word| word.text.bytes().any(|b| b.is_ascii_digit()));
+    figure.and_then(|word| word.color).map_or(Ink::Plain, Ink::of)
 }
 
 /// "03 04": the day and the month of a column of days, at the beginning of a line or further on in it. 0 if it is none.

@@ -3,7 +3,7 @@
 use crate::draft::{RowDraft, StatementDraft};
 use crate::hint::{HintSide, HintSigns, Leaning};
 use crate::lexicon::{Label, Section};
-use smartexus_domain::{AmountToken, DateOrder, DateToken, NumberStyle, SignMark};
+use smartexus_domain::{AmountToken, DateOrder, DateToken, Ink, NumberStyle, SignMark};
 
 /// Where the direction of a row comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,6 +19,8 @@ pub(super) enum SignRule {
     /// Everything is money out unless a minus or a credit mark says otherwise: card statements, and banks
     /// that mark credits only.
     OutUnlessMarked,
+    /// Red is money out, green is money in, and black is what is not said by a color.
+    Inks,
     /// The heading the row stands under.
     Sections,
     /// The same, whatever the headings say: of the groups of rows those whose bit is set are money in.
@@ -36,6 +38,10 @@ pub(super) enum Side {
     Liability,
 }
 
+/// What it costs to leave the colors of the amounts without a meaning, in tenths of an edit.
+const NOT_INKED: i64 = 20;
+/// What it costs to take a balance in red for one below nothing, in tenths of an edit.
+const RED_BALANCE: i64 = 3;
 /// More groups than this are not tried both ways.
 const GROUPS_MAX: usize = 5;
 
@@ -46,6 +52,8 @@ pub(super) struct Axes {
     pub(super) order: DateOrder,
     pub(super) signs: SignRule,
     pub(super) side: Side,
+    /// A balance in red is below nothing.
+    pub(super) red_is_below: bool,
     pub(super) price: i64,
 }
 
@@ -78,12 +86,17 @@ impl Axes {
 /// Every reading worth trying, cheapest first.
 pub(super) fn candidates(draft: &StatementDraft) -> Vec<Axes> {
     let mut all = Vec::new();
+    let has_red_balances = has_red_balances(draft);
     for (style, style_price) in styles(draft) {
         for (order, order_price) in orders(draft) {
             for (signs, sign_price) in sign_rules(draft) {
                 for (side, side_price) in sides(draft) {
                     let price = style_price + order_price + sign_price + side_price;
-                    all.push(Axes { style, order, signs, side, price });
+                    let axes = Axes { style, order, signs, side, red_is_below: false, price };
+                    all.push(axes);
+                    if has_red_balances && side == Side::Asset {
+                        all.push(Axes { red_is_below: true, price: price + RED_BALANCE, ..axes });
+                    }
                 }
             }
         }
@@ -94,6 +107,25 @@ pub(super) fn candidates(draft: &StatementDraft) -> Vec<Axes> {
 
 fn money_tokens(draft: &StatementDraft) -> impl Iterator<Item = &AmountToken> {
     draft.rows.iter().flat_map(RowDraft::tokens).chain(draft.anchors.iter().map(|a| &a.amount))
+}
+
+/// Some balances are red, others are not, and none has a mark that would say the same.
+fn has_red_balances(draft: &StatementDraft) -> bool {
+    let balances = || draft.rows.iter().filter_map(|row| row.balance.as_ref());
+    balances().any(|token| token.ink() == Ink::Red)
+        && balances().any(|token| token.ink() != Ink::Red)
+        && balances().all(|token| token.sign() == SignMark::None)
+}
+
+/// Whether colors say the direction of every amount: red and what is not red, or green and black.
+fn are_inked(rows: &[RowDraft]) -> bool {
+    let inks = || rows.iter().filter_map(|row| row.amount.as_ref()).map(AmountToken::ink);
+    let has = |wanted: Ink| inks().any(|ink| ink == wanted);
+    match (has(Ink::Red), has(Ink::Green), has(Ink::Plain)) {
+        (true, true, plain) => !plain,
+        (true, false, plain) | (false, true, plain) => plain,
+        (false, false, _) => false,
+    }
 }
 
 /// A style that no token contradicts; the one that tokens prove comes first. Where tokens prove both, the document
@@ -183,6 +215,13 @@ fn sign_rules(draft: &StatementDraft) -> Vec<(SignRule, i64)> {
         (false, _, 0) => (0, 6),
         (false, _, _) => (0, 20),
     };
+    // Two colors among figures without a mark are there to be seen.
+    let is_inked = negatives + positives + sectioned + worded == 0 && are_inked(rows);
+    let (marked, inverted) =
+        if is_inked { (marked + NOT_INKED, inverted + NOT_INKED) } else { (marked, inverted) };
+    if is_inked {
+        rules.push((SignRule::Inks, 0));
+    }
     rules.push((SignRule::Marks, marked));
     rules.push((SignRule::OutUnlessMarked, inverted));
     if rows.iter().any(|row| row.balance.is_some()) {

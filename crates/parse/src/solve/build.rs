@@ -6,7 +6,7 @@ use super::ends;
 use crate::draft::{RowDraft, SURE_DATE, StatementDraft};
 use crate::lexicon::Section;
 use smartexus_domain::{
-    AmountToken, Counts, Currency, DateToken, Finding, Money, Period, SignMark, Statement, Totals,
+    AmountToken, Counts, Currency, DateToken, Finding, Ink, Money, Period, SignMark, Statement, Totals,
     Transaction, Verdict,
 };
 use std::collections::HashMap;
@@ -185,6 +185,8 @@ struct Signs {
     marked_by_habit: HashMap<Section, bool>,
     /// The same of a column of money out: some banks print a minus in front of all of it.
     out_marked_by_habit: bool,
+    /// No amount is green: what is not red is money in.
+    has_no_green: bool,
 }
 
 impl Signs {
@@ -202,7 +204,9 @@ impl Signs {
         }
         let out: Vec<&AmountToken> = draft.rows.iter().filter_map(|row| columns(row, axes).0).collect();
         let marked = out.iter().filter(|token| is_marked(token.sign())).count();
-        Self { marked_by_habit, out_marked_by_habit: 2 * marked > out.len() }
+        let mut amounts = draft.rows.iter().filter_map(|row| row.amount.as_ref());
+        let has_no_green = amounts.all(|token| token.ink() != Ink::Green);
+        Self { marked_by_habit, out_marked_by_habit: 2 * marked > out.len(), has_no_green }
     }
 
     fn amount(&self, row: &RowDraft, axes: &Axes, currency: Currency) -> Option<Money> {
@@ -240,6 +244,7 @@ impl Signs {
                 None => !is_marked(token.sign()),
             },
             SignRule::Sections => self.by_section(row, token),
+            SignRule::Inks => self.by_ink(token),
             SignRule::Groups(mask) => {
                 let into = row.group.is_some_and(|group| is_in(mask, usize::from(group)));
                 is_marked(token.sign()) != into
@@ -250,6 +255,14 @@ impl Signs {
             SignRule::OutUnlessMarked => matches!(token.sign(), SignMark::Minus | SignMark::Credit),
         };
         Some(signed(magnitude, into))
+    }
+
+    fn by_ink(&self, token: &AmountToken) -> bool {
+        match token.ink() {
+            Ink::Red => false,
+            Ink::Green => true,
+            Ink::Plain => self.has_no_green,
+        }
     }
 
     fn by_section(&self, row: &RowDraft, token: &AmountToken) -> bool {

@@ -5,12 +5,14 @@ use super::calendar::Calendar;
 use crate::draft::{Anchor, StatementDraft};
 use crate::lexicon::Label;
 use jiff::civil::Date;
-use smartexus_domain::{AmountToken, Counts, Currency, Money, SignMark, Statement, Totals};
+use smartexus_domain::{AmountToken, Counts, Currency, Ink, Money, SignMark, Statement, Totals};
 
 /// The signed balance a token stands for.
 pub(super) fn balance(token: &AmountToken, axes: &Axes, currency: Currency) -> Option<Money> {
     let minor = token.minor(axes.style, currency.exponent())?;
+    let is_red = axes.red_is_below && token.ink() == Ink::Red;
     let owed = match (axes.side, token.sign()) {
+        (Side::Asset, SignMark::None) if is_red => true,
         (_, SignMark::Conflict) => return None,
         (Side::Asset, SignMark::Minus | SignMark::Debit) => true,
         (Side::Asset, SignMark::None | SignMark::Plus | SignMark::Credit) => false,
