@@ -12,6 +12,9 @@ const MARK_WIDTH: f64 = 2.4;
 /// Amounts that are set from the left begin within this, in points.
 const BEGINS_WITHIN: f64 = 3.0;
 
+/// Text ends this close before a column of days, in points.
+const BEFORE_DAYS: f64 = 3.0;
+
 /// A table's columns with their left and right borders, for one group of columns.
 #[derive(Debug, Clone)]
 pub(super) struct Grid {
@@ -49,6 +52,7 @@ impl Grid {
             _ => None,
         });
         let mut bands: Vec<Band> = bands.collect();
+        second_date(&mut bands);
         dates_under_money(&mut bands, lines);
         money_under_anything(&mut bands, lines);
         money_by_content(&mut bands, lines);
@@ -117,6 +121,16 @@ fn money_by_content(bands: &mut [Band], lines: &[&Line]) {
 fn inside<'a>(band: &Band, lines: &[&'a Line]) -> Vec<&'a Token> {
     let fits = |t: &&Token| t.bounds.mid_x() >= band.left && t.bounds.mid_x() < band.right;
     lines.iter().flat_map(|l| &l.tokens).filter(fits).collect()
+}
+
+/// "Date  Date": the second one is when the money moves.
+fn second_date(bands: &mut [Band]) {
+    if bands.iter().any(|band| band.role == Role::ValueDate) {
+        return;
+    }
+    if let Some(second) = bands.iter_mut().filter(|band| band.role == Role::Date).nth(1) {
+        second.role = Role::ValueDate;
+    }
 }
 
 /// "Valor" names a day as well as an amount: where nothing but days stands below it, it is one.
@@ -291,8 +305,8 @@ impl Ink {
         mids.partition_point(|m| *m < right).saturating_sub(mids.partition_point(|m| *m < left))
     }
 
-    /// The border between two headings: among the places between them the one that crosses the fewest words, leaves the
-    /// fewest words on the wrong side, and of those the widest.
+    /// The border between two headings: among the places between them the one that cuts or leaves on the wrong side the
+    /// fewest words, and of those the widest. A line of the foot that crosses it is less than a column on its wrong side.
     fn gutter(&self, a: &Column, b: &Column) -> f64 {
         // No column ends below its own heading.
         let (low, high) = (a.x1.min(b.x0).max(a.mid()), b.mid());
@@ -324,14 +338,21 @@ impl Ink {
             if width < 0.5 {
                 continue;
             }
-            let cost = (crossing(x), misplaced(x));
+            let (crossed, wrong) = (crossing(x), misplaced(x));
+            let cost = (crossed + wrong, crossed);
             let better =
                 best.is_none_or(|(least, widest, _)| cost < least || (cost == least && width > widest));
             if better {
                 best = Some((cost, width, x));
             }
         }
-        best.map_or_else(|| f64::midpoint(a.x1.min(b.x0), b.x0), |(_, _, x)| x)
+        // Days begin at one place, and text before them ends anywhere.
+        let is_text_before_days = looks == Some((Look::Text, Look::Date));
+        let reach = |width: f64| if is_text_before_days { (width / 2.0 - BEFORE_DAYS).max(0.0) } else { 0.0 };
+        best.map_or_else(
+            || f64::midpoint(a.x1.min(b.x0), b.x0),
+            |(_, width, x)| if crossing(x) == 0 { x + reach(width) } else { x },
+        )
     }
 }
 

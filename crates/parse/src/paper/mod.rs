@@ -1,8 +1,10 @@
 //! From pages to statements: lines, tables, one pass, then the search for the reading that proves.
 
+mod bidi;
 mod cells;
 mod columns;
 mod facts;
+mod furniture;
 mod header;
 mod hinted;
 mod kinds;

@@ -4,6 +4,7 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::columns::{Grid, money_edges};
+use super::furniture::Furniture;
 use super::header::{self, Column, Header};
 use super::hinted;
 use super::line::{Line, Token};
@@ -12,18 +13,15 @@ use super::scan::{Plan, Table};
 use super::vocabulary::Vocabulary;
 use crate::hint::{HintColumn, IssuerHint};
 use crate::lexicon::Role;
-use std::collections::{HashMap, HashSet};
 
 /// Of lines with money one in so many has a day, or the days stand above their rows.
 const DATED_SHARE: usize = 4;
-/// Lines within this distance of each other on different pages are at the same height, in points.
-const SAME_HEIGHT: f64 = 4.0;
 /// Pages of widths no farther apart than this are of one size, in points.
 const SAME_WIDTH: f64 = 1.5;
 
 /// Every plan worth trying, the one with headings first.
 pub(super) fn plans(lines: &[Line]) -> Vec<Plan<'_>> {
-    let furniture = furniture(lines);
+    let furniture = Furniture::of(lines);
     let headed = with_headings(lines, furniture.clone(), &Vocabulary::default());
     if headed.tables.is_empty() { without_headings(lines, &furniture) } else { vec![headed] }
 }
@@ -31,7 +29,7 @@ pub(super) fn plans(lines: &[Line]) -> Vec<Plan<'_>> {
 /// What else to try where those prove nothing: one statement where several were seen, and columns without their headings
 /// where nothing at all was read below them. What headings say is never left out of a reading because the sums break.
 pub(super) fn more_plans(lines: &[Line], has_rows: bool) -> Vec<Plan<'_>> {
-    let furniture = furniture(lines);
+    let furniture = Furniture::of(lines);
     let headed = with_headings(lines, furniture.clone(), &Vocabulary::default());
     if headed.tables.is_empty() {
         return Vec::new();
@@ -48,7 +46,7 @@ pub(super) fn has_headings(plans: &[Plan<'_>]) -> bool {
     plans.iter().flat_map(|plan| &plan.tables).any(|table| table.header.lines > 0)
 }
 
-fn with_headings<'a>(lines: &'a [Line], furniture: HashSet<usize>, known: &Vocabulary) -> Plan<'a> {
+fn with_headings<'a>(lines: &'a [Line], furniture: Furniture, known: &Vocabulary) -> Plan<'a> {
     let mut tables_at = vec![None; lines.len()];
     let mut headers: Vec<Header> = Vec::new();
     let mut below: Vec<Vec<&Line>> = Vec::new();
@@ -69,7 +67,9 @@ fn with_headings<'a>(lines: &'a [Line], furniture: HashSet<usize>, known: &Vocab
             index += height;
             continue;
         }
-        if let Some(rows) = current.and_then(|table| below.get_mut(table)) {
+        if let Some(rows) =
+            current.filter(|_| !furniture.is_same(index)).and_then(|table| below.get_mut(table))
+        {
             rows.push(line);
         }
         index += 1;
@@ -79,7 +79,7 @@ fn with_headings<'a>(lines: &'a [Line], furniture: HashSet<usize>, known: &Vocab
     Plan { lines, tables_at, tables, furniture, splits: true }
 }
 
-/// Lines that shape the columns: a date and money on one line, or money at all where the days stand above their rows.
+/// Lines that shape the columns: a date and money on one line, or either where days and money stand on lines of their own.
 fn shaping<'a>(lines: &[&'a Line]) -> Vec<&'a Line> {
     let is_dated = |line: &&&Line| {
         line.has_money() && line.tokens.iter().any(|t| t.date.is_some())
@@ -88,7 +88,12 @@ fn shaping<'a>(lines: &[&'a Line]) -> Vec<&'a Line> {
     let dated: Vec<&Line> = lines.iter().filter(is_dated).copied().collect();
     let with_money: Vec<&Line> = lines.iter().filter(|line| line.has_money()).copied().collect();
     let both = dated.iter().filter(|line| line.has_money()).count();
-    if both * DATED_SHARE >= with_money.len() && both > 0 { dated } else { with_money }
+    if both * DATED_SHARE >= with_money.len() && both > 0 {
+        return dated;
+    }
+    // Where the money stands on the last line of a row, its day stands on another.
+    let shapes = |line: &&&Line| line.has_money() || is_dated(line);
+    lines.iter().filter(shapes).copied().collect()
 }
 
 /// Borders of a heading. Columns that begin again ("Date Amount Date Amount") stand side by side: one grid each.
@@ -120,7 +125,7 @@ fn groups(columns: &[Column]) -> Vec<&[Column]> {
 }
 
 /// Columns from right edges, one plan for each assignment of roles.
-fn without_headings<'a>(lines: &'a [Line], furniture: &HashSet<usize>) -> Vec<Plan<'a>> {
+fn without_headings<'a>(lines: &'a [Line], furniture: &Furniture) -> Vec<Plan<'a>> {
     let rows: Vec<&Line> = lines
         .iter()
         .filter(|l| l.has_money() && l.tokens.first().is_some_and(|t| t.date.is_some()))
@@ -157,7 +162,7 @@ fn from_first_row<'a>(
     lines: &'a [Line],
     rows: &[&Line],
     columns: Vec<Column>,
-    furniture: HashSet<usize>,
+    furniture: Furniture,
 ) -> Plan<'a> {
     let first_row = lines.iter().position(|l| rows.iter().any(|r| std::ptr::eq(*r, l))).unwrap_or(0);
     let mut tables_at = vec![None; lines.len()];
@@ -171,7 +176,7 @@ fn from_first_row<'a>(
 
 /// What a hint adds: headings in words of its issuer, and columns in places of its own. `widths` are those of the pages.
 pub(super) fn hinted_plans<'a>(lines: &'a [Line], hint: &IssuerHint, widths: &[f64]) -> Vec<Plan<'a>> {
-    let furniture = furniture(lines);
+    let furniture = Furniture::of(lines);
     let mut plans = Vec::new();
     if !hint.headings.is_empty() {
         plans.push(with_headings(lines, furniture.clone(), &Vocabulary::of(hint)));
@@ -184,7 +189,7 @@ pub(super) fn hinted_plans<'a>(lines: &'a [Line], hint: &IssuerHint, widths: &[f
     plans
 }
 
-fn with_edges<'a>(lines: &'a [Line], edges: &[HintColumn], furniture: HashSet<usize>) -> Plan<'a> {
+fn with_edges<'a>(lines: &'a [Line], edges: &[HintColumn], furniture: Furniture) -> Plan<'a> {
     let dates: Vec<&HintColumn> = edges.iter().filter(|column| column.role.role().is_date()).collect();
     let is_dated = |line: &Line| {
         let in_column = |t: &Token| {
@@ -200,29 +205,4 @@ fn with_edges<'a>(lines: &'a [Line], edges: &[HintColumn], furniture: HashSet<us
         x1: f64::from(edge.right),
     };
     from_first_row(lines, &rows, edges.iter().map(column).collect(), furniture)
-}
-
-/// Lines that stand on two or more pages at the same height with the same text up to digits.
-fn furniture(lines: &[Line]) -> HashSet<usize> {
-    let mut seen: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, line) in lines.iter().enumerate() {
-        let text: String = line.text().chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
-        seen.entry(text).or_default().push(index);
-    }
-    let mut found = HashSet::new();
-    for indexes in seen.into_values().filter(|v| v.len() > 1) {
-        for (position, index) in indexes.iter().enumerate() {
-            let Some(line) = lines.get(*index) else { continue };
-            let twin = indexes.iter().enumerate().any(|(other, i)| {
-                other != position
-                    && lines.get(*i).is_some_and(|l| {
-                        l.page != line.page && (l.bounds.mid_y() - line.bounds.mid_y()).abs() < SAME_HEIGHT
-                    })
-            });
-            if twin {
-                found.insert(*index);
-            }
-        }
-    }
-    found
 }

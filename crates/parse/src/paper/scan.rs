@@ -7,6 +7,7 @@ mod printed;
 mod rows;
 
 use super::columns::Grid;
+use super::furniture::Furniture;
 use super::header::Header;
 use super::labels;
 use super::line::Line;
@@ -40,7 +41,7 @@ pub(super) struct Plan<'a> {
     pub(super) tables_at: Vec<Option<usize>>,
     pub(super) tables: Vec<Table>,
     /// Lines that repeat on several pages at the same height.
-    pub(super) furniture: HashSet<usize>,
+    pub(super) furniture: Furniture,
     /// Whether an opening balance below a closing one begins another statement of the same account.
     pub(super) splits: bool,
 }
@@ -82,6 +83,8 @@ struct Scan<'a> {
     at: usize,
     /// Text that stands nearer to the row below it than to the one above.
     ahead: Option<(String, Source)>,
+    /// Some row had such text.
+    has_text_ahead: bool,
     last_row_page: Option<u32>,
     /// Where the descriptions of the table begin.
     text_left: Option<f64>,
@@ -114,6 +117,7 @@ impl<'a> Scan<'a> {
             suspects: Vec::new(),
             at: 0,
             ahead: None,
+            has_text_ahead: false,
             last_row_page: None,
             text_left: None,
             usual_left: None,

@@ -15,13 +15,13 @@ impl Scan<'_> {
     /// Returns whether the line begins another statement.
     pub(super) fn read_account(&mut self, line: &Line, index: usize) -> bool {
         // A customer's number in a description is no account of the holder.
-        if self.begins_with_date(line) || self.is_row_text(line) {
+        if self.begins_with_date(line) || self.is_row_text(line) || self.is_undated_row(line) {
             return false;
         }
         let Some(mark) = account::read(&line.words()).or_else(|| self.headed_account(line, index)) else {
             return false;
         };
-        let furniture = self.plan.furniture.contains(&index);
+        let furniture = self.plan.furniture.contains(index);
         let is_new = self.is_new_account(&mark) && !furniture;
         if is_new {
             self.next_statement();

@@ -2,6 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
+use super::super::cells::Cells;
 use super::super::labels;
 use super::super::line::{Line, Token};
 use super::{ALIGNED, CONTINUATION_PITCH, HEADING_REACH, Scan, WIDEST_PITCH};
@@ -49,7 +50,7 @@ impl Scan<'_> {
             let line = self.plan.lines.get(at)?;
             let here = self.plan.lines.get(index)?;
             let near = here.bounds.mid_y() - line.bounds.mid_y() < HEADING_PITCH * here.size.max(line.size);
-            (near && line.page == here.page && !self.plan.furniture.contains(&at)).then_some(line)
+            (near && line.page == here.page && !self.plan.furniture.contains(at)).then_some(line)
         });
         let heading = above.take(1).find(|line| {
             line.text_cells().len() == 1
@@ -90,6 +91,13 @@ impl Scan<'_> {
         let has_days = grid.bands.first().is_some_and(|b| b.role.is_date());
         let begins_there = self.text_left.is_some_and(|left| (left - line.bounds.x0).abs() < ALIGNED);
         (near || has_days && begins_there && self.is_within(line, WIDEST_PITCH)) && described
+    }
+
+    /// Words and an amount in their columns below a day that stands above its rows.
+    pub(super) fn is_undated_row(&self, line: &Line) -> bool {
+        let Some(grid) = self.grid().filter(|_| self.has_day_headings) else { return false };
+        let cells = Cells::sort(grid, line);
+        cells.has_amount() && cells.is_in_columns(grid) && !cells.description().is_empty()
     }
 
     /// "Interest  4.54" among rows, or in a summary, is one of them and not the heading of a section with its total.

@@ -19,7 +19,7 @@ const UNDATED_ROW_PITCH: f64 = 4.0;
 impl Scan<'_> {
     pub(super) fn read_table_line(&mut self, table: usize, line: &Line, index: usize) {
         let Some(table) = self.plan.tables.get(table) else { return };
-        let furniture = self.plan.furniture.contains(&index);
+        let furniture = self.plan.furniture.contains(index);
         if table.grids.len() > 1 {
             for (side, grid) in table.grids.iter().enumerate() {
                 let before = self.draft.rows.len();
@@ -37,7 +37,11 @@ impl Scan<'_> {
         let cells = Cells::sort(grid, line);
         // The same words at the same height of two pages may still be two rows, or the second lines of two.
         let is_row = cells.has_amount() && cells.is_in_columns(grid)
-            || cells.date.is_some() && self.is_aligned_with_rows(&cells);
+            || cells.date.is_some() && self.is_aligned_with_rows(&cells)
+            || self.has_text_ahead && self.is_aligned_with_rows(&cells) && self.leans_down(line);
+        // To the last digit the same, and without a day: no row.
+        let is_row =
+            is_row && (cells.date.is_some() || !cells.has_amount() || !self.plan.furniture.is_same(self.at));
         let furniture = furniture && !self.is_near(line) && !is_row;
         if furniture {
             self.last_line = None;
@@ -69,7 +73,7 @@ impl Scan<'_> {
         self.flush_pending();
         let is_alone = cells.description().is_empty() && cells.balance.is_none();
         // "From 1 July …" is prose that reaches into the column.
-        if is_alone && cells.strays_in_date > 0 {
+        if cells.strays_in_date > 0 {
             self.last_line = None;
             return;
         }
@@ -123,8 +127,11 @@ impl Scan<'_> {
         let dates_free = cells.strays_in_date == 0 && ((near || is_first) && is_after || goes_on);
         let date = self.last_date.map(|(date, _)| date);
         let has_dates = grid.bands.iter().any(|b| b.role.is_date());
-        let dates_free =
-            if self.has_day_headings { cells.strays_in_date == 0 } else { dates_free && has_dates };
+        let dates_free = if self.has_day_headings {
+            cells.strays_in_date == 0 && !self.is_closed()
+        } else {
+            dates_free && has_dates
+        };
         let dates_free = dates_free && is_in_place;
         match date {
             Some(date) if described && dates_free => {
@@ -138,10 +145,11 @@ impl Scan<'_> {
         }
     }
 
-    /// The closing balance stands below the last row.
+    /// An end of the account stands below the last row: the closing balance, or the opening one below the oldest.
     pub(super) fn is_closed(&self) -> bool {
         let rows = self.draft.rows.len();
-        self.draft.anchors.iter().any(|a| a.label == Label::Closing && a.rows_before == rows && rows > 0)
+        let is_end = |label| matches!(label, Label::Closing | Label::Opening);
+        self.draft.anchors.iter().any(|a| is_end(a.label) && a.rows_before == rows && rows > 0)
     }
 
     /// A row with the text that stands above its amount.
@@ -149,6 +157,7 @@ impl Scan<'_> {
         self.text_left = cells.text_left().or(self.text_left);
         self.usual_left = self.text_left.or(self.usual_left);
         if let Some((mut text, source)) = self.ahead.take() {
+            self.has_text_ahead = true;
             append(&mut text, &row.description);
             row.description = text;
             row.source = unite(Some(source), row.source);
@@ -163,6 +172,10 @@ impl Scan<'_> {
             Some((other.bounds.mid_y() - line.bounds.mid_y()).abs())
         };
         let (above, below) = (mid(self.at.checked_sub(1)), mid(Some(self.at + 1)));
+        // At the top of a page nothing stands above: there it leans as such text did before.
+        // The heading of a table is no row either.
+        let begins = self.fresh_table && (self.has_text_ahead || self.draft.rows.is_empty());
+        let above = above.filter(|_| !begins).or((begins || self.has_text_ahead).then_some(f64::INFINITY));
         let (Some(above), Some(below)) = (above, below) else { return false };
         below < CONTINUATION_PITCH * line.size && below + NEARER * line.size < above
     }
