@@ -92,7 +92,7 @@ pub(super) const ROLES: &[(Role, &str)] = &[
          txn type|txn code|trn type|trans code|type of transaction|tran type|method|how paid|code operation|\
          type d operation|type operation|code op|buchungsart|vorgangsart|buchungsschlussel|schlussel|gvc|\
          transaktionsart|tipo operacion|tipo de operacion|tipo movimiento|cod|codigo|codice|tipo operazione|\
-         tipo di operazione|causale abi|type transactie|boekingscode|transactiesoort|mutatiecode|\
+         tipo di operazione|causale abi|caus|type transactie|boekingscode|transactiesoort|mutatiecode|\
          tipo de movimento|tipo movimento|cat|tp|kind",
     ),
     (

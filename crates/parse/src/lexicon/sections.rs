@@ -22,7 +22,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
         Section::Out,
         "gastos|gastos y cargos|disposiciones|retiros|disbursements|cargos y adeudos|sorties|mouvements debiteurs|depenses du mois|abbuchungen|abgange|zahlungen und belastungen|prelievi e addebiti|afschrijving|despesas|debitos em conta|\
          withdrawals|withdrawals and debits|withdrawals and other debits|withdrawals debits|atm and debit card withdrawals|electronic withdrawals|\
-         debits|money out|other withdrawals|other debits|fees|service fees|service charges|service charges and fees|purchases|purchases and adjustments|\
+         debits|money out|payments and charges|charges and payments|payments and fees|other withdrawals|other debits|fees|service fees|service charges|service charges and fees|purchases|purchases and adjustments|\
          purchases and debits|purchases and other charges|purchases and other debits|interest charged|interest charges|cash advances|atm withdrawals|\
          card purchases|debit card purchases|electronic payments|electronic debits|other subtractions|withdrawals and other subtractions|fees charged|fees and interest|subtractions|charges|balance transfers|\
          belastungen|ausgange|zahlungsausgange|lastschriften|operations debitrices|retraits et paiements|cargos|pagos|compras|uscite|addebiti|afschrijvingen|atm and debit card subtractions|new charges|transactions purchases|direct debits|standing orders|\

@@ -155,7 +155,11 @@ impl<'a> Cells<'a> {
         let fits =
             token.is_money() || has_decimals && free || (self.whole_units && token.amount.is_some() && free);
         if fits {
-            *self.slot(role) = Some(token);
+            // Of two figures in one band the one on the right stands in the column: the text ran on into it.
+            if let Some(before) = self.slot(role).replace(token) {
+                let at = self.words.partition_point(|word| word.bounds.x0 < before.bounds.x0);
+                self.words.insert(at, before);
+            }
         } else {
             // A long description runs on into an empty money column.
             self.words.push(token);

@@ -6,6 +6,7 @@ use super::cells::mark;
 use super::header::Column;
 use super::line::{Line, Token};
 use crate::lexicon::Role;
+use std::cmp::Reverse;
 
 /// A mark behind some of the amounts of a column moves their edge by no more than this, in font sizes.
 const MARK_WIDTH: f64 = 2.4;
@@ -242,11 +243,16 @@ enum Look {
     Text,
     Money,
     Date,
+    /// "12.04" behind text: a day or an amount.
+    Either,
 }
 
 impl Look {
     fn of(token: &Token) -> Self {
-        if token.is_money() {
+        let has_mark = token.amount.as_ref().is_some_and(|amount| amount.currency_mark().is_some());
+        if token.is_money() && token.date.is_some() && !has_mark {
+            Self::Either
+        } else if token.is_money() {
             Self::Money
         } else if token.date.is_some() {
             Self::Date
@@ -286,6 +292,10 @@ impl Ink {
                 Look::Text => text.push(token.bounds.mid_x()),
                 Look::Money => money.push(token.bounds.mid_x()),
                 Look::Date => date.push(token.bounds.mid_x()),
+                Look::Either => {
+                    money.push(token.bounds.mid_x());
+                    date.push(token.bounds.mid_x());
+                }
             }
         }
         ink.begins.sort_by(f64::total_cmp);
@@ -300,7 +310,7 @@ impl Ink {
         let mids = match look {
             Look::Text => text,
             Look::Money => money,
-            Look::Date => date,
+            Look::Date | Look::Either => date,
         };
         mids.partition_point(|m| *m < right).saturating_sub(mids.partition_point(|m| *m < left))
     }
@@ -331,7 +341,14 @@ impl Ink {
         let misplaced = |x: f64| {
             looks.map_or(0, |(left, right)| self.between(right, a.x0, x) + self.between(left, x, b.x1))
         };
-        let mut best: Option<((usize, usize), f64, f64)> = None;
+        // Words of a column of text begin at one place.
+        let is_of_text = Look::under(b.role) == Some(Look::Text);
+        let aligned = |x: f64| {
+            let near =
+                self.begins.partition_point(|b| *b < x - 0.5)..self.begins.partition_point(|b| *b < x + 0.5);
+            if is_of_text { near.len() } else { 0 }
+        };
+        let mut best: Option<((usize, usize, Reverse<usize>), f64, f64)> = None;
         for pair in edges.windows(2) {
             let [start, end] = pair else { continue };
             let (x, width) = (f64::midpoint(*start, *end), end - start);
@@ -339,7 +356,7 @@ impl Ink {
                 continue;
             }
             let (crossed, wrong) = (crossing(x), misplaced(x));
-            let cost = (crossed + wrong, crossed);
+            let cost = (crossed + wrong, crossed, Reverse(aligned(*end)));
             let better =
                 best.is_none_or(|(least, widest, _)| cost < least || (cost == least && width > widest));
             if better {

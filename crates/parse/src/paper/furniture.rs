@@ -2,7 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use super::line::Line;
+use super::line::{Line, Token};
 use std::collections::{HashMap, HashSet};
 
 /// Lines within this distance of each other on different pages are at the same height, in points.
@@ -13,19 +13,35 @@ const SAME_HEIGHT: f64 = 4.0;
 pub(super) struct Furniture {
     alike: HashSet<usize>,
     same: HashSet<usize>,
+    same_figures: HashSet<usize>,
 }
 
 impl Furniture {
     pub(super) fn of(lines: &[Line]) -> Self {
-        let alike = |line: &Line| -> String {
-            line.text().chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect()
+        let alike = |text: &str| -> String {
+            text.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect()
         };
-        Self { alike: twins(lines, alike), same: twins(lines, Line::text) }
+        // Pages have other numbers on each page, and amounts that are no row's have the same.
+        let with_figures = |line: &Line| {
+            let shown =
+                |token: &Token| if token.is_money() { token.text.clone() } else { alike(&token.text) };
+            line.tokens.iter().map(shown).collect::<Vec<_>>().join(" ")
+        };
+        Self {
+            alike: twins(lines, |line| alike(&line.text())),
+            same: twins(lines, Line::text),
+            same_figures: twins(lines, with_figures),
+        }
     }
 
     /// The same text but for its digits.
     pub(super) fn contains(&self, index: usize) -> bool {
         self.alike.contains(&index)
+    }
+
+    /// The same text with the same amounts.
+    pub(super) fn has_same_figures(&self, index: usize) -> bool {
+        self.same_figures.contains(&index)
     }
 
     /// The same text to the last digit.

@@ -278,19 +278,35 @@ fn cell(run: &[Token], line: usize) -> Option<Cell> {
 fn stacked_cells(stack: &[Line]) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     for (number, line) in stack.iter().enumerate() {
-        let mut run: Vec<Token> = Vec::new();
-        for token in &line.tokens {
-            let apart =
-                run.last().is_some_and(|last| token.bounds.x0 - last.bounds.x1 > HEADING_GAP * token.size);
-            if apart {
-                merge(&mut cells, &run, number);
-                run.clear();
+        let others = stack.iter().enumerate().filter(|(other, _)| *other != number);
+        let others: Vec<&[Token]> = others.flat_map(|(_, line)| runs(&line.tokens)).collect();
+        for run in runs(&line.tokens) {
+            for part in over(run, &others) {
+                merge(&mut cells, part, number);
             }
-            run.push(token.clone());
         }
-        merge(&mut cells, &run, number);
     }
     cells
+}
+
+/// "Transaction Valuta Transaction" over "date      details": a run cut where its words belong to different words of
+/// another line, or to none of them.
+fn over<'a>(run: &'a [Token], others: &[&[Token]]) -> Vec<&'a [Token]> {
+    let stands_over = |token: &Token| {
+        let meets = |other: &&[Token]| {
+            let (first, last) = (other.first()?, other.last()?);
+            let shared = token.bounds.x1.min(last.bounds.x1) - token.bounds.x0.max(first.bounds.x0);
+            (shared > 0.0).then_some(shared)
+        };
+        let met = others.iter().enumerate().filter_map(|(at, other)| Some((at, meets(other)?)));
+        met.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
+    };
+    let mut over: Vec<usize> = run.iter().filter_map(stands_over).collect();
+    over.dedup();
+    if over.len() < 2 {
+        return vec![run];
+    }
+    run.chunk_by(|a, b| stands_over(a) == stands_over(b)).collect()
 }
 
 fn merge(cells: &mut Vec<Cell>, run: &[Token], line: usize) {

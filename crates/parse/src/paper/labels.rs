@@ -74,12 +74,13 @@ fn leading_label(folded: &str) -> Option<(Label, usize)> {
     None
 }
 
-/// The first amount to the right, before the next cell of text.
+/// The first amount to the right, before the next cell of text. "01.10" in front of an amount is its day.
 fn beside(line: &Line, cell: &TextCell, next_start: usize) -> Option<usize> {
     let in_reach = |(index, token): &(usize, &Token)| {
         *index >= cell.tokens.end && *index < next_start && token.is_money()
     };
-    line.tokens.iter().enumerate().find(in_reach).map(|(index, _)| index)
+    let amounts = || line.tokens.iter().enumerate().filter(in_reach);
+    amounts().find(|(_, token)| token.date.is_none()).or_else(|| amounts().next()).map(|(index, _)| index)
 }
 
 /// The single amount of a line whose text stands to the right of it.

@@ -304,7 +304,9 @@ fn page_carry(draft: &StatementDraft) -> Option<Check> {
         minor(NumberStyle::Point).or_else(|| minor(NumberStyle::Comma)).map(|minor| (minor, a.amount.sign()))
     };
     let mut compared = None;
-    for carried in at(Label::CarriedForward) {
+    // Before any row "carried forward" is a name of the closing balance.
+    let is_carry = |a: &&draft::Anchor| a.rows_before > 0 || draft.rows.is_empty();
+    for carried in at(Label::CarriedForward).filter(is_carry) {
         let Some(brought) = at(Label::BroughtForward).find(|b| b.page == carried.page + 1) else { continue };
         let holds = value(carried) == value(brought);
         compared = Some(Check {

@@ -16,6 +16,8 @@ use crate::lexicon::Role;
 
 /// Of lines with money one in so many has a day, or the days stand above their rows.
 const DATED_SHARE: usize = 4;
+/// Few rows have more lines than this.
+const ROW_LINES: usize = 6;
 /// Pages of widths no farther apart than this are of one size, in points.
 const SAME_WIDTH: f64 = 1.5;
 
@@ -68,7 +70,7 @@ fn with_headings<'a>(lines: &'a [Line], furniture: Furniture, known: &Vocabulary
             continue;
         }
         if let Some(rows) =
-            current.filter(|_| !furniture.is_same(index)).and_then(|table| below.get_mut(table))
+            current.filter(|_| !furniture.has_same_figures(index)).and_then(|table| below.get_mut(table))
         {
             rows.push(line);
         }
@@ -81,6 +83,9 @@ fn with_headings<'a>(lines: &'a [Line], furniture: Furniture, known: &Vocabulary
 
 /// Lines that shape the columns: a date and money on one line, or either where days and money stand on lines of their own.
 fn shaping<'a>(lines: &[&'a Line]) -> Vec<&'a Line> {
+    // Below the last day of a table there are the rest of its row and what is no table any more.
+    let last = lines.iter().rposition(|line| line.tokens.first().is_some_and(|t| t.date.is_some()));
+    let lines = lines.get(..last.map_or(lines.len(), |at| lines.len().min(at + ROW_LINES))).unwrap_or(lines);
     let is_dated = |line: &&&Line| {
         line.has_money() && line.tokens.iter().any(|t| t.date.is_some())
             || line.tokens.len() > 1 && line.tokens.first().is_some_and(|t| t.date.is_some())

@@ -2,7 +2,7 @@
 
 use super::axes::{Axes, Side};
 use super::calendar::Calendar;
-use crate::draft::{Anchor, StatementDraft};
+use crate::draft::{Anchor, RowDraft, StatementDraft};
 use crate::lexicon::Label;
 use jiff::civil::Date;
 use smartexus_domain::{AmountToken, Counts, Currency, Ink, Money, SignMark, Statement, Totals};
@@ -101,10 +101,6 @@ fn dated_balances(
 fn totals(draft: &StatementDraft, axes: &Axes, statement: &Statement) -> Totals {
     let currency = statement.account.currency;
     let magnitude = |token: &AmountToken| token.minor(axes.style, currency.exponent());
-    let side = |label: Label, strict: bool| {
-        let of_label = draft.anchors.iter().filter(move |a| a.label == label && a.strict == strict);
-        of_label.filter_map(|a| magnitude(&a.amount)).collect::<Vec<_>>()
-    };
     let summed = |keep: fn(i64) -> bool| {
         let amounts =
             statement.transactions.iter().map(|row| row.amount.minor()).filter(|minor| keep(*minor));
@@ -112,12 +108,16 @@ fn totals(draft: &StatementDraft, axes: &Axes, statement: &Statement) -> Totals 
     };
     let (rows_in, rows_out) = (summed(|minor| minor > 0), summed(|minor| minor < 0));
     let (box_in, box_out) = summary_box(draft, axes, statement).unzip();
+    let is_of_section = |anchor: &&Anchor| is_sum_of_section(anchor, draft, &magnitude);
     let pick = |label: Label, rows: i64, boxed: Option<i64>| {
-        let strict = side(label, true);
+        let of_statement = draft.anchors.iter().filter(|a| a.label == label && a.strict);
+        let of_statement = of_statement.filter(|anchor| !is_of_section(anchor));
+        let strict: Vec<i64> = of_statement.filter_map(|a| magnitude(&a.amount)).collect();
         // A total of one section among several is no total of the statement; one that fails is only shown if it
         // cannot be such a part.
         let whole = strict.iter().copied().max().filter(|_| !strict.contains(&rows));
-        let soft = side(label, false);
+        let soft = draft.anchors.iter().filter(|a| a.label == label && !a.strict);
+        let soft: Vec<i64> = soft.filter_map(|a| magnitude(&a.amount)).collect();
         let equal = strict.iter().chain(&soft).copied().find(|total| *total == rows);
         equal.or(whole).or(boxed)
     };
@@ -129,6 +129,27 @@ fn totals(draft: &StatementDraft, axes: &Axes, statement: &Statement) -> Totals 
         debits: debits.map(|minor| Money::new(-minor, currency)),
         fees: fees.map(|minor| Money::new(-minor, currency)),
     }
+}
+
+/// Whether a total below the rows of one heading among several is theirs: it proves them, and says nothing about the
+/// statement.
+fn is_sum_of_section(
+    anchor: &Anchor,
+    draft: &StatementDraft,
+    magnitude: &impl Fn(&AmountToken) -> Option<i64>,
+) -> bool {
+    let above = draft.rows.get(..anchor.rows_before).unwrap_or_default();
+    let Some(last) = above.last().filter(|row| row.group.is_some()) else { return false };
+    let is_with = |row: &&RowDraft| row.group == last.group;
+    let signed = |row: &RowDraft| {
+        let token = row.amount.as_ref()?;
+        let minor = magnitude(token)?;
+        Some(if matches!(token.sign(), SignMark::Minus | SignMark::Debit) { -minor } else { minor })
+    };
+    let theirs: Option<Vec<i64>> = above.iter().filter(is_with).map(signed).collect();
+    let sum = theirs.map(|minor| minor.into_iter().fold(0_i64, i64::saturating_add).saturating_abs());
+    let has_others = draft.rows.iter().any(|row| row.group != last.group);
+    has_others && sum.is_some() && sum == magnitude(&anchor.amount)
 }
 
 /// Money in and money out of the summary box, if opening plus its lines is its closing.

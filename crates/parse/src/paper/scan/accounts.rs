@@ -22,11 +22,12 @@ impl Scan<'_> {
             return false;
         };
         let furniture = self.plan.furniture.contains(index);
-        let is_new = self.is_new_account(&mark) && !furniture;
+        // Two accounts may begin at the same height of two pages: what differs in its digits is no furniture here.
+        let is_new = self.is_new_account(&mark) && !self.plan.furniture.is_same(index);
         if is_new {
             self.next_statement();
         }
-        let replace = self.draft.rows.is_empty() && !furniture;
+        let replace = is_new || self.draft.rows.is_empty() && !furniture;
         self.draft.is_card |= mark.kind == Some("credit_card");
         account::apply(&mut self.draft.account, &mark, replace);
         is_new && !line.has_money()

@@ -30,8 +30,13 @@ impl<'a> Scan<'a> {
             return true;
         }
         let mut spent = false;
+        let is_next_line = !line.has_money() && self.is_row_text(line);
         for labelled in found {
             if dated_row && !is_end(labelled.label) || self.taken.contains(&labelled.at) {
+                continue;
+            }
+            // "PURCHASES" may be the next line of a description.
+            if is_next_line && !is_end(labelled.label) {
                 continue;
             }
             if self.plan.splits && labelled.label == Label::Opening && self.closes_before(&labelled) {
@@ -40,7 +45,11 @@ impl<'a> Scan<'a> {
             spent |= self.anchor(&labelled, index);
         }
         let folded = fold(&line.text_cells().first().map(|c| c.text.clone()).unwrap_or_default());
-        if !spent && !dated_row && (labels::is_subtotal(&folded) || labels::begins_with_total(&folded)) {
+        if !spent
+            && !dated_row
+            && !is_next_line
+            && (labels::is_subtotal(&folded) || labels::begins_with_total(&folded))
+        {
             spent = true;
         }
         if !spent && self.in_summary && !dated_row {
@@ -96,11 +105,15 @@ impl<'a> Scan<'a> {
         !self.draft.rows.is_empty() && opened && closed && !same && !is_carried
     }
 
-    /// Whether an amount is the balance that the last row left.
+    /// Whether an amount is the balance that the last row left, or that was carried forward below it.
     pub(super) fn is_left(&self, amount: &AmountToken) -> bool {
         let figure = |amount: &AmountToken| (amount.readings(2), amount.readings(3));
+        let is_it = |left: &AmountToken| figure(left) == figure(amount);
         let left = self.draft.rows.iter().rev().find_map(|row| row.balance.as_ref());
-        left.is_some_and(|left| figure(left) == figure(amount))
+        let rows = self.draft.rows.len();
+        let mut carried = self.draft.anchors.iter().rev();
+        let carried = carried.find(|a| a.label == Label::CarriedForward && a.rows_before == rows && rows > 0);
+        left.is_some_and(is_it) || carried.is_some_and(|anchor| is_it(&anchor.amount))
     }
 
     pub(super) fn token(&self, (line, token): (usize, usize)) -> Option<&'a Token> {

@@ -5,7 +5,7 @@
 use super::super::cells::Cells;
 use super::super::columns::Grid;
 use super::super::labels;
-use super::super::line::Line;
+use super::super::line::{Line, Token};
 use super::{ALIGNED, CONTINUATION_PITCH, Pending, Scan, WIDEST_PITCH};
 use crate::draft::RowDraft;
 use crate::lexicon::{self, Label, fold};
@@ -13,6 +13,8 @@ use smartexus_domain::{DateToken, Finding, Source};
 
 /// A line is nearer to one of its neighbours by more than this, in font sizes.
 const NEARER: f64 = 0.12;
+/// Words of a sentence stand this close, in font sizes.
+const WORD_GAP: f64 = 0.45;
 /// A row without a date of its own stands this close below the one it takes its date from.
 const UNDATED_ROW_PITCH: f64 = 4.0;
 
@@ -39,9 +41,11 @@ impl Scan<'_> {
         let is_row = cells.has_amount() && cells.is_in_columns(grid)
             || cells.date.is_some() && self.is_aligned_with_rows(&cells)
             || self.has_text_ahead && self.is_aligned_with_rows(&cells) && self.leans_down(line);
-        // To the last digit the same, and without a day: no row.
-        let is_row =
-            is_row && (cells.date.is_some() || !cells.has_amount() || !self.plan.furniture.is_same(self.at));
+        // With the same amounts, and without a day: no row.
+        let is_row = is_row
+            && (cells.date.is_some()
+                || !cells.has_amount()
+                || !self.plan.furniture.has_same_figures(self.at));
         let furniture = furniture && !self.is_near(line) && !is_row;
         if furniture {
             self.last_line = None;
@@ -139,7 +143,9 @@ impl Scan<'_> {
                 self.push(row, line);
             }
             _ => {
-                self.suspects.push(line.page);
+                if !is_in_a_sentence(line) {
+                    self.suspects.push(line.page);
+                }
                 self.last_line = None;
             }
         }
@@ -212,7 +218,7 @@ impl Scan<'_> {
             (Some(usual), Some(left)) => (usual - left).abs() < ALIGNED,
             (None, _) | (_, None) => true,
         };
-        if is_plain && lexicon::is_about_pages(&fold(&text)) {
+        if lexicon::is_about_pages(&fold(&line.text())) || is_plain && lexicon::is_about_pages(&fold(&text)) {
             return;
         }
         let is_ahead = is_aligned && (self.ahead.is_some() && self.is_near(line) || self.leans_down(line));
@@ -287,6 +293,19 @@ impl Scan<'_> {
             self.draft.findings.push(finding);
         }
     }
+}
+
+/// "… are protected up to 100,000.00 per customer.": words right before and right behind the only amount of a line.
+fn is_in_a_sentence(line: &Line) -> bool {
+    let mut amounts = line.tokens.iter().enumerate().filter(|(_, token)| token.is_money());
+    let (Some((at, amount)), None) = (amounts.next(), amounts.next()) else { return false };
+    let is_word = |token: &&Token| token.is_text() && token.text.chars().any(char::is_alphabetic);
+    let before = at.checked_sub(1).and_then(|at| line.tokens.get(at)).filter(is_word);
+    let behind = line.tokens.get(at + 1).filter(is_word);
+    let gap = WORD_GAP * amount.size;
+    before.zip(behind).is_some_and(|(before, behind)| {
+        amount.bounds.x0 - before.bounds.x1 < gap && behind.bounds.x0 - amount.bounds.x1 < gap
+    })
 }
 
 fn append(text: &mut String, more: &str) {
