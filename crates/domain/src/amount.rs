@@ -119,6 +119,10 @@ impl AmountToken {
     /// Takes a printed number apart; `None` when the text is anything but one number with its marks.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
+        // Of the words of a document most are no numbers, and show it at first sight.
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         let mut rest = text.trim_matches(is_blank);
         let mut signs = Vec::new();
         let mut mark = None;
@@ -184,9 +188,17 @@ impl AmountToken {
         if dropped.bytes().any(|b| b != b'0') {
             return None;
         }
-        let padding = "0".repeat(exponent - kept.len());
-        let digits: String = whole.concat() + kept + &padding;
-        digits.parse().ok()
+        let padding = std::iter::repeat_n(b'0', exponent - kept.len());
+        let digits = whole.iter().flat_map(|group| group.bytes()).chain(kept.bytes()).chain(padding);
+        digits.into_iter().try_fold(0_i64, |value, digit| {
+            value.checked_mul(10)?.checked_add(i64::from(digit.wrapping_sub(b'0')))
+        })
+    }
+
+    /// Whether it is money under any style.
+    #[must_use]
+    pub fn is_readable(&self, exponent: u32) -> bool {
+        NumberStyle::ALL.into_iter().any(|style| self.minor(style, exponent).is_some())
     }
 
     /// Every value the token can have: one entry for each style under which it is money.
@@ -336,6 +348,9 @@ fn trailing_word(text: &str) -> Option<(SignMark, &str)> {
     for (word, sign) in TRAILING_MARKS {
         let Some(at) = text.len().checked_sub(word.len()) else { continue };
         let Some((before, tail)) = text.split_at_checked(at) else { continue };
+        if !tail.eq_ignore_ascii_case(word) || !before.bytes().any(|b| b.is_ascii_digit()) {
+            continue;
+        }
         // "12.00 Fr.S": a symbol that ends in no letter ends the number as well.
         let ends_symbol = MARKS
             .iter()
@@ -343,8 +358,7 @@ fn trailing_word(text: &str) -> Option<(SignMark, &str)> {
         let ends_number = ends_symbol
             || ends_in_code(before)
             || before.ends_with(|c: char| c.is_ascii_digit() || c == ')' || is_blank(c));
-        let has_digit = before.bytes().any(|b| b.is_ascii_digit());
-        if tail.eq_ignore_ascii_case(word) && ends_number && has_digit {
+        if ends_number {
             return Some((sign, before));
         }
     }

@@ -187,6 +187,10 @@ impl DateToken {
     /// (`2026-03-02T10:15:00Z`, `02/03/2026 10:15`) is dropped: statements book by day.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
+        // Of the words of a document most are no dates, and show it at first sight.
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         let text = without_time(text.trim());
         if let Some(compact) = read_compact(text) {
             return Some(compact);
@@ -296,8 +300,7 @@ fn split_parts(text: &str) -> Option<Vec<Part>> {
     let is_break = |c: char| matches!(c, '/' | '-' | '.' | ',' | '\'' | '\u{2019}') || c.is_whitespace();
     for piece in text.split(is_break).filter(|p| !p.is_empty()) {
         let lower = piece.to_ascii_lowercase();
-        let folded: String = piece.chars().flat_map(char::to_lowercase).map(fold).collect();
-        if parts.is_empty() && WEEKDAYS.contains(&folded.trim_end_matches('.')) {
+        if parts.is_empty() && is_weekday(piece) {
             continue;
         }
         if parts.len() == 3 {
@@ -306,6 +309,14 @@ fn split_parts(text: &str) -> Option<Vec<Part>> {
         push_piece(piece, &lower, &mut parts)?;
     }
     Some(parts)
+}
+
+fn is_weekday(piece: &str) -> bool {
+    if piece.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let folded: String = piece.chars().flat_map(char::to_lowercase).map(fold).collect();
+    WEEKDAYS.contains(&folded.trim_end_matches('.'))
 }
 
 /// `02`, `Mar`, `2nd`, and glued forms such as `02MAR2026` or `10Nov`.

@@ -39,9 +39,7 @@ pub(super) struct Token {
 impl Token {
     /// Printed like money: decimals, a currency mark, or at least groups of digits.
     pub(super) fn is_money(&self) -> bool {
-        let Some(amount) =
-            self.amount.as_ref().filter(|a| !a.readings(2).is_empty() || !a.readings(3).is_empty())
-        else {
+        let Some(amount) = self.amount.as_ref().filter(|a| a.is_readable(2) || a.is_readable(3)) else {
             return false;
         };
         let dotted_date = self.date.is_some() && self.leads && amount.currency_mark().is_none();
