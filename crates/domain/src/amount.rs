@@ -345,6 +345,9 @@ fn strip_empty_minor(text: &str) -> Option<&str> {
 
 /// A sign word behind the number; what stands before it must end in a digit, a bracket or a blank.
 fn trailing_word(text: &str) -> Option<(SignMark, &str)> {
+    if !text.ends_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
     for (word, sign) in TRAILING_MARKS {
         let Some(at) = text.len().checked_sub(word.len()) else { continue };
         let Some((before, tail)) = text.split_at_checked(at) else { continue };
@@ -383,6 +386,9 @@ fn certain_or_shared(name: CurrencyMarkName) -> Option<CurrencyMark> {
 }
 
 fn leading_mark(text: &str) -> Option<(CurrencyMark, usize)> {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     for (symbol, name) in MARKS {
         if text.starts_with(symbol) {
             return certain_or_shared(name).map(|mark| (mark, symbol.len()));
@@ -397,6 +403,9 @@ fn leading_mark(text: &str) -> Option<(CurrencyMark, usize)> {
 }
 
 fn trailing_mark(text: &str) -> Option<(CurrencyMark, &str)> {
+    if text.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     for (symbol, name) in MARKS {
         if let Some(before) = text.strip_suffix(symbol).filter(|b| b.bytes().any(|c| c.is_ascii_digit())) {
             return certain_or_shared(name).map(|mark| (mark, before));
@@ -405,8 +414,8 @@ fn trailing_mark(text: &str) -> Option<(CurrencyMark, &str)> {
     let at = text.len().checked_sub(3)?;
     let (before, code) = text.split_at_checked(at)?;
     let is_code = code.bytes().all(|b| b.is_ascii_uppercase()) && before.bytes().any(|b| b.is_ascii_digit());
-    let currency = Currency::from_code(code).filter(Currency::is_known)?;
-    is_code.then_some((CurrencyMark::Certain(currency), before))
+    let currency = is_code.then(|| Currency::from_code(code)).flatten().filter(Currency::is_known)?;
+    Some((CurrencyMark::Certain(currency), before))
 }
 
 fn merge_signs(signs: &[SignMark]) -> SignMark {
