@@ -187,8 +187,7 @@ impl<'t> Markup<'t> {
         }
         // Behind the name stand its attributes and the mark that ends the element.
         let behind = start.len().saturating_sub(start.name().as_ref().len()).saturating_add(ends_with);
-        let mut node =
-            Node { name: self.printed(start.local_name().as_ref(), behind), ..Node::default() };
+        let mut node = Node { name: self.printed(start.local_name().as_ref(), behind), ..Node::default() };
         for (count, attribute) in start.attributes().with_checks(false).enumerate() {
             if count >= self.attributes_max {
                 return Err(MarkupFault::Refused(ParseError::TooDeep));
@@ -276,7 +275,10 @@ mod tests {
         assert_eq!((&*root.name, names.as_slice()), ("a", ["b", "c", "d", "e"].as_slice()));
         assert!(is_borrowed(&root.name) && root.children.iter().all(|child| is_borrowed(&child.name)));
         let copied: Vec<bool> = root.children.iter().map(|child| !is_borrowed(&child.text)).collect();
-        assert_eq!((root.text_at("e"), copied.as_slice()), (Some("1&2"), [false, false, false, true].as_slice()));
+        assert_eq!(
+            (root.text_at("e"), copied.as_slice()),
+            (Some("1&2"), [false, false, false, true].as_slice())
+        );
     }
 
     #[test]

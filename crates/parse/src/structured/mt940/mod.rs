@@ -197,8 +197,9 @@ impl Messages {
     fn close_row(&mut self) {
         let Some(Open { line, description, number }) = self.open.take() else { return };
         if line.has_impossible_date {
-            let message =
-                format!("Line {number}: one of the row's two dates is no day of the calendar and is left out.");
+            let message = format!(
+                "Line {number}: one of the row's two dates is no day of the calendar and is left out."
+            );
             self.current.notes.tell("impossible_date", message);
         }
         let own = line.supplement.filter(|text| !text.starts_with('/') || description.is_none());
