@@ -84,26 +84,38 @@ pub(crate) fn fold(text: &str) -> String {
             folded.push(' ');
         }
     };
-    for c in text.chars().flat_map(char::to_lowercase) {
+    for c in text.chars() {
         match c {
-            'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => folded.push('a'),
-            'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
-            'ó' | 'ò' | 'ô' | 'ö' | 'õ' => folded.push('o'),
-            'ú' | 'ù' | 'û' | 'ü' => folded.push('u'),
-            'í' | 'ì' | 'î' | 'ï' => folded.push('i'),
-            'ç' => folded.push('c'),
-            'ñ' => folded.push('n'),
-            'ß' => folded.push_str("ss"),
             '&' => {
                 blank(&mut folded);
                 folded.push_str("and ");
             }
-            c if c.is_alphanumeric() => folded.push(c),
-            _ => blank(&mut folded),
+            c if c.is_ascii_alphanumeric() => folded.push(c.to_ascii_lowercase()),
+            c if c.is_ascii() => blank(&mut folded),
+            c => c.to_lowercase().for_each(|c| match plain(c) {
+                Some(plain) => folded.push_str(plain),
+                None if c.is_alphanumeric() => folded.push(c),
+                None => blank(&mut folded),
+            }),
         }
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+/// A letter without its accent.
+const fn plain(c: char) -> Option<&'static str> {
+    match c {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => Some("a"),
+        'é' | 'è' | 'ê' | 'ë' => Some("e"),
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' => Some("o"),
+        'ú' | 'ù' | 'û' | 'ü' => Some("u"),
+        'í' | 'ì' | 'î' | 'ï' => Some("i"),
+        'ç' => Some("c"),
+        'ñ' => Some("n"),
+        'ß' => Some("ss"),
+        _ => None,
+    }
 }
 
 /// A table by its phrases: they are asked for thousands of times in a document.
