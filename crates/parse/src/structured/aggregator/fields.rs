@@ -65,7 +65,11 @@ pub(super) struct Row {
 
 /// A name without the habits of its writer.
 pub(super) fn normal(key: &str) -> String {
-    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut name = String::with_capacity(key.len());
+    for c in key.chars().filter(|c| c.is_alphanumeric()) {
+        name.extend(c.to_lowercase());
+    }
+    name
 }
 
 impl Row {
