@@ -429,7 +429,7 @@ mod tests {
     #[test]
     fn no_phrase_stands_twice() {
         fn check<T: std::fmt::Debug>(table: &[(T, &str)]) {
-            let mut seen = std::collections::HashMap::new();
+            let mut seen = HashMap::new();
             for (owner, words) in table {
                 for phrase in words.split('|') {
                     assert_eq!(phrase, fold(phrase), "phrases are written folded");
