@@ -274,7 +274,8 @@ mod tests {
         let names: Vec<&str> = root.children.iter().map(|child| &*child.name).collect();
         assert_eq!((&*root.name, names.as_slice()), ("a", ["b", "c", "d", "e"].as_slice()));
         assert!(is_borrowed(&root.name) && root.children.iter().all(|child| is_borrowed(&child.name)));
-        let copied: Vec<bool> = root.children.iter().map(|child| !is_borrowed(&child.text)).collect();
+        let is_copied = |text: &Cow<str>| !is_borrowed(text) && !text.is_empty();
+        let copied: Vec<bool> = root.children.iter().map(|child| is_copied(&child.text)).collect();
         assert_eq!(
             (root.text_at("e"), copied.as_slice()),
             (Some("1&2"), [false, false, false, true].as_slice())
