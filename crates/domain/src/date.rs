@@ -445,6 +445,24 @@ mod tests {
     }
 
     #[test]
+    fn words_that_may_begin_a_date() {
+        for (word, expected) in [
+            ("Mon", true),
+            ("Mon,", true),
+            ("marzo", true),
+            ("(février", true),
+            ("2.", true),
+            ("10Nov", true),
+            ("-", true),
+            ("PAYMENT", false),
+            ("Market", false),
+            ("de", false),
+        ] {
+            assert_eq!(DateToken::may_begin(word), expected, "{word}");
+        }
+    }
+
+    #[test]
     fn every_common_notation() {
         use DateOrder::{DayMonth, MonthDay};
         use PrintedYear::{Full, Missing, Short};
