@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it talks to a person in a terminal")]
 
 mod cases;
+mod clock;
 mod contender;
 mod designs;
 mod engine;
@@ -13,10 +14,12 @@ mod machine;
 mod meter;
 mod pace;
 mod race;
+mod reading;
 mod render;
 mod scans;
 mod stages;
 mod storm;
+mod structured;
 mod summary;
 mod whole;
 
@@ -29,7 +32,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use summary::Summary;
 
-const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --designs … | cargo bench-all --cases … | cargo bench-all --kinds … | cargo bench-all --tamper … | cargo bench-all --render | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
+const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --designs … | cargo bench-all --cases … | cargo bench-all --kinds … | cargo bench-all --tamper … | cargo bench-all --render | cargo bench-all --parse … | cargo bench-all --structured … | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
 
 /// What the run was asked for.
 struct Request {
@@ -40,6 +43,8 @@ struct Request {
     cases: Option<Vec<String>>,
     tamper: Option<Vec<String>>,
     kinds: Option<Vec<String>>,
+    parse: Option<Vec<String>>,
+    structured: Option<Vec<String>>,
     storm: Option<Vec<String>>,
     pace: Option<Vec<String>>,
     harm: Option<(Harm, Vec<String>)>,
@@ -72,6 +77,11 @@ fn start() -> anyhow::Result<()> {
     {
         return render::draw(dpi.parse()?, folder, files);
     }
+    if let [mode, format, file] = words.as_slice()
+        && mode == "structured"
+    {
+        return structured::tell(format, file);
+    }
     run(&request(words)?)
 }
 
@@ -80,6 +90,7 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
     let (mut program, mut out) = (None, None);
     let (mut designs, mut cases, mut kinds, mut tamper, mut storm, mut pace, mut harm) =
         (None, None, None, None, None, None, None);
+    let (mut parse, mut structured) = (None, None);
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -88,6 +99,8 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
             "--render" => render = true,
             "--designs" => designs = Some(words.by_ref().collect()),
             "--cases" => cases = Some(words.by_ref().collect()),
+            "--parse" => parse = Some(words.by_ref().collect()),
+            "--structured" => structured = Some(words.by_ref().collect()),
             "--tamper" => tamper = Some(words.by_ref().collect()),
             "--kinds" => kinds = Some(words.by_ref().collect()),
             "--storm" => storm = Some(words.by_ref().collect()),
@@ -102,7 +115,22 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
         }
     }
     let (program, out) = (program.context(USAGE)?, out.context(USAGE)?);
-    Ok(Request { quick, scans, render, designs, cases, kinds, tamper, storm, pace, harm, program, out })
+    Ok(Request {
+        quick,
+        scans,
+        render,
+        designs,
+        cases,
+        kinds,
+        tamper,
+        parse,
+        structured,
+        storm,
+        pace,
+        harm,
+        program,
+        out,
+    })
 }
 
 fn run(request: &Request) -> anyhow::Result<()> {
@@ -117,6 +145,13 @@ fn run(request: &Request) -> anyhow::Result<()> {
     }
     if let Some(words) = &request.kinds {
         return kinds::run(&kinds::Plan::read(words, request.program.clone(), &request.out)?);
+    }
+    if let Some(words) = &request.parse {
+        return reading::run(&reading::Plan::read(words)?);
+    }
+    if let Some(words) = &request.structured {
+        let scripts = peers(&Repository::here());
+        return structured::run(&structured::Plan::read(words, scripts, &request.out)?);
     }
     if let Some(words) = &request.storm {
         return storm::run(&storm::Plan::read(words, request.program.clone())?);

@@ -148,6 +148,10 @@ impl AmountToken {
     /// Takes a printed number apart; `None` when the text is anything but one number with its marks.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
+        // Of the words of a document most are no numbers, and show it at first sight.
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         let mut rest = text.trim_matches(is_blank);
         let mut signs = Vec::new();
         let mut mark = None;
@@ -226,9 +230,17 @@ impl AmountToken {
         if dropped.bytes().any(|b| b != b'0') {
             return None;
         }
-        let padding = "0".repeat(exponent - kept.len());
-        let digits: String = whole.concat() + kept + &padding;
-        digits.parse().ok()
+        let padding = std::iter::repeat_n(b'0', exponent - kept.len());
+        let digits = whole.iter().flat_map(|group| group.bytes()).chain(kept.bytes()).chain(padding);
+        digits.into_iter().try_fold(0_i64, |value, digit| {
+            value.checked_mul(10)?.checked_add(i64::from(digit.wrapping_sub(b'0')))
+        })
+    }
+
+    /// Whether it is money under any style.
+    #[must_use]
+    pub fn is_readable(&self, exponent: u32) -> bool {
+        NumberStyle::ALL.into_iter().any(|style| self.minor(style, exponent).is_some())
     }
 
     /// Every value the token can have: one entry for each style under which it is money.
@@ -375,9 +387,15 @@ fn strip_empty_minor(text: &str) -> Option<&str> {
 
 /// A sign word behind the number; what stands before it must end in a digit, a bracket or a blank.
 fn trailing_word(text: &str) -> Option<(SignMark, &str)> {
+    if !text.ends_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
     for (word, sign) in TRAILING_MARKS {
         let Some(at) = text.len().checked_sub(word.len()) else { continue };
         let Some((before, tail)) = text.split_at_checked(at) else { continue };
+        if !tail.eq_ignore_ascii_case(word) || !before.bytes().any(|b| b.is_ascii_digit()) {
+            continue;
+        }
         // "12.00 Fr.S": a symbol that ends in no letter ends the number as well.
         let ends_symbol = MARKS
             .iter()
@@ -385,8 +403,7 @@ fn trailing_word(text: &str) -> Option<(SignMark, &str)> {
         let ends_number = ends_symbol
             || ends_in_code(before)
             || before.ends_with(|c: char| c.is_ascii_digit() || c == ')' || is_blank(c));
-        let has_digit = before.bytes().any(|b| b.is_ascii_digit());
-        if tail.eq_ignore_ascii_case(word) && ends_number && has_digit {
+        if ends_number {
             return Some((sign, before));
         }
     }
@@ -411,6 +428,9 @@ fn certain_or_shared(name: CurrencyMarkName) -> Option<CurrencyMark> {
 }
 
 fn leading_mark(text: &str) -> Option<(CurrencyMark, usize)> {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     for (symbol, name) in MARKS {
         if text.starts_with(symbol) {
             return certain_or_shared(name).map(|mark| (mark, symbol.len()));
@@ -425,6 +445,9 @@ fn leading_mark(text: &str) -> Option<(CurrencyMark, usize)> {
 }
 
 fn trailing_mark(text: &str) -> Option<(CurrencyMark, &str)> {
+    if text.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     for (symbol, name) in MARKS {
         if let Some(before) = text.strip_suffix(symbol).filter(|b| b.bytes().any(|c| c.is_ascii_digit())) {
             return certain_or_shared(name).map(|mark| (mark, before));
@@ -433,8 +456,8 @@ fn trailing_mark(text: &str) -> Option<(CurrencyMark, &str)> {
     let at = text.len().checked_sub(3)?;
     let (before, code) = text.split_at_checked(at)?;
     let is_code = code.bytes().all(|b| b.is_ascii_uppercase()) && before.bytes().any(|b| b.is_ascii_digit());
-    let currency = Currency::from_code(code).filter(Currency::is_known)?;
-    is_code.then_some((CurrencyMark::Certain(currency), before))
+    let currency = is_code.then(|| Currency::from_code(code)).flatten().filter(Currency::is_known)?;
+    Some((CurrencyMark::Certain(currency), before))
 }
 
 fn merge_signs(signs: &[SignMark]) -> SignMark {

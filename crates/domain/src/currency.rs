@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// An ISO 4217 currency code. [`Currency::UNKNOWN`] (`XXX`) stands for "not stated".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -14,7 +15,7 @@ pub struct Currency([u8; 3]);
 #[error("not an ISO 4217 currency code")]
 pub struct CurrencyError;
 
-/// Active codes whose minor unit is not 2 digits (ISO 4217 list one, 2026-01).
+/// Active codes whose minor unit is not 2 digits (ISO 4217 list one, 2026-01), sorted.
 const EXPONENTS: [(&str, u32); 23] = [
     ("BHD", 3),
     ("BIF", 0),
@@ -48,6 +49,14 @@ HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD 
 MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP \
 SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG";
 
+/// Every code, sorted.
+static LISTED: LazyLock<Vec<[u8; 3]>> = LazyLock::new(|| {
+    let codes = EXPONENTS.iter().map(|(code, _)| *code).chain(TWO_DIGITS.split(' ')).chain(["XXX"]);
+    let mut listed: Vec<[u8; 3]> = codes.filter_map(|code| code.as_bytes().try_into().ok()).collect();
+    listed.sort_unstable();
+    listed
+});
+
 impl Currency {
     /// Not stated: `XXX` in ISO 4217, counted with two digits.
     pub const UNKNOWN: Self = Self(*b"XXX");
@@ -57,10 +66,8 @@ impl Currency {
     pub fn from_code(code: &str) -> Option<Self> {
         let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
         let upper = bytes.map(|b| b.to_ascii_uppercase());
-        let text = std::str::from_utf8(&upper).ok()?;
-        let known = text == "XXX"
-            || EXPONENTS.iter().any(|(listed, _)| *listed == text)
-            || TWO_DIGITS.split(' ').any(|listed| listed == text);
+        // Asked of every three letters of a document.
+        let known = upper.is_ascii() && LISTED.binary_search(&upper).is_ok();
         known.then_some(Self(upper))
     }
 
@@ -73,7 +80,8 @@ impl Currency {
     /// Minor-unit digits: 2 for USD, 0 for JPY, 3 for KWD.
     #[must_use]
     pub fn exponent(&self) -> u32 {
-        EXPONENTS.iter().find(|(code, _)| *code == self.code()).map_or(2, |(_, digits)| *digits)
+        let at = EXPONENTS.binary_search_by(|(code, _)| code.as_bytes().cmp(self.0.as_slice())).ok();
+        at.and_then(|at| EXPONENTS.get(at)).map_or(2, |(_, digits)| *digits)
     }
 
     /// Whether the document said which currency this is.
@@ -106,6 +114,17 @@ impl From<Currency> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_listed_code_is_found() {
+        assert!(EXPONENTS.is_sorted_by_key(|(code, _)| *code));
+        for (code, digits) in EXPONENTS {
+            assert_eq!(Currency::from_code(code).map(|c| c.exponent()), Some(digits), "{code}");
+        }
+        for code in TWO_DIGITS.split(' ') {
+            assert_eq!(Currency::from_code(code).map(|c| c.exponent()), Some(2), "{code}");
+        }
+    }
 
     #[test]
     fn codes_and_exponents() {

@@ -1,6 +1,8 @@
 //! Printed dates. A token keeps every meaning it can have; day and month order is decided by evidence.
 
 use jiff::civil::Date;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// Order of the numbers in a date that names no month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -182,11 +184,33 @@ const WEEKDAYS: &[&str] = &[
     "zo",
 ];
 
+static MONTH_OF: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| {
+    let months = (1..).zip(MONTHS).flat_map(|(month, names)| names.iter().map(move |name| (*name, month)));
+    months.collect()
+});
+static WEEKDAY: LazyLock<HashSet<&'static str>> = LazyLock::new(|| WEEKDAYS.iter().copied().collect());
+
 impl DateToken {
+    /// Whether a date may begin with this word: it has a digit, or it names a month or a day of the week. Cheaper than
+    /// to read.
+    #[must_use]
+    pub fn may_begin(word: &str) -> bool {
+        if word.bytes().any(|byte| byte.is_ascii_digit()) {
+            return true;
+        }
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let first = word.split(is_break).next().unwrap_or_default();
+        first.is_empty() || is_weekday(first) || month_of(first).is_some()
+    }
+
     /// Reads a whole text as one date; `None` if anything else stands in it. A time of day behind the date
     /// (`2026-03-02T10:15:00Z`, `02/03/2026 10:15`) is dropped: statements book by day.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
+        // Of the words of a document most are no dates, and show it at first sight.
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         let text = without_time(text.trim());
         if let Some(compact) = read_compact(text) {
             return Some(compact);
@@ -263,8 +287,7 @@ impl DateToken {
 pub fn month_of(word: &str) -> Option<i8> {
     let folded: String =
         word.trim_end_matches(['.', ',']).chars().flat_map(char::to_lowercase).map(fold).collect();
-    let at = MONTHS.iter().position(|names| names.contains(&folded.as_str()))?;
-    i8::try_from(at + 1).ok()
+    MONTH_OF.get(folded.as_str()).copied()
 }
 
 fn fold(c: char) -> char {
@@ -293,11 +316,9 @@ fn split_parts(text: &str) -> Option<Vec<Part>> {
         return None;
     }
     let mut parts = Vec::new();
-    let is_break = |c: char| matches!(c, '/' | '-' | '.' | ',' | '\'' | '\u{2019}') || c.is_whitespace();
     for piece in text.split(is_break).filter(|p| !p.is_empty()) {
         let lower = piece.to_ascii_lowercase();
-        let folded: String = piece.chars().flat_map(char::to_lowercase).map(fold).collect();
-        if parts.is_empty() && WEEKDAYS.contains(&folded.trim_end_matches('.')) {
+        if parts.is_empty() && is_weekday(piece) {
             continue;
         }
         if parts.len() == 3 {
@@ -306,6 +327,19 @@ fn split_parts(text: &str) -> Option<Vec<Part>> {
         push_piece(piece, &lower, &mut parts)?;
     }
     Some(parts)
+}
+
+/// Whether a character parts the pieces of a date.
+fn is_break(c: char) -> bool {
+    matches!(c, '/' | '-' | '.' | ',' | '\'' | '\u{2019}') || c.is_whitespace()
+}
+
+fn is_weekday(piece: &str) -> bool {
+    if piece.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let folded: String = piece.chars().flat_map(char::to_lowercase).map(fold).collect();
+    WEEKDAY.contains(folded.trim_end_matches('.'))
 }
 
 /// `02`, `Mar`, `2nd`, and glued forms such as `02MAR2026` or `10Nov`.
@@ -408,6 +442,24 @@ mod tests {
     fn check(text: &str, order: DateOrder, expected: Option<(i8, i8, PrintedYear)>) {
         let read = DateToken::read(text).and_then(|t| t.resolve(order)).map(|d| (d.day, d.month, d.year));
         assert_eq!(read, expected, "{text:?} as {order:?}");
+    }
+
+    #[test]
+    fn words_that_may_begin_a_date() {
+        for (word, expected) in [
+            ("Mon", true),
+            ("Mon,", true),
+            ("marzo", true),
+            ("(février", true),
+            ("2.", true),
+            ("10Nov", true),
+            ("-", true),
+            ("PAYMENT", false),
+            ("Market", false),
+            ("de", false),
+        ] {
+            assert_eq!(DateToken::may_begin(word), expected, "{word}");
+        }
     }
 
     #[test]

@@ -10,6 +10,8 @@ mod sections;
 use labels::LABELS;
 use roles::ROLES;
 use sections::SECTIONS;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -77,36 +79,74 @@ pub(crate) enum Section {
 /// Lower case, accents folded, punctuation to blanks, blanks folded. `&` becomes `and`.
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
+    let blank = |folded: &mut String| {
+        if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    };
+    for c in text.chars() {
         match c {
-            'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => folded.push('a'),
-            'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
-            'ó' | 'ò' | 'ô' | 'ö' | 'õ' => folded.push('o'),
-            'ú' | 'ù' | 'û' | 'ü' => folded.push('u'),
-            'í' | 'ì' | 'î' | 'ï' => folded.push('i'),
-            'ç' => folded.push('c'),
-            'ñ' => folded.push('n'),
-            'ß' => folded.push_str("ss"),
-            '&' => folded.push_str(" and "),
-            '\'' | '\u{2019}' => folded.push(' '),
-            c if c.is_alphanumeric() => folded.push(c),
-            _ => folded.push(' '),
+            '&' => {
+                blank(&mut folded);
+                folded.push_str("and ");
+            }
+            c if c.is_ascii_alphanumeric() => folded.push(c.to_ascii_lowercase()),
+            c if c.is_ascii() => blank(&mut folded),
+            c => c.to_lowercase().for_each(|c| match plain(c) {
+                Some(plain) => folded.push_str(plain),
+                None if c.is_alphanumeric() => folded.push(c),
+                None => blank(&mut folded),
+            }),
         }
     }
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    folded.truncate(folded.trim_end().len());
+    folded
 }
 
-fn lookup<T: Copy>(table: &[(T, &str)], phrase: &str) -> Option<T> {
-    table.iter().find(|(_, words)| words.split('|').any(|w| w == phrase)).map(|(found, _)| *found)
+/// A letter without its accent.
+const fn plain(c: char) -> Option<&'static str> {
+    match c {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => Some("a"),
+        'é' | 'è' | 'ê' | 'ë' => Some("e"),
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' => Some("o"),
+        'ú' | 'ù' | 'û' | 'ü' => Some("u"),
+        'í' | 'ì' | 'î' | 'ï' => Some("i"),
+        'ç' => Some("c"),
+        'ñ' => Some("n"),
+        'ß' => Some("ss"),
+        _ => None,
+    }
+}
+
+/// A table by its phrases: they are asked for thousands of times in a document.
+type ByPhrase<T> = LazyLock<HashMap<&'static str, T>>;
+
+static ROLE_OF: ByPhrase<Role> = LazyLock::new(|| by_phrase(ROLES));
+static LABEL_OF: ByPhrase<Label> = LazyLock::new(|| by_phrase(LABELS));
+static SECTION_OF: ByPhrase<Section> = LazyLock::new(|| by_phrase(SECTIONS));
+static END_WORD_OF: ByPhrase<EndWord> = LazyLock::new(|| by_phrase(END_WORDS));
+
+fn by_phrase<T: Copy>(table: &[(T, &'static str)]) -> HashMap<&'static str, T> {
+    let mut found = HashMap::new();
+    for (meaning, phrases) in table {
+        for phrase in phrases.split('|') {
+            found.entry(phrase).or_insert(*meaning);
+        }
+    }
+    found
+}
+
+fn lookup<T: Copy>(table: &ByPhrase<T>, phrase: &str) -> Option<T> {
+    table.get(phrase).copied()
 }
 
 /// The role a folded heading names, currency words left out.
 pub(crate) fn role(folded: &str) -> Option<Role> {
-    lookup(ROLES, folded)
+    lookup(&ROLE_OF, folded)
         .or_else(|| {
             let kept: Vec<&str> = folded.split(' ').filter(|w| !is_currency_word(w)).collect();
             let shorter = kept.join(" ");
-            if shorter == folded || shorter.is_empty() { None } else { lookup(ROLES, &shorter) }
+            if shorter == folded || shorter.is_empty() { None } else { lookup(&ROLE_OF, &shorter) }
         })
         .or_else(|| day_in_other_words(folded))
 }
@@ -122,7 +162,7 @@ fn day_in_other_words(folded: &str) -> Option<Role> {
     });
     let [first, which] = words.as_slice() else { return None };
     if !matches!(*first, "date" | "data" | "datum" | "fecha" | "dt")
-        || lookup(ROLES, which).is_some_and(Role::is_money)
+        || lookup(&ROLE_OF, which).is_some_and(Role::is_money)
     {
         return None;
     }
@@ -244,15 +284,10 @@ pub(crate) fn names_payments(folded: &str) -> bool {
 
 /// The label a folded text starts with, longest phrase first, with the number of words it takes.
 pub(crate) fn label(folded: &str) -> Option<(Label, usize)> {
-    let words: Vec<&str> = folded.split(' ').collect();
-    let longest = words.len().min(7);
-    (1..=longest)
-        .rev()
-        .find_map(|n| {
-            let phrase = words.get(..n)?.join(" ");
-            lookup(LABELS, &phrase).map(|found| (found, n))
-        })
-        .or_else(|| end_in_other_words(&words))
+    let ends = folded.match_indices(' ').map(|(at, _)| at).chain([folded.len()]);
+    let beginnings = ends.take(7).filter_map(|end| folded.get(..end));
+    let known = (1..).zip(beginnings).filter_map(|(n, phrase)| Some((lookup(&LABEL_OF, phrase)?, n)));
+    known.last().or_else(|| end_in_other_words(folded))
 }
 
 /// What a word adds to the name of a printed end.
@@ -291,10 +326,10 @@ const END_WORDS: &[(EndWord, &str)] = &[
 
 /// "Saldo vorig overzicht", "Balance at end of period": a word for balances and one for before or after, with nothing
 /// but small words between them.
-fn end_in_other_words(words: &[&str]) -> Option<(Label, usize)> {
+fn end_in_other_words(folded: &str) -> Option<(Label, usize)> {
     let (mut is_balance, mut before, mut after, mut length) = (false, false, false, 0);
-    for (index, word) in words.iter().take(6).enumerate() {
-        match lookup(END_WORDS, word) {
+    for (index, word) in folded.split(' ').take(6).enumerate() {
+        match lookup(&END_WORD_OF, word) {
             Some(EndWord::Balance) => is_balance = true,
             Some(EndWord::Before) => before = true,
             Some(EndWord::After) => after = true,
@@ -313,7 +348,7 @@ fn end_in_other_words(words: &[&str]) -> Option<(Label, usize)> {
 /// The section a folded heading names as a whole; a trailing "continued" is no part of it.
 pub(crate) fn section(folded: &str) -> Option<Section> {
     let trimmed = without_continued(folded);
-    lookup(SECTIONS, trimmed).or_else(|| section_of_parts(trimmed))
+    lookup(&SECTION_OF, trimmed).or_else(|| section_of_parts(trimmed))
 }
 
 /// A heading without the words that say that it goes on.
@@ -330,7 +365,7 @@ fn section_of_parts(folded: &str) -> Option<Section> {
     let joined = [" and ", " et ", " und ", " y ", " e ", " en ", " or "];
     joined.iter().find_map(|word| {
         let (left, right) = folded.split_once(word)?;
-        let (left, right) = (lookup(SECTIONS, left)?, lookup(SECTIONS, right)?);
+        let (left, right) = (lookup(&SECTION_OF, left)?, lookup(&SECTION_OF, right)?);
         (left == right && matches!(left, Section::In | Section::Out)).then_some(left)
     })
 }
@@ -394,7 +429,7 @@ mod tests {
     #[test]
     fn no_phrase_stands_twice() {
         fn check<T: std::fmt::Debug>(table: &[(T, &str)]) {
-            let mut seen = std::collections::HashMap::new();
+            let mut seen = HashMap::new();
             for (owner, words) in table {
                 for phrase in words.split('|') {
                     assert_eq!(phrase, fold(phrase), "phrases are written folded");

@@ -68,10 +68,12 @@ pub(crate) fn find(text: &str) -> Option<Found> {
     // "1 de enero de 2026" and "1st of March" say no more than "1 enero 2026".
     let small = |word: &&str| matches!(*word, "de" | "of" | "do" | "den" | "le" | "il" | "el");
     let words: Vec<&str> = spaced.split_whitespace().filter(|w| !small(w)).flat_map(split_range).collect();
-    let labelled = words.iter().any(|w| {
-        let lower = w.to_lowercase();
-        LABELS.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '/'))
-    });
+    let is_labelled = || {
+        words.iter().any(|w| {
+            let lower = w.to_lowercase();
+            LABELS.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '/'))
+        })
+    };
     (0..words.len()).find_map(|at| {
         let (start, taken) = longest_date(&words, at)?;
         let between = connecting(words.get(at + taken..)?);
@@ -83,7 +85,7 @@ pub(crate) fn find(text: &str) -> Option<Found> {
             .map(|(date, _)| date)
             .or_else(|| same_month(&words, at, taken, after))?;
         let has_year = !matches!(end.year(), PrintedYear::Missing);
-        has_year.then_some(Found { start, end, labelled })
+        has_year.then(|| Found { start, end, labelled: is_labelled() })
     })
 }
 
@@ -108,6 +110,9 @@ fn split_range(word: &str) -> Vec<&str> {
 }
 
 fn longest_date(words: &[&str], at: usize) -> Option<(DateToken, usize)> {
+    if !DateToken::may_begin(words.get(at)?) {
+        return None;
+    }
     (1..=4).rev().find_map(|count| {
         let run = words.get(at..at + count)?;
         if run.iter().any(|word| BETWEEN.contains(word)) {

@@ -138,7 +138,7 @@ fn read_stack(stack: &[Line], heads_rows: bool, known: &Vocabulary) -> Option<(i
         let signs = is_signs.then_some(Role::Direction);
         let role = signs
             .or_else(|| known.role(&folded))
-            .or_else(|| lexicon::role_like(&folded).filter(|_| is_recognized));
+            .or_else(|| is_recognized.then(|| lexicon::role_like(&folded)).flatten());
         match role {
             Some(role) => {
                 named += words;

@@ -40,9 +40,7 @@ pub(super) struct Token {
 impl Token {
     /// Printed like money: decimals, a currency mark, or at least groups of digits.
     pub(super) fn is_money(&self) -> bool {
-        let Some(amount) =
-            self.amount.as_ref().filter(|a| !a.readings(2).is_empty() || !a.readings(3).is_empty())
-        else {
+        let Some(amount) = self.amount.as_ref().filter(|a| a.is_readable(2) || a.is_readable(3)) else {
             return false;
         };
         let dotted_date = self.date.is_some() && self.leads && amount.currency_mark().is_none();
@@ -310,6 +308,9 @@ fn joined(words: &[&Word]) -> String {
 /// How many words from `at` form one date; 0 if none do. A shorter date wins where the words after it form
 /// another ("02 Mar 03 Mar" is two dates, not the year 2003).
 fn date_words(words: &[&Word], at: usize) -> usize {
+    if !words.get(at).is_some_and(|first| DateToken::may_begin(&first.text)) {
+        return 0;
+    }
     let fits = |from: usize, count: usize| {
         let Some(run) = words.get(from..from + count) else { return false };
         let close = run.windows(2).all(|pair| matches!(pair, [a, b] if gap(a, b) <= DATE_GAP));
@@ -343,6 +344,9 @@ fn without_small_words(text: &str) -> Option<String> {
 
 /// How many words from `at` form one number with its marks; 0 if none do.
 fn amount_words(words: &[&Word], at: usize) -> usize {
+    if words.get(at).is_none_or(|first| is_plain_word(&first.text)) {
+        return 0;
+    }
     let mut best = 0;
     for count in 1..=AMOUNT_WORDS_MAX {
         let Some(run) = words.get(at..at + count) else { break };
@@ -355,6 +359,13 @@ fn amount_words(words: &[&Word], at: usize) -> usize {
         }
     }
     best
+}
+
+/// A word that begins no number: no digits, and more letters than any mark of money has. Of the rand's `R` there may be many.
+fn is_plain_word(text: &str) -> bool {
+    const LETTERS_MAX: usize = 3;
+    !text.bytes().any(|b| b.is_ascii_digit())
+        && text.chars().filter(|c| c.is_alphabetic() && *c != 'R').count() > LETTERS_MAX
 }
 
 fn allowed_gap(left: &Word, right: &Word) -> f64 {

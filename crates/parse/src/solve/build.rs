@@ -32,8 +32,15 @@ pub(super) fn empty(draft: &StatementDraft) -> Statement {
     }
 }
 
+/// Whether rows get their texts: readings differ in figures alone, so the texts are made for the one that is kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Texts {
+    Made,
+    LeftOut,
+}
+
 /// Rows, ends and doubts under a reading. What cannot be read becomes a doubt, never a value.
-pub(super) fn build(draft: &StatementDraft, axes: &Axes) -> (Statement, Vec<Finding>) {
+pub(super) fn build(draft: &StatementDraft, axes: &Axes, texts: Texts) -> (Statement, Vec<Finding>) {
     let calendar = Calendar::new(draft, axes.order);
     let sure = Calendar::sure(draft, axes.order);
     let mut statement = empty(draft);
@@ -45,8 +52,11 @@ pub(super) fn build(draft: &StatementDraft, axes: &Axes) -> (Statement, Vec<Find
     let signs = Signs::new(draft, axes);
     let mut rows: Vec<Transaction> = Vec::with_capacity(draft.rows.len());
     for row in by_columns(&draft.rows, &calendar) {
-        if let Some(transaction) = transaction(row, draft, axes, (&calendar, &sure), &signs, &mut unread) {
-            rows.push(transaction);
+        if let Some(mut read) = transaction(row, draft, axes, (&calendar, &sure), &signs, &mut unread) {
+            if texts == Texts::Made {
+                tell(&mut read, row);
+            }
+            rows.push(read);
         }
     }
     put_in_ledger_order(&mut rows, draft);
@@ -138,20 +148,24 @@ fn transaction(
         seq: 0,
         date: dated.date,
         value_date: row.value_date.and_then(|token| calendar.date(token)).map(|d| d.date),
-        description: short(if row.description.is_empty() {
-            row.kind.as_deref().unwrap_or_default()
-        } else {
-            &row.description
-        }),
+        description: String::new(),
         amount,
         balance: balance.flatten(),
-        reference: row.reference.clone(),
-        check_number: row.check_number.clone().or_else(|| named_check(&row.description)),
+        reference: None,
+        check_number: None,
         categorization: None,
         confidence: row.confidence,
         method: row.method,
         source: row.source,
     })
+}
+
+/// Gives a row its texts.
+fn tell(read: &mut Transaction, row: &RowDraft) {
+    let kind = row.kind.as_deref().unwrap_or_default();
+    read.description = short(if row.description.is_empty() { kind } else { &row.description });
+    read.reference.clone_from(&row.reference);
+    read.check_number = row.check_number.clone().or_else(|| named_check(&row.description));
 }
 
 /// A description that nobody can mean is cut, and shows that it was.

@@ -9,6 +9,7 @@ mod repair;
 use crate::ParseOptions;
 use crate::draft::StatementDraft;
 use axes::Axes;
+use build::Texts;
 use smartexus_domain::{CheckName, Finding, Outcome, Statement, Verdict};
 
 /// Readings of equal proof and different rows closer than this leave the statement undecided.
@@ -36,8 +37,8 @@ pub(crate) struct Solved {
 /// The best reading of a draft, proved, and what was noticed.
 pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> Solved {
     let limit = usize::try_from(options.readings_max.max(1)).unwrap_or(usize::MAX);
-    let mut tried: Vec<Tried> =
-        axes::candidates(draft).into_iter().take(limit).map(|a| try_one(draft, a)).collect();
+    let candidates = axes::candidates(draft).into_iter().take(limit);
+    let mut tried: Vec<Tried> = candidates.map(|axes| try_one(draft, axes, Texts::LeftOut)).collect();
     // A stable sort: of equal readings the cheaper, tried first, stays first.
     tried.sort_by_key(|t| std::cmp::Reverse(t.score));
     let mut rest = tried.into_iter();
@@ -46,11 +47,12 @@ pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> Solved {
     };
     let others = rest.as_slice();
     let rival = others.iter().find(|other| differs(&best.statement, &other.statement));
-    if let Some(doubt) = rival.and_then(|rival| undecided(&best, rival)) {
-        // A hint decides nothing, but it may say which of the undecided is shown.
-        if let Some(leaned) = leaned(draft, &best, others) {
-            best = leaned;
-        }
+    let doubt = rival.and_then(|rival| undecided(&best, rival));
+    // A hint decides nothing, but it may say which of the undecided is shown.
+    let kept = doubt.and_then(|_| leaned(draft, &best, others)).unwrap_or(best.axes);
+    drop(rest);
+    best = try_one(draft, kept, Texts::Made);
+    if let Some(doubt) = doubt {
         doubt_it(&mut best, doubt);
     }
     if let Some(repaired) = repair::repaired(draft, &best) {
@@ -61,8 +63,8 @@ pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> Solved {
     Solved { statement: best.statement, findings, score: best.score }
 }
 
-fn try_one(draft: &StatementDraft, axes: Axes) -> Tried {
-    let (mut statement, findings) = build::build(draft, &axes);
+fn try_one(draft: &StatementDraft, axes: Axes, texts: Texts) -> Tried {
+    let (mut statement, findings) = build::build(draft, &axes, texts);
     smartexus_domain::prove(&mut statement);
     let score = evidence(&statement) - axes.price;
     Tried { axes, statement, findings, score }
@@ -93,11 +95,11 @@ fn is_as_good(best: &Tried, other: &Tried) -> bool {
 }
 
 /// Among the readings as good as the best one the first that does more of what a hint says.
-fn leaned(draft: &StatementDraft, best: &Tried, others: &[Tried]) -> Option<Tried> {
+fn leaned(draft: &StatementDraft, best: &Tried, others: &[Tried]) -> Option<Axes> {
     let agreement = |tried: &Tried| tried.axes.agreement(draft.leaning);
     let as_good = others.iter().filter(|other| is_as_good(best, other));
     let leaned = self::best(as_good, |other| agreement(other))?;
-    (agreement(leaned) > agreement(best)).then(|| leaned.clone())
+    (agreement(leaned) > agreement(best)).then_some(leaned.axes)
 }
 
 fn doubt_it(best: &mut Tried, (reason, message): (&'static str, &'static str)) {

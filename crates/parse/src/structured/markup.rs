@@ -4,23 +4,25 @@
 use crate::{ParseError, ParseOptions};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 
 /// Most text of one element; banks write a few hundred characters.
 const TEXT_BYTES_MAX: usize = 16 * 1024;
 /// Where the declaration of the encoding stands.
 const DECLARATION_BYTES: usize = 256;
 
-/// An element with everything in it. Names are without their prefix.
+/// An element with everything in it, borrowed from the file wherever it stands there as it is meant. Names are without
+/// their prefix.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Node {
-    pub(super) name: String,
+pub(super) struct Node<'t> {
+    pub(super) name: Cow<'t, str>,
     /// The attribute of that name is the only one that any bank's file needs.
     pub(super) currency: Option<String>,
-    pub(super) text: String,
+    pub(super) text: Cow<'t, str>,
     pub(super) children: Vec<Self>,
 }
 
-impl Node {
+impl Node<'_> {
     /// The first element at a path below this one.
     pub(super) fn at(&self, path: &str) -> Option<&Self> {
         path.split('/').try_fold(self, |node, name| node.children.iter().find(|child| child.name == name))
@@ -28,7 +30,7 @@ impl Node {
 
     /// Its text, if it has any.
     pub(super) fn text_at(&self, path: &str) -> Option<&str> {
-        self.at(path).map(|node| node.text.as_str()).filter(|text| !text.is_empty())
+        self.at(path).map(|node| &*node.text).filter(|text| !text.is_empty())
     }
 
     /// Every child of a name.
@@ -48,14 +50,15 @@ pub(super) enum MarkupFault {
 
 /// What comes next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Step {
-    Open(Node),
-    Close(String),
+pub(super) enum Step<'t> {
+    Open(Node<'t>),
+    Close(Cow<'t, str>),
     End,
 }
 
 /// The elements of a text, one at a time.
 pub(super) struct Markup<'t> {
+    text: &'t str,
     reader: Reader<&'t [u8]>,
     depth: u32,
     elements: u32,
@@ -63,12 +66,13 @@ pub(super) struct Markup<'t> {
     attributes_max: usize,
     elements_max: u32,
     /// An empty element is opened and closed by one event.
-    closes: Option<String>,
+    closes: Option<Cow<'t, str>>,
 }
 
 impl<'t> Markup<'t> {
     pub(super) fn new(text: &'t str, options: &ParseOptions) -> Self {
         Self {
+            text,
             reader: Reader::from_str(text),
             depth: 0,
             elements: 0,
@@ -80,7 +84,7 @@ impl<'t> Markup<'t> {
     }
 
     /// The next element's beginning or end. Text outside a [`Self::subtree`] says nothing.
-    pub(super) fn step(&mut self) -> Result<Step, MarkupFault> {
+    pub(super) fn step(&mut self) -> Result<Step<'t>, MarkupFault> {
         loop {
             if let Some(name) = self.closes.take() {
                 self.depth = self.depth.saturating_sub(1);
@@ -94,7 +98,7 @@ impl<'t> Markup<'t> {
     }
 
     /// Everything in an element that was just opened.
-    pub(super) fn subtree(&mut self, opened: Node) -> Result<Node, MarkupFault> {
+    pub(super) fn subtree(&mut self, opened: Node<'t>) -> Result<Node<'t>, MarkupFault> {
         let mut open = vec![opened];
         loop {
             let step = match self.closes.take() {
@@ -110,14 +114,14 @@ impl<'t> Markup<'t> {
             match step {
                 Piece::Text(text) => {
                     if let Some(node) = open.last_mut() {
-                        append(&mut node.text, &text);
+                        append(&mut node.text, text);
                     }
                 }
                 Piece::Step(Step::Open(node)) => open.push(node),
                 Piece::Step(Step::End) => return Err(MarkupFault::Broken),
                 Piece::Step(Step::Close(_)) => {
                     let Some(mut node) = open.pop() else { return Err(MarkupFault::Broken) };
-                    node.text = node.text.trim().to_owned();
+                    node.text = trimmed(node.text);
                     match open.last_mut() {
                         Some(parent) => parent.children.push(node),
                         None => return Ok(node),
@@ -127,25 +131,25 @@ impl<'t> Markup<'t> {
         }
     }
 
-    fn event(&mut self) -> Result<Option<Piece>, MarkupFault> {
+    fn event(&mut self) -> Result<Option<Piece<'t>>, MarkupFault> {
         let broken = MarkupFault::Broken;
         match self.reader.read_event().map_err(|_| broken)? {
             Event::Start(start) => {
-                let node = self.opened(&start)?;
+                let node = self.opened(&start, ">".len())?;
                 Ok(Some(Piece::Step(Step::Open(node))))
             }
             Event::Empty(start) => {
-                let node = self.opened(&start)?;
+                let node = self.opened(&start, "/>".len())?;
                 self.closes = Some(node.name.clone());
                 Ok(Some(Piece::Step(Step::Open(node))))
             }
             Event::End(end) => {
                 self.depth = self.depth.saturating_sub(1);
-                let name = String::from_utf8_lossy(end.local_name().as_ref()).into_owned();
+                let name = self.printed(end.local_name().as_ref(), 1);
                 Ok(Some(Piece::Step(Step::Close(name))))
             }
-            Event::Text(text) => Ok(Some(Piece::Text(text.decode().map_err(|_| broken)?.into_owned()))),
-            Event::CData(text) => Ok(Some(Piece::Text(text.decode().map_err(|_| broken)?.into_owned()))),
+            Event::Text(text) => Ok(Some(Piece::Text(text.decode().map_err(|_| broken)?))),
+            Event::CData(text) => Ok(Some(Piece::Text(text.decode().map_err(|_| broken)?))),
             Event::GeneralRef(reference) => {
                 let character = match reference.resolve_char_ref().map_err(|_| broken)? {
                     Some(character) => Some(character),
@@ -153,7 +157,7 @@ impl<'t> Markup<'t> {
                 };
                 // Any other name would have to be declared in a document type.
                 let character = character.ok_or(MarkupFault::Refused(ParseError::ForbiddenMarkup))?;
-                Ok(Some(Piece::Text(character.to_string())))
+                Ok(Some(Piece::Text(Cow::Owned(character.to_string()))))
             }
             Event::DocType(_) => Err(MarkupFault::Refused(ParseError::ForbiddenMarkup)),
             Event::Eof if self.depth > 0 => Err(broken),
@@ -162,7 +166,17 @@ impl<'t> Markup<'t> {
         }
     }
 
-    fn opened(&mut self, start: &BytesStart) -> Result<Node, MarkupFault> {
+    /// A name as the file has it, so many bytes before the place where the reader stands; a copy where it is not there.
+    fn printed(&self, name: &[u8], behind: usize) -> Cow<'t, str> {
+        let end = usize::try_from(self.reader.buffer_position()).ok().and_then(|at| at.checked_sub(behind));
+        let place = end.and_then(|end| self.text.get(end.checked_sub(name.len())?..end));
+        match place.filter(|place| place.as_bytes() == name) {
+            Some(place) => Cow::Borrowed(place),
+            None => Cow::Owned(String::from_utf8_lossy(name).into_owned()),
+        }
+    }
+
+    fn opened(&mut self, start: &BytesStart, ends_with: usize) -> Result<Node<'t>, MarkupFault> {
         self.depth = self.depth.saturating_add(1);
         self.elements = self.elements.saturating_add(1);
         if self.depth > self.depth_max {
@@ -171,10 +185,9 @@ impl<'t> Markup<'t> {
         if self.elements > self.elements_max {
             return Err(MarkupFault::Refused(ParseError::TooManyRows));
         }
-        let mut node = Node {
-            name: String::from_utf8_lossy(start.local_name().as_ref()).into_owned(),
-            ..Node::default()
-        };
+        // Behind the name stand its attributes and the mark that ends the element.
+        let behind = start.len().saturating_sub(start.name().as_ref().len()).saturating_add(ends_with);
+        let mut node = Node { name: self.printed(start.local_name().as_ref(), behind), ..Node::default() };
         for (count, attribute) in start.attributes().with_checks(false).enumerate() {
             if count >= self.attributes_max {
                 return Err(MarkupFault::Refused(ParseError::TooDeep));
@@ -188,14 +201,25 @@ impl<'t> Markup<'t> {
     }
 }
 
-enum Piece {
-    Step(Step),
-    Text(String),
+enum Piece<'t> {
+    Step(Step<'t>),
+    Text(Cow<'t, str>),
 }
 
-fn append(whole: &mut String, text: &str) {
+fn append<'t>(whole: &mut Cow<'t, str>, text: Cow<'t, str>) {
     let room = TEXT_BYTES_MAX.saturating_sub(whole.len());
-    whole.push_str(text.get(..text.floor_char_boundary(room)).unwrap_or_default());
+    if whole.is_empty() && text.len() <= room {
+        *whole = text;
+    } else {
+        whole.to_mut().push_str(text.get(..text.floor_char_boundary(room)).unwrap_or_default());
+    }
+}
+
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
 }
 
 /// The five names that XML has without a declaration.
@@ -224,7 +248,7 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn tree(text: &str, options: &ParseOptions) -> Result<Node, MarkupFault> {
+    fn tree<'t>(text: &'t str, options: &ParseOptions) -> Result<Node<'t>, MarkupFault> {
         let mut markup = Markup::new(text, options);
         match markup.step()? {
             Step::Open(node) => markup.subtree(node),
@@ -240,6 +264,22 @@ mod tests {
         assert_eq!(root.text_at("b"), Some("1 & 2<3>"));
         assert_eq!(root.at("b").and_then(|b| b.currency.as_deref()), Some("EUR"));
         assert_eq!((root.text_at("c"), root.at("d"), root.all("b").count()), (None, None, 2));
+    }
+
+    #[test]
+    fn what_stands_in_the_file_is_not_copied() {
+        let text = "<?xml version=\"1.0\"?><p:a x = 'é>' ><b\n>1</b><q:c y='1' /><d/>\n<e>1&amp;2</e></p:a >";
+        let root = tree(text, &ParseOptions::default()).unwrap();
+        let is_borrowed = |text: &Cow<str>| matches!(text, Cow::Borrowed(_));
+        let names: Vec<&str> = root.children.iter().map(|child| &*child.name).collect();
+        assert_eq!((&*root.name, names.as_slice()), ("a", ["b", "c", "d", "e"].as_slice()));
+        assert!(is_borrowed(&root.name) && root.children.iter().all(|child| is_borrowed(&child.name)));
+        let is_copied = |text: &Cow<str>| !is_borrowed(text) && !text.is_empty();
+        let copied: Vec<bool> = root.children.iter().map(|child| is_copied(&child.text)).collect();
+        assert_eq!(
+            (root.text_at("e"), copied.as_slice()),
+            (Some("1&2"), [false, false, false, true].as_slice())
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Which delimiter: the one under which most lines have the same number of cells, and the cells have types.
 
+use crate::structured::folded;
 use crate::{ParseError, ParseOptions};
 use smartexus_domain::{AmountToken, DateToken};
 use std::collections::HashMap;
@@ -78,7 +79,7 @@ pub(crate) fn clean(cell: &str) -> String {
     let cell = cell.trim();
     let unwrapped = cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')).unwrap_or(cell);
     let bare = unwrapped.strip_prefix('\'').unwrap_or(unwrapped);
-    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+    folded(bare)
 }
 
 #[cfg(test)]

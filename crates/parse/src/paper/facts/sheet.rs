@@ -39,6 +39,11 @@ impl Cell<'_> {
     /// How many tokens make the phrase that the cell begins with; `None` if it begins otherwise. Numbers and bullets in
     /// front of it do not matter.
     pub(in crate::paper) fn begins(&self, phrase: &str) -> Option<usize> {
+        // Labels come by the hundred, and most differ at first sight.
+        let (first, _) = self.words.first()?;
+        if !phrase.starts_with(first.as_str()) {
+            return None;
+        }
         let mut words = self.words.iter();
         let mut end = 0;
         for wanted in phrase.split(' ') {
@@ -114,12 +119,12 @@ impl<'a> Sheet<'a> {
 
     /// The values of every cell that begins with one of the labels (`|` between them, folded).
     pub(in crate::paper) fn fields(&self, labels: &str, want: Want) -> Vec<Value> {
+        let labels: Vec<&str> = labels.split('|').map(str::trim).collect();
         let mut found = Vec::new();
         for (row, cells) in self.rows.iter().enumerate() {
             for (column, cell) in cells.iter().enumerate() {
                 let longest = labels
-                    .split('|')
-                    .map(str::trim)
+                    .iter()
                     .filter_map(|label| cell.begins(label).map(|taken| (label.len(), taken)))
                     .max();
                 if let Some((_, taken)) = longest {
@@ -132,10 +137,11 @@ impl<'a> Sheet<'a> {
 
     /// The texts that stand behind a label, below it, and right of it, in this order.
     pub(in crate::paper) fn around(&self, labels: &str) -> Vec<Value> {
+        let labels: Vec<&str> = labels.split('|').map(str::trim).collect();
         let mut found = Vec::new();
         for (row, cells) in self.rows.iter().enumerate() {
             for (column, cell) in cells.iter().enumerate() {
-                let longest = labels.split('|').filter_map(|label| cell.begins(label.trim())).max();
+                let longest = labels.iter().filter_map(|label| cell.begins(label)).max();
                 let Some(taken) = longest else { continue };
                 if taken < cell.tokens.len() {
                     found.extend(self.beside(row, column, taken, Want::Text));

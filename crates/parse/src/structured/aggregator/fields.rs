@@ -65,26 +65,26 @@ pub(super) struct Row {
 
 /// A name without the habits of its writer.
 pub(super) fn normal(key: &str) -> String {
-    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Whether this has an amount and a day, or at least names for both.
-pub(super) fn is_row(value: &Value) -> bool {
-    let Some(members) = value.as_object() else { return false };
-    let has = |names: &[&str]| members.keys().any(|key| names.contains(&normal(key).as_str()));
-    has(&AMOUNTS) && has(&DATES)
+    let mut name = String::with_capacity(key.len());
+    for c in key.chars().filter(|c| c.is_alphanumeric()) {
+        name.extend(c.to_lowercase());
+    }
+    name
 }
 
 impl Row {
-    pub(super) fn read(value: &Value, number: usize) -> Self {
-        let empty = Map::new();
-        let members = Members(value.as_object().unwrap_or(&empty));
+    /// The row that this is, if it has an amount and a day, or at least names for both.
+    pub(super) fn read(value: &Value, number: usize) -> Option<Self> {
+        let members = Members::of(value.as_object()?);
+        if !members.has(&AMOUNTS) || !members.has(&DATES) {
+            return None;
+        }
         let amount = members.first(&AMOUNTS);
         let balance = members.first(&["runningbalance", "balanceaftertransaction"]);
         let currency = members
             .words(&["isocurrencycode", "currency", "currencycode", "unofficialcurrencycode"])
             .or_else(|| amount.and_then(|a| a.get("currency")?.as_str().map(str::to_owned)));
-        Self {
+        Some(Self {
             number,
             account: members.words(&["accountid"]),
             date: DATES.iter().find_map(|name| exact::iso_date(&members.words(&[name])?)),
@@ -98,7 +98,7 @@ impl Row {
             description: members.description(),
             reference: members.words(&["endtoendid", "transactionid", "internaltransactionid", "id"]),
             check_number: members.words(&["checknumber"]),
-        }
+        })
     }
 
     /// The amount as it stands, or what of the row cannot be read.
@@ -111,14 +111,24 @@ impl Row {
     }
 }
 
-/// The members of a row by their normal names.
-struct Members<'v>(&'v Map<String, Value>);
+/// The members of a row by their normal names, each made once.
+struct Members<'v> {
+    written: &'v Map<String, Value>,
+    named: Vec<(String, &'v Value)>,
+}
 
 impl<'v> Members<'v> {
+    fn of(written: &'v Map<String, Value>) -> Self {
+        Self { written, named: written.iter().map(|(key, value)| (normal(key), value)).collect() }
+    }
+
+    fn has(&self, names: &[&str]) -> bool {
+        self.named.iter().any(|(key, _)| names.contains(&key.as_str()))
+    }
+
     fn first(&self, names: &[&str]) -> Option<&'v Value> {
-        let of =
-            |wanted: &&str| self.0.iter().find(|(key, value)| normal(key) == *wanted && !value.is_null());
-        names.iter().find_map(of).map(|(_, value)| value)
+        let of = |wanted: &&str| self.named.iter().find(|(key, value)| key == *wanted && !value.is_null());
+        names.iter().find_map(of).map(|(_, value)| *value)
     }
 
     fn words(&self, names: &[&str]) -> Option<String> {
@@ -126,7 +136,7 @@ impl<'v> Members<'v> {
     }
 
     fn convention(&self) -> Convention {
-        let has = |name: &str| self.0.contains_key(name);
+        let has = |name: &str| self.written.contains_key(name);
         if has("transactionAmount") {
             Convention::PositiveIn
         } else if has("transaction_id")

@@ -9,7 +9,7 @@ use super::ledger::{Entry, Ledger};
 use super::notes::Notes;
 use super::settle::settle;
 use crate::{ParseError, ParseOptions, text};
-use fields::{Row, is_row, normal};
+use fields::{Row, normal};
 use serde_json::Value;
 use smartexus_domain::{Account, Currency, Money, Reading};
 use std::collections::BTreeMap;
@@ -63,10 +63,10 @@ impl Answer {
     }
 
     fn item(&mut self, item: &Value, list: &str) -> Result<(), ParseError> {
-        if !is_row(item) {
+        let Some(mut row) = Row::read(item, self.rows.len().saturating_add(1)) else {
             self.account(item);
             return self.walk(item, list);
-        }
+        };
         if matches!(list, "modified" | "removed") {
             self.changed = self.changed.saturating_add(1);
             return Ok(());
@@ -74,7 +74,6 @@ impl Answer {
         if self.rows.len() >= self.rows_max {
             return Err(ParseError::TooManyRows);
         }
-        let mut row = Row::read(item, self.rows.len().saturating_add(1));
         row.is_pending |= list == "pending";
         self.rows.push(row);
         Ok(())

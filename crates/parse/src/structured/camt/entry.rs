@@ -87,8 +87,7 @@ fn party(detail: &Node, is_credit: bool) -> Option<String> {
 /// Free text, or the reference of a structured one.
 fn remittance(detail: &Node) -> Option<String> {
     let information = detail.at("RmtInf")?;
-    let free: Vec<&str> =
-        information.all("Ustrd").map(|u| u.text.as_str()).filter(|t| !t.is_empty()).collect();
+    let free: Vec<&str> = information.all("Ustrd").map(|u| &*u.text).filter(|t| !t.is_empty()).collect();
     let structured = information.all("Strd").filter_map(|s| s.text_at("CdtrRefInf/Ref"));
     let said: Vec<&str> = if free.is_empty() { structured.collect() } else { free };
     let joined = exact::folded(&said.join(" "));

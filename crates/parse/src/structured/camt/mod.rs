@@ -114,7 +114,7 @@ impl Report {
     }
 
     fn take(&mut self, node: &Node) {
-        match node.name.as_str() {
+        match &*node.name {
             "FrToDt" => self.ledger.period = period(node),
             "Acct" => self.account(node),
             "Bal" => self.balance(node),

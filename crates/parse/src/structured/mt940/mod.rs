@@ -42,7 +42,8 @@ pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, Pars
 struct Open {
     line: Line,
     description: Option<String>,
-    place: String,
+    /// 1-based line of the file where it begins.
+    number: usize,
 }
 
 /// The messages of a file while they are read.
@@ -174,7 +175,7 @@ impl Messages {
             Ok(line) if line.is_expected => {
                 self.current.pending.rows = self.current.pending.rows.saturating_add(1);
             }
-            Ok(line) => self.open = Some(Open { line, description: None, place: field.place() }),
+            Ok(line) => self.open = Some(Open { line, description: None, number: field.line }),
             Err(fault) => self.current.unread(&field.place(), fault.as_str()),
         }
     }
@@ -194,10 +195,11 @@ impl Messages {
     }
 
     fn close_row(&mut self) {
-        let Some(Open { line, description, place }) = self.open.take() else { return };
+        let Some(Open { line, description, number }) = self.open.take() else { return };
         if line.has_impossible_date {
-            let message =
-                format!("{place}: one of the row's two dates is no day of the calendar and is left out.");
+            let message = format!(
+                "Line {number}: one of the row's two dates is no day of the calendar and is left out."
+            );
             self.current.notes.tell("impossible_date", message);
         }
         let own = line.supplement.filter(|text| !text.starts_with('/') || description.is_none());

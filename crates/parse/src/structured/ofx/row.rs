@@ -106,13 +106,13 @@ pub(super) fn book(rows: Vec<Row>, notation: Loose, ledger: &mut Ledger) {
     let currency = ledger.currency();
     let mut contradictions = 0_usize;
     for row in rows {
-        let place = format!("Transaction {}", row.number);
+        let number = row.number;
         let minor = row.amount_text().and_then(|text| notation.minor(text, currency).ok());
         contradictions =
             contradictions.saturating_add(usize::from(minor.is_some_and(|m| row.contradicts(m))));
         match row.entry(notation, currency) {
             Ok(entry) => ledger.entries.push(entry),
-            Err(what) => ledger.unread(&place, what),
+            Err(what) => ledger.unread(&format!("Transaction {number}"), what),
         }
     }
     if contradictions > 0 {
