@@ -16,21 +16,36 @@ const HEADING_WORDS_MAX: usize = 8;
 /// How the days above the rows are written.
 pub(super) struct DayHeading {
     left: f64,
+    /// A weekday that we know is one token with its date.
+    tokens: usize,
     has_letters: bool,
+    /// Runs of digits.
     figures: usize,
+    /// Runs of letters, digits of days and digits of years, and what stands between them.
+    shape: String,
 }
 
 impl DayHeading {
     pub(super) fn of(line: &Line) -> Self {
         let text = line.text();
+        let kind = |c: char| if c.is_alphabetic() { 'a' } else if c.is_ascii_digit() { '0' } else { c };
+        let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
+        let mut shape = String::new();
+        for run in chars.chunk_by(|a, b| kind(*a) == kind(*b)) {
+            match run.first().map(|first| kind(*first)) {
+                Some('0') => shape.push(if run.len() > 2 { '4' } else { '1' }),
+                Some(kind) => shape.push(kind),
+                None => {}
+            }
+        }
         let figures = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).count();
-        Self { left: line.bounds.x0, has_letters: text.chars().any(char::is_alphabetic), figures }
+        let has_letters = text.chars().any(char::is_alphabetic);
+        Self { left: line.bounds.x0, tokens: line.tokens.len(), has_letters, figures, shape }
     }
 
-    pub(super) fn is_like(&self, other: &Self) -> bool {
-        (self.left - other.left).abs() < ALIGNED
-            && self.has_letters == other.has_letters
-            && self.figures == other.figures
+    /// Whether another one is written like this one.
+    fn is_like(&self, other: &Self) -> bool {
+        (self.left - other.left).abs() < ALIGNED && self.tokens == other.tokens && self.shape == other.shape
     }
 }
 
