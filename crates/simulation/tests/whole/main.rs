@@ -15,6 +15,7 @@ mod hostile;
 mod journey;
 mod kill;
 mod kinds;
+mod lies;
 mod mutation;
 mod scans;
 mod signals;
