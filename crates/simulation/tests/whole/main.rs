@@ -17,6 +17,7 @@ mod kill;
 mod kinds;
 mod lies;
 mod mutation;
+mod page_numbers;
 mod scans;
 mod signals;
 mod stage;
