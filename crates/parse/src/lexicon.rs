@@ -6,10 +6,12 @@
 mod labels;
 mod roles;
 mod sections;
+mod states;
 
 use labels::LABELS;
 use roles::ROLES;
 use sections::SECTIONS;
+pub(crate) use states::{State, names_state, state};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,7 +70,9 @@ pub(crate) enum Section {
     In,
     Out,
     Checks,
-    /// Rows that are not booked, daily balances, fee boxes: no rows of this statement.
+    /// Rows that are not booked: they stand apart, in no sum.
+    Pending,
+    /// Daily balances, fee boxes: no rows of this statement.
     Ignored,
     /// Rows of both directions.
     Both,

@@ -61,7 +61,7 @@ impl Scan<'_> {
         self.open_group(line);
         // What a heading we do not know says is not what the one before it said.
         let is_other = self.group != before && before.is_some();
-        if is_other && labels::section(line).is_none() && self.section != Some(Section::Ignored) {
+        if is_other && labels::section(line).is_none() && !self.is_apart() {
             self.section = None;
         }
     }
