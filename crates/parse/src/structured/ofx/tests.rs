@@ -206,7 +206,7 @@ fn securities_and_pending_rows_are_told() {
             + "<STMTTRNP><TRNAMT>9.00<NAME>LATER</STMTTRNP><STMTTRNP><DTTRAN>20260330<TRNAMT>-8.00<NAME>FUEL<CURRENCY><CURSYM>EUR</CURRENCY></STMTTRNP>"
             + &row("2.00", "")),
     ));
-    assert_eq!(codes(&pending), ["pending_rows"]);
+    assert_eq!(codes(&pending), ["pending_rows"; 2], "one of each currency");
     let of = |rows: &[smartexus_domain::Transaction]| -> Vec<String> {
         rows.iter().map(|t| format!("{} {} {}", t.date, t.amount, t.amount.currency().code())).collect()
     };
