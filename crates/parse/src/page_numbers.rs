@@ -29,8 +29,8 @@ const NUMBER_WORDS: [&str; 7] = ["no", "nr", "n", "number", "nummer", "numero", 
 const OF_WORDS: [&str; 10] = ["of", "von", "sur", "de", "di", "da", "van", "out", "/", "aus"];
 /// No document of more pages is numbered so.
 const PAGES_MAX: u32 = 2_000;
-/// A number without a word stands in one of so many lines at the top or the bottom of its page.
-const EDGE_LINES: usize = 2;
+/// A number without a word stands at the end of one of so many lines at the top or the bottom of its page.
+const EDGE_LINES: usize = 3;
 
 /// "Page 2 of 5".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,7 +206,7 @@ fn number(first: &str, next: [&str; 2]) -> Option<Number> {
     is_possible.then_some(number)
 }
 
-/// Numbers that stand alone in a line at the edge of their pages: believed only where several pages have them, all of one
+/// Numbers without a word, at the edge of their pages: believed only where several pages have them, all of one
 /// total and none twice, for one alone may be a day.
 fn bare(pages: &[Page]) -> Vec<Option<Number>> {
     let numbers: Vec<Option<Number>> = pages.iter().map(alone).collect();
@@ -223,17 +223,23 @@ fn bare(pages: &[Page]) -> Vec<Option<Number>> {
 fn alone(page: &Page) -> Option<Number> {
     let lines: Vec<&str> = page.text.lines().filter(|line| !line.trim().is_empty()).collect();
     let foot = lines.iter().rev().take(EDGE_LINES);
-    lines.iter().take(EDGE_LINES).chain(foot).find_map(|line| {
-        let framed =
-            |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '(' | ')' | '[' | ']' | '|');
-        let line = line.trim_matches(framed);
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let word = |index: usize| words.get(index).copied().unwrap_or_default();
-        let only_figures = line.starts_with(|c: char| c.is_ascii_digit())
-            && line.ends_with(|c: char| c.is_ascii_digit())
-            && words.len() <= 3;
-        number(word(0), [word(1), word(2)]).filter(|number| only_figures && number.of > 1)
-    })
+    lines.iter().take(EDGE_LINES).chain(foot).find_map(|line| last_in(line))
+}
+
+/// `2/5`, `2 / 5` or `- 2 of 5 -` at the end of a line.
+fn last_in(line: &str) -> Option<Number> {
+    let framed = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '(' | ')' | '[' | ']' | '|');
+    let words: Vec<&str> = line.trim_matches(framed).split_whitespace().collect();
+    let ends_with = |count: usize| {
+        let last = words.get(words.len().checked_sub(count)?..)?;
+        let word = |index: usize| last.get(index).copied().unwrap_or_default();
+        let is_figure =
+            |word: &str, at: fn(&str) -> Option<char>| at(word).is_some_and(|c| c.is_ascii_digit());
+        let whole = is_figure(word(0), |word| word.chars().next())
+            && is_figure(word(count - 1), |word| word.chars().next_back());
+        number(word(0), [word(1), word(2)]).filter(|number| whole && number.of > 1)
+    };
+    (1..=3).find_map(ends_with)
 }
 
 #[cfg(test)]
@@ -297,6 +303,7 @@ mod tests {
             (vec!["Page 1 of 2", "Thank you"], vec![none.clone()]),
             (vec!["1 / 3", "2 / 3"], vec![vec![3]]),
             (vec!["- 1 of 3 -", "- 3 of 3 -"], vec![vec![2]]),
+            (vec!["Account 20419937 1/3", "Account 20419937 3/3"], vec![vec![2]]),
         ] {
             assert_eq!(missing(&feet), expected, "{feet:?}");
         }
@@ -304,7 +311,7 @@ mod tests {
 
     #[test]
     fn a_day_is_no_number_of_a_page() {
-        for feet in [vec!["3/5"], vec!["3/5", "4/6"], vec!["3/5", "3/5"], vec!["Total 3/5", "Total 4/5"]] {
+        for feet in [vec!["3/5"], vec!["3/5", "4/6"], vec!["3/5", "3/5"], vec!["Due 03/26", "Due 03/26"]] {
             assert_eq!(papers(&feet), [], "{feet:?}");
         }
     }

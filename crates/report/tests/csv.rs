@@ -109,7 +109,7 @@ proptest! {
         one.transactions = rows;
         let lines = read(&smartexus_report::csv(&result(vec![one])).unwrap());
         for column in [8, 10] {
-            let read = smartexus_domain::Money::from_decimal(&lines[0][column], currency("USD")).unwrap();
+            let read = Money::from_decimal(&lines[0][column], currency("USD")).unwrap();
             prop_assert_eq!(read.minor(), minor);
         }
     }

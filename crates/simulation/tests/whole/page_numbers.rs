@@ -9,24 +9,32 @@ const SEEDS: std::ops::RangeInclusive<u64> = 1..=100;
 /// What stands between the number and the total.
 const BETWEEN: [&str; 9] = [" of ", " von ", " sur ", " de ", " di ", " da ", " van ", "/", " / "];
 
+/// What pages are called.
+const WORDS: [&str; 9] = ["Page", "Page:", "Sheet", "Seite", "Blatt", "Página", "Hoja", "Pagina", "Foglio"];
+
 /// The pages of a design that is read right, is proved, and numbers every page with its total.
 fn numbered(seed: u64) -> Option<(Pages, Vec<(String, Vec<String>)>)> {
     let design = design::make(seed);
     let pages = smartexus_extract::extract(&design.document, &Default::default()).unwrap();
     let total = pages.pages.len();
-    let prints = |number: usize, text: &str| {
-        BETWEEN.iter().any(|between| text.contains(&format!("{number}{between}{total}")))
-    };
-    // Of two pages the number without a word that one of them has left may be a day.
-    let is_bare = |page: &smartexus_domain::Page| {
-        page.text.lines().any(|line| {
-            line.split_once('/').is_some_and(|(number, all)| {
-                number.trim().parse::<usize>().is_ok() && all.trim().parse() == Ok(total)
-            })
+    // What stands before the number at the end of a line.
+    let before = |number: usize, text: &str| -> Option<String> {
+        let mut lines =
+            text.lines().flat_map(|line| BETWEEN.map(|between| (line, format!("{number}{between}{total}"))));
+        lines.find_map(|(line, printed)| {
+            let before = line.trim_end().strip_suffix(printed.as_str())?;
+            (!before.ends_with(|c: char| c.is_alphanumeric() || c == '/'))
+                .then(|| before.trim_end().to_owned())
         })
     };
-    let total_min = if pages.pages.iter().any(is_bare) { 3 } else { 2 };
-    let all = (1..).zip(&pages.pages).all(|(number, page)| prints(number, &page.text));
+    let found: Vec<Option<String>> =
+        (1..).zip(&pages.pages).map(|(number, page)| before(number, &page.text)).collect();
+    let all = found.iter().all(Option::is_some);
+    // Of two pages the number without a word that one of them has left may be a day.
+    let has_word = |before: &Option<String>| {
+        before.as_ref().is_some_and(|before| WORDS.iter().any(|word| before.ends_with(word)))
+    };
+    let total_min = if found.iter().all(has_word) { 2 } else { 3 };
     let printed: Vec<_> = truth(&design).iter().map(figures).collect();
     let reading = read(&pages);
     let is_right = reading.statements.iter().map(figures).collect::<Vec<_>>() == printed;
