@@ -206,18 +206,19 @@ fn number(first: &str, next: [&str; 2]) -> Option<Number> {
     is_possible.then_some(number)
 }
 
-/// Numbers without a word, at the edge of their pages: believed only where several pages have them, all of one
-/// total and none twice, for one alone may be a day.
+/// Numbers without a word, at the edge of their pages: believed only where several pages have them, all of one total and
+/// none on two pages that differ, for one alone may be a day.
 fn bare(pages: &[Page]) -> Vec<Option<Number>> {
     let numbers: Vec<Option<Number>> = pages.iter().map(alone).collect();
-    let mut found: Vec<Number> = numbers.iter().copied().flatten().collect();
-    let first = found.first().copied();
-    let count = found.len();
-    let one_total = found.iter().all(|number| Some(number.of) == first.map(|first| first.of));
-    found.sort_by_key(|number| number.at);
+    let numbered = || pages.iter().zip(&numbers).filter_map(|(page, number)| Some((page, (*number)?)));
+    let first = numbered().next().map(|(_, number)| number.of);
+    let one_total = numbered().all(|(_, number)| Some(number.of) == first);
+    let mut found: Vec<(u32, &str)> =
+        numbered().map(|(page, number)| (number.at, page.text.as_str())).collect();
+    found.sort_unstable();
     found.dedup();
-    let is_list = count > 1 && one_total && found.len() == count;
-    if is_list { numbers } else { vec![None; pages.len()] }
+    let each_once = found.windows(2).all(|pair| matches!(pair, [(a, _), (b, _)] if a != b));
+    if found.len() > 1 && one_total && each_once { numbers } else { vec![None; pages.len()] }
 }
 
 fn alone(page: &Page) -> Option<Number> {

@@ -67,20 +67,18 @@ struct File<'a> {
 }
 
 impl File<'_> {
-    /// Statements as the pages stand; where nothing proves these, as the numbers of the pages say that they belong.
+    /// Statements as the pages stand, or as the numbers of the pages say that they belong, where that is proved or better.
     fn read(&self) -> (Vec<Solved>, bool) {
         let read = self.read_statements();
         let Some(order) = page_numbers::mended(&self.pages.pages, self.numbered) else { return read };
-        if solve::is_proved(&read.0) {
-            return read;
-        }
         let own = |page: u32| !self.kinds.is_kept_from_statements(page);
         let lines = order.into_iter().filter(|page| own(*page)).map(|page| kinds::lines_of(self.lines, page));
         let mended = self.read_lines(&lines.flatten().cloned().collect::<Vec<Line>>(), true);
         let (rank, other) = (solve::rank(&read.0), solve::rank(&mended.0));
         // What is there twice counts twice nowhere, unless only that reading has rows at all.
         let counts_twice = self.numbered.iter().any(|paper| !paper.repeated.is_empty());
-        if other > rank || (counts_twice && other.0 >= rank.0) { mended } else { read }
+        let is_better = solve::is_proved(&mended.0) || other > rank;
+        if is_better || (counts_twice && other.0 >= rank.0) { mended } else { read }
     }
 
     /// Statements as they are best read: from all pages, or, where pages of other papers stand between, from what is left

@@ -50,10 +50,9 @@ pub(super) fn free_roles(roles: &mut [Role], asides: &[Option<Aside>]) {
                 && (*held == role || is_money(*held) && is_money(role))
         };
         let needed = role.is_money() || role.is_date() || role == Role::Description;
-        if !needed || roles.iter().enumerate().any(serves) {
-            if let Some(role) = roles.get_mut(index) {
-                *role = Role::Other;
-            }
+        let is_free = !needed || roles.iter().enumerate().any(serves);
+        if let Some(role) = roles.get_mut(index).filter(|_| is_free) {
+            *role = Role::Other;
         }
     }
 }
@@ -81,9 +80,8 @@ pub(super) fn fill(row: &mut RowDraft, record: &[String], asides: &[Option<Aside
         match aside {
             Some(Aside::OriginalAmount) => {
                 original.amount = AmountToken::read(cell);
-                let words = cell.split(' ').filter(|word| word.len() == 3);
-                original.currency =
-                    original.currency.or_else(|| words.filter_map(Currency::from_code).next());
+                let mut words = cell.split(' ').filter(|word| word.len() == 3);
+                original.currency = original.currency.or_else(|| words.find_map(Currency::from_code));
             }
             Some(Aside::OriginalCurrency) => {
                 original.currency = Currency::from_code(cell).filter(Currency::is_known);

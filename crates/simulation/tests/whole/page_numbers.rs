@@ -5,7 +5,7 @@ use smartexus_domain::{Pages, Reading, Verdict};
 use smartexus_generator::design;
 use smartexus_parse::{Input, ParseOptions, parse};
 
-const SEEDS: std::ops::RangeInclusive<u64> = 1..=100;
+const SEEDS: std::ops::RangeInclusive<u64> = 1..=30;
 /// What stands between the number and the total.
 const BETWEEN: [&str; 9] = [" of ", " von ", " sur ", " de ", " di ", " da ", " van ", "/", " / "];
 

@@ -148,10 +148,10 @@ fn ledger(mut rows: Vec<Row>, account: Account) -> Ledger {
     }
     signs::settle(&mut meant, &mut ledger.notes);
     for (minor, row) in meant {
-        let is_pending = row.state == State::Pending;
-        match entry(minor, row, currency) {
-            entry if is_pending => ledger.pending.take(entry),
-            entry => ledger.entries.extend(entry),
+        if row.state == State::Pending {
+            ledger.pending.take(entry(minor, row, currency));
+        } else {
+            ledger.entries.extend(entry(minor, row, currency));
         }
     }
     ledger
