@@ -98,7 +98,7 @@ fn a_page_that_is_there_twice_counts_once() {
         }
     }
     println!("{right} of {doubled} documents with a page twice are read as without it");
-    assert!(right * 100 >= doubled * 90, "{right} of {doubled}");
+    assert!(doubled > 10 && right * 100 >= doubled * 90, "{right} of {doubled}");
 }
 
 #[test]
@@ -120,5 +120,5 @@ fn pages_out_of_their_place_are_read_as_their_numbers_say() {
         }
     }
     println!("{right} of {swapped} documents with two pages swapped are read as before");
-    assert!(right * 100 >= swapped * 90, "{right} of {swapped}");
+    assert!(swapped > 10 && right * 100 >= swapped * 90, "{right} of {swapped}");
 }
