@@ -252,7 +252,8 @@ fn total(text: &str, pick: u8, card: bool) -> Result<(), TestCaseError> {
 mod whole_reading {
     use super::*;
     use smartexus_domain::{
-        Account, Currency, DocumentSource, Method, Money, Period, Statement, Totals, Transaction, Verdict,
+        Account, Currency, DocumentSource, Method, Money, Period, RowStatus, Statement, Totals, Transaction,
+        Verdict,
     };
 
     #[test]
@@ -267,6 +268,8 @@ mod whole_reading {
             balance: None,
             reference: None,
             check_number: None,
+            status: RowStatus::Booked,
+            details: None,
             categorization: None,
             confidence: 1.0,
             method: Method::Text,
@@ -286,6 +289,7 @@ mod whole_reading {
             checks: Vec::new(),
             repairs: Vec::new(),
             transactions: rows,
+            pending: Vec::new(),
         };
         let before = Reading {
             kind: DocumentKind::CardStatement,

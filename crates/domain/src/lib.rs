@@ -25,6 +25,7 @@ mod reading;
 mod repair;
 mod result;
 mod retention;
+mod row_details;
 mod signal;
 mod statement;
 
@@ -64,6 +65,7 @@ pub use result::{
     DocumentFacts, PagesOutput, PagesOutputPage, PagesOutputWord, ResultStatus, StatementResult,
 };
 pub use retention::RetentionClass;
+pub use row_details::{BankCode, CodeList, RowDetails, RowStatus};
 pub use signal::{Severity, Signal, SignalName, SignalSummary};
 pub use statement::{
     Account, Check, CheckName, Counts, Fact, Method, Outcome, Period, Proof, Repair, Source, Statement,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Account, Counts, Currency, Method, Period, Totals};
+use crate::{Account, Counts, Currency, Method, Period, RowStatus, Totals};
 
 fn usd() -> Currency {
     Currency::from_code("USD").expect("listed")
@@ -24,6 +24,8 @@ fn statement(with_balances: bool) -> Statement {
             balance: with_balances.then(|| money(balance)),
             reference: None,
             check_number: None,
+            status: RowStatus::Booked,
+            details: None,
             categorization: None,
             confidence: 1.0,
             method: Method::Text,
@@ -43,6 +45,7 @@ fn statement(with_balances: bool) -> Statement {
         checks: Vec::new(),
         repairs: Vec::new(),
         transactions: transactions.collect(),
+        pending: Vec::new(),
     }
 }
 

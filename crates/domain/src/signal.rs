@@ -113,6 +113,32 @@ signals! {
     SignatureState = "signature_state", "an archive that converted the file, or a stamp put on it after signing";
 }
 
+impl SignalName {
+    /// Signals of the list that nothing judges yet, each with the reason: their absence says nothing at all.
+    pub const NOT_JUDGED: &'static [(Self, &'static str)] = &[
+        (
+            Self::TextLayerMismatch,
+            "every page with a text layer would have to be drawn and recognized too, which takes a hundred times as long as \
+             reading it, and what a recognizer misreads would speak as loudly as what somebody changed",
+        ),
+        (
+            Self::Recompression,
+            "it shows in the frequencies of a JPEG, which its decoder does not hand out; every messenger leaves it",
+        ),
+        (
+            Self::CrossDocument,
+            "a case keeps the statements of its documents, and not yet the facts of payslips, invoices and forms",
+        ),
+    ];
+
+    /// Whether the signal alone is a reason to look at the document. That a file was given another identifier says no more
+    /// than that some program saved it, as download portals do with every file they hand out.
+    #[must_use]
+    pub const fn speaks_alone(self) -> bool {
+        !matches!(self, Self::FileIdChanged)
+    }
+}
+
 /// What was found, and where.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Signal {
@@ -197,15 +223,16 @@ impl Signal {
 pub enum SignalSummary {
     /// Something was found that a person should look at.
     ReviewRecommended,
-    /// Nothing was found.
+    /// Nothing was found, or nothing that [speaks alone](SignalName::speaks_alone).
     NoEditSignalsFound,
 }
 
 impl SignalSummary {
     /// The word for these signals.
     #[must_use]
-    pub const fn of(signals: &[Signal]) -> Self {
-        if signals.is_empty() { Self::NoEditSignalsFound } else { Self::ReviewRecommended }
+    pub fn of(signals: &[Signal]) -> Self {
+        let speaks = signals.iter().any(|signal| signal.signal.speaks_alone());
+        if speaks { Self::ReviewRecommended } else { Self::NoEditSignalsFound }
     }
 }
 
@@ -240,5 +267,8 @@ mod tests {
         assert_eq!(SignalSummary::of(&[]), SignalSummary::NoEditSignalsFound);
         let one = [Signal::new(SignalName::PageGap, "")];
         assert_eq!(SignalSummary::of(&one), SignalSummary::ReviewRecommended);
+        let saved = Signal::new(SignalName::FileIdChanged, "");
+        assert_eq!(SignalSummary::of(&[saved.clone()]), SignalSummary::NoEditSignalsFound);
+        assert_eq!(SignalSummary::of(&[saved, one[0].clone()]), SignalSummary::ReviewRecommended);
     }
 }

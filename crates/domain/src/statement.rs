@@ -1,6 +1,6 @@
 //! The statement: what every stage is about. Its JSON is the `statements[]` of `smartexus.result/1`.
 
-use crate::{Categorization, CategoryId, Currency, Money, MoneyError, Rect};
+use crate::{BankCode, Categorization, CategoryId, Currency, Money, MoneyError, Rect, RowDetails, RowStatus};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -192,7 +192,7 @@ pub struct Counts {
     pub debits: Option<u32>,
 }
 
-/// One booked row.
+/// One row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "TransactionShape", into = "TransactionShape")]
 pub struct Transaction {
@@ -212,6 +212,10 @@ pub struct Transaction {
     pub reference: Option<String>,
     /// Check number as printed.
     pub check_number: Option<String>,
+    /// Whether it is booked. Pending rows stand in [`Statement::pending`] and nowhere else.
+    pub status: RowStatus,
+    /// What few rows have: another currency, charges, the bank's code.
+    pub details: Option<Box<RowDetails>>,
     /// What `categorize` said; `None` before it ran.
     pub categorization: Option<Categorization>,
     /// 0–1.
@@ -248,8 +252,11 @@ pub struct Statement {
     pub checks: Vec<Check>,
     /// Changes that would make it hold.
     pub repairs: Vec<Repair>,
-    /// The rows, oldest first.
+    /// The booked rows, oldest first.
     pub transactions: Vec<Transaction>,
+    /// Rows that are announced and not booked, in the order of the document, numbered by themselves from 1. They are in no
+    /// sum, no check and no figure; most of them come again as booked rows.
+    pub pending: Vec<Transaction>,
 }
 
 /// A key fact of any kind of document.
@@ -296,6 +303,23 @@ struct TransactionShape {
     currency: Currency,
     reference: Option<String>,
     check_number: Option<String>,
+    /// Absent where the row is booked.
+    #[serde(default, skip_serializing_if = "RowStatus::is_booked")]
+    status: RowStatus,
+    /// What the row was in another currency, with the sign of its amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    original_amount: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    original_currency: Option<Currency>,
+    /// Rate between the two, as the document writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fx_rate: Option<String>,
+    /// What the bank took for it, in `currency`; money out is negative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    charges: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    bank_code: Option<BankCode>,
     counterparty: Option<String>,
     category: Option<CategoryId>,
     category_confidence: Option<f64>,
@@ -310,6 +334,7 @@ struct TransactionShape {
 impl From<Transaction> for TransactionShape {
     fn from(row: Transaction) -> Self {
         let said = row.categorization;
+        let details = row.details.map(|details| *details).unwrap_or_default();
         Self {
             seq: row.seq,
             date: row.date,
@@ -320,6 +345,12 @@ impl From<Transaction> for TransactionShape {
             currency: row.amount.currency(),
             reference: row.reference,
             check_number: row.check_number,
+            status: row.status,
+            original_amount: details.original_amount.map(|m| m.to_string()),
+            original_currency: details.original_currency,
+            fx_rate: details.fx_rate,
+            charges: details.charges.map(|m| m.to_string()),
+            bank_code: details.bank_code,
             counterparty: said.as_ref().and_then(|c| c.counterparty.clone()),
             category: said.as_ref().map(|c| c.category.clone()),
             category_confidence: said.as_ref().map(|c| c.confidence),
@@ -344,6 +375,14 @@ impl TryFrom<TransactionShape> for Transaction {
             reason: shape.category_reason.unwrap_or_default(),
             tags: shape.tags,
         });
+        let original = shape.original_amount.as_deref().zip(shape.original_currency);
+        let details = RowDetails {
+            original_currency: shape.original_currency,
+            original_amount: original.map(|(text, code)| Money::from_decimal(text, code)).transpose()?,
+            fx_rate: shape.fx_rate,
+            charges: shape.charges.as_deref().map(money).transpose()?,
+            bank_code: shape.bank_code,
+        };
         Ok(Self {
             seq: shape.seq,
             date: shape.date,
@@ -353,6 +392,8 @@ impl TryFrom<TransactionShape> for Transaction {
             balance: shape.balance.as_deref().map(money).transpose()?,
             reference: shape.reference,
             check_number: shape.check_number,
+            status: shape.status,
+            details: details.boxed(),
             categorization,
             confidence: shape.confidence,
             method: shape.method,
@@ -391,6 +432,9 @@ struct StatementShape {
     #[serde(default)]
     repairs: Vec<Repair>,
     transactions: Vec<Transaction>,
+    /// Announced and not booked: in no sum.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pending: Vec<Transaction>,
 }
 
 impl From<Statement> for StatementShape {
@@ -413,6 +457,7 @@ impl From<Statement> for StatementShape {
             checks: s.checks,
             repairs: s.repairs,
             transactions: s.transactions,
+            pending: s.pending,
         }
     }
 }
@@ -423,9 +468,16 @@ impl TryFrom<StatementShape> for Statement {
     fn try_from(shape: StatementShape) -> Result<Self, MoneyError> {
         let currency = shape.account.currency;
         let money = |text: Option<String>| text.map(|t| Money::from_decimal(&t, currency)).transpose();
-        if shape.transactions.iter().any(|row| row.amount.currency() != currency) {
+        let mut rows = shape.transactions.iter().chain(&shape.pending);
+        if rows.any(|row| row.amount.currency() != currency) {
             return Err(MoneyError::CurrencyMismatch);
         }
+        // Whatever list a row stands in, its own word decides whether it may enter a sum.
+        let is_booked = |row: &Transaction| row.status.is_booked();
+        let (transactions, mut pending): (Vec<_>, Vec<_>) =
+            shape.transactions.into_iter().partition(is_booked);
+        pending.extend(shape.pending);
+        pending.iter_mut().for_each(|row| row.status = RowStatus::Pending);
         Ok(Self {
             account: shape.account,
             period: shape.period,
@@ -442,7 +494,8 @@ impl TryFrom<StatementShape> for Statement {
             unproved_because: shape.unproved_because,
             checks: shape.checks,
             repairs: shape.repairs,
-            transactions: shape.transactions,
+            transactions,
+            pending,
         })
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 use smartexus_domain::{
     Account, AmountToken, Counts, Currency, DateOrder, DateToken, Method, Money, NumberStyle, PartialDate,
-    Period, SignMark, Statement, Totals, Transaction, Verdict, prove,
+    Period, RowStatus, SignMark, Statement, Totals, Transaction, Verdict, prove,
 };
 
 /// Prints minor units with a group separator and a decimal mark.
@@ -43,6 +43,8 @@ fn statement(amounts: &[i64], with_balances: bool) -> Statement {
             balance: with_balances.then(|| money(balance)),
             reference: None,
             check_number: None,
+            status: RowStatus::Booked,
+            details: None,
             categorization: None,
             confidence: 1.0,
             method: Method::Text,
@@ -63,6 +65,7 @@ fn statement(amounts: &[i64], with_balances: bool) -> Statement {
         checks: Vec::new(),
         repairs: Vec::new(),
         transactions,
+        pending: Vec::new(),
     }
 }
 

@@ -52,6 +52,8 @@ pub(crate) struct RowDraft {
     pub(crate) spelled: Vec<(Cell, AmountToken)>,
     /// The row's own currency, in a column of its own.
     pub(crate) currency: Option<Currency>,
+    /// What it was in another currency, in columns of their own.
+    pub(crate) original: Option<Box<Original>>,
     pub(crate) source: Option<Source>,
     pub(crate) confidence: f64,
     pub(crate) method: Method,
@@ -77,6 +79,7 @@ impl RowDraft {
             check_number: None,
             spelled: Vec::new(),
             currency: None,
+            original: None,
             source: None,
             confidence: 1.0,
             method,
@@ -100,6 +103,14 @@ impl RowDraft {
     pub(crate) fn has_amount(&self) -> bool {
         self.out.is_some() || self.into.is_some() || self.amount.is_some()
     }
+}
+
+/// What a row was in another currency.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Original {
+    pub(crate) amount: Option<AmountToken>,
+    pub(crate) currency: Option<Currency>,
+    pub(crate) rate: Option<String>,
 }
 
 /// A labelled amount that is no row: opening, closing, totals, carries.
@@ -139,6 +150,10 @@ pub(crate) struct StatementDraft {
     /// The dates outside the rows that were read with confidence; `None` where nothing had to be recognized.
     pub(crate) sure_dates: Option<Vec<DateToken>>,
     pub(crate) rows: Vec<RowDraft>,
+    /// Rows that are not booked: nothing is concluded from them.
+    pub(crate) pending: Vec<RowDraft>,
+    /// Rows that are not booked and lack a date or an amount.
+    pub(crate) pending_unread: u32,
     pub(crate) anchors: Vec<Anchor>,
     pub(crate) summary: Vec<SummaryLine>,
     /// The paper says that nothing happened.
@@ -172,6 +187,22 @@ impl StatementDraft {
             self.doubts.push(reason);
         }
     }
+}
+
+/// What is said of rows that are pending; nothing of none.
+pub(crate) fn pending_rows(listed: usize, unread: u32) -> Option<Finding> {
+    let all = listed.saturating_add(usize::try_from(unread).unwrap_or(usize::MAX));
+    let mut message = format!("{all} rows are pending, not booked: they are listed apart and in no sum.");
+    if unread > 0 {
+        message = format!("{message} Of them {unread} have no whole date or amount and are only counted.");
+    }
+    (all > 0).then(|| Finding::new("pending_rows", message))
+}
+
+/// What is said of rows that never moved money; nothing of none.
+pub(crate) fn void_rows(count: usize) -> Option<Finding> {
+    let message = format!("{count} rows were refused or cancelled, as the file says, and are left out.");
+    (count > 0).then(|| Finding::new("rows_void", message))
 }
 
 /// Puts solved statements together into a reading.

@@ -6,10 +6,12 @@
 mod labels;
 mod roles;
 mod sections;
+mod states;
 
 use labels::LABELS;
 use roles::ROLES;
 use sections::SECTIONS;
+pub(crate) use states::{State, names_state, state};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -70,7 +72,9 @@ pub(crate) enum Section {
     In,
     Out,
     Checks,
-    /// Rows that are not booked, daily balances, fee boxes: no rows of this statement.
+    /// Rows that are not booked: they stand apart, in no sum.
+    Pending,
+    /// Daily balances, fee boxes: no rows of this statement.
     Ignored,
     /// Rows of both directions.
     Both,

@@ -8,6 +8,7 @@ mod error;
 mod hint;
 mod lexicon;
 mod options;
+mod page_numbers;
 mod paper;
 mod period;
 mod signals;

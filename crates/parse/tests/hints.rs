@@ -8,7 +8,9 @@ mod drawn;
 use drawn::pages;
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use smartexus_domain::{Currency, Method, Money, Pages, Rect, Source, Statement, Transaction, Verdict};
+use smartexus_domain::{
+    Currency, Method, Money, Pages, Rect, RowStatus, Source, Statement, Transaction, Verdict,
+};
 use smartexus_parse::{Input, IssuerHint, LearnError, ParseOptions, learn, parse};
 
 /// Balance, money out, money in: an order that no list of columns has.
@@ -111,6 +113,8 @@ fn approved(pages: &Pages, rows: &[Row], ends: (i64, i64)) -> Statement {
             balance: Some(euros(*balance)),
             reference: None,
             check_number: None,
+            status: RowStatus::Booked,
+            details: None,
             categorization: None,
             confidence: 1.0,
             method: Method::Person,

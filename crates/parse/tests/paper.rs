@@ -8,7 +8,7 @@ mod drawn;
 use drawn::pages;
 use smartexus_domain::{
     CheckName, DocumentKind, DocumentSource, Finding, GlyphAlternatives, GlyphChoice, Method, Outcome,
-    PageMethod, PageRange, Pages, PartPages, Proof, Reading, Statement, Verdict, gather,
+    PageMethod, PageRange, Pages, PartPages, Proof, Reading, RowStatus, Statement, Verdict, gather,
 };
 use smartexus_parse::{Input, ParseOptions, parse};
 
@@ -434,6 +434,37 @@ Date      Interest Date   Description           Amount
         Some(Proof::Ends),
         &["2025-10-02 -5.18 - PARKING", "2025-10-03 -2.22 - BOOKS"],
     );
+}
+
+const WITH_PENDING: &str = "\
+Fellside Bank                                    Account statement
+Account number 20419937
+Period 1 March 2026 to 31 March 2026
+
+Date           Description                       Money out    Money in     Balance
+               Opening balance                                              500.00
+02 Mar 2026    CARD KESTREL ENERGY                   40.00                  460.00
+05 Mar 2026    SALARY OAKRIDGE                                 900.00     1,360.00
+               Closing balance                                            1,360.00
+
+Pending transactions
+30 Mar 2026    CARD OTTER FUEL                       25.00
+31 Mar 2026    REFUND GROVE BOOKS                               12.50
+";
+
+#[test]
+fn rows_under_a_heading_of_pending_ones_stand_apart() {
+    let statement = only(&[WITH_PENDING]);
+    let expected =
+        ["2026-03-02 -40.00 460.00 CARD KESTREL ENERGY", "2026-03-05 900.00 1360.00 SALARY OAKRIDGE"];
+    check(&statement, Verdict::Verified, Some(Proof::Chain), &expected);
+    let pending: Vec<String> = statement
+        .pending
+        .iter()
+        .map(|row| format!("{} {} {}", row.date, row.amount, row.description))
+        .collect();
+    assert_eq!(pending, ["2026-03-30 -25.00 CARD OTTER FUEL", "2026-03-31 12.50 REFUND GROVE BOOKS"]);
+    assert!(statement.pending.iter().all(|row| row.status == RowStatus::Pending && row.source.is_some()));
 }
 
 #[test]

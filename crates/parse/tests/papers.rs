@@ -129,6 +129,60 @@ fn an_invoice_is_read_and_proved() {
     assert!(reading.statements.is_empty());
 }
 
+/// Prices with the tax in them, an amount that is a part of the line above, and a heading in two lines that names a tax.
+const INCLUSIVE: &str = "\
+INVOICE                                                     Tidewater Tools Ltd
+
+Invoice number: TT-20419
+Invoice date: 18 March 2026
+Bill to:
+Holloway Hardware
+
+Description                            Qty     Unit price          Amount
+                                                 incl. VAT
+Tablet 16 GB                             1         120.00          120.00
+Incl. copying levy                                                   4.00
+Leather cover                            2          12.00           24.00
+All prices include VAT                         Invoice total   GBP 144.00";
+
+/// Lines in groups, each with its subtotal, and a note of a rate among them.
+const GROUPED: &str = "\
+INVOICE                                                     Tidewater Tools Ltd
+
+Invoice number: TT-20420
+Invoice date: 19 March 2026
+Bill to:
+Holloway Hardware
+
+Description                            Qty     Unit price          Amount
+Copper pipe 15 mm                        4          12.50           50.00
+Tax: 20%
+                                              Subtotal              50.00
+Hire
+Delivery van hire                        1          70.00           70.00
+                                              Subtotal              70.00
+                                              Subtotal             120.00
+                                              VAT 20%               24.00
+                                              Total              GBP 144.00";
+
+#[test]
+fn lines_of_invoices_in_other_manners_are_proved_too() {
+    for (text, lines) in [(INCLUSIVE, 2), (GROUPED, 2)] {
+        let reading = read(&[text]);
+        let amounts = reading
+            .facts
+            .iter()
+            .filter(|fact| fact.key.starts_with("invoice.line[") && fact.key.ends_with("amount"));
+        assert_eq!(amounts.count(), lines, "{:#?}", reading.facts);
+        fact(&reading, "invoice.total", "144.00");
+        assert!(is_proved(&reading), "{:?}", reading.findings);
+        let wrong = read(&[&text
+            .replace("120.00          120.00", "120.00          130.00")
+            .replace("70.00           70.00", "70.00           71.00")]);
+        assert!(!is_proved(&wrong), "{text}");
+    }
+}
+
 #[test]
 fn an_invoice_that_does_not_add_up_says_so() {
     let reading = read(&[&INVOICE.replace("144.00", "154.00")]);

@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says so")]
 
 use proptest::prelude::*;
-use smartexus_domain::{MediaType, Method, Statement, Verdict};
+use smartexus_domain::{MediaType, Method, RowStatus, Statement, Verdict};
 use smartexus_parse::{Input, ParseError, ParseOptions, parse};
 
 fn read(bytes: &[u8]) -> Result<smartexus_domain::Reading, ParseError> {
@@ -43,6 +43,55 @@ fn a_file_without_ends_is_unverifiable_and_says_why() {
         only("Date,Description,Amount,Balance\n2026-03-02,A,-5.00,95.00\n2026-03-03,B,10.00,105.00\n");
     assert_eq!(statement.verdict, Verdict::Unverifiable);
     assert_eq!(statement.unproved_because, ["end_not_printed"]);
+}
+
+#[test]
+fn rows_that_are_not_booked_stand_apart() {
+    let text = |heading: &str, waiting: &str, refused: &str| {
+        format!(
+            "Opening balance,,,100.00,\nClosing balance,,,85.00,\nDate,Description,Amount,Balance,{heading}\n2026-03-02,A,-5.00,95.00,Completed\n2026-03-03,B,-10.00,85.00,\n2026-03-04,C,-7.00,,{waiting}\n2026-03-04,D,-9.00,,{refused}\n"
+        )
+    };
+    for (heading, waiting, refused) in [
+        ("Status", "Pending", "Declined"),
+        ("State", "AUTHORISED", "REVERTED"),
+        ("Umsatzstatus", "Umsatz vorgemerkt", "abgelehnt"),
+    ] {
+        let reading = read(text(heading, waiting, refused).as_bytes()).expect("readable");
+        let statement = &reading.statements[0];
+        assert_eq!((statement.verdict, statement.transactions.len()), (Verdict::Verified, 2), "{heading}");
+        let pending: Vec<String> =
+            statement.pending.iter().map(|t| format!("{} {}", t.date, t.amount)).collect();
+        assert_eq!(pending, ["2026-03-04 -7.00"], "{heading}");
+        assert!(statement.pending.iter().all(|row| row.status == RowStatus::Pending));
+        let codes: Vec<&str> = reading.findings.iter().map(|f| f.code.as_ref()).collect();
+        assert!(codes.contains(&"pending_rows") && codes.contains(&"rows_void"), "{codes:?}");
+    }
+    // A word that says nothing of it leaves the row where it is, and the sums tell.
+    let reading = read(text("Status", "R", "X").as_bytes()).expect("readable");
+    assert_eq!((reading.statements[0].transactions.len(), reading.statements[0].pending.len()), (4, 0));
+}
+
+#[test]
+fn a_row_that_has_no_day_yet_is_pending() {
+    let statement = only(
+        "Date,Description,Amount,Balance\nPending,FUEL,-7.00,\n2026-03-02,A,-5.00,95.00\n2026-03-03,B,10.00,105.00\n",
+    );
+    assert_eq!(rows(&statement), ["2026-03-02 -5.00 A", "2026-03-03 10.00 B"]);
+    assert_eq!(statement.unproved_because, ["end_not_printed"]);
+}
+
+#[test]
+fn what_a_row_was_in_another_currency() {
+    let statement = only(
+        "Date,Description,Amount,Currency,Original amount,Original currency,Exchange rate\n2026-03-02,HOTEL,-92.40,EUR,100.00,USD,1.0822\n2026-03-03,SHOP,-5.00,EUR,-5.00,EUR,1\n",
+    );
+    assert_eq!(rows(&statement), ["2026-03-02 -92.40 HOTEL", "2026-03-03 -5.00 SHOP"]);
+    let details = statement.transactions[0].details.as_deref().expect("converted");
+    assert_eq!(details.original_amount.map(|m| m.to_string()).as_deref(), Some("-100.00"));
+    assert_eq!(details.original_currency.map(|c| c.code().to_owned()).as_deref(), Some("USD"));
+    assert_eq!(details.fx_rate.as_deref(), Some("1.0822"));
+    assert_eq!(statement.transactions[1].details, None, "its own currency");
 }
 
 #[test]

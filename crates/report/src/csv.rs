@@ -5,7 +5,7 @@ use smartexus_domain::{Account, Method, Statement, StatementResult, Transaction,
 use std::borrow::Cow;
 
 /// Column titles, in order. Adding one at the end is fine; moving one breaks imports.
-const HEADER: [&str; 22] = [
+const HEADER: [&str; 27] = [
     "file",
     "account",
     "statement",
@@ -28,9 +28,15 @@ const HEADER: [&str; 22] = [
     "confidence",
     "page",
     "status",
+    "original_amount",
+    "original_currency",
+    "fx_rate",
+    "charges",
+    "bank_code",
 ];
 
-/// Every row of every statement as CSV: UTF-8, comma, `\n`, header first.
+/// Every booked row of every statement as CSV: UTF-8, comma, `\n`, header first. Pending rows are not in it, for whoever
+/// adds up a column must get what the statement says.
 ///
 /// Unknown is an empty field, never zero. Numbers and dates stay numbers and dates; text that a spreadsheet would run
 /// as a formula gets a leading `'`.
@@ -58,6 +64,7 @@ fn record<'a>(
     row: &'a Transaction,
 ) -> [Cow<'a, str>; HEADER.len()] {
     let said = row.categorization.as_ref();
+    let details = row.details.as_deref();
     let currency = row.amount.currency();
     [
         guarded(&result.file),
@@ -82,6 +89,11 @@ fn record<'a>(
         fraction(row.confidence).into(),
         row.source.map(|source| source.page.to_string()).unwrap_or_default().into(),
         status_word(result).into(),
+        details.and_then(|d| d.original_amount).map(|m| m.to_string()).unwrap_or_default().into(),
+        details.and_then(|d| d.original_currency).map(|c| c.code().to_owned()).unwrap_or_default().into(),
+        guarded_option(details.and_then(|d| d.fx_rate.as_deref())),
+        details.and_then(|d| d.charges).map(|m| m.to_string()).unwrap_or_default().into(),
+        details.and_then(|d| d.bank_code.as_ref()).map(|c| c.to_string()).unwrap_or_default().into(),
     ]
 }
 

@@ -3,7 +3,7 @@
 mod support;
 
 use proptest::prelude::*;
-use smartexus_domain::Verdict;
+use smartexus_domain::{BankCode, CodeList, Money, RowDetails, RowStatus, Transaction, Verdict};
 use support::{currency, result, row, statement, trapped};
 
 fn read(bytes: &[u8]) -> Vec<csv::StringRecord> {
@@ -38,11 +38,36 @@ fn one_line_a_row_with_iso_dates_and_decimal_strings() {
         "0.99",
         "2",
         "needs_review",
+        "",
+        "",
+        "",
+        "",
+        "",
     ];
     assert_eq!(lines[0].iter().collect::<Vec<_>>(), expected);
     assert_eq!(&lines[4][6], "'@SUM");
     assert_eq!(&lines[4][8], "-1200", "yen have no minor digits, and an amount is never quoted");
     assert_eq!(&lines[4][17], "discrepancy");
+}
+
+#[test]
+fn another_currency_has_columns_and_pending_rows_have_no_line() {
+    let mut converted = row(1, (3, 2), "HOTEL", -10_170, "USD", "unc.unknown");
+    let details = RowDetails {
+        fx_rate: Some("1.0817".to_owned()),
+        charges: Some(Money::new(-150, currency("USD"))),
+        bank_code: Some(BankCode { list: CodeList::Iso20022, code: "PMNT/CCRD/POSD".to_owned() }),
+        ..RowDetails::converted(Money::new(-9_402, currency("EUR")))
+    };
+    converted.details = details.boxed();
+    let waiting =
+        Transaction { status: RowStatus::Pending, ..row(1, (3, 3), "FUEL", -2_500, "USD", "unc.unknown") };
+    let mut statement = statement("USD", 0, Verdict::Unverifiable, vec![converted]);
+    statement.pending = vec![waiting];
+    let lines = read(&smartexus_report::csv(&result(vec![statement])).unwrap());
+    assert_eq!(lines.len(), 1, "whoever adds up the column gets what is booked");
+    let details: Vec<&str> = lines[0].iter().skip(22).collect();
+    assert_eq!(details, ["-94.02", "EUR", "1.0817", "-1.50", "iso20022:PMNT/CCRD/POSD"]);
 }
 
 #[test]
@@ -84,7 +109,7 @@ proptest! {
         one.transactions = rows;
         let lines = read(&smartexus_report::csv(&result(vec![one])).unwrap());
         for column in [8, 10] {
-            let read = smartexus_domain::Money::from_decimal(&lines[0][column], currency("USD")).unwrap();
+            let read = Money::from_decimal(&lines[0][column], currency("USD")).unwrap();
             prop_assert_eq!(read.minor(), minor);
         }
     }

@@ -75,6 +75,22 @@ fn every_sheet_says_first_whether_the_file_is_proved() {
 }
 
 #[test]
+fn pending_rows_have_a_sheet_of_their_own() {
+    let rows = || vec![row(1, (3, 2), "A", -500, "USD", "unc.unknown")];
+    let booked = result(vec![statement("USD", 0, Verdict::Verified, rows())]);
+    let mut pending = booked.clone();
+    let row = pending.statements[0].transactions[0].clone();
+    pending.statements[0].pending = vec![row];
+    let mut book = open(&pending);
+    assert_eq!(book.sheet_names().last().map(String::as_str), Some("Pending"));
+    let sheet = values(&mut book, "Pending");
+    assert_eq!(sheet.height(), 3);
+    assert!(matches!(at(&sheet, 2, 4), Data::Float(_)));
+    let all = values(&mut book, "Transactions").height();
+    assert_eq!(all, values(&mut open(&booked), "Transactions").height());
+}
+
+#[test]
 fn cells_are_typed_and_text_stays_text() {
     let mut book = open(&trapped());
     let sheet = values(&mut book, "Transactions");

@@ -189,6 +189,18 @@ fn issuers_beside_the_pipelines_are_known_to_all_and_their_faults_have_a_place()
     };
     assert!(set.iter().count() > 1);
     assert!(set.iter().all(|pipeline| known(pipeline) == ["Wopel Tarn Ildestro"]));
+    // What may change how a document is read is a part of the version that it was read with.
+    let version = |set: &PipelineSet| set.newest("bank-statement").expect("built in").reference().version;
+    assert_eq!(version(&PipelineSet::built_in().expect("built in")), "1", "without issuers");
+    let (name, digest) =
+        version(&set).split_once('+').map(|(a, b)| (a.to_owned(), b.to_owned())).expect("two parts");
+    assert_eq!((name.as_str(), digest.len()), ("7", 8));
+    assert!(set.iter().all(|pipeline| set.get(&pipeline.reference()) == Some(pipeline)));
+    let other = issuer.replace("date_order: day_month", "date_order: month_day");
+    std::fs::write(issuers.join("wopel-tarn.yaml"), other).expect("written");
+    assert_ne!(version(&PipelineSet::from_dir(dir.path()).expect("read")), version(&set));
+    std::fs::write(issuers.join("wopel-tarn.yaml"), format!("# A remark.\n{issuer}")).expect("written");
+    assert_eq!(version(&PipelineSet::from_dir(dir.path()).expect("read")), version(&set));
 
     for (from, to, fault) in [
         ("role: balance, left: 310", "role: balanse, left: 310", "wopel-tarn.yaml:19"),

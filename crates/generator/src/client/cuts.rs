@@ -4,7 +4,9 @@ use super::{Document, FileKind, Ledger};
 use crate::random::Random;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use smartexus_domain::{Counts, Method, Money, Period, Statement, Totals, Transaction, Verdict, prove};
+use smartexus_domain::{
+    Counts, Method, Money, Period, RowStatus, Statement, Totals, Transaction, Verdict, prove,
+};
 use std::ops::Range;
 
 /// How the bank's own ids come out in one file.
@@ -31,6 +33,8 @@ struct Shows {
     ids: Ids,
     masked: bool,
     newest_first: bool,
+    /// The next row is in the list already, dated by the list's last day: it was pending, and nothing says so.
+    has_pending: bool,
 }
 
 /// Cuts every ledger into files, marks what they show, and sends some of them twice.
@@ -121,6 +125,7 @@ fn statement(first: Date, last: Date) -> Shows {
         ids: Ids::Missing,
         masked: false,
         newest_first: false,
+        has_pending: false,
     }
 }
 
@@ -142,10 +147,24 @@ fn downloads(ledger: &Ledger, all: bool, may_mask: bool, random: &mut Random) ->
         if to == rows || (!all && random.chance(40)) {
             break;
         }
+        // The list behind this one has the row once more, booked.
+        if let Some((_, shows)) = files.last_mut() {
+            shows.has_pending = !shows.balances && is_waiting(ledger, to);
+        }
         // Some rows again, or on from the very next one.
         from = to.saturating_sub(random.below(11)).max(from + 1);
     }
     files
+}
+
+/// Whether the row was pending when the one before it was booked: some that came few days later were. Drawn from the
+/// ledger itself, so that nothing else of a seed depends on it.
+fn is_waiting(ledger: &Ledger, at: usize) -> bool {
+    let (before, row) = (&ledger.rows[at - 1], &ledger.rows[at]);
+    let days = (row.date - before.date).get_days();
+    // Transfers are larger: which leg is which is asked elsewhere.
+    let magnitude = row.minor.unsigned_abs();
+    (1..=2).contains(&days) && magnitude < 150_000 && magnitude.is_multiple_of(2)
 }
 
 fn download(
@@ -168,6 +187,7 @@ fn download(
         ids: if is_ofx { ids } else { Ids::Missing },
         masked: !is_ofx && may_mask && random.chance(30),
         newest_first: !is_ofx && random.chance(35),
+        has_pending: false,
     }
 }
 
@@ -198,7 +218,9 @@ fn document(
         account.number = account.number.map(|number| format!("****{}", &number[number.len() - 4..]));
     }
     let method = if shows.kind == FileKind::Pdf { Method::Text } else { Method::Structured };
-    let transactions = (1..).zip(range.clone()).map(|(seq, at)| {
+    let listed = range.start..range.end + usize::from(shows.has_pending);
+    let last = ledger.rows[range.end.max(1) - 1].date;
+    let transactions = (1..).zip(listed).map(|(seq, at)| {
         let row = &ledger.rows[at];
         let reference = match shows.ids {
             Ids::Kept => Some(row.bank_id.clone()),
@@ -208,13 +230,15 @@ fn document(
         };
         Transaction {
             seq,
-            date: row.date,
+            date: if at < range.end { row.date } else { last },
             value_date: None,
             description: row.text.chars().take(shows.letters).collect::<String>().trim_end().to_owned(),
             amount: money(row.minor),
             balance: shows.balances.then(|| money(before(at + 1))),
             reference,
             check_number: None,
+            status: RowStatus::Booked,
+            details: None,
             categorization: None,
             confidence: 1.0,
             method,
@@ -234,6 +258,7 @@ fn document(
         checks: Vec::new(),
         repairs: Vec::new(),
         transactions: transactions.collect(),
+        pending: Vec::new(),
     };
     prove(&mut statement);
     Document {

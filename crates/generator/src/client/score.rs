@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::AddAssign;
 
 /// Findings under which rows may be lost or doubled: a person is asked.
-const ASKED: [&str; 4] = ["possible_duplicate", "sources_disagree", "account_unknown", "account_ambiguous"];
+const ASKED: [&str; 5] =
+    ["possible_duplicate", "possible_pending", "sources_disagree", "account_unknown", "account_ambiguous"];
 
 /// What came out right and wrong, counted over any number of clients.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

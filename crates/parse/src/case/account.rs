@@ -8,7 +8,7 @@ use super::names::Names;
 use super::proof::{self, Doubts};
 use super::seams::{self, Seams};
 use super::source::Source;
-use super::{RowKey, counted, days, signals, text, twins};
+use super::{RowKey, counted, days, pending, signals, text, twins};
 use jiff::civil::Date;
 use smartexus_domain::{
     Account, CaseAccount, CaseSignal, CaseStatement, Currency, Difference, Disagreement, Duplicate, Finding,
@@ -63,10 +63,14 @@ pub(super) fn settle<'d>(cluster: Cluster<'d>, restored: &BTreeSet<RowKey>) -> S
     let seams = seams::find(&sources, currency);
     let unsure = dropped.iter().filter(|row| row.reason == Removal::PossibleDuplicate).count();
     let unsure = unsure.saturating_add(decided.kept_apart).saturating_add(matched.shifted);
+    let waiting = pending::booked_again(&sources, &entries);
     let loud =
         matched.differs.iter().filter(|differs| differs.difference.severity() == Severity::Warn).count();
-    let doubts =
-        Doubts { possible_duplicates: unsure > 0, sources_disagree: loud > 0, restored: restored > 0 };
+    let doubts = Doubts {
+        possible_duplicates: unsure + waiting > 0,
+        sources_disagree: loud > 0,
+        restored: restored > 0,
+    };
     let proof = proof::prove(&sources, &entries, &seams, doubts, currency);
     let teller = Teller { sources: &sources, entries: &entries, ids: &ids, currency };
     let mut signals = signals::same_bytes(&duplicates);
@@ -79,7 +83,7 @@ pub(super) fn settle<'d>(cluster: Cluster<'d>, restored: &BTreeSet<RowKey>) -> S
         disagreements: teller.disagreements(&matched.differs),
         ledger: teller.ledger(&order, &dropped),
         removed: teller.removed(&dropped),
-        findings: findings(&seams, &matched, unsure, loud),
+        findings: findings(&seams, &matched, (unsure, waiting), loud),
         seams: seams.seams,
         gaps: seams.gaps,
         overlaps: seams.overlaps,
@@ -205,7 +209,12 @@ fn ids(
     ids
 }
 
-fn findings(seams: &Seams, matched: &Matched, unsure: usize, loud: usize) -> Vec<Finding> {
+fn findings(
+    seams: &Seams,
+    matched: &Matched,
+    (unsure, waiting): (usize, usize),
+    loud: usize,
+) -> Vec<Finding> {
     let broken = seams.seams.iter().filter(|seam| seam.outcome == Outcome::Fail).count();
     let open = seams.gaps.iter().filter(|gap| !gap.bridged).count();
     let unlisted = matched.differs.len().saturating_sub(DISAGREEMENTS_MAX);
@@ -216,6 +225,12 @@ fn findings(seams: &Seams, matched: &Matched, unsure: usize, loud: usize) -> Vec
         counted("period_gap", open, |n| format!("{n} times days are missing between two statements.")),
         counted("possible_duplicate", unsure, |n| {
             format!("{n} rows are equal to others where two lists meet inside a day; each may be one transaction or two.")
+        }),
+        counted("possible_pending", waiting, |n| {
+            format!(
+                "{n} rows at the end of a list stand in the list after it too, dated some days later; each may be one transaction \
+                 that was still pending, or two."
+            )
         }),
         counted("sources_disagree", loud, |n| format!("Two sources of this account differ about {n} rows.")),
         counted("disagreements_not_listed", unlisted, |n| {

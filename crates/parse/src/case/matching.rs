@@ -11,7 +11,7 @@ use smartexus_domain::{Difference, Removal};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Days between two kinds of date of one booking; a pending row is booked as late.
-const BUSINESS_DAYS_MAX: u32 = 3;
+pub(super) const BUSINESS_DAYS_MAX: u32 = 3;
 /// So many calendar days hold that many business days, weekends included.
 const CALENDAR_DAYS_MAX: i64 = 5;
 

@@ -18,6 +18,7 @@ mod ledger;
 mod matching;
 mod names;
 mod pairing;
+mod pending;
 mod proof;
 mod seams;
 mod signals;

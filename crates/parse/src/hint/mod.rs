@@ -11,6 +11,7 @@ pub use words::{HintRole, HintSide, HintSigns, PrintedNumbers, PrintedOrder};
 
 use crate::lexicon::fold;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest, Sha256};
 use smartexus_domain::Currency;
 
 /// Most hints of one pipeline.
@@ -116,6 +117,23 @@ impl IssuerHint {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// A short name of exactly these hints in this order, for the version of whatever reads with them: eight hexadecimal
+    /// digits of a SHA-256. `None` where there are none.
+    #[must_use]
+    pub fn version_of(hints: &[Self]) -> Option<String> {
+        if hints.is_empty() {
+            return None;
+        }
+        let mut hash = Sha256::new();
+        for hint in hints {
+            // Texts, numbers and words: nothing in a hint can fail to be written.
+            let written = serde_json::to_vec(hint).unwrap_or_default();
+            hash.update(u64::try_from(written.len()).unwrap_or(u64::MAX).to_be_bytes());
+            hash.update(&written);
+        }
+        Some(hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// Itself, if it keeps the limits.

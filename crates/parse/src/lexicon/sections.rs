@@ -42,9 +42,9 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
     ),
     (
         Section::Ignored,
-        "pending transactions|pending|daily balance|daily balances|daily ending balance|daily ending balances|daily balance summary|ending daily balance|balance summary|\
+        "daily balance|daily balances|daily ending balance|daily ending balances|daily balance summary|ending daily balance|balance summary|\
          daily ledger balances|daily account balance|daily balance detail|end of day balances|overdraft and returned item fees|fee summary|fees year to date|fees summary|year to date totals|\
-         totals year to date|summary of overdraft and returned item fees|vorgemerkte umsatze|vorgemerkt|operations a venir|interest charge calculation|upcoming payments|upcoming transactions|scheduled payments|tagessalden|solde quotidien|saldos diarios|rewards summary|\
+         totals year to date|summary of overdraft and returned item fees|interest charge calculation|tagessalden|solde quotidien|saldos diarios|rewards summary|\
          your accounts|account overview|overview of your accounts|account summary by account|ihre konten|\
          kontenubersicht|vos comptes|synthese de vos comptes|sus cuentas|resumen de cuentas|i suoi conti|\
          riepilogo conti|uw rekeningen|rekeningoverzicht|as suas contas|resumo das contas|exchange rates|\
@@ -53,8 +53,18 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
          saldi giornalieri|saldo diario|saldos por dia|tagliche salden|tagessaldo|dagsaldi|dagelijks saldo|\
          saldo giornaliero|fees this year|fees paid this year|gebuhren im jahr|gebuhren des jahres|\
          frais de l annee|frais annuels|comisiones del ano|commissioni dell anno|kosten dit jaar|\
-         comissoes do ano|pending payments|reservations|vorgemerkte buchungen|operations en cours|\
-         operaciones pendientes|operazioni in corso|in behandeling|movimentos pendentes",
+         comissoes do ano",
+    ),
+    (
+        Section::Pending,
+        "pending transactions|pending|pending payments|pending activity|pending purchases|pending charges|\
+         pending transactions and authorizations|pending authorizations|authorizations|authorisations|card authorizations|\
+         card authorisations|authorized transactions|authorised transactions|transactions not yet posted|transactions pending|\
+         unposted transactions|upcoming payments|upcoming transactions|scheduled payments|reservations|\
+         vorgemerkte umsatze|vorgemerkt|vorgemerkte buchungen|noch nicht gebuchte umsatze|offene umsatze|operations a venir|\
+         operations en cours|operations en attente|operations non comptabilisees|operaciones pendientes|movimientos pendientes|\
+         operazioni in corso|movimenti non contabilizzati|operazioni non contabilizzate|in behandeling|reserveringen|\
+         nog te verwerken|movimentos pendentes|movimentos por lancar",
     ),
     (
         Section::Both,

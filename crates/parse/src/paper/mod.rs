@@ -11,6 +11,7 @@ mod kinds;
 mod labels;
 mod learn;
 mod line;
+mod numbers;
 mod papers;
 mod plan;
 mod scan;
@@ -24,6 +25,7 @@ pub(crate) use learn::learn;
 use crate::account;
 use crate::draft::{self, SURE_DATE, StatementDraft};
 use crate::lexicon::{Label, Role};
+use crate::page_numbers::{self, Numbered};
 use crate::period;
 use crate::solve::{self, Solved};
 use crate::{ParseError, ParseOptions};
@@ -41,7 +43,9 @@ pub(crate) fn read(pages: &Pages, options: &ParseOptions) -> Result<Reading, Par
         return Err(ParseError::NothingReadable);
     }
     let kinds = kinds::judge(&pages.pages, &lines);
-    let (solved, is_card) = read_statements(pages, &lines, &kinds, options);
+    let numbered = page_numbers::of(&pages.pages);
+    let file = File { pages, lines: &lines, kinds: &kinds, numbered: &numbered, options };
+    let (solved, is_card) = file.read();
     let mut findings: Vec<Finding> = solved.iter().flat_map(|s| s.findings.clone()).collect();
     findings.dedup();
     let statements: Vec<Statement> = solved.into_iter().map(|s| s.statement).collect();
@@ -51,47 +55,64 @@ pub(crate) fn read(pages: &Pages, options: &ParseOptions) -> Result<Reading, Par
     }
     let mut reading = draft::reading(statements, source(pages), is_card, findings, Vec::new());
     papers::settle(&mut reading, kinds, &lines, is_card);
+    reading.findings.extend(numbers::findings(&numbered, &reading.statements));
     Ok(reading)
 }
 
-/// Statements as they are best read: from all pages, or, where pages of other papers stand between, from what is left of
-/// them together or from each part by itself.
-fn read_statements(
-    pages: &Pages,
-    lines: &[Line],
-    kinds: &kinds::Kinds,
-    options: &ParseOptions,
-) -> (Vec<Solved>, bool) {
-    let kept_out = |page: u32| kinds.is_kept_from_statements(page);
-    if !pages.pages.iter().any(|page| kept_out(page.page)) {
-        return read_lines(pages, lines, &kept_out, options);
-    }
-    let runs = papers::runs(kinds, &pages.pages, lines);
-    let together: Vec<Line> = runs.iter().flatten().cloned().collect();
-    let mut ways = vec![read_lines(pages, &together, &kept_out, options)];
-    if runs.len() > 1 {
-        let mut apart = (Vec::new(), false);
-        for run in &runs {
-            let (solved, is_card) = read_lines(pages, run, &kept_out, options);
-            apart.0.extend(solved.into_iter().filter(|one| !one.statement.transactions.is_empty()));
-            apart.1 |= is_card;
-        }
-        ways.push(apart);
-    }
-    solve::best(ways.into_iter(), |(solved, _)| solve::rank(solved)).unwrap_or_default()
+/// A file and what is known of its pages before a statement is looked for.
+struct File<'a> {
+    pages: &'a Pages,
+    lines: &'a [Line],
+    kinds: &'a kinds::Kinds,
+    numbered: &'a [Numbered],
+    options: &'a ParseOptions,
 }
 
-fn read_lines(
-    pages: &Pages,
-    lines: &[Line],
-    kept_out: &dyn Fn(u32) -> bool,
-    options: &ParseOptions,
-) -> (Vec<Solved>, bool) {
-    if lines.is_empty() {
-        return (Vec::new(), false);
+impl File<'_> {
+    /// Statements as the pages stand, or as the numbers of the pages say that they belong, where that is proved or better.
+    fn read(&self) -> (Vec<Solved>, bool) {
+        let read = self.read_statements();
+        let Some(order) = page_numbers::mended(&self.pages.pages, self.numbered) else { return read };
+        let own = |page: u32| !self.kinds.is_kept_from_statements(page);
+        let lines = order.into_iter().filter(|page| own(*page)).map(|page| kinds::lines_of(self.lines, page));
+        let mended = self.read_lines(&lines.flatten().cloned().collect::<Vec<Line>>(), true);
+        let (rank, other) = (solve::rank(&read.0), solve::rank(&mended.0));
+        // What is there twice counts twice nowhere, unless only that reading has rows at all.
+        let counts_twice = self.numbered.iter().any(|paper| !paper.repeated.is_empty());
+        let is_better = solve::is_proved(&mended.0) || other > rank;
+        if is_better || (counts_twice && other.0 >= rank.0) { mended } else { read }
     }
-    let issuer = Issuer::of(lines, &options.hints);
-    Paper { pages, lines, kept_out, options, issuer }.read()
+
+    /// Statements as they are best read: from all pages, or, where pages of other papers stand between, from what is left
+    /// of them together or from each part by itself.
+    fn read_statements(&self) -> (Vec<Solved>, bool) {
+        if !self.pages.pages.iter().any(|page| self.kinds.is_kept_from_statements(page.page)) {
+            return self.read_lines(self.lines, false);
+        }
+        let runs = papers::runs(self.kinds, &self.pages.pages, self.lines);
+        let together: Vec<Line> = runs.iter().flatten().cloned().collect();
+        let mut ways = vec![self.read_lines(&together, false)];
+        if runs.len() > 1 {
+            let mut apart = (Vec::new(), false);
+            for run in &runs {
+                let (solved, is_card) = self.read_lines(run, false);
+                apart.0.extend(solved.into_iter().filter(|one| !one.statement.transactions.is_empty()));
+                apart.1 |= is_card;
+            }
+            ways.push(apart);
+        }
+        solve::best(ways.into_iter(), |(solved, _)| solve::rank(solved)).unwrap_or_default()
+    }
+
+    fn read_lines(&self, lines: &[Line], is_mended: bool) -> (Vec<Solved>, bool) {
+        if lines.is_empty() {
+            return (Vec::new(), false);
+        }
+        let issuer = Issuer::of(lines, &self.options.hints);
+        let kept_out = |page: u32| self.kinds.is_kept_from_statements(page);
+        let (pages, numbered, options) = (self.pages, self.numbered, self.options);
+        Paper { pages, lines, kept_out: &kept_out, numbered, is_mended, options, issuer }.read()
+    }
 }
 
 /// What is said of a document without a statement.
@@ -119,6 +140,9 @@ struct Paper<'a> {
     lines: &'a [Line],
     /// Pages of other papers.
     kept_out: &'a dyn Fn(u32) -> bool,
+    numbered: &'a [Numbered],
+    /// The lines are in the order of the printed numbers, without pages that are there twice.
+    is_mended: bool,
     options: &'a ParseOptions,
     issuer: Issuer<'a>,
 }
@@ -179,6 +203,7 @@ impl Paper<'_> {
             draft.leaning = self.issuer.leaning;
             self.settle_currency(&mut draft, head);
             settle_pages(&mut draft, pages, self.kept_out);
+            numbers::settle(&mut draft, self.numbered, self.is_mended);
             is_card |= draft.is_card;
             solved.push(solve::solve(&draft, self.options));
         }

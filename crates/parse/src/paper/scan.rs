@@ -2,6 +2,7 @@
 //! rows, descriptions go on, accounts begin. What is left over inside a table is a doubt, never forgotten.
 
 mod accounts;
+mod apart;
 mod headings;
 mod printed;
 mod rows;
@@ -170,6 +171,10 @@ impl<'a> Scan<'a> {
         if self.section == Some(Section::Ignored) {
             return 1;
         }
+        if self.section == Some(Section::Pending) {
+            self.read_pending_line(line, index);
+            return 1;
+        }
         if let Some(table) = self.table {
             self.read_table_line(table, line, index);
         } else {
@@ -187,8 +192,9 @@ impl<'a> Scan<'a> {
         // Rows with a description and a balance are booked, whatever box stood beside the table; so are those below a box
         // that had its own lines.
         let is_right_below = near && index.saturating_sub(self.section_line) <= IGNORED_REACH;
-        let booked = has(Role::Description) && (has(Role::Balance) || !is_right_below);
-        let ignored = self.section == Some(Section::Ignored);
+        let is_pending = near && self.section == Some(Section::Pending);
+        let booked = has(Role::Description) && (has(Role::Balance) || !is_right_below && !is_pending);
+        let ignored = self.is_apart();
         if (ignored && booked) || (!ignored && !near && changed) {
             self.section = None;
         }

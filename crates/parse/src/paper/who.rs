@@ -300,7 +300,7 @@ const PRINTED_CODES: &[&str] = &[
     "ILS", "TRY", "RON", "BGN", "KWD", "BHD",
 ];
 
-fn printed_code(word: &str) -> Option<Currency> {
+pub(super) fn printed_code(word: &str) -> Option<Currency> {
     let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     PRINTED_CODES.contains(&bare).then(|| Currency::from_code(bare)).flatten()
 }

@@ -27,6 +27,8 @@ mod scene;
 mod signature;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::page as page_of_lines;
 
 use scene::Scene;
 use smartexus_domain::{Pages, Signal, SignalName, Statement};

@@ -10,7 +10,7 @@ use smartexus_domain::{
 };
 
 /// A page of lines, five points a letter and twelve a line.
-pub(super) fn page(number: u32, lines: &[&str]) -> Page {
+pub(crate) fn page(number: u32, lines: &[&str]) -> Page {
     let mut words = Vec::new();
     for (row, line) in (0_u32..).zip(lines) {
         let mut at = 0_u32;

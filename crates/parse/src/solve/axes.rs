@@ -251,7 +251,7 @@ fn group_rules(rows: &[RowDraft]) -> Vec<(SignRule, i64)> {
             *meaning = match row.section {
                 Some(Section::In) => Some(true),
                 Some(Section::Out | Section::Checks) => Some(false),
-                Some(Section::Both | Section::Ignored) | None => *meaning,
+                Some(Section::Both | Section::Ignored | Section::Pending) | None => *meaning,
             };
         }
     }

@@ -2,12 +2,12 @@
 
 use super::axes::{Axes, SignRule, is_in};
 use super::calendar::Calendar;
-use super::ends;
+use super::{ends, pending};
 use crate::draft::{RowDraft, SURE_DATE, StatementDraft};
 use crate::lexicon::Section;
 use smartexus_domain::{
-    AmountToken, Counts, Currency, DateToken, Finding, Ink, Money, Period, SignMark, Statement, Totals,
-    Transaction, Verdict,
+    AmountToken, Counts, Currency, DateToken, Finding, Ink, Money, Period, RowDetails, RowStatus, SignMark,
+    Statement, Totals, Transaction, Verdict,
 };
 use std::collections::HashMap;
 
@@ -29,6 +29,7 @@ pub(super) fn empty(draft: &StatementDraft) -> Statement {
         checks: draft.checks.clone(),
         repairs: Vec::new(),
         transactions: Vec::new(),
+        pending: Vec::new(),
     }
 }
 
@@ -68,8 +69,15 @@ pub(super) fn build(draft: &StatementDraft, axes: &Axes, texts: Texts) -> (State
     }
     statement.transactions = rows;
     ends::fill(&mut statement, draft, axes, &calendar);
-    let (reasons, findings) = unread.into_parts();
+    let (reasons, mut findings) = unread.into_parts();
     statement.unproved_because.extend(reasons);
+    findings.extend(pending::fill(&mut statement, draft, axes, |row| {
+        let mut read = transaction(row, draft, axes, (&calendar, &sure), &signs, &mut Unread::default())?;
+        if texts == Texts::Made {
+            tell(&mut read, row);
+        }
+        Some(read)
+    }));
     (statement, findings)
 }
 
@@ -153,6 +161,8 @@ fn transaction(
         balance: balance.flatten(),
         reference: None,
         check_number: None,
+        status: RowStatus::Booked,
+        details: original(row, axes, amount),
         categorization: None,
         confidence: row.confidence,
         method: row.method,
@@ -166,6 +176,23 @@ fn tell(read: &mut Transaction, row: &RowDraft) {
     read.description = short(if row.description.is_empty() { kind } else { &row.description });
     read.reference.clone_from(&row.reference);
     read.check_number = row.check_number.clone().or_else(|| named_check(&row.description));
+}
+
+/// What a row was in another currency, with the sign of its amount.
+fn original(row: &RowDraft, axes: &Axes, amount: Money) -> Option<Box<RowDetails>> {
+    let original = row.original.as_deref()?;
+    let currency = original.currency.filter(|currency| *currency != amount.currency());
+    let minor = original.amount.as_ref().zip(currency).and_then(|(token, currency)| {
+        let magnitude = token.minor(axes.style, currency.exponent())?.checked_abs()?;
+        Some(if amount.minor() < 0 { -magnitude } else { magnitude })
+    });
+    let details = RowDetails {
+        original_currency: currency,
+        original_amount: minor.zip(currency).map(|(minor, currency)| Money::new(minor, currency)),
+        fx_rate: original.rate.clone().filter(|_| currency.is_some()),
+        ..RowDetails::default()
+    };
+    details.boxed()
 }
 
 /// A description that nobody can mean is cut, and shows that it was.
@@ -284,7 +311,7 @@ impl Signs {
         let into = match row.section {
             Some(Section::In) => true,
             Some(Section::Out | Section::Checks) => false,
-            Some(Section::Both | Section::Ignored) | None => return !marked,
+            Some(Section::Both | Section::Ignored | Section::Pending) | None => return !marked,
         };
         let habit = row.section.and_then(|s| self.marked_by_habit.get(&s)).copied().unwrap_or(false);
         // Money in marked with a minus among unmarked rows is a reversal; so is money out.

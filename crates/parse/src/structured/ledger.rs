@@ -2,7 +2,9 @@
 
 use super::notes::Notes;
 use jiff::civil::Date;
-use smartexus_domain::{Account, Check, CheckName, Counts, Currency, Money, Outcome, Period, Totals};
+use smartexus_domain::{
+    Account, Check, CheckName, Counts, Currency, Money, Outcome, Period, RowDetails, Totals,
+};
 
 /// Most text of a description. Banks write a few hundred characters; a hostile file writes megabytes.
 pub(super) const TEXT_BYTES_MAX: usize = 16 * 1024;
@@ -25,12 +27,33 @@ pub(super) struct Entry {
     pub(super) description: String,
     pub(super) reference: Option<String>,
     pub(super) check_number: Option<String>,
+    pub(super) details: Option<Box<RowDetails>>,
 }
 
 /// Rows that are announced and not booked: they never enter a sum.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Pending {
-    pub(super) rows: u32,
+    pub(super) entries: Vec<Entry>,
+    /// Those that lack a date or an amount, as they may while they are pending.
+    pub(super) unread: u32,
+}
+
+impl Pending {
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.unread == 0
+    }
+
+    pub(super) fn take(&mut self, entry: Option<Entry>) {
+        match entry {
+            Some(entry) => self.entries.push(entry),
+            None => self.unread = self.unread.saturating_add(1),
+        }
+    }
+
+    fn append(&mut self, next: Self) {
+        self.entries.extend(next.entries);
+        self.unread = self.unread.saturating_add(next.unread);
+    }
 }
 
 /// What a file says about one account.
@@ -69,7 +92,7 @@ impl Ledger {
         self.entries.is_empty()
             && self.opening.is_none()
             && self.closing.is_none()
-            && self.pending.rows == 0
+            && self.pending.is_empty()
             && self.notes.is_empty()
     }
 
@@ -99,7 +122,7 @@ impl Ledger {
         }
         self.closing = next.closing;
         self.entries.extend(next.entries);
-        self.pending.rows = self.pending.rows.saturating_add(next.pending.rows);
+        self.pending.append(next.pending);
         self.notes.absorb(next.notes);
         if next.totals != Totals::default() || next.counts != Counts::default() {
             (self.totals, self.counts) = (next.totals, next.counts);

@@ -4,7 +4,8 @@ use super::ledger::{End, Entry, Ledger, TEXT_BYTES_MAX};
 use super::notes::Notes;
 use crate::{ParseError, ParseOptions, account, draft};
 use smartexus_domain::{
-    Counts, Currency, DocumentSource, Method, Money, Period, Reading, Statement, Totals, Transaction, Verdict,
+    Account, Counts, Currency, DocumentSource, Method, Money, Period, Reading, RowStatus, Statement, Totals,
+    Transaction, Verdict,
 };
 
 /// Proves every ledger of a file and puts them together. `notes` are about the file as a whole.
@@ -15,7 +16,8 @@ pub(super) fn settle(
 ) -> Result<Reading, ParseError> {
     let mut ledgers: Vec<Ledger> = ledgers.into_iter().filter(|l| !l.is_blank()).collect();
     let rows = ledgers.iter().map(|l| l.entries.len()).fold(0_usize, usize::saturating_add);
-    if rows > usize::try_from(options.rows_max).unwrap_or(usize::MAX) {
+    let pending = ledgers.iter().map(|l| l.pending.entries.len()).fold(0_usize, usize::saturating_add);
+    if rows.saturating_add(pending) > usize::try_from(options.rows_max).unwrap_or(usize::MAX) {
         return Err(ParseError::TooManyRows);
     }
     tell_gaps(&ledgers, &mut notes);
@@ -79,26 +81,36 @@ pub(super) fn is_same_account(one: &Ledger, other: &Ledger) -> bool {
 /// One statement a currency. Ends, totals and counts stay with the account's own.
 fn by_currency(mut ledger: Ledger) -> Vec<Ledger> {
     let own = ledger.currency();
+    let is_own = |entry: &Entry| entry.amount.currency() == own;
     let (kept, foreign): (Vec<Entry>, Vec<Entry>) =
-        std::mem::take(&mut ledger.entries).into_iter().partition(|e| e.amount.currency() == own);
-    ledger.entries = kept;
+        std::mem::take(&mut ledger.entries).into_iter().partition(is_own);
+    let (announced, foreign_announced): (Vec<Entry>, Vec<Entry>) =
+        std::mem::take(&mut ledger.pending.entries).into_iter().partition(is_own);
+    (ledger.entries, ledger.pending.entries) = (kept, announced);
     let mut others: Vec<Ledger> = Vec::new();
     for entry in foreign {
-        let currency = entry.amount.currency();
-        match others.iter_mut().find(|l| l.currency() == currency) {
-            Some(other) => other.entries.push(entry),
-            None => {
-                let mut account = ledger.account.clone();
-                account.currency = currency;
-                let period = ledger.period;
-                others.push(Ledger { account, period, entries: vec![entry], ..Ledger::default() });
-            }
+        if let Some(other) = of_currency(&mut others, &ledger, entry.amount.currency()) {
+            other.entries.push(entry);
+        }
+    }
+    for entry in foreign_announced {
+        if let Some(other) = of_currency(&mut others, &ledger, entry.amount.currency()) {
+            other.pending.take(Some(entry));
         }
     }
     let mut all = vec![ledger];
     all.append(&mut others);
     all.retain(|l| !l.is_blank());
     all
+}
+
+/// The same account in another currency.
+fn of_currency<'l>(others: &'l mut Vec<Ledger>, own: &Ledger, currency: Currency) -> Option<&'l mut Ledger> {
+    if others.iter().all(|other| other.currency() != currency) {
+        let account = Account { currency, ..own.account.clone() };
+        others.push(Ledger { account, period: own.period, ..Ledger::default() });
+    }
+    others.iter_mut().find(|other| other.currency() == currency)
 }
 
 /// A file that states no currency: its account's country, or the pipeline's choice, with a finding.
@@ -136,18 +148,20 @@ fn restate(ledger: &mut Ledger, currency: Currency) {
     for end in [&mut ledger.opening, &mut ledger.closing].into_iter().flatten() {
         end.amount = named(end.amount);
     }
-    for entry in &mut ledger.entries {
+    for entry in ledger.entries.iter_mut().chain(&mut ledger.pending.entries) {
         entry.amount = named(entry.amount);
         entry.balance = entry.balance.map(named);
+        if let Some(charges) = entry.details.as_mut().and_then(|details| details.charges.as_mut()) {
+            *charges = named(*charges);
+        }
     }
     let Totals { credits, debits, fees } = ledger.totals;
     ledger.totals = Totals { credits: credits.map(named), debits: debits.map(named), fees: fees.map(named) };
 }
 
 fn tell_pending(ledger: &mut Ledger) {
-    let rows = ledger.pending.rows;
-    if rows > 0 {
-        ledger.notes.tell("pending_rows", format!("{rows} rows are pending, not booked, and are left out."));
+    if let Some(finding) = draft::pending_rows(ledger.pending.entries.len(), ledger.pending.unread) {
+        ledger.notes.tell("pending_rows", finding.message);
     }
 }
 
@@ -163,6 +177,10 @@ fn statement(ledger: &mut Ledger) -> Statement {
     let countable = ledger.entries.iter().all(|e| e.amount.minor() != 0);
     let transactions =
         (1..).zip(ledger.entries.drain(..)).map(|(seq, entry)| transaction(seq, entry)).collect();
+    let pending = std::mem::take(&mut ledger.pending.entries);
+    let pending = (1..)
+        .zip(pending)
+        .map(|(seq, entry)| Transaction { status: RowStatus::Pending, ..transaction(seq, entry) });
     let mut account = std::mem::take(&mut ledger.account);
     if ledger.is_card && account.kind.is_none() {
         account.kind = Some("credit_card".to_owned());
@@ -180,6 +198,7 @@ fn statement(ledger: &mut Ledger) -> Statement {
         checks: ledger.carry.take().into_iter().collect(),
         repairs: Vec::new(),
         transactions,
+        pending: pending.collect(),
     };
     smartexus_domain::prove(&mut statement);
     statement
@@ -241,7 +260,7 @@ fn chains_backwards(entries: &[Entry]) -> bool {
 }
 
 fn transaction(seq: u32, entry: Entry) -> Transaction {
-    let Entry { date, value_date, amount, balance, description, reference, check_number } = entry;
+    let Entry { date, value_date, amount, balance, description, reference, check_number, details } = entry;
     Transaction {
         seq,
         date,
@@ -251,6 +270,8 @@ fn transaction(seq: u32, entry: Entry) -> Transaction {
         balance,
         reference: reference.map(|r| short(&super::exact::folded(&r))).filter(|r| !r.is_empty()),
         check_number: check_number.filter(|number| !number.is_empty()),
+        status: RowStatus::Booked,
+        details,
         categorization: None,
         confidence: 1.0,
         method: Method::Structured,

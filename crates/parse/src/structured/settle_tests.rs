@@ -21,6 +21,7 @@ fn entry(day: Date, minor: i64) -> Entry {
         description: minor.to_string(),
         reference: None,
         check_number: None,
+        details: None,
     }
 }
 

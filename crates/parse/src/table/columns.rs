@@ -1,5 +1,6 @@
 //! What each column of a file holds: by its heading where there is one, by its cells where there is none.
 
+use super::asides::{self, Aside};
 use super::dialect::Grid;
 use crate::lexicon::{self, Role, fold};
 use smartexus_domain::{AmountToken, DateToken, SignMark};
@@ -11,6 +12,8 @@ const HEADING_RECORDS_MAX: usize = 40;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Layout {
     pub(super) roles: Vec<Role>,
+    /// What columns without a role say besides; as long as the heading, or empty.
+    pub(super) asides: Vec<Option<Aside>>,
     /// Index of the first record of data.
     pub(super) first: usize,
 }
@@ -34,10 +37,12 @@ fn heading(grid: &Grid) -> Option<Layout> {
             return None;
         }
         let mut roles: Vec<Role> = named.into_iter().map(|role| role.unwrap_or(Role::Other)).collect();
+        let asides = asides::of_heading(record);
+        asides::free_roles(&mut roles, &asides);
         one_amount(&mut roles, record);
         one_date(&mut roles);
         fill_description(&mut roles, grid, index + 1);
-        Some(Layout { roles, first: index + 1 })
+        Some(Layout { roles, asides, first: index + 1 })
     })
 }
 
@@ -142,7 +147,7 @@ fn by_cells(grid: &Grid) -> Vec<Layout> {
             for (index, role) in money.iter().zip(assignment) {
                 set(&mut roles, *index, role);
             }
-            Layout { roles, first }
+            Layout { roles, asides: Vec::new(), first }
         })
         .collect()
 }

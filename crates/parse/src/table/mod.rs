@@ -1,11 +1,12 @@
 //! Delimiter-separated exports: any dialect, encoding and column order, with preamble and footer.
 
+mod asides;
 mod columns;
 mod dialect;
 
 use crate::account;
 use crate::draft::{self, Anchor, RowDraft, StatementDraft};
-use crate::lexicon::{self, Label, Role, fold};
+use crate::lexicon::{self, Label, Role, State, fold};
 use crate::period;
 use crate::solve::{self, Solved};
 use crate::text;
@@ -82,6 +83,9 @@ type Key = (Option<String>, Option<Currency>);
 struct File {
     common: StatementDraft,
     rows: Vec<(Option<String>, RowDraft)>,
+    pending: Vec<(Option<String>, RowDraft)>,
+    pending_unread: u32,
+    void: usize,
     unread: u32,
     has_unread_balance: bool,
 }
@@ -115,6 +119,14 @@ impl File {
             return;
         }
         let (account, row) = row(record, layout);
+        match asides::state(record, &layout.roles, &layout.asides) {
+            State::Booked => {}
+            State::Void => return self.void += 1,
+            State::Pending if row.date.is_some() && row.has_amount() => {
+                return self.pending.push((account, row));
+            }
+            State::Pending => return self.pending_unread += 1,
+        }
         let label = lexicon::label(&fold(&row.description)).map(|(label, _)| label);
         let is_end = matches!(
             label,
@@ -140,7 +152,7 @@ impl File {
     /// One draft for each account and currency the rows name.
     fn into_drafts(self) -> Vec<StatementDraft> {
         let mut keys: Vec<Key> = Vec::new();
-        for (account, row) in &self.rows {
+        for (account, row) in self.rows.iter().chain(&self.pending) {
             let key = (account.clone(), row.currency);
             if !keys.contains(&key) {
                 keys.push(key);
@@ -149,8 +161,10 @@ impl File {
         // A column that names another account in nearly every row is the other side's.
         let accounts =
             keys.iter().filter_map(|(a, _)| a.as_ref()).collect::<std::collections::BTreeSet<_>>().len();
-        let own_accounts = accounts <= 1 || accounts * 3 <= self.rows.len();
+        let own_accounts = accounts <= 1 || accounts * 3 <= self.rows.len() + self.pending.len();
         let mut common = self.common;
+        common.findings.extend(draft::void_rows(self.void));
+        common.pending_unread = self.pending_unread;
         if self.unread > 0 {
             common.doubt("row_unread");
             let message =
@@ -162,7 +176,9 @@ impl File {
             common.findings.push(Finding::new("unread_balance", "A row's balance could not be read."));
         }
         let mut drafts: Vec<(Key, StatementDraft)> = Vec::new();
-        for (account, row) in self.rows {
+        let booked = self.rows.into_iter().map(|row| (true, row));
+        let pending = self.pending.into_iter().map(|row| (false, row));
+        for (is_booked, (account, row)) in booked.chain(pending) {
             let key = (account.filter(|_| own_accounts), row.currency);
             let slot = match drafts.iter().position(|(k, _)| *k == key) {
                 Some(at) => at,
@@ -174,13 +190,16 @@ impl File {
                 }
             };
             if let Some((_, draft)) = drafts.get_mut(slot) {
-                draft.rows.push(row);
+                if is_booked { draft.rows.push(row) } else { draft.pending.push(row) }
             }
         }
         if drafts.len() > 1 {
-            // Ends of a file belong to no single one of its accounts.
+            // Ends of a file belong to no single one of its accounts; what has no date or amount is counted once.
             for (_, draft) in &mut drafts {
                 draft.anchors.clear();
+            }
+            for (_, draft) in drafts.iter_mut().skip(1) {
+                draft.pending_unread = 0;
             }
         }
         if drafts.is_empty() && !common.anchors.is_empty() {
@@ -243,6 +262,7 @@ fn row(record: &[String], layout: &Layout) -> (Option<String>, RowDraft) {
         }
     }
     row.description = if texts.is_empty() { kinds.join(" ") } else { texts.join(" ") };
+    asides::fill(&mut row, record, &layout.asides);
     (account, row)
 }
 

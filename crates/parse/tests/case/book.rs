@@ -2,8 +2,8 @@
 
 use jiff::civil::{Date, date};
 use smartexus_domain::{
-    Account, Case, CaseAccount, Counts, Currency, DocumentSource, Method, Money, Period, Statement, Totals,
-    Transaction, Verdict, prove,
+    Account, Case, CaseAccount, Counts, Currency, DocumentSource, Method, Money, Period, RowStatus,
+    Statement, Totals, Transaction, Verdict, prove,
 };
 use smartexus_parse::{CaseDocument, CaseLimits, assemble};
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,6 +75,8 @@ impl Book {
             balance: shows.balances.then(|| money(self.before(at + 1))),
             reference: self.rows[at].id.clone(),
             check_number: None,
+            status: RowStatus::Booked,
+            details: None,
             categorization: None,
             confidence: 1.0,
             method: Method::Structured,
@@ -93,6 +95,7 @@ impl Book {
             checks: Vec::new(),
             repairs: Vec::new(),
             transactions: transactions.collect(),
+            pending: Vec::new(),
         };
         prove(&mut statement);
         statement

@@ -1,7 +1,9 @@
 //! The cases that lose or double rows in other programs, each by its name.
 
 use crate::book::{Book, Row, Shows, case, check, codes, csv, day, lost_and_doubled, only, pdf, row};
-use smartexus_domain::{Difference, DocumentSource, DuplicateKind, Outcome, Removal, SignalName, Verdict};
+use smartexus_domain::{
+    Difference, DocumentSource, DuplicateKind, Outcome, Removal, RowStatus, SignalName, Transaction, Verdict,
+};
 use smartexus_parse::{CaseDocument, CaseLimits, RowKey, assemble};
 use std::collections::BTreeSet;
 
@@ -201,6 +203,36 @@ fn pending_then_posted() {
     let account = check(&book, &[csv("early", &early.export(0..9)), csv("late", &book.export(3..14))]);
     let booked: Vec<_> = account.disagreements.iter().map(|d| d.difference).collect();
     assert_eq!(booked, [Difference::BookedLater]);
+}
+
+#[test]
+fn pending_where_one_list_ends_and_posted_where_the_next_begins() {
+    let book = book();
+    let mut early = book.clone();
+    // As before, but no list has both: the later one begins with the booked row.
+    let pending = Row { date: day(19), ..early.rows.remove(8) };
+    early.rows.insert(8, pending);
+    let asked = case(&[csv("early", &early.export(0..9)), csv("late", &book.export(8..14))]);
+    assert!(codes(only(&asked)).contains(&"possible_pending"), "{:?}", codes(only(&asked)));
+    assert_eq!(lost_and_doubled(&book, only(&asked)), (0, 1), "shown, not removed");
+    assert!(only(&asked).proof.unproved_because.contains(&"possible_duplicate".to_owned()));
+    // A balance beside it is one that only a booked row has; another shop is another row.
+    let shows = Shows { balances: true, ..Shows::default() };
+    let booked = case(&[csv("early", &early.cut(0..9, shows)), csv("late", &book.export(8..14))]);
+    assert!(!codes(only(&booked)).contains(&"possible_pending"), "{:?}", codes(only(&booked)));
+    early.rows[8].text = "SOMEBODY ELSE".to_owned();
+    let other = case(&[csv("early", &early.export(0..9)), csv("late", &book.export(8..14))]);
+    assert!(!codes(only(&other)).contains(&"possible_pending"), "{:?}", codes(only(&other)));
+}
+
+#[test]
+fn rows_marked_as_pending_never_count() {
+    let book = book();
+    let mut early = book.export(0..8);
+    let waiting = book.export(8..9).transactions.remove(0);
+    early.pending.push(Transaction { status: RowStatus::Pending, date: day(19), ..waiting });
+    let account = check(&book, &[csv("early", &early), csv("late", &book.export(8..14))]);
+    assert!(!codes(&account).contains(&"possible_pending"), "{:?}", codes(&account));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod ledger;
 mod monthly;
 mod notice;
 mod number;
+mod pending;
 mod sheet;
 mod style;
 mod summary;
@@ -30,7 +31,7 @@ struct Book<'a> {
     style: Style,
 }
 
-/// The whole result as a workbook: *Summary*, *Transactions*, *Monthly*, *Checks*.
+/// The whole result as a workbook: *Summary*, *Transactions*, *Monthly*, *Checks*, and *Pending* where rows are.
 ///
 /// # Errors
 /// [`ReportError::TooManyRows`] beyond a worksheet's 1,048,576 rows; [`ReportError::Workbook`] if the writer refuses.
@@ -48,5 +49,8 @@ pub fn xlsx(result: &StatementResult) -> Result<Vec<u8>, ReportError> {
     workbook.push_worksheet(transactions::sheet(&book)?);
     workbook.push_worksheet(monthly::sheet(&book)?);
     workbook.push_worksheet(checks::sheet(&book)?);
+    if let Some(pending) = pending::sheet(&book)? {
+        workbook.push_worksheet(pending);
+    }
     Ok(workbook.save_to_buffer()?)
 }

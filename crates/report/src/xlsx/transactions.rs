@@ -6,6 +6,7 @@ use super::sheet::{Column, Sheet, rounded};
 use crate::ReportError;
 use crate::csv::{account_label, method_word, verdict_word};
 use rust_xlsxwriter::Worksheet;
+use smartexus_domain::{Currency, Money, Transaction};
 
 const fn column(title: &'static str, width: f64) -> Column {
     Column { title, width, right: false }
@@ -15,7 +16,7 @@ const fn right(title: &'static str, width: f64) -> Column {
     Column { title, width, right: true }
 }
 
-const COLUMNS: [Column; 19] = [
+const COLUMNS: [Column; 23] = [
     right("No.", 5.0),
     column("Account", 16.0),
     right("Row", 6.0),
@@ -35,12 +36,16 @@ const COLUMNS: [Column; 19] = [
     column("Verdict", 12.0),
     column("Read by", 10.0),
     right("Page", 6.0),
+    right("Original amount", 18.0),
+    right("Rate", 12.0),
+    right("Charges", 12.0),
+    column("Bank code", 22.0),
 ];
 
 /// Index of the titles' line.
 const TITLES: u32 = FIRST_ROW - 1;
 /// Index of the last column.
-const LAST: u16 = 18;
+const LAST: u16 = 22;
 /// Index of the last column that is printed.
 const PRINTED: u16 = 10;
 /// Index of the amounts.
@@ -137,5 +142,22 @@ fn row(sheet: &mut Sheet<'_>, line: u32, entry: &Entry<'_>) -> Result<(), Report
         }
         None => sheet.text(line, 18, "", &style.count)?,
     }
-    Ok(())
+    details(sheet, line, row)
+}
+
+/// What few rows have: another currency, charges, the bank's code.
+fn details(sheet: &mut Sheet<'_>, line: u32, row: &Transaction) -> Result<(), ReportError> {
+    let Some(details) = row.details.as_deref() else { return Ok(()) };
+    let style = sheet.style;
+    let money = |amount: Option<Money>| amount.map(|amount| style.money(amount.currency(), true));
+    match (money(details.original_amount), details.original_currency) {
+        (Some(format), _) => sheet.money(line, 19, details.original_amount, &format)?,
+        (None, currency) => sheet.maybe_text(line, 19, currency.as_ref().map(Currency::code), &style.text)?,
+    }
+    sheet.maybe_text(line, 20, details.fx_rate.as_deref(), &style.text)?;
+    if let Some(format) = money(details.charges) {
+        sheet.money(line, 21, details.charges, &format)?;
+    }
+    let code = details.bank_code.as_ref().map(ToString::to_string);
+    sheet.maybe_text(line, 22, code.as_deref(), &style.muted)
 }

@@ -4,7 +4,7 @@ use jiff::civil::date;
 use smartexus_domain::{
     Account, Categorization, CategoryId, Check, CheckName, Currency, DocumentFacts, DocumentKind,
     DocumentSource, Finding, MediaType, Method, Money, Outcome, Period, Proof, Rect, Repair, ResultStatus,
-    Signal, SignalName, Source, Statement, StatementResult, Totals, Transaction, Verdict,
+    RowStatus, Signal, SignalName, Source, Statement, StatementResult, Totals, Transaction, Verdict,
 };
 use std::collections::BTreeMap;
 
@@ -23,6 +23,8 @@ pub(crate) fn row(seq: u32, day: (i8, i8), text: &str, minor: i64, code: &str, l
         balance: None,
         reference: None,
         check_number: None,
+        status: RowStatus::Booked,
+        details: None,
         categorization: Some(Categorization {
             counterparty: Some("Acme Supplies".to_owned()),
             category: CategoryId::new(leaf),
@@ -63,6 +65,7 @@ pub(crate) fn statement(code: &str, opening: i64, verdict: Verdict, rows: Vec<Tr
         }],
         repairs: Vec::new(),
         transactions: rows,
+        pending: Vec::new(),
     }
 }
 

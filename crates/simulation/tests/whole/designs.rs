@@ -14,17 +14,22 @@ struct Outcome {
     read: Vec<Statement>,
 }
 
-fn outcome(design: &Design) -> Outcome {
+/// What a design really says.
+pub(crate) fn truth(design: &Design) -> Vec<Statement> {
     let truth: serde_json::Value = serde_json::from_str(&design.truth).unwrap();
     let statements = truth["statements"].as_array().unwrap();
-    let truth = statements.iter().map(|one| serde_json::from_value(one.clone()).unwrap()).collect();
+    statements.iter().map(|one| serde_json::from_value(one.clone()).unwrap()).collect()
+}
+
+fn outcome(design: &Design) -> Outcome {
+    let truth = truth(design);
     let pages = smartexus_extract::extract(&design.document, &Default::default()).unwrap();
     let reading = parse(Input::Pages(&pages), &ParseOptions::default()).unwrap();
     Outcome { truth, read: reading.statements }
 }
 
 /// Rows without their order within a day: where no balance is printed, nothing says it.
-fn figures(statement: &Statement) -> (String, Vec<String>) {
+pub(crate) fn figures(statement: &Statement) -> (String, Vec<String>) {
     let ends = format!("{:?} {:?}", statement.opening_balance, statement.closing_balance);
     let mut rows: Vec<String> =
         statement.transactions.iter().map(|row| format!("{} {}", row.date, row.amount)).collect();

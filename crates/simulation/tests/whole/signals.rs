@@ -1,6 +1,6 @@
 //! Tamper evidence: what was planted is found, and untouched files say nothing.
 
-use smartexus_domain::{Severity, Signal};
+use smartexus_domain::{Severity, Signal, SignalName};
 use smartexus_generator::evidence;
 use smartexus_simulation::signals_of;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +32,18 @@ fn is_whole(signal: &Signal) -> bool {
     !signal.evidence.is_empty()
         && signal.innocent.is_some()
         && (signal.bounds.is_none() || signal.page.is_some())
+}
+
+/// Each name of the list is planted here, or is evidence of several documents, or is said to be judged by nobody.
+#[test]
+fn every_signal_is_tried_or_said_to_be_judged_by_nobody() {
+    let of_cases = [SignalName::DuplicateDocument, SignalName::NearDuplicate];
+    for name in SignalName::ALL {
+        let planted = evidence::SIGNALS.contains(&name.as_str());
+        let nobody = SignalName::NOT_JUDGED.iter().any(|(one, reason)| one == name && !reason.is_empty());
+        let ways = [planted, of_cases.contains(name), nobody].into_iter().filter(|way| *way).count();
+        assert_eq!(ways, 1, "{}", name.as_str());
+    }
 }
 
 #[test]

@@ -103,6 +103,7 @@ pub(super) fn check(
         stages,
         review,
         retention: written.retention.value,
+        issuers: None,
     };
     if faults.0.is_empty() { Ok(pipeline) } else { Err(faults.0) }
 }

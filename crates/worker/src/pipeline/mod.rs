@@ -40,6 +40,8 @@ pub struct Pipeline {
     pub review: Vec<Condition>,
     /// How long documents are kept: a class, never a period.
     pub retention: RetentionClass,
+    /// Which hints about issuers its reader has, if any.
+    issuers: Option<String>,
 }
 
 /// Which documents a pipeline takes.
@@ -122,14 +124,21 @@ impl Pipeline {
         for stage in &mut self.stages {
             if let StageChoices::Parse(options) = &mut stage.choices {
                 options.hints = hints.to_vec();
+                self.issuers = IssuerHint::version_of(hints);
             }
         }
     }
 
-    /// How documents refer to it.
+    /// How documents refer to it. What is known about issuers is a part of the version, for it may change how a document
+    /// is read: `1` without any, else `1+` and a digest of it, `1+5f0c21aa`. A document that is under way when it changes
+    /// waits for a worker that knows the former.
     #[must_use]
     pub fn reference(&self) -> PipelineRef {
-        PipelineRef { name: self.name.clone(), version: self.version.to_string() }
+        let version = match &self.issuers {
+            Some(issuers) => format!("{}+{issuers}", self.version),
+            None => self.version.to_string(),
+        };
+        PipelineRef { name: self.name.clone(), version }
     }
 
     /// The stage of a kind, if the file lists it.

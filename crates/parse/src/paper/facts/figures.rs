@@ -286,12 +286,27 @@ pub(in crate::paper) fn currency(lines: &[Line]) -> Currency {
             .next()
             .and_then(Currency::from_code)
     };
+    // A code beside a figure, where no other one stands beside another.
+    let beside = || {
+        let pairs = lines.iter().flat_map(|line| line.tokens.windows(2));
+        let codes = pairs.filter_map(|pair| match pair {
+            [code, figure] if figure.is_money() => who::printed_code(&code.text),
+            _ => None,
+        });
+        let mut codes: Vec<Currency> = codes.collect();
+        codes.dedup();
+        match codes.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    };
     let has_dollars =
         shared == Some("$") || lines.iter().flat_map(|l| &l.tokens).any(|t| t.text.starts_with('$'));
     let dollars = || has_dollars.then(|| who::dollars_by_address(lines)).flatten();
     certain
         .or_else(|| who::currency_by_words(lines))
         .or_else(bare)
+        .or_else(beside)
         .or_else(dollars)
         .unwrap_or(Currency::UNKNOWN)
 }

@@ -1,7 +1,7 @@
 //! Invoices: who asks whom for how much, and for what.
 
 use super::figures::{Figure, Group, groups, is_percent};
-use super::items::{self, Item};
+use super::items::{self, Item, Stop};
 use super::party;
 use super::record::Record;
 use super::sheet::{Value, Want};
@@ -138,8 +138,11 @@ const NOT_TAXES: &[&str] = &[
 pub(super) fn read(record: &mut Record<'_>) {
     parties(record);
     let groups = groups(&record.sheet);
-    let lines = items::items(&record.sheet, |folded| {
-        role(folded).is_some_and(|r| !matches!(r, Role::Shipping | Role::Discount))
+    let lines = items::items(&record.sheet, |folded| match role(folded)? {
+        Role::Subtotal => Some(Stop::Group),
+        Role::Total => Some(Stop::Total),
+        Role::Tax | Role::Due | Role::Paid => Some(Stop::End),
+        Role::Shipping | Role::Discount => None,
     });
     for (index, item) in lines.iter().enumerate() {
         line(record, index, item);

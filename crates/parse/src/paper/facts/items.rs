@@ -75,6 +75,29 @@ const CARRIES: &[&str] = &[
     "transport",
     "te transporteren",
 ];
+/// An amount behind one of these is a part of the line above, and in its amount already.
+const INCLUDED: &[&str] = &[
+    "incl",
+    "including",
+    "includes",
+    "included",
+    "inclusive",
+    "of which",
+    "inkl",
+    "inklusive",
+    "davon",
+    "darin",
+    "dont",
+    "y compris",
+    "incluye",
+    "incluido",
+    "de los cuales",
+    "di cui",
+    "incluso",
+    "dos quais",
+    "inclusief",
+    "waarvan",
+];
 /// A longer line is prose.
 const HEADING_TOKENS_MAX: usize = 24;
 /// Lines of an invoice that are looked at.
@@ -95,16 +118,27 @@ struct Head {
     bounds: Rect,
 }
 
-/// The lines between a heading and the first total. `ends` says whether a label is that of a total.
-pub(super) fn items<'a>(sheet: &Sheet<'a>, ends: impl Fn(&str) -> bool) -> Vec<Item<'a>> {
+/// What a label says of the lines above it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// A sum that may be one of a group: more lines may follow, and show by their quantity and price that they are some.
+    Group,
+    /// A tax, a payment: the lines are over.
+    End,
+    /// The sum of everything.
+    Total,
+}
+
+/// The lines between a heading and the totals, which `stop` knows by their labels.
+pub(super) fn items<'a>(sheet: &Sheet<'a>, stop: impl Fn(&str) -> Option<Stop>) -> Vec<Item<'a>> {
     let edges = figures::edges(sheet.lines);
     let mut items: Vec<Item<'a>> = Vec::new();
     let mut heads: Vec<Head> = Vec::new();
     let mut text_above: Option<(String, Rect)> = None;
+    let mut is_paused = false;
     for line in sheet.lines {
         if let Some(found) = heading(line) {
-            heads = found;
-            text_above = None;
+            (heads, text_above, is_paused) = (found, None, false);
             continue;
         }
         if heads.is_empty() || items.len() >= ITEMS_MAX {
@@ -112,11 +146,20 @@ pub(super) fn items<'a>(sheet: &Sheet<'a>, ends: impl Fn(&str) -> bool) -> Vec<I
         }
         let label = label(line, &heads);
         let folded = fold(&label.0);
-        if ends(&folded) || ends(&fold(&leading_text(line))) {
+        // A label without a figure is a part of a heading or of a description.
+        let stopped = if has_figure(line) { stopped(line, &folded, &stop) } else { None };
+        if stopped == Some(Stop::Group) {
+            is_paused = true;
+        } else if stopped.is_some() {
             heads.clear();
-        } else if !CARRIES.iter().any(|carry| folded.starts_with(carry)) {
-            match item(line, &heads, &edges) {
-                Some(found) => items.push(complete(found, label, text_above.take())),
+        } else if !begins_with_one(&folded, CARRIES) && !begins_with_one(&folded, INCLUDED) {
+            match item(line, &heads, &edges).map(|found| complete(found, label.clone(), text_above.take())) {
+                // The label stood above its figure.
+                Some(found) if stop(&fold(&found.description)).is_some() => heads.clear(),
+                Some(found) if !is_paused || found.quantity.is_some() && found.unit_price.is_some() => {
+                    items.push(found);
+                }
+                Some(_) => {}
                 None => text_above = label.1.map(|bounds| (label.0, bounds)),
             }
         }
@@ -136,6 +179,25 @@ fn complete<'a>(
         _ => label,
     };
     item
+}
+
+/// By the text of its first columns, by its first words, or by the cell beside the sum of everything.
+fn stopped(line: &Line, folded: &str, stop: impl Fn(&str) -> Option<Stop>) -> Option<Stop> {
+    let beside = || line.text_cells().last().and_then(|cell| stop(&fold(&cell.text)));
+    let first = stop(folded).or_else(|| stop(&fold(&leading_text(line))));
+    first.or_else(|| beside().filter(|found| *found == Stop::Total))
+}
+
+/// A figure that is no rate.
+fn has_figure(line: &Line) -> bool {
+    let mut tokens = line.tokens.iter().enumerate();
+    tokens.any(|(at, token)| token.amount.is_some() && !figures::is_percent(token, line.tokens.get(at + 1)))
+}
+
+fn begins_with_one(folded: &str, words: &[&str]) -> bool {
+    words
+        .iter()
+        .any(|word| folded.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 /// The first words of a line, up to its first figure.

@@ -28,7 +28,15 @@ pub(super) struct DayHeading {
 impl DayHeading {
     pub(super) fn of(line: &Line) -> Self {
         let text = line.text();
-        let kind = |c: char| if c.is_alphabetic() { 'a' } else if c.is_ascii_digit() { '0' } else { c };
+        let kind = |c: char| {
+            if c.is_alphabetic() {
+                'a'
+            } else if c.is_ascii_digit() {
+                '0'
+            } else {
+                c
+            }
+        };
         let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
         let mut shape = String::new();
         for run in chars.chunk_by(|a, b| kind(*a) == kind(*b)) {
@@ -77,7 +85,7 @@ impl Scan<'_> {
         self.open_group(line);
         // What a heading we do not know says is not what the one before it said.
         let is_other = self.group != before && before.is_some();
-        if is_other && labels::section(line).is_none() && self.section != Some(Section::Ignored) {
+        if is_other && labels::section(line).is_none() && !self.is_apart() {
             self.section = None;
         }
     }

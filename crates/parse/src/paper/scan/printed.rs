@@ -202,7 +202,7 @@ impl<'a> Scan<'a> {
         let direction = match lexicon::section(&folded) {
             Some(Section::In) => Some(true),
             Some(Section::Out | Section::Checks) => Some(false),
-            Some(Section::Both | Section::Ignored) | None => None,
+            Some(Section::Both | Section::Ignored | Section::Pending) | None => None,
         };
         self.taken.insert((index, token));
         self.draft.summary.push(SummaryLine { direction, amount });

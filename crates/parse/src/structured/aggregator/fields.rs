@@ -1,10 +1,11 @@
 //! What a row of an aggregator calls its parts.
 
 use super::super::exact;
+use crate::lexicon::{self, State};
 use crate::workbook::number;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
-use smartexus_domain::Currency;
+use smartexus_domain::{BankCode, CodeList, Currency, Money, RowDetails};
 
 /// Beyond this many whole units a number in JSON may have lost its last digits.
 const WHOLE_UNITS_MAX: f64 = 1e13;
@@ -57,10 +58,16 @@ pub(super) struct Row {
     /// A word: `true` for money in.
     pub(super) direction: Option<bool>,
     pub(super) convention: Convention,
-    pub(super) is_pending: bool,
+    pub(super) state: State,
     pub(super) description: String,
     pub(super) reference: Option<String>,
     pub(super) check_number: Option<String>,
+    /// In another currency, a decimal.
+    original: Option<(String, Currency)>,
+    original_currency: Option<Currency>,
+    fx_rate: Option<String>,
+    charges: Option<String>,
+    bank_code: Option<BankCode>,
 }
 
 /// A name without the habits of its writer.
@@ -79,6 +86,8 @@ impl Row {
         if !members.has(&AMOUNTS) || !members.has(&DATES) {
             return None;
         }
+        let empty = Map::new();
+        let exchange = Members::of(members.exchange().unwrap_or(&empty));
         let amount = members.first(&AMOUNTS);
         let balance = members.first(&["runningbalance", "balanceaftertransaction"]);
         let currency = members
@@ -94,10 +103,15 @@ impl Row {
             currency: currency.as_deref().and_then(Currency::from_code),
             direction: DIRECTIONS.iter().find_map(|name| direction(&members.words(&[name])?)),
             convention: members.convention(),
-            is_pending: members.is_pending(),
+            state: members.state(),
             description: members.description(),
             reference: members.words(&["endtoendid", "transactionid", "internaltransactionid", "id"]),
             check_number: members.words(&["checknumber"]),
+            original: exchange.instructed(),
+            original_currency: exchange.words(&["sourcecurrency"]).as_deref().and_then(Currency::from_code),
+            fx_rate: exchange.words(&["exchangerate", "rate"]),
+            charges: members.first(&["chargeamount"]).and_then(decimal),
+            bank_code: members.bank_code(),
         })
     }
 
@@ -108,6 +122,30 @@ impl Row {
         }
         let text = self.amount.as_deref().ok_or("it has no amount")?;
         exact::signed(text, &['.'], self.currency.unwrap_or(currency)).ok_or("its amount is no number")
+    }
+}
+
+impl Row {
+    /// What it says beyond its amount, which is given.
+    pub(super) fn details(&self, amount: Money) -> RowDetails {
+        let other = |currency: &Currency| *currency != amount.currency();
+        let turned = |minor: i64| if amount.minor() < 0 { minor.saturating_neg() } else { minor };
+        let original = self.original.as_ref().filter(|(_, currency)| other(currency));
+        let original = original.and_then(|(text, currency)| {
+            let minor = exact::signed(text, &['.'], *currency)?.checked_abs()?;
+            Some(Money::new(turned(minor), *currency))
+        });
+        let charges = self.charges.as_ref().and_then(|text| {
+            let minor = exact::signed(text, &['.'], amount.currency())?.checked_abs()?;
+            Some(Money::new(minor.checked_neg()?, amount.currency()))
+        });
+        RowDetails {
+            original_currency: original.map(Money::currency).or(self.original_currency).filter(other),
+            original_amount: original,
+            fx_rate: self.fx_rate.clone(),
+            charges,
+            bank_code: self.bank_code.clone(),
+        }
     }
 }
 
@@ -149,10 +187,50 @@ impl<'v> Members<'v> {
         }
     }
 
-    fn is_pending(&self) -> bool {
-        let status = self.words(&["status"]).map(|s| s.to_lowercase());
+    fn state(&self) -> State {
         let said = self.first(&["pending", "ispending"]).and_then(Value::as_bool);
-        said == Some(true) || status.as_deref() == Some("pending")
+        let status = self.words(&["status", "state", "transactionstatus"]);
+        match status.and_then(|status| lexicon::state(&lexicon::fold(&status))) {
+            Some(State::Booked) | None if said == Some(true) => State::Pending,
+            state => state.unwrap_or(State::Booked),
+        }
+    }
+
+    /// `currencyExchange`, an object or a list of one.
+    fn exchange(&self) -> Option<&'v Map<String, Value>> {
+        match self.first(&["currencyexchange"])? {
+            Value::Array(items) => items.first()?.as_object(),
+            value => value.as_object(),
+        }
+    }
+
+    /// The amount as it was ordered, of an exchange.
+    fn instructed(&self) -> Option<(String, Currency)> {
+        let amount = self.first(&["instructedamount"])?.as_object()?;
+        let amount = Members::of(amount);
+        let currency = Currency::from_code(&amount.words(&["currency"])?)?;
+        Some((decimal(amount.first(&["amount"])?)?, currency))
+    }
+
+    /// `PMNT-RCDT-ESCT` is the standard's; an object or other words are the bank's own.
+    fn bank_code(&self) -> Option<BankCode> {
+        match self.first(&["banktransactioncode", "proprietarybanktransactioncode"])? {
+            Value::Object(members) => {
+                let members = Members::of(members);
+                let parts = [members.words(&["code"]), members.words(&["subcode"])];
+                let code = parts.into_iter().flatten().collect::<Vec<_>>().join("/");
+                (!code.is_empty()).then_some(BankCode { list: CodeList::Issuer, code })
+            }
+            value => {
+                let code = words(value)?;
+                let parts: Vec<&str> = code.split('-').collect();
+                let four = |part: &&str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_uppercase());
+                let is_standard = parts.len() == 3 && parts.iter().all(four);
+                let list = if is_standard { CodeList::Iso20022 } else { CodeList::Issuer };
+                let code = if is_standard { parts.join("/") } else { code };
+                Some(BankCode { list, code })
+            }
+        }
     }
 
     fn description(&self) -> String {

@@ -8,6 +8,8 @@ use super::exact;
 use super::ledger::{Entry, Ledger};
 use super::notes::Notes;
 use super::settle::settle;
+use crate::draft;
+use crate::lexicon::State;
 use crate::{ParseError, ParseOptions, text};
 use fields::{Row, normal};
 use serde_json::Value;
@@ -74,7 +76,9 @@ impl Answer {
         if self.rows.len() >= self.rows_max {
             return Err(ParseError::TooManyRows);
         }
-        row.is_pending |= list == "pending";
+        if list == "pending" {
+            row.state = State::Pending;
+        }
         self.rows.push(row);
         Ok(())
     }
@@ -127,25 +131,35 @@ fn ledger(mut rows: Vec<Row>, account: Account) -> Ledger {
     if let Some(currency) = rows.iter().find_map(|row| row.currency) {
         ledger.state_currency(currency);
     }
-    let pending = rows.iter().filter(|row| row.is_pending).count();
-    ledger.pending.rows = u32::try_from(pending).unwrap_or(u32::MAX);
-    rows.retain(|row| !row.is_pending);
+    let void = rows.iter().filter(|row| row.state == State::Void).count();
+    rows.retain(|row| row.state != State::Void);
+    if let Some(finding) = draft::void_rows(void) {
+        ledger.notes.add(finding);
+    }
     let currency = ledger.currency();
     let mut meant = Vec::new();
     for row in rows {
         match row.minor(currency) {
             Ok(minor) => meant.push((minor, row)),
+            Err(_) if row.state == State::Pending => ledger.pending.take(None),
             Err(what) => ledger.unread(&format!("Transaction {}", row.number), what),
         }
     }
     signs::settle(&mut meant, &mut ledger.notes);
-    ledger.entries = meant.into_iter().filter_map(|(minor, row)| entry(minor, row, currency)).collect();
+    for (minor, row) in meant {
+        if row.state == State::Pending {
+            ledger.pending.take(entry(minor, row, currency));
+        } else {
+            ledger.entries.extend(entry(minor, row, currency));
+        }
+    }
     ledger
 }
 
 fn entry(minor: i64, row: Row, currency: Currency) -> Option<Entry> {
     let currency = row.currency.unwrap_or(currency);
     let balance = row.balance.as_deref().and_then(|text| exact::signed(text, &['.'], currency));
+    let details = row.details(Money::new(minor, currency));
     Some(Entry {
         date: row.date?,
         value_date: row.value_date,
@@ -154,6 +168,7 @@ fn entry(minor: i64, row: Row, currency: Currency) -> Option<Entry> {
         description: row.description,
         reference: row.reference,
         check_number: row.check_number,
+        details: details.boxed(),
     })
 }
 

@@ -3,6 +3,7 @@
 use super::super::exact;
 use super::super::notes::Notes;
 use super::fields::{Convention, Row};
+use crate::lexicon::State;
 use smartexus_domain::Currency;
 
 /// Turns amounts as they stand into amounts from the holder's side, or says that nobody can.
@@ -28,8 +29,10 @@ pub(super) fn settle(rows: &mut [(i64, Row)], notes: &mut Notes) {
 fn by_balances(rows: &[(i64, Row)]) -> Option<bool> {
     let currency = rows.iter().find_map(|(_, row)| row.currency).unwrap_or(Currency::UNKNOWN);
     let balance = |row: &Row| exact::signed(row.balance.as_deref()?, &['.'], currency);
+    // What is pending is in no balance.
+    let booked = rows.iter().filter(|(_, row)| row.state == State::Booked);
     let balances: Option<Vec<(i64, i64)>> =
-        rows.iter().map(|(minor, row)| Some((*minor, balance(row)?))).collect();
+        booked.map(|(minor, row)| Some((*minor, balance(row)?))).collect();
     let balances = balances.filter(|b| b.len() > 1)?;
     let holds = |pair: &[(i64, i64)], is_out: bool, newest_first: bool| {
         let [first, second] = pair else { return false };

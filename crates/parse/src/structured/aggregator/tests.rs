@@ -45,6 +45,38 @@ fn positive_amounts_may_come_in() {
     assert_eq!(rows(&reading.statements[0]), ["2026-03-02 -2.50 Kiesel Rechnung 12"]);
     assert_eq!(reading.statements[0].account.currency.code(), "EUR");
     assert!(codes(&reading).contains(&"pending_rows"));
+    assert_eq!(reading.statements[0].pending.len(), 1);
+    assert_eq!(reading.statements[0].pending[0].amount.to_string(), "-9.00");
+}
+
+#[test]
+fn what_never_moved_money_is_left_out() {
+    for (word, booked, pending, code) in [
+        ("booked", 2, 0, None),
+        ("Authorised", 1, 1, Some("pending_rows")),
+        ("DECLINED", 1, 0, Some("rows_void")),
+    ] {
+        let rest = format!(", \"status\": \"{word}\", \"direction\": \"debit\"");
+        let reading = read_text(&simple(&[("-2.50", ", \"direction\": \"debit\""), ("-9.00", &rest)]));
+        let statement = &reading.statements[0];
+        assert_eq!((statement.transactions.len(), statement.pending.len()), (booked, pending), "{word}");
+        assert!(code.is_none_or(|code| codes(&reading).contains(&code)), "{word}");
+    }
+}
+
+#[test]
+fn another_currency_and_the_banks_code() {
+    let text = r#"[{"bookingDate": "2026-03-02", "transactionAmount": {"amount": "-92.40", "currency": "EUR"}, "bankTransactionCode": "PMNT-CCRD-POSD",
+        "currencyExchange": [{"sourceCurrency": "USD", "exchangeRate": "1.0822", "targetCurrency": "EUR", "instructedAmount": {"amount": "100.00", "currency": "USD"}}]}]"#;
+    let reading = read_text(text);
+    let details = reading.statements[0].transactions[0].details.as_deref().unwrap();
+    assert_eq!(details.original_amount.map(|m| m.to_string()).as_deref(), Some("-100.00"));
+    assert_eq!(details.original_currency.map(|c| c.code().to_owned()).as_deref(), Some("USD"));
+    assert_eq!(details.fx_rate.as_deref(), Some("1.0822"));
+    assert_eq!(
+        details.bank_code.as_ref().map(ToString::to_string).as_deref(),
+        Some("iso20022:PMNT/CCRD/POSD")
+    );
 }
 
 fn simple(rows: &[(&str, &str)]) -> String {

@@ -10,7 +10,7 @@ use super::settle::settle;
 use crate::{ParseError, ParseOptions, account, text};
 use jiff::civil::Date;
 use record::{Record, Records};
-use smartexus_domain::{Currency, Money, Reading};
+use smartexus_domain::{BankCode, CodeList, Currency, Money, Reading, RowDetails};
 
 /// Reads every account of a file.
 pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, ParseError> {
@@ -289,6 +289,7 @@ fn signed(text: &str) -> Option<i64> {
 
 /// A `16` record: code, amount, availability, bank's reference, customer's reference, text.
 struct Row {
+    code: BankCode,
     /// As the control sum counts it.
     counted: i64,
     amount: Money,
@@ -322,6 +323,7 @@ impl Row {
         let is_check = matches!(code, 470..=479);
         let number = reference.clone().filter(|r| is_check && r.bytes().all(|b| b.is_ascii_digit()));
         Ok(Self {
+            code: BankCode { list: CodeList::Bai, code: code.to_string() },
             counted,
             amount: Money::new(minor, currency),
             value_date,
@@ -342,6 +344,7 @@ impl Row {
             description: self.text.clone(),
             reference: self.reference.clone().or_else(|| self.bank_reference.clone()),
             check_number: self.check_number.clone(),
+            details: RowDetails { bank_code: Some(self.code.clone()), ..RowDetails::default() }.boxed(),
         })
     }
 }

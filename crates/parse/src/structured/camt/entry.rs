@@ -36,21 +36,23 @@ pub(super) fn entry(node: &Node, account_currency: Currency) -> Result<(Status, 
         (Some(_), None) => return Err("its booking date is no day"),
         (_, booked) => booked.or(value_date),
     };
+    let amount = Money::new(signed, currency);
     let details: Vec<&Node> = node.all("NtryDtls").flat_map(|group| group.all("TxDtls")).collect();
     let row = Entry {
         date: date.ok_or("it has no date")?,
         value_date,
-        amount: Money::new(signed, currency),
+        amount,
         balance: None,
         description: description(node, &details, is_credit),
         reference: reference(node, &details),
         check_number: details.first().and_then(|d| d.text_at("Refs/ChqNb")).map(str::to_owned),
+        details: super::details::details(node, &details, amount).boxed(),
     };
     Ok((status, row))
 }
 
 /// As text up to version 7, in an element of its own since.
-fn status(node: &Node) -> Result<Status, &'static str> {
+pub(super) fn status(node: &Node) -> Result<Status, &'static str> {
     let code = node.text_at("Sts/Cd").or_else(|| node.text_at("Sts")).or_else(|| node.text_at("Sts/Prtry"));
     match code {
         None | Some("BOOK") => Ok(Status::Booked),

@@ -4,6 +4,7 @@
 //! moved are looked for in both places.
 
 mod balance;
+mod details;
 mod entry;
 
 use super::exact;
@@ -173,9 +174,12 @@ impl Report {
                 self.ledger.state_currency(row.amount.currency());
                 self.ledger.entries.push(row);
             }
-            Ok((Status::Pending, _)) => {
-                self.ledger.pending.rows = self.ledger.pending.rows.saturating_add(1);
+            Ok((Status::Pending, row)) => {
+                self.ledger.state_currency(row.amount.currency());
+                self.ledger.pending.take(Some(row));
             }
+            // What is only announced may lack what it will have.
+            Err(_) if entry::status(node) == Ok(Status::Pending) => self.ledger.pending.take(None),
             Err(what) => {
                 self.unread = self.unread.saturating_add(1);
                 self.ledger.unread(&format!("Entry {}", self.entries), what);
@@ -196,7 +200,7 @@ impl Report {
                 ),
             );
         }
-        if self.ledger.pending.rows > 0 {
+        if !self.ledger.pending.is_empty() {
             // The bank's sums may or may not have them in.
             self.ledger.counts = smartexus_domain::Counts::default();
             self.ledger.totals = smartexus_domain::Totals::default();

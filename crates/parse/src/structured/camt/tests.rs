@@ -1,5 +1,5 @@
 use super::*;
-use smartexus_domain::{Statement, Verdict};
+use smartexus_domain::{RowDetails, RowStatus, Statement, Verdict};
 
 /// A statement around rows: everything in euros, opening at 100.00.
 fn framed(element: &str, rows: &str, closing: &str) -> String {
@@ -77,6 +77,36 @@ fn an_entry_is_one_row_whatever_its_details_add_up_to() {
 }
 
 #[test]
+fn what_a_row_says_beyond_its_money() {
+    let of = |rest: &str| {
+        let statement = only(&row("4.50", "DBIT", rest), "95.50");
+        statement.transactions[0].details.as_deref().cloned().unwrap_or_default()
+    };
+    let exchange = "<AmtDtls><InstdAmt><Amt Ccy=\"USD\">5.00</Amt></InstdAmt><TxAmt><Amt Ccy=\"EUR\">4.50</Amt><CcyXchg><SrcCcy>USD</SrcCcy><XchgRate>1.1111</XchgRate></CcyXchg></TxAmt></AmtDtls>";
+    let details = of(exchange);
+    assert_eq!(
+        details.original_amount.map(|m| (m.to_string(), m.currency().code().to_owned())),
+        Some(("-5.00".to_owned(), "USD".to_owned()))
+    );
+    assert_eq!(details.fx_rate.as_deref(), Some("1.1111"));
+    assert_eq!(
+        of("<AmtDtls><TxAmt><Amt Ccy=\"EUR\">4.50</Amt></TxAmt></AmtDtls>"),
+        RowDetails::default(),
+        "its own currency"
+    );
+    let records = "<Chrgs><Rcrd><Amt Ccy=\"EUR\">0.50</Amt><CdtDbtInd>DBIT</CdtDbtInd></Rcrd><Rcrd><Amt Ccy=\"EUR\">0.25</Amt></Rcrd></Chrgs>";
+    assert_eq!(of(records).charges.map(|m| m.to_string()).as_deref(), Some("-0.75"));
+    let old = "<Chrgs><Amt Ccy=\"EUR\">0.50</Amt></Chrgs>";
+    assert_eq!(of(&old.repeat(2)).charges.map(|m| m.to_string()).as_deref(), Some("-1.00"));
+    assert_eq!(of(old).charges.map(|m| m.to_string()).as_deref(), Some("-0.50"));
+    assert_eq!(of("<Chrgs><Amt Ccy=\"USD\">0.50</Amt></Chrgs>").charges, None, "another currency");
+    let code = |rest: &str| of(rest).bank_code.map(|code| code.to_string());
+    let standard = "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn><Prtry><Cd>NTRF+166</Cd></Prtry></BkTxCd>";
+    assert_eq!(code(standard).as_deref(), Some("iso20022:PMNT/RCDT/ESCT"));
+    assert_eq!(code("<BkTxCd><Prtry><Cd>NTRF+166</Cd></Prtry></BkTxCd>").as_deref(), Some("issuer:NTRF+166"));
+}
+
+#[test]
 fn pending_rows_stay_outside() {
     for status in
         ["<Sts>PDNG</Sts>", "<Sts>INFO</Sts>", "<Sts><Cd>PDNG</Cd></Sts>", "<Sts><Cd>FUTR</Cd></Sts>"]
@@ -88,6 +118,8 @@ fn pending_rows_stay_outside() {
             (1, Verdict::Verified)
         );
         assert_eq!(reading.findings[0].code, "pending_rows");
+        let [waiting] = reading.statements[0].pending.as_slice() else { panic!("one row waits") };
+        assert_eq!(waiting.status, RowStatus::Pending);
     }
     let coded = row("5.00", "CRDT", "").replace("<Sts>BOOK</Sts>", "<Sts><Cd>BOOK</Cd></Sts>");
     assert_eq!(only(&coded, "105.00").verdict, Verdict::Verified);

@@ -1,7 +1,9 @@
 //! `:86:`, what a row is for: German `?20…?63` subfields, `/TAG/` words, SEPA words inside either, or free text.
 
+use super::MARKS;
 use super::exact;
 use super::line::Line;
+use smartexus_domain::{BankCode, CodeList, Currency, Money};
 
 /// Lines are wrapped here, words or not.
 const LINE_CHARS: usize = 65;
@@ -18,7 +20,8 @@ const SLASHED: [&str; 24] = [
 
 /// The description of a row. A reference from end to end goes to the row itself.
 pub(super) fn read(text: &str, row: &mut Line) -> String {
-    if let Some((mark, fields)) = subfield_mark(text) {
+    if let Some((mark, code, fields)) = subfield_mark(text) {
+        row.details.bank_code = Some(BankCode { list: CodeList::Gvc, code: code.to_owned() });
         return german(fields, mark, row);
     }
     let whole = unwrapped(text);
@@ -41,13 +44,13 @@ pub(super) fn numbered(text: &str) -> String {
     of(17..=17).chain(of(15..=16)).chain(of(1..=14)).map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
-/// A code of three digits, the mark of subfields, and the first subfield's two digits.
-fn subfield_mark(text: &str) -> Option<(char, &str)> {
+/// The mark of subfields, the code of three digits before it, and all from the mark on.
+fn subfield_mark(text: &str) -> Option<(char, &str, &str)> {
     let text = text.trim_start();
     let (code, rest) = text.split_at_checked(3)?;
     let mark = rest.chars().next().filter(|c| matches!(c, '?' | '<' | '>' | '@' | '#' | '~' | '^'))?;
     let digits = code.bytes().all(|b| b.is_ascii_digit());
-    (digits && rest.matches(mark).count() > 1).then_some((mark, rest))
+    (digits && rest.matches(mark).count() > 1).then_some((mark, code, rest))
 }
 
 fn german(fields: &str, mark: char, row: &mut Line) -> String {
@@ -199,6 +202,32 @@ fn slashed(text: &str, row: &mut Line) -> String {
     let told = [of("TRTP"), of("NAME"), party(&of("CNTP")), of("ORDP"), of("BENM"), of("REMI")];
     let description = exact::folded(&told.join(" "));
     if description.is_empty() { exact::folded(text) } else { description }
+}
+
+/// What the row was in another currency, its rate and its charges: `/OCMT/USD12,50/EXCH/1,0817/CHGS/EUR0,50/`, in the
+/// field itself or below the row.
+pub(super) fn converted(text: &str, row: &mut Line) {
+    if !["/OCMT/", "/EXCH/", "/CHGS/"].iter().any(|word| text.contains(word)) {
+        return;
+    }
+    let joined: String = text.lines().collect();
+    let of = |word: &str| Some(joined.split_once(word)?.1.split('/').next().unwrap_or_default().trim());
+    let money = |text: &str| {
+        let (code, digits) = text.split_at_checked(3)?;
+        let currency = Currency::from_code(code)?;
+        let minor = exact::minor(digits.trim(), &MARKS, currency)?;
+        Some(Money::new(minor, currency))
+    };
+    let signed = |money: Money| if row.amount.minor() < 0 { money.checked_neg().ok() } else { Some(money) };
+    if let Some(original) = of("/OCMT/").and_then(money).and_then(signed) {
+        row.details.original_currency = Some(original.currency());
+        row.details.original_amount = Some(original);
+    }
+    let rate = of("/EXCH/").filter(|rate| rate.bytes().any(|b| b.is_ascii_digit()));
+    row.details.fx_rate = rate.map(exact::folded).or_else(|| row.details.fx_rate.take());
+    let own = |money: &Money| money.currency() == row.amount.currency();
+    let charges = of("/CHGS/").and_then(money).filter(own).and_then(|money| money.checked_neg().ok());
+    row.details.charges = charges.or(row.details.charges);
 }
 
 /// A remittance without the words that say how it is built.

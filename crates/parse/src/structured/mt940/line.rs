@@ -3,7 +3,7 @@
 use super::MARKS;
 use super::exact;
 use jiff::civil::Date;
-use smartexus_domain::{Currency, Money};
+use smartexus_domain::{BankCode, CodeList, Currency, Money, RowDetails};
 
 /// A row as its field says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(super) struct Line {
     pub(super) end_to_end: Option<String>,
     pub(super) check_number: Option<String>,
     pub(super) supplement: Option<String>,
+    /// The type of the field, until the details know better.
+    pub(super) details: RowDetails,
     /// Announced, not booked (marks `EC` and `ED` of an MT942).
     pub(super) is_expected: bool,
     /// One of the two dates was 30 February, which banks that count thirty days a month do write.
@@ -56,7 +58,8 @@ impl Line {
         let (kind, references) = rest.split_at_checked(4).unwrap_or((rest, ""));
         let (reference, bank) = references.split_once("//").unwrap_or((references, ""));
         let reference = named(reference);
-        Ok(Self {
+        let bank_code = is_type(kind).then(|| BankCode { list: CodeList::Swift, code: kind.to_owned() });
+        let mut line = Self {
             date: dates.booked,
             value_date: dates.value,
             amount: Money::new(minor, currency),
@@ -65,9 +68,12 @@ impl Line {
             bank_reference: named(bank),
             end_to_end: None,
             supplement: Some(exact::folded(supplement)).filter(|s| !s.is_empty()),
+            details: RowDetails { bank_code, ..RowDetails::default() },
             is_expected: mark.is_expected,
             has_impossible_date: dates.has_impossible,
-        })
+        };
+        super::details::converted(supplement, &mut line);
+        Ok(line)
     }
 }
 
@@ -135,6 +141,11 @@ impl Mark {
 fn named(reference: &str) -> Option<String> {
     let reference = exact::folded(reference);
     (!reference.is_empty() && reference != "NONREF").then_some(reference)
+}
+
+/// `NTRF`, `S103`: how it was ordered, and three letters or digits.
+fn is_type(kind: &str) -> bool {
+    kind.len() == 4 && kind.starts_with(['N', 'S', 'F']) && kind.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 fn is_number(text: &str) -> bool {

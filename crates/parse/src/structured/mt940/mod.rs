@@ -172,9 +172,6 @@ impl Messages {
         }
         self.rows = self.rows.saturating_add(1);
         match Line::read(&field.text, self.current.currency()) {
-            Ok(line) if line.is_expected => {
-                self.current.pending.rows = self.current.pending.rows.saturating_add(1);
-            }
             Ok(line) => self.open = Some(Open { line, description: None, number: field.line }),
             Err(fault) => self.current.unread(&field.place(), fault.as_str()),
         }
@@ -188,6 +185,7 @@ impl Messages {
         } else {
             details::read(&field.text, &mut open.line)
         };
+        details::converted(&field.text, &mut open.line);
         open.description = match open.description.take() {
             Some(before) => Some(before + " " + &text),
             None => Some(text),
@@ -204,7 +202,7 @@ impl Messages {
         }
         let own = line.supplement.filter(|text| !text.starts_with('/') || description.is_none());
         let texts = [own, description].into_iter().flatten();
-        self.current.entries.push(Entry {
+        let entry = Entry {
             date: line.date,
             value_date: line.value_date,
             amount: line.amount,
@@ -212,7 +210,13 @@ impl Messages {
             description: texts.collect::<Vec<_>>().join(" "),
             reference: line.end_to_end.or(line.reference).or(line.bank_reference),
             check_number: line.check_number,
-        });
+            details: line.details.boxed(),
+        };
+        if line.is_expected {
+            self.current.pending.take(Some(entry));
+        } else {
+            self.current.entries.push(entry);
+        }
     }
 
     /// The least amount that is reported: it marks an interim report and states its currency.

@@ -203,6 +203,27 @@ fn a_message_without_an_end_is_followed_by_another() {
 }
 
 #[test]
+fn codes_other_currencies_and_charges() {
+    let of = |row: &str| {
+        let statement = framed(&format!(":61:260302D92,40{row}\n"), "C260331EUR7,60");
+        statement.transactions[0].details.as_deref().cloned().unwrap_or_default()
+    };
+    let code = |row: &str| of(row).bank_code.map(|code| code.to_string());
+    assert_eq!(code("NMSCNONREF").as_deref(), Some("swift:NMSC"));
+    assert_eq!(code("NMSCNONREF\n:86:166?00GUTSCHRIFT?20SVWZ+A").as_deref(), Some("gvc:166"));
+    for row in [
+        "NTRFNONREF//B1\n/OCMT/USD100,00/EXCH/1,0823/CHGS/EUR0,50/",
+        "NTRFNONREF\n:86:/TRTP/CARD/OCMT/USD100,00/EXCH/1,0823/CHGS/EUR0,50/REMI/HOTEL",
+    ] {
+        let details = of(row);
+        assert_eq!(details.original_amount.map(|m| m.to_string()).as_deref(), Some("-100.00"), "{row}");
+        assert_eq!(details.original_currency.map(|c| c.code().to_owned()).as_deref(), Some("USD"), "{row}");
+        assert_eq!(details.fx_rate.as_deref(), Some("1,0823"), "{row}");
+        assert_eq!(details.charges.map(|m| m.to_string()).as_deref(), Some("-0.50"), "{row}");
+    }
+}
+
+#[test]
 fn an_interim_report_has_sums_and_no_ends() {
     let text = |sum: &str| {
         format!(
@@ -215,6 +236,7 @@ fn an_interim_report_has_sums_and_no_ends() {
     assert_eq!(statement.unproved_because, ["interim_report", "end_not_printed"]);
     assert_eq!(statement.transactions.len(), 2);
     assert_eq!(reading.findings[0].code, "pending_rows");
+    assert_eq!(statement.pending.iter().map(|t| t.amount.to_string()).collect::<Vec<_>>(), ["-9.00"]);
     assert_eq!(read_text(&text("0,43")).statements[0].verdict, Verdict::Discrepancy);
 }
 

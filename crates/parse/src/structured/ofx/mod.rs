@@ -98,6 +98,7 @@ struct File {
 struct Statement {
     ledger: Ledger,
     rows: Vec<Row>,
+    pending: Vec<Row>,
     balance: Option<String>,
     balance_day: Option<Date>,
     securities: usize,
@@ -114,11 +115,12 @@ impl File {
         }
         let Some(value) = value else { return };
         let group = self.groups.last().copied().unwrap_or_default();
+        let is_pending = self.groups.contains(&"STMTTRNP");
         if group == "FI" && tag == "ORG" {
             self.institution = Some(exact::folded(value));
         }
         if let Some(statement) = &mut self.current {
-            statement.leaf(group, tag, value);
+            statement.leaf(group, is_pending, tag, value);
         }
     }
 
@@ -138,8 +140,9 @@ impl File {
                 }
             }
             "STMTTRNP" => {
+                self.rows = self.rows.saturating_add(1);
                 if let Some(statement) = &mut self.current {
-                    statement.ledger.pending.rows = statement.ledger.pending.rows.saturating_add(1);
+                    statement.pending.push(Row::new(statement.pending.len().saturating_add(1)));
                 }
             }
             "INVTRAN" => {
@@ -178,10 +181,11 @@ impl File {
 }
 
 impl Statement {
-    fn leaf(&mut self, group: &str, tag: &str, value: &str) {
+    fn leaf(&mut self, group: &str, is_pending: bool, tag: &str, value: &str) {
         match (group, tag) {
-            ("STMTTRN" | "CURRENCY" | "ORIGCURRENCY" | "PAYEE", _) => {
-                if let Some(row) = self.rows.last_mut() {
+            ("STMTTRN" | "STMTTRNP" | "CURRENCY" | "ORIGCURRENCY" | "PAYEE", _) => {
+                let rows = if is_pending { &mut self.pending } else { &mut self.rows };
+                if let Some(row) = rows.last_mut() {
                     row.leaf(group, tag, value);
                 }
             }
@@ -218,9 +222,14 @@ impl Statement {
 
     fn finish(mut self) -> Ledger {
         let mut notation = Loose::default();
-        let amounts = self.rows.iter().filter_map(Row::amount_text).chain(self.balance.as_deref());
+        let amounts =
+            self.rows.iter().chain(&self.pending).filter_map(Row::amount_text).chain(self.balance.as_deref());
         amounts.for_each(|amount| notation.see(amount));
         self.close_balance(notation);
+        let currency = self.ledger.currency();
+        for row in self.pending {
+            self.ledger.pending.take(row.entry(notation, currency).ok());
+        }
         row::book(self.rows, notation, &mut self.ledger);
         if self.securities > 0 {
             let message = format!("{} transactions of securities are not read.", self.securities);

@@ -4,7 +4,7 @@ use super::super::exact;
 use super::super::ledger::{Entry, Ledger};
 use super::super::loose::Loose;
 use super::day;
-use smartexus_domain::{Currency, Money};
+use smartexus_domain::{BankCode, CodeList, Currency, Money, RowDetails};
 use std::collections::BTreeSet;
 
 /// Corrections of one list that are applied; a list of more is no list of a bank.
@@ -26,6 +26,9 @@ pub(super) struct Row {
     memo: Option<String>,
     corrects: Option<String>,
     deletes: bool,
+    /// The currency it was in before the bank converted it.
+    original: Option<Currency>,
+    rate: Option<String>,
 }
 
 impl Row {
@@ -44,8 +47,17 @@ impl Row {
                 self.currency = Currency::from_code(value);
                 return;
             }
-            ("PAYEE", "NAME") | ("STMTTRN", "NAME") => &mut self.name,
-            ("STMTTRN", "DTPOSTED") => &mut self.posted,
+            ("ORIGCURRENCY", "CURSYM") => {
+                self.original = Currency::from_code(value);
+                return;
+            }
+            ("CURRENCY" | "ORIGCURRENCY", "CURRATE") => &mut self.rate,
+            ("PAYEE" | "STMTTRN" | "STMTTRNP", "NAME") => &mut self.name,
+            ("STMTTRN", "DTPOSTED") | ("STMTTRNP", "DTTRAN") => &mut self.posted,
+            ("STMTTRNP", "TRNAMT") => &mut self.amount,
+            ("STMTTRNP", "TRNTYPE") => &mut self.kind,
+            ("STMTTRNP", "REFNUM") => &mut self.reference,
+            ("STMTTRNP", "MEMO") => &mut self.memo,
             ("STMTTRN", "DTAVAIL") => &mut self.available,
             ("STMTTRN", "TRNAMT") => &mut self.amount,
             ("STMTTRN", "TRNTYPE") => &mut self.kind,
@@ -82,11 +94,17 @@ impl Row {
         if memo.starts_with(&name) { memo } else { exact::folded(&format!("{name} {memo}")) }
     }
 
-    fn entry(self, notation: Loose, currency: Currency) -> Result<Entry, &'static str> {
+    pub(super) fn entry(self, notation: Loose, currency: Currency) -> Result<Entry, &'static str> {
         let date = self.posted.as_deref().and_then(day).ok_or("its date is no day")?;
         let currency = self.currency.unwrap_or(currency);
         let text = self.amount.as_deref().ok_or("it has no amount")?;
         let minor = notation.minor(text, currency).map_err(|fault| fault.as_str())?;
+        let details = RowDetails {
+            original_currency: self.original.filter(|original| *original != currency),
+            fx_rate: self.rate.clone(),
+            bank_code: self.kind.clone().map(|code| BankCode { list: CodeList::Ofx, code }),
+            ..RowDetails::default()
+        };
         Ok(Entry {
             date,
             value_date: self.available.as_deref().and_then(day),
@@ -95,6 +113,7 @@ impl Row {
             description: self.description(),
             reference: self.reference.or(self.id),
             check_number: self.check_number.map(|number| exact::folded(&number)),
+            details: details.boxed(),
         })
     }
 }

@@ -201,8 +201,29 @@ fn securities_and_pending_rows_are_told() {
     let investments = "<OFX><INVSTMTRS><CURDEF>USD<INVTRANLIST><DTSTART>20260301<DTEND>20260331<BUYSTOCK><INVBUY><INVTRAN><FITID>1<DTTRADE>20260302</INVTRAN><TOTAL>-5</INVBUY></BUYSTOCK><INVBANKTRAN><STMTTRN><DTPOSTED>20260302<TRNAMT>5.00</STMTTRN></INVBANKTRAN></INVTRANLIST></INVSTMTRS></OFX>";
     let reading = read_text(investments);
     assert_eq!((codes(&reading), reading.statements[0].transactions.len()), (vec!["investment_rows"], 1));
-    let pending = read_text(&file(&(row("1.00", "") + "<STMTTRNP><TRNAMT>9.00<NAME>LATER</STMTTRNP>")));
-    assert_eq!((codes(&pending), pending.statements[0].transactions.len()), (vec!["pending_rows"], 1));
+    let pending = read_text(&file(
+        &(row("1.00", "")
+            + "<STMTTRNP><TRNAMT>9.00<NAME>LATER</STMTTRNP><STMTTRNP><DTTRAN>20260330<TRNAMT>-8.00<NAME>FUEL<CURRENCY><CURSYM>EUR</CURRENCY></STMTTRNP>"
+            + &row("2.00", "")),
+    ));
+    assert_eq!(codes(&pending), ["pending_rows"; 2], "one of each currency");
+    let of = |rows: &[smartexus_domain::Transaction]| -> Vec<String> {
+        rows.iter().map(|t| format!("{} {} {}", t.date, t.amount, t.amount.currency().code())).collect()
+    };
+    assert_eq!(of(&pending.statements[0].transactions), ["2026-03-02 1.00 USD", "2026-03-02 2.00 USD"]);
+    // One lacks its day and is only counted; the other is in a currency of its own.
+    assert!(pending.statements[0].pending.is_empty());
+    assert_eq!(of(&pending.statements[1].pending), ["2026-03-30 -8.00 EUR"]);
+}
+
+#[test]
+fn the_banks_own_words_beside_the_money() {
+    let converted = row("-2.50", "<ORIGCURRENCY><CURRATE>1.0817<CURSYM>EUR</ORIGCURRENCY>");
+    let reading = read_text(&file(&converted.replace("OTHER", "POS")));
+    let details = reading.statements[0].transactions[0].details.as_deref().unwrap();
+    assert_eq!(details.original_currency.map(|c| c.code().to_owned()).as_deref(), Some("EUR"));
+    assert_eq!((details.fx_rate.as_deref(), details.original_amount), (Some("1.0817"), None));
+    assert_eq!(details.bank_code.as_ref().map(ToString::to_string).as_deref(), Some("ofx:POS"));
 }
 
 #[test]
