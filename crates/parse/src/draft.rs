@@ -28,6 +28,8 @@ pub(crate) struct RowDraft {
     pub(crate) value_date: Option<DateToken>,
     /// The least among its dates: no sum proves a date.
     pub(crate) date_confidence: f64,
+    /// What a recognizer thought the date may be instead, where it alone is hard to read.
+    pub(crate) spelled_dates: Option<Vec<DateToken>>,
     pub(crate) description: String,
     /// The kind of booking, in a column of its own: the description of a row that has no other.
     pub(crate) kind: Option<String>,
@@ -63,6 +65,7 @@ impl RowDraft {
             date: None,
             value_date: None,
             date_confidence: 1.0,
+            spelled_dates: None,
             description: String::new(),
             kind: None,
             out: None,

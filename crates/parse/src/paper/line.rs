@@ -2,11 +2,13 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use super::spelled::spelled;
+use super::spelled::{respelled, spelled};
 use smartexus_domain::{AmountToken, DateToken, Page, PageMethod, Rect, Word};
 
 /// Words join to one number only across a gap no wider than a blank; in shares of the font size.
 const DIGIT_GAP: f64 = 0.45;
+/// A recognizer measures from ink to ink, and a 1 has little of it in its cell.
+const INKED_DIGIT_GAP: f64 = 0.6;
 /// And no wider than this many of its digits.
 const WIDEST_BLANK: f64 = 1.15;
 /// Parts of one date stand this close.
@@ -15,6 +17,8 @@ const DATE_GAP: f64 = 0.8;
 const DAY_MONTH_GAP: f64 = 3.0;
 /// A currency mark, a minus or a CR may stand this far from its number.
 const MARK_GAP: f64 = 1.3;
+/// A date that was not read as it stands there is never surer.
+const MISREAD_DATE: f64 = 0.5;
 /// Words of one cell of text stand this close.
 const CELL_GAP: f64 = 1.1;
 /// Most words of one date ("Mon 2 de marzo de 2026") and of one number ("- 1 234 567,89 EUR").
@@ -32,6 +36,8 @@ pub(super) struct Token {
     pub(super) amount: Option<AmountToken>,
     /// What a recognizer thought the amount may be instead.
     pub(super) spelled: Vec<AmountToken>,
+    /// What a recognizer thought the date may be instead.
+    pub(super) spelled_dates: Vec<DateToken>,
     /// It stands at the beginning of its line, or only dates stand before it: there `12.10` is a day.
     pub(super) leads: bool,
 }
@@ -230,10 +236,40 @@ fn token(words: &[&Word], dated: bool, counted: bool) -> Token {
     });
     let confidence = words.iter().map(|w| w.confidence).fold(1.0, f64::min);
     let size = words.iter().map(|w| w.size).fold(0.0, f64::max).max(1.0);
-    let date = if dated { read_date(&text) } else { None };
     let amount = if counted { AmountToken::read(&text) } else { None };
     let spelled = if amount.is_some() { spelled(words) } else { Vec::new() };
-    Token { text, bounds, size, confidence, date, amount, spelled, leads: false }
+    let (date, confidence) = if dated {
+        (read_date(&text), confidence)
+    } else if amount.is_none() && words.iter().all(|word| word.recognized) {
+        // "19.22." is no day, but with the other 2 that a recognizer saw there it may be one.
+        let date = only_date(words);
+        (date, if date.is_some() { confidence.min(MISREAD_DATE) } else { confidence })
+    } else {
+        (None, confidence)
+    };
+    let spelled_dates = if date.is_some() { dates_spelled(words, date) } else { Vec::new() };
+    Token { text, bounds, size, confidence, date, amount, spelled, spelled_dates, leads: false }
+}
+
+/// The one date that a word with digits is, if it is none as it was read.
+fn only_date(words: &[&Word]) -> Option<DateToken> {
+    let [word] = words else { return None };
+    if word.text.bytes().filter(u8::is_ascii_digit).count() < 3 {
+        return None;
+    }
+    let dates = dates_spelled(words, None);
+    if let [date] = dates.as_slice() { Some(*date) } else { None }
+}
+
+/// The other dates that some words may be.
+fn dates_spelled(words: &[&Word], read: Option<DateToken>) -> Vec<DateToken> {
+    let mut dates = Vec::new();
+    for date in respelled(words).filter_map(|text| read_date(&text)) {
+        if Some(date) != read && !dates.contains(&date) {
+            dates.push(date);
+        }
+    }
+    dates
 }
 
 /// "03 04": the day and the month of a column of days, at the beginning of a line or further on in it. 0 if it is none.
@@ -329,7 +365,18 @@ fn amount_words(words: &[&Word], at: usize) -> usize {
             best = count;
         }
     }
-    best
+    best - usize::from(best > 1 && marks_the_next(words, at + best - 1))
+}
+
+/// "65609653   -Rs. 140.94": a mark that stands nearer to the number behind it is that one's.
+fn marks_the_next(words: &[&Word], at: usize) -> bool {
+    let around = at.checked_sub(1).and_then(|before| words.get(before..at + 2)).unwrap_or_default();
+    let [before, mark, next] = around else { return false };
+    let is_mark = !mark.text.bytes().any(|b| b.is_ascii_digit());
+    is_mark
+        && gap(mark, next) < gap(before, mark)
+        && next.text.bytes().any(|b| b.is_ascii_digit())
+        && AmountToken::read(&joined(&[*mark, *next])).is_some()
 }
 
 fn allowed_gap(left: &Word, right: &Word) -> f64 {
@@ -341,7 +388,9 @@ fn allowed_gap(left: &Word, right: &Word) -> f64 {
     // Where all letters have one width, so has the blank between groups.
     let letters = f64::from(u32::try_from(left.text.chars().count().max(1)).unwrap_or(1));
     let letter = (left.bounds.x1 - left.bounds.x0) / letters / left.size.max(right.size).max(1.0);
-    DIGIT_GAP.max(WIDEST_BLANK * letter)
+    let is_inked = left.recognized || right.recognized;
+    let widest = if is_inked { INKED_DIGIT_GAP } else { DIGIT_GAP };
+    widest.max(WIDEST_BLANK * letter)
 }
 
 /// "12 345.00" is one number only if its pieces are groups: two numbers in neighbouring columns are two numbers.
@@ -433,6 +482,18 @@ mod tests {
         check(&[("12.00", 0.0), ("345.00", 30.0)], &["12.00", "345.00"]);
         check(&[("100", 0.0), ("200", 60.0)], &["100", "200"]);
         check(&[("REF", 0.0), ("12", 18.0), ("45.00", 31.0)], &["REF", "12", "45.00"]);
+        check(&[("123", 0.0), ("-Rs.", 26.0), ("140.94", 48.0)], &["123", "-Rs. 140.94"]);
+        check(&[("123", 0.0), ("-", 17.0), ("140.94", 48.0)], &["123 -", "140.94"]);
+    }
+
+    #[test]
+    fn a_recognized_blank_is_as_wide_as_the_paper_between_the_ink() {
+        let texts = |recognized| {
+            let words = [("1", 0.0), ("808,59", 10.2)];
+            let words = words.map(|(text, x0)| Word { recognized, ..word(text, x0) }).to_vec();
+            build(&Page { words, ..page() }).remove(0).tokens.len()
+        };
+        assert_eq!((texts(true), texts(false)), (1, 2));
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod kinds;
 mod labels;
 mod learn;
 mod line;
+mod marks;
 mod papers;
 mod plan;
 mod scan;
@@ -98,7 +99,9 @@ fn no_statement() -> Finding {
 }
 
 fn lines_of(pages: &Pages) -> Vec<Line> {
-    pages.pages.iter().flat_map(line::build).collect()
+    let mut lines = pages.pages.iter().flat_map(line::build).collect::<Vec<_>>();
+    marks::settle(&mut lines);
+    lines
 }
 
 fn source(pages: &Pages) -> DocumentSource {
