@@ -209,6 +209,13 @@ impl AmountToken {
         self
     }
 
+    /// The style whose mark stands before two last digits, whatever the marks before it say; `None` without decimals.
+    #[must_use]
+    pub fn decimal_mark(&self) -> Option<NumberStyle> {
+        let last = self.separators.last().filter(|_| self.has_decimals(2))?;
+        NumberStyle::ALL.into_iter().find(|style| style.mark() == *last)
+    }
+
     /// Every value the token can have: one entry for each style under which it is money.
     /// Equal values of both styles are one entry: then the style does not matter.
     #[must_use]
@@ -490,6 +497,9 @@ mod tests {
         ] {
             let token = AmountToken::read(read).unwrap().with_marks_of(NumberStyle::Comma);
             assert_eq!(token.minor(NumberStyle::Comma, 2), expected, "{read}");
+        }
+        for (read, expected) in [("7.740.86", Some(NumberStyle::Point)), ("1.234", None), ("12", None)] {
+            assert_eq!(AmountToken::read(read).unwrap().decimal_mark(), expected, "{read}");
         }
     }
 

@@ -33,6 +33,9 @@ pub(super) fn find(lines: &[Line], index: usize) -> Vec<Labelled> {
             folded = respelled;
             named = leading_label(&folded);
         }
+        if is_worn_owed(line, cell, &folded) {
+            named = Some((Label::Closing, 2));
+        }
         let Some((label, words)) = named else { continue };
         // Only its accent tells what is owed from a balance at a date.
         let label = if cell.text.to_lowercase() == "solde dû" { Label::Closing } else { label };
@@ -57,6 +60,13 @@ pub(super) fn find(lines: &[Line], index: usize) -> Vec<Labelled> {
         found.push(Labelled { label, strict, owed, at, date });
     }
     found
+}
+
+/// "Solde dû" without its accent, as a recognizer of English reads it, and not a balance at a date.
+fn is_worn_owed(line: &Line, cell: &TextCell, folded: &str) -> bool {
+    line.method != PageMethod::Text
+        && matches!(folded, "solde du" | "solde da")
+        && label_date(line, cell, usize::MAX).is_none()
 }
 
 /// What a recognizer may have misread a letter of.

@@ -489,7 +489,7 @@ mod tests {
     #[test]
     fn a_recognized_blank_is_as_wide_as_the_paper_between_the_ink() {
         let texts = |recognized| {
-            let words = [("1", 0.0), ("808,59", 10.2)];
+            let words = [("1", 0.0), ("808,59", 10.8)];
             let words = words.map(|(text, x0)| Word { recognized, ..word(text, x0) }).to_vec();
             build(&Page { words, ..page() }).remove(0).tokens.len()
         };

@@ -32,6 +32,5 @@ pub(super) fn settle(lines: &mut [Line]) {
 
 /// What the decimals of an amount say. "12.10" may be a day.
 fn style(token: &Token) -> Option<NumberStyle> {
-    let amount = token.amount.as_ref().filter(|amount| token.date.is_none() && amount.has_decimals(2))?;
-    amount.proves_style()
+    token.amount.as_ref().filter(|_| token.date.is_none())?.decimal_mark()
 }

@@ -10,7 +10,7 @@ use super::blob::Area;
 
 /// Accents reach so many capitals above the foot of a line, and commas so many below it.
 const ACCENTS: f64 = 1.3;
-const COMMAS: f64 = 0.3;
+const COMMAS: f64 = 0.25;
 
 /// Where the letters of a piece of a line stand.
 #[derive(Debug, Clone, Copy)]

@@ -416,7 +416,8 @@ mod tests {
 
     #[test]
     fn what_is_left_of_a_rule_is_no_letter_beside_a_letter() {
-        check(&[word(50, 50, 1, 0), vec![([76, 30, 79, 100], 0)]], &[[50, 50, 62, 80]]);
+        let rule = vec![([76, 30, 79, 100], 0)];
+        check(&[word(50, 50, 1, 0), rule, word(300, 50, 5, 0)], &[[50, 50, 62, 80], [300, 50, 376, 80]]);
     }
 
     #[test]
