@@ -163,6 +163,12 @@ fn settled(first: &ReadWord, second: Option<&ReadWord>) -> ReadWord {
     if with_points(&a) == with_points(&b) {
         return differing_in_marks(first, second);
     }
+    // The recognizer knows letters, too: "0l" and "1?" are the 01 and the 17 that the reader of numbers sees.
+    let has_digit = a.bytes().any(|b| b.is_ascii_digit());
+    if has_digit && with_digits(&with_points(&a)) == with_points(&b) {
+        let most = if second.confidence >= SURE { MOST } else { CONTESTED };
+        return ReadWord { confidence: second.confidence.min(most), ..second.clone() };
+    }
     let (sure, unsure) = RECOGNIZER_RIGHT;
     let of_first = if first.confidence >= SURE { sure } else { unsure * first.confidence };
     let first_wins = of_first > second.confidence;
@@ -180,6 +186,20 @@ fn settled(first: &ReadWord, second: Option<&ReadWord>) -> ReadWord {
 /// With every comma a point: thin paper takes its tail from the one, and dust gives it to the other.
 fn with_points(text: &str) -> String {
     text.replace(',', ".")
+}
+
+/// With the digits that letters look like.
+fn with_digits(text: &str) -> String {
+    let digit = |c: char| match c {
+        'O' | 'o' => '0',
+        'l' | 'I' | '|' | '!' => '1',
+        'Z' | 'z' => '2',
+        'S' | 's' => '5',
+        '?' => '7',
+        'B' => '8',
+        c => c,
+    };
+    text.chars().map(digit).collect()
 }
 
 /// Both readers see the same digits and differ in points and commas: the digits are as sure as where they agree, and the
@@ -295,6 +315,9 @@ mod tests {
         check(("03/14", 0.80), Some(("03/14", 0.84)), "03/14", false);
         check(("03/14", 0.30), Some(("03/14", 0.40)), "03/14", false);
         check(("\u{2212}12.00", 0.9), Some(("-12.00", 0.9)), "\u{2212}12.00", true);
+        // Letters that look like the digits are no other reading, where one digit was seen.
+        check(("1?", 0.60), Some(("17", 0.92)), "17", true);
+        check(("ol", 0.60), Some(("01", 0.92)), "01", false);
         // Digits are what counts in a date.
         check(("04,09.", 0.92), Some(("04.09.", 0.90)), "04,09.", true);
         // One of them is wrong.

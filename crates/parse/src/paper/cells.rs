@@ -219,8 +219,8 @@ impl<'a> Cells<'a> {
             date,
             value_date: self.value_date,
             date_confidence: self.date_confidence,
-            spelled_dates: match self.doubtful.as_slice() {
-                [(Role::Date, token)] => Some(token.spelled_dates.clone()),
+            other_dates: match self.doubtful.as_slice() {
+                [(Role::Date, token)] => Some(token.other_dates.clone()),
                 _ => None,
             },
             description: self.description(),

@@ -2,7 +2,9 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use super::spelled::{respelled, spelled};
+use super::dates::{only_date, other_dates, read_date};
+use super::spelled::spelled;
+use crate::draft::{OtherDates, SURE_DATE};
 use smartexus_domain::{AmountToken, DateToken, Page, PageMethod, Rect, Word};
 
 /// Words join to one number only across a gap no wider than a blank; in shares of the font size.
@@ -37,7 +39,7 @@ pub(super) struct Token {
     /// What a recognizer thought the amount may be instead.
     pub(super) spelled: Vec<AmountToken>,
     /// What a recognizer thought the date may be instead.
-    pub(super) spelled_dates: Vec<DateToken>,
+    pub(super) other_dates: OtherDates,
     /// It stands at the beginning of its line, or only dates stand before it: there `12.10` is a day.
     pub(super) leads: bool,
 }
@@ -247,29 +249,9 @@ fn token(words: &[&Word], dated: bool, counted: bool) -> Token {
     } else {
         (None, confidence)
     };
-    let spelled_dates = if date.is_some() { dates_spelled(words, date) } else { Vec::new() };
-    Token { text, bounds, size, confidence, date, amount, spelled, spelled_dates, leads: false }
-}
-
-/// The one date that a word with digits is, if it is none as it was read.
-fn only_date(words: &[&Word]) -> Option<DateToken> {
-    let [word] = words else { return None };
-    if word.text.bytes().filter(u8::is_ascii_digit).count() < 3 {
-        return None;
-    }
-    let dates = dates_spelled(words, None);
-    if let [date] = dates.as_slice() { Some(*date) } else { None }
-}
-
-/// The other dates that some words may be.
-fn dates_spelled(words: &[&Word], read: Option<DateToken>) -> Vec<DateToken> {
-    let mut dates = Vec::new();
-    for date in respelled(words).filter_map(|text| read_date(&text)) {
-        if Some(date) != read && !dates.contains(&date) {
-            dates.push(date);
-        }
-    }
-    dates
+    let doubtful = date.filter(|_| confidence < SURE_DATE);
+    let other_dates = doubtful.map_or(OtherDates::Unnamed, |date| other_dates(words, date));
+    Token { text, bounds, size, confidence, date, amount, spelled, other_dates, leads: false }
 }
 
 /// "03 04": the day and the month of a column of days, at the beginning of a line or further on in it. 0 if it is none.
@@ -332,24 +314,6 @@ fn date_words(words: &[&Word], at: usize) -> usize {
             && (2..=DATE_WORDS_MAX).any(|next| at + count + next > at + longest && fits(at + count, next))
     });
     shorter.unwrap_or(longest)
-}
-
-/// A date with the punctuation of the sentence it stands in.
-fn read_date(text: &str) -> Option<DateToken> {
-    let text = text.trim_matches(|c: char| matches!(c, ':' | ',' | ';' | '(' | ')'));
-    DateToken::read(text).or_else(|| DateToken::read(&without_small_words(text)?))
-}
-
-/// "2 de marzo de 2026" says no more than "2 marzo 2026".
-fn without_small_words(text: &str) -> Option<String> {
-    let is_small =
-        |word: &&str| matches!(word.to_lowercase().as_str(), "de" | "del" | "of" | "do" | "den" | "le");
-    let words: Vec<&str> = text.split(' ').collect();
-    let (first, last) = (words.first()?, words.last()?);
-    if is_small(first) || is_small(last) || !words.iter().any(is_small) {
-        return None;
-    }
-    Some(words.into_iter().filter(|word| !is_small(word)).collect::<Vec<_>>().join(" "))
 }
 
 /// How many words from `at` form one number with its marks; 0 if none do.

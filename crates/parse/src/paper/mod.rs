@@ -2,6 +2,7 @@
 
 mod cells;
 mod columns;
+mod dates;
 mod facts;
 mod header;
 mod hinted;
