@@ -312,10 +312,7 @@ impl Scale {
             }
             (false, false) => {
                 let lower = a.height().min(b.height());
-                gap <= REACH * highest
-                    && 2 * shared >= lower
-                    && !is_left_of_rule(a, b)
-                    && !is_left_of_rule(b, a)
+                gap <= REACH * highest && 2 * shared >= lower
             }
             (true, false) | (false, true) => {
                 gap <= REACH * highest && (shared > 0 || gap == 0.0 && self.is_stacked(a, b))
@@ -347,11 +344,6 @@ impl Scale {
         let foot = feet.get(feet.len() / 2).copied().unwrap_or(area.bottom);
         (!is_stroke).then_some(Segment { area, letter, tall, foot, is_inverse })
     }
-}
-
-/// Whether the first is a stroke so much higher than the letter beside it that it is what is left of a rule.
-fn is_left_of_rule(stroke: Area, letter: Area) -> bool {
-    stroke.height() > STROKE * stroke.width() && stroke.height() as f64 > TOO_HIGH * letter.height() as f64
 }
 
 #[cfg(test)]
@@ -412,12 +404,6 @@ mod tests {
             &[word(50, 50, 4, 0), comma, accent, word(50, 96, 6, 0)],
             &[[50, 50, 117, 88], [50, 86, 142, 126]],
         );
-    }
-
-    #[test]
-    fn what_is_left_of_a_rule_is_no_letter_beside_a_letter() {
-        let rule = vec![([76, 30, 79, 100], 0)];
-        check(&[word(50, 50, 1, 0), rule, word(300, 50, 5, 0)], &[[50, 50, 62, 80], [300, 50, 376, 80]]);
     }
 
     #[test]
