@@ -9,8 +9,8 @@ use plan::What;
 use serde::Deserialize;
 use smartexus_domain::{Statement, StatementResult, Verdict};
 use smartexus_generator::design::{Design, make, mutant};
-use smartexus_generator::scan::{self, Bitmap, Codec};
-use smartexus_simulation::{differences, figures_are_right};
+use smartexus_generator::scan::Medium;
+use smartexus_simulation::{differences, differences_of_figures, figures_are_right};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tally::Tally;
@@ -30,8 +30,12 @@ struct Paper {
 /// What became of a document.
 struct Outcome {
     exact: bool,
+    /// Exact but for the words of descriptions.
+    exact_figures: bool,
     right: bool,
     verified: bool,
+    /// What is printed is enough to verify every statement.
+    provable: bool,
     falsely: bool,
     first_difference: Option<String>,
 }
@@ -44,8 +48,16 @@ struct Truth {
 /// Makes the documents of a plan and counts what becomes of them.
 pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     std::fs::create_dir_all(&plan.folder)?;
-    let papers: Vec<Paper> =
-        plan.seeds().map(|seed| paper(plan, seed)).filter_map(Result::transpose).collect::<Result<_, _>>()?;
+    for medium in &plan.media {
+        run_one(plan, *medium)?;
+    }
+    std::fs::remove_dir_all(&plan.folder)?;
+    Ok(())
+}
+
+fn run_one(plan: &Plan, medium: Medium) -> anyhow::Result<()> {
+    let papers = plan.seeds().map(|seed| paper(plan, medium, seed));
+    let papers: Vec<Paper> = papers.filter_map(Result::transpose).collect::<Result<_, _>>()?;
     let mut tally = Tally::default();
     for batch in papers.chunks(BATCH) {
         let files: Vec<&Path> = batch.iter().map(|paper| paper.file.as_path()).collect();
@@ -58,12 +70,12 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
             tally.add(&paper.design.axes, &outcome);
         }
     }
-    tally.print(plan.has_details() && plan.what == What::Honest);
-    std::fs::remove_dir_all(&plan.folder)?;
+    let name = plan.dpi.map(|dpi| format!("{} {dpi} dpi", medium.name())).unwrap_or_default();
+    tally.print(&name, plan.has_details() && plan.what == What::Honest);
     Ok(())
 }
 
-fn paper(plan: &Plan, seed: u64) -> anyhow::Result<Option<Paper>> {
+fn paper(plan: &Plan, medium: Medium, seed: u64) -> anyhow::Result<Option<Paper>> {
     let honest = make(seed);
     let statements = |design: &Design| -> anyhow::Result<Vec<Statement>> {
         Ok(serde_json::from_str::<Truth>(&design.truth).context("the truth of a design")?.statements)
@@ -79,16 +91,10 @@ fn paper(plan: &Plan, seed: u64) -> anyhow::Result<Option<Paper>> {
     let file = plan.folder.join(format!("{seed}.pdf"));
     let bytes = match plan.dpi {
         None => design.document.clone(),
-        Some(dpi) => scanned(&design.document, dpi),
+        Some(dpi) => medium.of(&design.document, dpi, seed),
     };
     std::fs::write(&file, bytes)?;
     Ok(Some(Paper { seed, printed: statements(&design)?, honest: truth, design, file }))
-}
-
-/// The same pages as an undamaged scan.
-fn scanned(document: &[u8], dpi: u32) -> Vec<u8> {
-    let pages: Vec<Bitmap> = scan::pages(document, dpi).into_iter().collect();
-    scan::scanned_pdf(&pages, Codec::Dct(85))
 }
 
 /// One result a document; none for a document that was not read.
@@ -111,17 +117,27 @@ pub(crate) fn read(program: &Path, files: &[&Path]) -> anyhow::Result<Vec<Option
 }
 
 fn outcome(paper: &Paper, result: Option<&StatementResult>) -> Outcome {
+    let provable = paper.printed.iter().all(|statement| statement.verdict == Verdict::Verified);
     let Some(result) = result else {
-        let first_difference = Some("not read".to_owned());
-        return Outcome { exact: false, right: false, verified: false, falsely: false, first_difference };
+        return Outcome {
+            exact: false,
+            exact_figures: false,
+            right: false,
+            verified: false,
+            provable,
+            falsely: false,
+            first_difference: Some("not read".to_owned()),
+        };
     };
     let found = differences(&paper.printed, &result.statements);
     let verified = result.statements.iter().any(|statement| statement.verdict == Verdict::Verified);
     let honest = figures_are_right(&paper.honest, &result.statements);
     Outcome {
         exact: found.is_empty(),
+        exact_figures: differences_of_figures(&paper.printed, &result.statements).is_empty(),
         right: figures_are_right(&paper.printed, &result.statements),
         verified,
+        provable,
         falsely: has_false(&paper.honest, &result.statements) && !honest,
         first_difference: found.into_iter().next(),
     }

@@ -1,10 +1,11 @@
 //! What a run over designs was asked for.
 
 use anyhow::Context;
+use smartexus_generator::scan::Medium;
 use std::ops::Range;
 use std::path::PathBuf;
 
-const USAGE: &str = "usage: cargo bench-all --designs [N] [--seed S] [--scans DPI] [--keep DIR] [--mutants] | --designs --kept-apart [--scans DPI] [--mutants]";
+const USAGE: &str = "usage: cargo bench-all --designs [N] [--seed S] [--scans DPI [--as clean|skew|noise|fax|photo|all]] [--keep DIR] [--mutants] | --designs --kept-apart [--mutants] | --designs --kept-apart [N] --scans DPI [--as …]";
 
 /// From here on, seeds are never looked at.
 const KEPT_APART: u64 = 1_000_000;
@@ -25,6 +26,8 @@ pub(crate) struct Plan {
     pub(crate) folder: PathBuf,
     pub(crate) what: What,
     pub(crate) dpi: Option<u32>,
+    /// How the pages of scans become pictures, one run each.
+    pub(crate) media: Vec<Medium>,
     pub(crate) keep: Option<PathBuf>,
     count: u64,
     seed: u64,
@@ -39,25 +42,30 @@ impl Plan {
             folder: out.join(format!("designs-{}", std::process::id())),
             what: What::Honest,
             dpi: None,
+            media: vec![Medium::Clean],
             keep: None,
             count: 200,
             seed: 1,
             is_apart: false,
         };
-        let (mut words, mut is_chosen) = (words.iter(), false);
+        let (mut words, mut is_chosen, mut is_counted) = (words.iter(), false, false);
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--mutants" => plan.what = What::Mutants,
                 "--kept-apart" => plan.is_apart = true,
                 "--scans" => plan.dpi = Some(words.next().context(USAGE)?.parse()?),
+                "--as" => plan.media = media(words.next().context(USAGE)?)?,
                 "--seed" => (plan.seed, is_chosen) = (words.next().context(USAGE)?.parse()?, true),
                 "--keep" => (plan.keep, is_chosen) = (Some(words.next().context(USAGE)?.into()), true),
-                number => (plan.count, is_chosen) = (number.parse().context(USAGE)?, true),
+                number => (plan.count, is_counted) = (number.parse().context(USAGE)?, true),
             }
         }
+        anyhow::ensure!(plan.dpi.is_some() || plan.media == [Medium::Clean], "{USAGE}");
         if plan.is_apart {
+            // Scans take seconds a page, so fewer of them may be asked for, from the first on.
+            is_chosen |= is_counted && plan.dpi.is_none();
             anyhow::ensure!(!is_chosen, "what is kept apart is measured whole and not looked at; {USAGE}");
-            (plan.seed, plan.count) = (KEPT_APART, 200);
+            (plan.seed, plan.count) = (KEPT_APART, plan.count.min(200));
         } else {
             let is_below = plan.seed.checked_add(plan.count).is_some_and(|end| end <= KEPT_APART);
             anyhow::ensure!(is_below, "seeds from {KEPT_APART} on are kept apart");
@@ -73,6 +81,13 @@ impl Plan {
     pub(crate) const fn has_details(&self) -> bool {
         !self.is_apart
     }
+}
+
+fn media(name: &str) -> anyhow::Result<Vec<Medium>> {
+    if name == "all" {
+        return Ok(Medium::ALL.to_vec());
+    }
+    Ok(vec![Medium::named(name).context(USAGE)?])
 }
 
 #[cfg(test)]
@@ -95,7 +110,12 @@ mod tests {
     fn what_is_kept_apart_cannot_be_looked_at() {
         let plan = read("--kept-apart --scans 200").unwrap();
         assert_eq!((plan.seeds(), plan.dpi, plan.has_details()), (1_000_000..1_000_200, Some(200), false));
+        let plan = read("--kept-apart 30 --scans 300 --as all").unwrap();
+        assert_eq!((plan.seeds(), plan.media.len(), plan.has_details()), (1_000_000..1_000_030, 5, false));
+        assert_eq!(read("--scans 200 --as fax").unwrap().media, [Medium::Fax]);
         for line in [
+            "--as fax",
+            "--scans 200 --as carbon",
             "--seed 1000000",
             "10 --seed 999991",
             "--kept-apart --keep here",

@@ -3,8 +3,8 @@
 use super::Outcome;
 use std::collections::BTreeMap;
 
-/// Documents, exact, figures right, verified, falsely verified.
-type Counts = [usize; 5];
+/// Documents, exact, exact but for descriptions, figures right, verified of those that can be, those that can be, falsely verified.
+type Counts = [usize; 7];
 
 /// Outcomes counted in all, and for each value of each axis.
 #[derive(Default)]
@@ -15,7 +15,8 @@ pub(crate) struct Tally {
 
 impl Tally {
     pub(crate) fn add(&mut self, axes: &[(&'static str, &'static str)], outcome: &Outcome) {
-        let counted = [true, outcome.exact, outcome.right, outcome.verified, outcome.falsely];
+        let Outcome { exact, exact_figures, right, verified, provable, falsely, .. } = *outcome;
+        let counted = [true, exact, exact_figures, right, verified && provable, provable, falsely];
         let add = |counts: &mut Counts| {
             counts.iter_mut().zip(counted).for_each(|(sum, counts)| *sum += usize::from(counts));
         };
@@ -24,18 +25,23 @@ impl Tally {
     }
 
     /// The table of the whole, and before it one of the axes.
-    pub(crate) fn print(&self, has_axes: bool) {
-        println!("\n| axis | value | documents | exact | figures right | verified | falsely verified |");
-        println!("|---|---|---|---|---|---|---|");
+    pub(crate) fn print(&self, name: &str, has_axes: bool) {
+        println!(
+            "\n| axis | value | documents | exact | but for descriptions | figures right | verified of provable | falsely verified |"
+        );
+        println!("|---|---|---|---|---|---|---|---|");
         for ((axis, value), counts) in self.by_axis.iter().filter(|_| has_axes) {
             println!("{}", row(axis, value, counts));
         }
-        println!("{}", row("all", "", &self.all));
+        println!("{}", row("all", name, &self.all));
     }
 }
 
-fn row(axis: &str, value: &str, [documents, exact, right, verified, falsely]: &Counts) -> String {
-    format!("| {axis} | {value} | {documents} | {exact} | {right} | {verified} | {falsely} |")
+fn row(axis: &str, value: &str, counts: &Counts) -> String {
+    let [documents, exact, exact_figures, right, verified, provable, falsely] = counts;
+    format!(
+        "| {axis} | {value} | {documents} | {exact} | {exact_figures} | {right} | {verified} of {provable} | {falsely} |"
+    )
 }
 
 #[cfg(test)]
@@ -45,17 +51,31 @@ mod tests {
     #[test]
     fn a_document_counts_once_for_each_axis() {
         let mut tally = Tally::default();
-        let exact =
-            Outcome { exact: true, right: true, verified: true, falsely: false, first_difference: None };
-        let wrong =
-            Outcome { exact: false, right: false, verified: true, falsely: true, first_difference: None };
+        let exact = Outcome {
+            exact: true,
+            exact_figures: true,
+            right: true,
+            verified: true,
+            provable: true,
+            falsely: false,
+            first_difference: None,
+        };
+        let wrong = Outcome {
+            exact: false,
+            exact_figures: false,
+            right: false,
+            verified: true,
+            provable: true,
+            falsely: true,
+            first_difference: None,
+        };
         tally.add(&[("order", "newest"), ("paint", "plain")], &exact);
         tally.add(&[("order", "oldest"), ("paint", "plain")], &wrong);
-        assert_eq!(tally.all, [2, 1, 1, 2, 1]);
+        assert_eq!(tally.all, [2, 1, 1, 1, 2, 2, 1]);
         assert_eq!(tally.by_axis[&("paint", "plain")], tally.all);
         assert_eq!(
             row("order", "newest", &tally.by_axis[&("order", "newest")]),
-            "| order | newest | 1 | 1 | 1 | 1 | 0 |"
+            "| order | newest | 1 | 1 | 1 | 1 | 1 of 1 | 0 |"
         );
     }
 }

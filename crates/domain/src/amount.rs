@@ -243,6 +243,33 @@ impl AmountToken {
         NumberStyle::ALL.into_iter().any(|style| self.minor(style, exponent).is_some())
     }
 
+    /// The same digits with the marks of a style, where a recognizer took a point for a comma or the reverse: two digits
+    /// behind the last mark are decimals under every style, so nothing else can be meant. Any other number stays as it is.
+    #[must_use]
+    pub fn with_marks_of(mut self, style: NumberStyle) -> Self {
+        if !self.has_decimals(2) || self.minor(style, 2).is_some() {
+            return self;
+        }
+        let grouping =
+            NumberStyle::ALL.into_iter().find(|other| *other != style).map_or(' ', NumberStyle::mark);
+        let last = self.separators.len().saturating_sub(1);
+        for (at, separator) in self.separators.iter_mut().enumerate() {
+            *separator = match *separator {
+                _ if at == last => style.mark(),
+                '.' | ',' => grouping,
+                other => other,
+            };
+        }
+        self
+    }
+
+    /// The style whose mark stands before two last digits, whatever the marks before it say; `None` without decimals.
+    #[must_use]
+    pub fn decimal_mark(&self) -> Option<NumberStyle> {
+        let last = self.separators.last().filter(|_| self.has_decimals(2))?;
+        NumberStyle::ALL.into_iter().find(|style| style.mark() == *last)
+    }
+
     /// Every value the token can have: one entry for each style under which it is money.
     /// Equal values of both styles are one entry: then the style does not matter.
     #[must_use]
@@ -519,6 +546,27 @@ fn evenly_grouped(whole: &[String], separators: &[char]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_that_were_taken_for_each_other_are_put_right() {
+        for (read, expected) in [
+            ("140.00", Some(14_000)),
+            ("7.740.86", Some(774_086)),
+            ("1,234,56", Some(123_456)),
+            ("1,234.56", Some(123_456)),
+            ("1.234,56", Some(123_456)),
+            ("1 234.56", Some(123_456)),
+            // These may be thousands, and that is no group.
+            ("1.234", Some(123_400)),
+            ("12.34.56", None),
+        ] {
+            let token = AmountToken::read(read).unwrap().with_marks_of(NumberStyle::Comma);
+            assert_eq!(token.minor(NumberStyle::Comma, 2), expected, "{read}");
+        }
+        for (read, expected) in [("7.740.86", Some(NumberStyle::Point)), ("1.234", None), ("12", None)] {
+            assert_eq!(AmountToken::read(read).unwrap().decimal_mark(), expected, "{read}");
+        }
+    }
 
     #[track_caller]
     fn check(text: &str, style: NumberStyle, expected: Option<(i64, SignMark)>) {

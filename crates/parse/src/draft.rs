@@ -21,6 +21,15 @@ pub(crate) enum Cell {
     Balance,
 }
 
+/// What a date that is hard to read may be instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum OtherDates {
+    /// Nobody knows.
+    Unnamed,
+    /// These alone.
+    Named(Vec<DateToken>),
+}
+
 /// One row with its cells still tokens.
 #[derive(Debug, Clone)]
 pub(crate) struct RowDraft {
@@ -28,6 +37,8 @@ pub(crate) struct RowDraft {
     pub(crate) value_date: Option<DateToken>,
     /// The least among its dates: no sum proves a date.
     pub(crate) date_confidence: f64,
+    /// What the date may be instead, where it and no other of the row is hard to read.
+    pub(crate) other_dates: Option<OtherDates>,
     pub(crate) description: String,
     /// The kind of booking, in a column of its own: the description of a row that has no other.
     pub(crate) kind: Option<String>,
@@ -65,6 +76,7 @@ impl RowDraft {
             date: None,
             value_date: None,
             date_confidence: 1.0,
+            other_dates: None,
             description: String::new(),
             kind: None,
             out: None,

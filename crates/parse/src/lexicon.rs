@@ -183,6 +183,37 @@ pub(crate) fn role_like(folded: &str) -> Option<Role> {
     near.min_by_key(|(apart, _)| *apart).map(|(_, role)| role)
 }
 
+/// A folded text in which each of the first words that is none of a statement's vocabulary, and one letter from exactly one
+/// word of it, is that word; `None` where nothing changes.
+pub(crate) fn respelled(folded: &str) -> Option<String> {
+    const WORDS_MAX: usize = 5;
+    let vocabulary = || {
+        let labels = LABELS.iter().map(|(_, phrases)| *phrases);
+        let sections = SECTIONS.iter().map(|(_, phrases)| *phrases);
+        let ends = END_WORDS.iter().map(|(_, words)| *words);
+        labels.chain(sections).chain(ends).flat_map(|phrases| phrases.split(['|', ' ']))
+    };
+    let nearest = |read: &str| {
+        let is_near = |word: &&str| {
+            read.len() >= 5
+                && word.len() >= 5
+                && read.len().abs_diff(word.len()) <= 1
+                && (read.bytes().next() == word.bytes().next() || read.bytes().last() == word.bytes().last())
+                && strsim::osa_distance(read, word) == 1
+        };
+        let mut near = vocabulary().filter(is_near);
+        let first = near.next()?;
+        near.all(|other| other == first).then_some(first)
+    };
+    let is_known = |read: &str| vocabulary().any(|word| word == read);
+    let put_right = |(at, read): (usize, &str)| {
+        let wrong = at < WORDS_MAX && read.len() >= 5 && !is_known(read);
+        wrong.then(|| nearest(read)).flatten().map_or_else(|| read.to_owned(), str::to_owned)
+    };
+    let right: Vec<String> = folded.split(' ').enumerate().map(put_right).collect();
+    Some(right.join(" ")).filter(|right| right != folded)
+}
+
 /// How many letters part what was read from a phrase; `None` where it may as well be another one.
 fn apart(read: &[&str], phrase: &str) -> Option<usize> {
     // There are a thousand phrases, and most differ at first sight.
@@ -472,6 +503,14 @@ mod tests {
             ("Hello", None),
         ] {
             assert_eq!(role_like(&fold(misread)), expected, "{misread}");
+        }
+        for (misread, expected) in [
+            ("varig saldo", Some("vorig saldo")),
+            ("Openlng ba1ance", Some("opening balance")),
+            ("opening balance", None),
+            ("old deals", None),
+        ] {
+            assert_eq!(respelled(&fold(misread)).as_deref(), expected, "{misread}");
         }
         assert_eq!(label(&fold("Opening balance on 1 March 2026")), Some((Label::Opening, 2)));
         assert_eq!(label(&fold("Balance brought forward")), Some((Label::BroughtForward, 3)));

@@ -13,6 +13,18 @@ pub fn differences(truth: &[Statement], read: &[Statement]) -> Vec<String> {
     pairs.flat_map(|(index, (truth, read))| of_statement(index + 1, truth, read)).collect()
 }
 
+/// The same without the words of descriptions: what a recognizer of another language misspells changes no figure.
+#[must_use]
+pub fn differences_of_figures(truth: &[Statement], read: &[Statement]) -> Vec<String> {
+    let wordless = |statements: &[Statement]| {
+        let mut statements = statements.to_vec();
+        let rows = statements.iter_mut().flat_map(|statement| &mut statement.transactions);
+        rows.for_each(|row| row.description.clear());
+        statements
+    };
+    differences(&wordless(truth), &wordless(read))
+}
+
 /// Whether every figure is right: ends, and each row's date and amount, in order; the statements of a file in any
 /// order. A `verified` statement for which this is false is the one thing that must never happen.
 #[must_use]
@@ -101,6 +113,10 @@ mod tests {
             figures_are_right(&statement(TRUTH), &statement(&TRUTH.replacen(from, to, 1)))
         };
         assert!(with("A B", "A"));
+        let changed = |from: &str, to: &str| {
+            differences_of_figures(&statement(TRUTH), &statement(&TRUTH.replacen(from, to, 1)))
+        };
+        assert_eq!((changed("A B", "A").len(), changed("3.00\",\n", "3.01\",\n").len()), (0, 1));
         assert!(!with("2026-03-02", "2026-03-03"));
         assert!(!with(r#""amount":"2.00""#, r#""amount":"2.01""#));
         assert!(!with(r#""closing_balance":"3.00""#, r#""closing_balance":null"#));

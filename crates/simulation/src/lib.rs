@@ -18,7 +18,7 @@ mod watch;
 
 pub use dice::Dice;
 pub use evidence::signals_of;
-pub use exact::{differences, figures_are_right};
+pub use exact::{differences, differences_of_figures, figures_are_right};
 pub use fixture::{Expectation, Fixture, FixtureError, GoldenPage, GoldenWord};
 pub use mutant::{Mutation, every_equation_holds};
 pub use ordeal::{Fate, Ordeal};

@@ -4,7 +4,7 @@
 
 use super::decode::{ImageFile, Sides};
 use crate::layout::round;
-use crate::raster::{Gray, Picture, Turn, coarser, page_of_photo};
+use crate::raster::{FoundPage, Gray, Picture, Turn, coarser, page_of_photo};
 use crate::recognize::Recognizer;
 use crate::{ExtractError, ExtractOptions, Survey};
 use smartexus_domain::{
@@ -91,7 +91,7 @@ fn read_page(
         let Some(gray) = decoded else { return failed(number) };
         let straightened = catch_unwind(AssertUnwindSafe(|| page_of_photo(&gray))).ok().flatten();
         let gray = match straightened {
-            Some(paper) => {
+            Some(FoundPage { gray: paper, .. }) => {
                 let extent = points(sides_of(&paper));
                 (page.width, page.height) = (round(extent.0), round(extent.1));
                 paper

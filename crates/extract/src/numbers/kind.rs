@@ -24,7 +24,7 @@ const LONGEST_MONTH: usize = 9;
 const MONTHS: &str = "january february march april june july august september october november december sept";
 
 impl ReadKind {
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         if text.trim().is_empty() {
             return Self::Nothing;
         }

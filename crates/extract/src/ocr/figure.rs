@@ -29,6 +29,8 @@ const CONTESTED: f64 = 0.80;
 /// how many below.
 const SURE: f64 = 0.85;
 const RECOGNIZER_RIGHT: (f64, f64) = (0.98, 0.45);
+/// June and July differ by one letter in most languages: the confidence from which the recognizer alone tells them apart.
+const JUNE_OR_JULY: f64 = 0.93;
 /// Nothing is certain.
 const MOST: f64 = 0.999;
 
@@ -84,6 +86,10 @@ pub(super) fn confirm(line: &mut ReadLine, whole: Option<&Figures>, page: &Gray,
     }
     let high = line.size;
     for word in line.words.iter_mut().filter(|word| is_figure(&word.text())) {
+        if let Some(month) = untaught_month(&word.text()) {
+            *word = named(word, month);
+            continue;
+        }
         let [left, top, right, bottom] = word.bounds.map(|side| side.max(0.0).round() as usize);
         let area = Area { left, top, right: right.max(left + 1), bottom: bottom.max(top + 1) };
         let area = area.grown(margin(high as usize), page);
@@ -154,6 +160,15 @@ fn settled(first: &ReadWord, second: Option<&ReadWord>) -> ReadWord {
         let confidence = (1.0 - (1.0 - first.confidence) * (1.0 - second.confidence)).min(most);
         return ReadWord { confidence, ..first.clone() };
     }
+    if with_points(&a) == with_points(&b) {
+        return differing_in_marks(first, second);
+    }
+    // The recognizer knows letters, too: "0l" and "1?" are the 01 and the 17 that the reader of numbers sees.
+    let has_digit = a.bytes().any(|b| b.is_ascii_digit());
+    if has_digit && with_digits(&with_points(&a)) == with_points(&b) {
+        let most = if second.confidence >= SURE { MOST } else { CONTESTED };
+        return ReadWord { confidence: second.confidence.min(most), ..second.clone() };
+    }
     let (sure, unsure) = RECOGNIZER_RIGHT;
     let of_first = if first.confidence >= SURE { sure } else { unsure * first.confidence };
     let first_wins = of_first > second.confidence;
@@ -166,6 +181,52 @@ fn settled(first: &ReadWord, second: Option<&ReadWord>) -> ReadWord {
         [second.bounds[0], first.bounds[1], second.bounds[2], first.bounds[3]]
     };
     ReadWord { bounds, confidence, glyphs: with_other_reading(&winner.glyphs, &loser.text(), share) }
+}
+
+/// With every comma a point: thin paper takes its tail from the one, and dust gives it to the other.
+fn with_points(text: &str) -> String {
+    text.replace(',', ".")
+}
+
+/// With the digits that letters look like.
+fn with_digits(text: &str) -> String {
+    let digit = |c: char| match c {
+        'O' | 'o' => '0',
+        'l' | 'I' | '|' | '!' => '1',
+        'Z' | 'z' => '2',
+        'S' | 's' => '5',
+        '?' => '7',
+        'B' => '8',
+        c => c,
+    };
+    text.chars().map(digit).collect()
+}
+
+/// Both readers see the same digits and differ in points and commas: the digits are as sure as where they agree, and the
+/// marks are those of the surer one, with the others as choices.
+fn differing_in_marks(first: &ReadWord, second: &ReadWord) -> ReadWord {
+    let most = if first.confidence.max(second.confidence) >= SURE { MOST } else { CONTESTED };
+    let confidence = (1.0 - (1.0 - first.confidence) * (1.0 - second.confidence)).min(most);
+    let (winner, loser) =
+        if first.confidence > second.confidence { (first, second) } else { (second, first) };
+    let glyphs = with_other_reading(&winner.glyphs, &loser.text(), loser.confidence.min(CONTESTED));
+    ReadWord { confidence, glyphs, ..first.clone() }
+}
+
+/// A month that the reader of numbers was never taught, because its name is too long or of another language. That it has
+/// nothing to say to it is no doubt.
+fn untaught_month(text: &str) -> Option<i8> {
+    let name = text.trim_end_matches(['.', ',']);
+    let is_name = name.chars().all(char::is_alphabetic);
+    month_of(name).filter(|_| is_name && ReadKind::of(name) != ReadKind::Number)
+}
+
+/// A month's name by the recognizer alone. A word of the dictionary that it misread would be another word, and hardly
+/// ever another month.
+fn named(word: &ReadWord, month: i8) -> ReadWord {
+    let is_near_another = matches!(month, 6 | 7);
+    let most = if is_near_another && word.confidence < JUNE_OR_JULY { CONTESTED } else { MOST };
+    ReadWord { confidence: word.confidence.min(most), ..word.clone() }
 }
 
 /// The glyphs of one reading, with what the other has in their place as a choice.
@@ -254,12 +315,36 @@ mod tests {
         check(("03/14", 0.80), Some(("03/14", 0.84)), "03/14", false);
         check(("03/14", 0.30), Some(("03/14", 0.40)), "03/14", false);
         check(("\u{2212}12.00", 0.9), Some(("-12.00", 0.9)), "\u{2212}12.00", true);
+        // Letters that look like the digits are no other reading, where one digit was seen.
+        check(("1?", 0.60), Some(("17", 0.92)), "17", true);
+        check(("ol", 0.60), Some(("01", 0.92)), "01", false);
+        // Digits are what counts in a date.
+        check(("04,09.", 0.92), Some(("04.09.", 0.90)), "04,09.", true);
         // One of them is wrong.
         check(("03/14", 0.95), Some(("03/11", 0.60)), "03/14", false);
         check(("03/14", 0.60), Some(("03/11", 0.95)), "03/11", false);
         check(("03/14", 0.99), Some(("03/11", 0.99)), "03/11", false);
         // And what only one can read at all is not sure either.
         check(("03/14", 0.99), None, "03/14", false);
+    }
+
+    #[test]
+    fn months_of_other_languages_are_no_doubt_by_themselves() {
+        let check = |text: &str, confidence: f64, sure: Option<bool>| {
+            let found =
+                untaught_month(text).map(|month| named(&word(text, confidence), month).confidence >= SURE);
+            assert_eq!(found, sure, "{text} {confidence}");
+        };
+        check("novembre", 0.92, Some(true));
+        check("März", 0.86, Some(true));
+        check("novembre", 0.70, Some(false));
+        check("Juni", 0.90, Some(false));
+        check("juillet", 0.96, Some(true));
+        // These it was taught, so it is asked.
+        check("March", 0.99, None);
+        check("Okt.", 0.99, None);
+        check("12", 0.99, None);
+        check("Rent", 0.99, None);
     }
 
     #[test]

@@ -10,7 +10,8 @@ use super::lay::{Placement, lay};
 use super::pieces::read_pieces;
 use crate::numbers::NumberReader;
 use crate::raster::{
-    Gray, Picture, Turn, evened, is_noisy, is_sideways, median, rotate, sheared, skew_degrees, without_rules,
+    Gray, Noise, Picture, Turn, evened, is_sideways, median, noise, rotate, sheared, skew_degrees,
+    without_dust, without_rules,
 };
 use sha2::{Digest, Sha256};
 use smartexus_domain::Word;
@@ -103,7 +104,11 @@ impl PageReader {
     }
 
     fn recognize(&self, gray: &Gray, dpi: u32) -> Result<ReadPage, OcrError> {
-        let quiet = if is_noisy(gray) { median(gray) } else { gray.clone() };
+        let quiet = match noise(gray) {
+            Noise::None => gray.clone(),
+            Noise::Dust => without_dust(gray),
+            Noise::Grain => median(gray),
+        };
         let quiet = evened(&quiet).unwrap_or(quiet);
         // It may stand on its head, and a watermark across it may look like lines that run up.
         let turns = if is_sideways(&quiet) {

@@ -9,9 +9,24 @@ const PAPER: u8 = 128;
 /// One lonely dot in so many pixels of ink is dust.
 const INK_PER_DOT: usize = 250;
 
-/// Whether a picture has noise or dust on it. One that has none loses by the median: at few pixels an inch, the thin
-/// strokes of a slash or a comma are as small as dust.
-pub(crate) fn is_noisy(picture: &Gray) -> bool {
+/// So far around a speck there is nothing else; a full stop has letters beside it.
+const ALONE: usize = 4;
+/// Pixels of a speck, at most.
+const SPECK: usize = 3;
+
+/// What lies on a picture besides its letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Noise {
+    None,
+    /// Specks on even paper.
+    Dust,
+    /// Paper and ink are uneven.
+    Grain,
+}
+
+/// The noise of a picture. One that has none loses by the median: at few pixels an inch, the thin strokes of a slash or a
+/// comma are as small as dust. So does one with specks alone.
+pub(crate) fn noise(picture: &Gray) -> Noise {
     let (mut rough, mut smooth) = (0_usize, 0_usize);
     for row in picture.rows() {
         for pair in row.windows(2) {
@@ -22,7 +37,35 @@ pub(crate) fn is_noisy(picture: &Gray) -> bool {
             }
         }
     }
-    rough > smooth || dots(picture) * INK_PER_DOT > picture.ink()
+    if rough > smooth {
+        Noise::Grain
+    } else if dots(picture) * INK_PER_DOT > picture.ink() {
+        Noise::Dust
+    } else {
+        Noise::None
+    }
+}
+
+/// The picture without specks: what is dark with nothing dark beyond it near by becomes paper.
+pub(crate) fn without_dust(picture: &Gray) -> Gray {
+    let mut clean = picture.clone();
+    let width = picture.width();
+    for (y, target) in clean.pixels_mut().chunks_exact_mut(width).enumerate() {
+        let dark = picture.row(y).iter().enumerate().filter(|(_, pixel)| **pixel < PAPER);
+        for x in dark.map(|(x, _)| x).filter(|x| is_speck(picture, *x, y)) {
+            if let Some(pixel) = target.get_mut(x) {
+                *pixel = u8::MAX;
+            }
+        }
+    }
+    clean
+}
+
+fn is_speck(picture: &Gray, x: usize, y: usize) -> bool {
+    let rows = y.saturating_sub(ALONE)..(y + ALONE + 1).min(picture.height());
+    let columns = x.saturating_sub(ALONE)..(x + ALONE + 1).min(picture.width());
+    let pixels = rows.flat_map(|y| picture.row(y).get(columns.clone()).unwrap_or_default());
+    pixels.filter(|pixel| **pixel < PAPER).take(SPECK + 1).count() <= SPECK
 }
 
 /// Dark pixels with nothing dark around them.

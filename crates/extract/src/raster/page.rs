@@ -2,6 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
+use super::photo::{FoundPage, page_of_photo};
 use super::scan::{ScanDevice, luma};
 use super::{Gray, shrink};
 use hayro::vello_cpu::color::palette::css::WHITE;
@@ -61,8 +62,19 @@ pub(crate) fn rasterize(page: &Page<'_>, pixel_limit: u64) -> Result<Picture, Ra
     }
     let dpi = scan.dpi.map_or(DRAWN_DPI, |dpi| dpi.clamp(COARSE_DPI, FINEST_DPI));
     match scan.into_whole() {
-        Some((gray, place)) => Ok(coarser(Picture { gray, place: [place.x0, place.y0, place.x1, place.y1] })),
+        Some((gray, place)) => Ok(coarser(straightened(gray, place))),
         None => drawn(page, &RenderCache::new(), bounds, dpi, pixel_limit),
+    }
+}
+
+/// The picture of a page; of a photo of a page only what shows the page.
+fn straightened(gray: Gray, place: Rect) -> Picture {
+    match page_of_photo(&gray) {
+        None => Picture { gray, place: [place.x0, place.y0, place.x1, place.y1] },
+        Some(FoundPage { gray, place: [left, top, right, bottom] }) => {
+            let (across, down) = (|x| place.x0 + x * place.width(), |y| place.y0 + y * place.height());
+            Picture { gray, place: [across(left), down(top), across(right), down(bottom)] }
+        }
     }
 }
 

@@ -25,8 +25,16 @@ const INSET: f64 = 0.005;
 
 type Point = (f64, f64);
 
-/// The page alone, as from straight above; `None` where no page lies on a darker ground.
-pub(crate) fn page_of_photo(photo: &Gray) -> Option<Gray> {
+/// A page that was found in a photo.
+pub(crate) struct FoundPage {
+    /// As from straight above.
+    pub(crate) gray: Gray,
+    /// Where it lies in the photo, about: left, top, right and bottom as shares of its sides.
+    pub(crate) place: [f64; 4],
+}
+
+/// The page alone; `None` where no page lies on a darker ground.
+pub(crate) fn page_of_photo(photo: &Gray) -> Option<FoundPage> {
     let by = u32::try_from(photo.width().max(photo.height()) / LOOKED_AT).ok()?.max(1);
     let small = shrink(photo, by);
     let paper = largest_patch(&small, threshold(&small)?)?;
@@ -37,7 +45,17 @@ pub(crate) fn page_of_photo(photo: &Gray) -> Option<Gray> {
         return None;
     }
     let scaled = corners.map(|(x, y)| ((x + 0.5) * f64::from(by) - 0.5, (y + 0.5) * f64::from(by) - 0.5));
-    Some(seen_from_above(photo, drawn_in(scaled)))
+    let corners = drawn_in(scaled);
+    Some(FoundPage { place: place_of(corners, photo), gray: seen_from_above(photo, corners) })
+}
+
+/// Through the middles of the four sides.
+fn place_of([a, b, c, d]: [Point; 4], photo: &Gray) -> [f64; 4] {
+    let (width, height) = (photo.width() as f64, photo.height() as f64);
+    let middles =
+        [f64::midpoint(a.0, d.0), f64::midpoint(a.1, b.1), f64::midpoint(b.0, c.0), f64::midpoint(c.1, d.1)];
+    let [left, top, right, bottom] = middles;
+    [left / width, top / height, right / width, bottom / height]
 }
 
 /// The shade between table and paper; `None` where paper reaches the edges or there is no contrast.
@@ -185,7 +203,8 @@ mod tests {
 
     #[test]
     fn the_page_is_found_and_straightened() {
-        let page = page_of_photo(&photo()).unwrap();
+        let FoundPage { gray: page, place } = page_of_photo(&photo()).unwrap();
+        assert!(place.iter().zip([0.13, 0.1, 0.88, 0.9]).all(|(a, b)| (a - b).abs() < 0.02), "{place:?}");
         assert!((660..=760).contains(&page.width()) && (900..=1000).contains(&page.height()));
         // All four corners are paper, and the square is where it was on the page.
         for (x, y) in

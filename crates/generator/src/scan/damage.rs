@@ -33,7 +33,11 @@ impl Damage {
     /// The damaged picture; the same seed gives the same damage.
     #[must_use]
     pub fn apply(&self, picture: &Bitmap, seed: u64) -> Bitmap {
-        let mut random = Random::new(seed);
+        self.apply_with(picture, Random::new(seed))
+    }
+
+    /// The picture with damage from this stream of chance.
+    pub(super) fn apply_with(&self, picture: &Bitmap, mut random: Random) -> Bitmap {
         let mut damaged = if self.lean == 0.0 { picture.clone() } else { leaning(picture, self.lean) };
         (0..self.blur).for_each(|_| damaged = blurred(&damaged));
         let width = damaged.width;
@@ -60,7 +64,7 @@ impl Damage {
     }
 }
 
-fn at(picture: &Bitmap, x: i64, y: i64) -> u8 {
+pub(super) fn at(picture: &Bitmap, x: i64, y: i64) -> u8 {
     match (usize::try_from(x), usize::try_from(y)) {
         (Ok(x), Ok(y)) if x < picture.width && y < picture.height => picture.pixels[y * picture.width + x],
         _ => 255,
@@ -91,8 +95,13 @@ fn leaning(picture: &Bitmap, degrees: f32) -> Bitmap {
         let (share_x, share_y) = (from_x - left, from_y - top);
         let row = |y: f32| {
             let (a, b) = (at(picture, left as i64, y as i64), at(picture, left as i64 + 1, y as i64));
-            f32::from(a) * (1.0 - share_x) + f32::from(b) * share_x
+            mixed(f32::from(a), f32::from(b), share_x)
         };
-        (row(top) * (1.0 - share_y) + row(top + 1.0) * share_y).round() as u8
+        mixed(row(top), row(top + 1.0), share_y).round() as u8
     })
+}
+
+/// A value between two.
+pub(super) fn mixed(from: f32, to: f32, share: f32) -> f32 {
+    from * (1.0 - share) + to * share
 }

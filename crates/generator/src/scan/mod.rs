@@ -8,12 +8,15 @@ mod bitmap;
 mod damage;
 mod fax;
 mod fax_codes;
+mod medium;
 mod paper;
+mod photo;
 mod picture;
 mod tiff;
 
 pub use bitmap::{Bitmap, pages};
 pub use damage::Damage;
+pub use medium::Medium;
 pub use paper::{Codec, scanned_pdf};
 use picture::color_jpeg;
 pub use picture::{jpeg, png, webp};

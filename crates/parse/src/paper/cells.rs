@@ -14,6 +14,8 @@ pub(super) struct Cells<'a> {
     transaction_date: Option<DateToken>,
     value_date: Option<DateToken>,
     date_confidence: f64,
+    /// The dates that are hard to read, and in which column.
+    doubtful: Vec<(Role, &'a Token)>,
     words: Vec<&'a Token>,
     kind: Vec<&'a Token>,
     reference: Vec<&'a Token>,
@@ -68,6 +70,7 @@ impl<'a> Cells<'a> {
             transaction_date: None,
             value_date: None,
             date_confidence: 1.0,
+            doubtful: Vec::new(),
             words: Vec::new(),
             kind: Vec::new(),
             reference: Vec::new(),
@@ -103,6 +106,9 @@ impl<'a> Cells<'a> {
         self.used.push(token);
         if token.date.is_some() && matches!(band.role, Role::Date | Role::TransactionDate | Role::ValueDate) {
             self.date_confidence = self.date_confidence.min(token.confidence);
+            if token.confidence < draft::SURE_DATE {
+                self.doubtful.push((band.role, token));
+            }
         }
         match band.role {
             Role::Date if token.date.is_some() && self.date.is_none() => self.date = token.date,
@@ -217,6 +223,10 @@ impl<'a> Cells<'a> {
             date,
             value_date: self.value_date,
             date_confidence: self.date_confidence,
+            other_dates: match self.doubtful.as_slice() {
+                [(Role::Date, token)] => Some(token.other_dates.clone()),
+                _ => None,
+            },
             description: self.description(),
             spelled: spelled.collect(),
             kind: (!kind.is_empty()).then_some(kind),

@@ -4,7 +4,7 @@
 
 use super::line::{Line, TextCell, Token};
 use crate::lexicon::{self, Label, Section, fold};
-use smartexus_domain::DateToken;
+use smartexus_domain::{DateToken, PageMethod};
 
 /// A value may stand this many line heights below its label.
 const BELOW_PITCH: f64 = 2.6;
@@ -27,8 +27,16 @@ pub(super) fn find(lines: &[Line], index: usize) -> Vec<Labelled> {
     let cells = line.text_cells();
     let mut found = Vec::new();
     for (number, cell) in cells.iter().enumerate() {
-        let folded = fold(&cell.text);
-        let Some((label, words)) = leading_label(&folded) else { continue };
+        let mut folded = fold(&cell.text);
+        let mut named = leading_label(&folded);
+        if let (None, Some(respelled)) = (named, respelled(line, &folded)) {
+            folded = respelled;
+            named = leading_label(&folded);
+        }
+        if is_worn_owed(line, cell, &folded) {
+            named = Some((Label::Closing, 2));
+        }
+        let Some((label, words)) = named else { continue };
         // Only its accent tells what is owed from a balance at a date.
         let label = if cell.text.to_lowercase() == "solde dû" { Label::Closing } else { label };
         // A count between label and amount ("Ending balance  53  $6,258.46") is no label of its own.
@@ -52,6 +60,18 @@ pub(super) fn find(lines: &[Line], index: usize) -> Vec<Labelled> {
         found.push(Labelled { label, strict, owed, at, date });
     }
     found
+}
+
+/// "Solde dû" without its accent, as a recognizer of English reads it, and not a balance at a date.
+fn is_worn_owed(line: &Line, cell: &TextCell, folded: &str) -> bool {
+    line.method != PageMethod::Text
+        && matches!(folded, "solde du" | "solde da")
+        && label_date(line, cell, usize::MAX).is_none()
+}
+
+/// What a recognizer may have misread a letter of.
+fn respelled(line: &Line, folded: &str) -> Option<String> {
+    if line.method == PageMethod::Text { None } else { lexicon::respelled(folded) }
 }
 
 /// The label a text starts with; small words and a count in front do not matter ("12 deposits/credits").
@@ -123,7 +143,8 @@ pub(super) fn section(line: &Line) -> Option<Section> {
     }
     let cells = line.text_cells();
     let [cell] = cells.as_slice() else { return None };
-    lexicon::section(&fold(&cell.text))
+    let folded = fold(&cell.text);
+    lexicon::section(&folded).or_else(|| lexicon::section(&respelled(line, &folded)?))
 }
 
 /// Whether the words of a line are about sums: "TOTALS AT END OF PERIOD", "Umsatztotal", "Totale movimenti".

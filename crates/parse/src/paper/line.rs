@@ -3,11 +3,15 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::bidi::{as_read, is_right_to_left};
+use super::dates::{only_date, other_dates, read_date};
 use super::spelled::spelled;
+use crate::draft::{OtherDates, SURE_DATE};
 use smartexus_domain::{AmountToken, Currency, DateToken, Ink, Page, PageMethod, Rect, Word};
 
 /// Words join to one number only across a gap no wider than a blank; in shares of the font size.
 const DIGIT_GAP: f64 = 0.45;
+/// A recognizer measures from ink to ink, and a 1 has little of it in its cell.
+const INKED_DIGIT_GAP: f64 = 0.6;
 /// And no wider than this many of its digits.
 const WIDEST_BLANK: f64 = 1.15;
 /// Parts of one date stand this close.
@@ -16,6 +20,8 @@ const DATE_GAP: f64 = 0.8;
 const DAY_MONTH_GAP: f64 = 3.0;
 /// A currency mark, a minus or a CR may stand this far from its number.
 const MARK_GAP: f64 = 1.3;
+/// A date that was not read as it stands there is never surer.
+const MISREAD_DATE: f64 = 0.5;
 /// Words of one cell of text stand this close.
 const CELL_GAP: f64 = 1.1;
 /// Most words of one date ("Mon 2 de marzo de 2026") and of one number ("- 1 234 567,89 EUR").
@@ -33,6 +39,8 @@ pub(super) struct Token {
     pub(super) amount: Option<AmountToken>,
     /// What a recognizer thought the amount may be instead.
     pub(super) spelled: Vec<AmountToken>,
+    /// What a recognizer thought the date may be instead.
+    pub(super) other_dates: OtherDates,
     /// It stands at the beginning of its line, or only dates stand before it: there `12.10` is a day.
     pub(super) leads: bool,
 }
@@ -246,11 +254,21 @@ fn token(words: &[&Word], dated: bool, counted: bool) -> Token {
     });
     let confidence = words.iter().map(|w| w.confidence).fold(1.0, f64::min);
     let size = words.iter().map(|w| w.size).fold(0.0, f64::max).max(1.0);
-    let date = if dated { read_date(&text) } else { None };
     let amount =
         if counted { AmountToken::read(&text).map(|amount| amount.with_ink(ink(words))) } else { None };
     let spelled = if amount.is_some() { spelled(words) } else { Vec::new() };
-    Token { text, bounds, size, confidence, date, amount, spelled, leads: false }
+    let (date, confidence) = if dated {
+        (read_date(&text), confidence)
+    } else if amount.is_none() && words.iter().all(|word| word.recognized) {
+        // "19.22." is no day, but with the other 2 that a recognizer saw there it may be one.
+        let date = only_date(words);
+        (date, if date.is_some() { confidence.min(MISREAD_DATE) } else { confidence })
+    } else {
+        (None, confidence)
+    };
+    let doubtful = date.filter(|_| confidence < SURE_DATE);
+    let other_dates = doubtful.map_or(OtherDates::Unnamed, |date| other_dates(words, date));
+    Token { text, bounds, size, confidence, date, amount, spelled, other_dates, leads: false }
 }
 
 /// The color of the digits.
@@ -324,24 +342,6 @@ fn date_words(words: &[&Word], at: usize) -> usize {
     shorter.unwrap_or(longest)
 }
 
-/// A date with the punctuation of the sentence it stands in.
-fn read_date(text: &str) -> Option<DateToken> {
-    let text = text.trim_matches(|c: char| matches!(c, ':' | ',' | ';' | '(' | ')'));
-    DateToken::read(text).or_else(|| DateToken::read(&without_small_words(text)?))
-}
-
-/// "2 de marzo de 2026" says no more than "2 marzo 2026".
-fn without_small_words(text: &str) -> Option<String> {
-    let is_small =
-        |word: &&str| matches!(word.to_lowercase().as_str(), "de" | "del" | "of" | "do" | "den" | "le");
-    let words: Vec<&str> = text.split(' ').collect();
-    let (first, last) = (words.first()?, words.last()?);
-    if is_small(first) || is_small(last) || !words.iter().any(is_small) {
-        return None;
-    }
-    Some(words.into_iter().filter(|word| !is_small(word)).collect::<Vec<_>>().join(" "))
-}
-
 /// How many words from `at` form one number with its marks; 0 if none do.
 fn amount_words(words: &[&Word], at: usize) -> usize {
     if words.get(at).is_none_or(|first| is_plain_word(&first.text)) {
@@ -358,7 +358,18 @@ fn amount_words(words: &[&Word], at: usize) -> usize {
             best = count;
         }
     }
-    best
+    best - usize::from(best > 1 && marks_the_next(words, at + best - 1))
+}
+
+/// "65609653   -Rs. 140.94": a mark that stands nearer to the number behind it is that one's.
+fn marks_the_next(words: &[&Word], at: usize) -> bool {
+    let around = at.checked_sub(1).and_then(|before| words.get(before..at + 2)).unwrap_or_default();
+    let [before, mark, next] = around else { return false };
+    let is_mark = !mark.text.bytes().any(|b| b.is_ascii_digit());
+    is_mark
+        && gap(mark, next) < gap(before, mark)
+        && next.text.bytes().any(|b| b.is_ascii_digit())
+        && AmountToken::read(&joined(&[*mark, *next])).is_some()
 }
 
 /// A word that begins no number: no digits, and more letters than any mark of money has. Of the rand's `R` there may be many.
@@ -377,7 +388,9 @@ fn allowed_gap(left: &Word, right: &Word) -> f64 {
     // Where all letters have one width, so has the blank between groups.
     let letters = f64::from(u32::try_from(left.text.chars().count().max(1)).unwrap_or(1));
     let letter = (left.bounds.x1 - left.bounds.x0) / letters / left.size.max(right.size).max(1.0);
-    DIGIT_GAP.max(WIDEST_BLANK * letter)
+    let is_inked = left.recognized || right.recognized;
+    let widest = if is_inked { INKED_DIGIT_GAP } else { DIGIT_GAP };
+    widest.max(WIDEST_BLANK * letter)
 }
 
 /// "12 345.00" is one number only if its pieces are groups: two numbers in neighbouring columns are two numbers.
@@ -469,6 +482,18 @@ mod tests {
         check(&[("12.00", 0.0), ("345.00", 30.0)], &["12.00", "345.00"]);
         check(&[("100", 0.0), ("200", 60.0)], &["100", "200"]);
         check(&[("REF", 0.0), ("12", 18.0), ("45.00", 31.0)], &["REF", "12", "45.00"]);
+        check(&[("123", 0.0), ("-Rs.", 26.0), ("140.94", 48.0)], &["123", "-Rs. 140.94"]);
+        check(&[("123", 0.0), ("-", 17.0), ("140.94", 48.0)], &["123 -", "140.94"]);
+    }
+
+    #[test]
+    fn a_recognized_blank_is_as_wide_as_the_paper_between_the_ink() {
+        let texts = |recognized| {
+            let words = [("1", 0.0), ("808,59", 10.8)];
+            let words = words.map(|(text, x0)| Word { recognized, ..word(text, x0) }).to_vec();
+            build(&Page { words, ..page() }).remove(0).tokens.len()
+        };
+        assert_eq!((texts(true), texts(false)), (1, 2));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod bidi;
 mod cells;
 mod columns;
+mod dates;
 mod facts;
 mod furniture;
 mod header;
@@ -11,6 +12,7 @@ mod kinds;
 mod labels;
 mod learn;
 mod line;
+mod marks;
 mod numbers;
 mod papers;
 mod plan;
@@ -121,7 +123,9 @@ fn no_statement() -> Finding {
 }
 
 fn lines_of(pages: &Pages) -> Vec<Line> {
-    pages.pages.iter().flat_map(line::build).collect()
+    let mut lines = pages.pages.iter().flat_map(line::build).collect::<Vec<_>>();
+    marks::settle(&mut lines);
+    lines
 }
 
 fn source(pages: &Pages) -> DocumentSource {

@@ -8,20 +8,25 @@ const SPELLINGS_MAX: usize = 12;
 /// The amounts that some words are with one glyph read as a recognizer thought it may be. None for a text layer.
 pub(super) fn spelled(words: &[&Word]) -> Vec<AmountToken> {
     let mut found = Vec::new();
+    for amount in respelled(words).iter().filter_map(|text| AmountToken::read(text)) {
+        if found.len() < SPELLINGS_MAX && !found.contains(&amount) {
+            found.push(amount);
+        }
+    }
+    found
+}
+
+/// Some words as one text, each time with one glyph read as a recognizer thought it may be.
+pub(super) fn respelled(words: &[&Word]) -> Vec<String> {
+    let mut found = Vec::new();
     for (position, word) in words.iter().enumerate() {
         for doubt in &word.alternatives {
             for text in doubt.choices.iter().filter_map(|choice| replaced(&word.text, doubt, &choice.text)) {
-                let whole: Vec<&str> = words
-                    .iter()
-                    .enumerate()
+                let whole = words.iter().enumerate();
+                let whole: Vec<&str> = whole
                     .map(|(at, other)| if at == position { text.as_str() } else { other.text.as_str() })
                     .collect();
-                if let Some(amount) = AmountToken::read(&whole.join(" "))
-                    && found.len() < SPELLINGS_MAX
-                    && !found.contains(&amount)
-                {
-                    found.push(amount);
-                }
+                found.push(whole.join(" "));
             }
         }
     }
@@ -29,7 +34,7 @@ pub(super) fn spelled(words: &[&Word]) -> Vec<AmountToken> {
 }
 
 /// A text with one of its glyphs replaced; `None` where the glyph is not in it.
-fn replaced(text: &str, doubt: &GlyphAlternatives, choice: &str) -> Option<String> {
+pub(super) fn replaced(text: &str, doubt: &GlyphAlternatives, choice: &str) -> Option<String> {
     let (at, length) = (usize::try_from(doubt.at).ok()?, usize::try_from(doubt.length).ok()?);
     let count = text.chars().count();
     if at.checked_add(length)? > count {

@@ -2,6 +2,7 @@
 
 use super::axes::{Axes, SignRule, is_in};
 use super::calendar::Calendar;
+use super::order::pinned_by_order;
 use super::{ends, pending};
 use crate::draft::{RowDraft, SURE_DATE, StatementDraft};
 use crate::lexicon::Section;
@@ -51,9 +52,12 @@ pub(super) fn build(draft: &StatementDraft, axes: &Axes, texts: Texts) -> (State
         unread.note("doubtful_date", "The period is hard to read in the picture; compare it with the page.");
     }
     let signs = Signs::new(draft, axes);
+    let pinned = pinned_by_order(&draft.rows, &calendar);
     let mut rows: Vec<Transaction> = Vec::with_capacity(draft.rows.len());
     for row in by_columns(&draft.rows, &calendar) {
-        if let Some(mut read) = transaction(row, draft, axes, (&calendar, &sure), &signs, &mut unread) {
+        let is_pinned = pinned.iter().any(|pinned| std::ptr::eq(*pinned, row));
+        note_doubtful_dates(row, is_pinned, (&calendar, &sure), &mut unread);
+        if let Some(mut read) = transaction(row, draft, axes, &calendar, &signs, &mut unread) {
             if texts == Texts::Made {
                 tell(&mut read, row);
             }
@@ -72,7 +76,7 @@ pub(super) fn build(draft: &StatementDraft, axes: &Axes, texts: Texts) -> (State
     let (reasons, mut findings) = unread.into_parts();
     statement.unproved_because.extend(reasons);
     findings.extend(pending::fill(&mut statement, draft, axes, |row| {
-        let mut read = transaction(row, draft, axes, (&calendar, &sure), &signs, &mut Unread::default())?;
+        let mut read = transaction(row, draft, axes, &calendar, &signs, &mut Unread::default())?;
         if texts == Texts::Made {
             tell(&mut read, row);
         }
@@ -121,7 +125,7 @@ fn transaction(
     row: &RowDraft,
     draft: &StatementDraft,
     axes: &Axes,
-    (calendar, sure): (&Calendar, &Calendar),
+    calendar: &Calendar,
     signs: &Signs,
     unread: &mut Unread,
 ) -> Option<Transaction> {
@@ -133,16 +137,6 @@ fn transaction(
     };
     if dated.assumed {
         unread.note("year_assumed", "No year is printed; the year of the file itself was used.");
-    }
-    let decides_alike = |token: &DateToken| {
-        let day = |calendar: &Calendar| calendar.date(*token).map(|dated| dated.date);
-        day(calendar) == day(sure)
-    };
-    if row.date_confidence < SURE_DATE {
-        unread
-            .note("doubtful_date", "A row's date is hard to read in the picture; compare it with the page.");
-    } else if ![&row.date, &row.value_date].into_iter().flatten().all(decides_alike) {
-        unread.note("doubtful_date", "The date that says which year it is is hard to read in the picture.");
     }
     let Some(amount) = signs.amount(row, axes, currency) else {
         unread.note("unread_amount", "A row's amount could not be read; the row is left out.");
@@ -193,6 +187,26 @@ fn original(row: &RowDraft, axes: &Axes, amount: Money) -> Option<Box<RowDetails
         ..RowDetails::default()
     };
     details.boxed()
+}
+
+fn note_doubtful_dates(
+    row: &RowDraft,
+    is_pinned: bool,
+    (calendar, sure): (&Calendar, &Calendar),
+    unread: &mut Unread,
+) {
+    let decides_alike = |token: &DateToken| {
+        let day = |calendar: &Calendar| calendar.date(*token).map(|dated| dated.date);
+        day(calendar) == day(sure)
+    };
+    if row.date.and_then(|token| calendar.date(token)).is_none() {
+        // Said where the row is left out.
+    } else if row.date_confidence < SURE_DATE && !is_pinned {
+        unread
+            .note("doubtful_date", "A row's date is hard to read in the picture; compare it with the page.");
+    } else if ![&row.date, &row.value_date].into_iter().flatten().all(decides_alike) {
+        unread.note("doubtful_date", "The date that says which year it is is hard to read in the picture.");
+    }
 }
 
 /// A description that nobody can mean is cut, and shows that it was.

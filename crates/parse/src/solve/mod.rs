@@ -4,6 +4,7 @@ mod axes;
 mod build;
 mod calendar;
 mod ends;
+mod order;
 mod pending;
 mod repair;
 

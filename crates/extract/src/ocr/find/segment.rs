@@ -10,6 +10,7 @@
 )]
 
 use super::blob::{Area, Blob, blobs};
+use super::groups::{Groups, TextLine, nearest};
 use crate::raster::Gray;
 
 /// Darker than what parts ink from paper on the whole page, within these bounds, is ink.
@@ -32,6 +33,8 @@ const DOT_RISE: f64 = 0.45;
 const LEADING_DOTS: usize = 4;
 /// What is higher than this many capitals is no letter beside them.
 const TOO_HIGH: f64 = 1.8;
+/// A stroke is more than so many times as high as wide.
+const STROKE: usize = 8;
 /// Of a bar, ink fills more than this share; words on it are lighter than it.
 const BAR_FILL: f64 = 0.5;
 /// And of its upper and lower edges more than this.
@@ -205,29 +208,69 @@ impl Scale {
         });
     }
 
-    /// Areas, sorted by their left sides, that belong to one piece of a line.
+    /// Areas, sorted by their left sides, that belong to one piece of a line: letters first, then each mark to the line that
+    /// it stands in, for the comma of one line may nearly touch the letters of the next.
     fn link(&self, areas: &[Area]) -> Vec<Vec<Area>> {
-        let mut parents: Vec<usize> = (0..areas.len()).collect();
+        let mut groups = Groups::new(areas.len());
+        let (mut marked, mut between_marks) = (Vec::new(), Vec::new());
+        let is_mark = |i: usize| areas.get(i).is_some_and(|area| self.is_mark(*area));
+        for (i, j) in self.pairs(areas) {
+            match (is_mark(i), is_mark(j)) {
+                (false, false) => groups.join(i, j),
+                (true, false) => marked.push((i, j)),
+                (false, true) => marked.push((j, i)),
+                (true, true) => between_marks.push((i, j)),
+            }
+        }
+        let lines = self.lines(areas, &groups);
+        let line_of = |groups: &Groups, i: usize| lines.get(groups.root(i)).copied().flatten();
+        let has_letters = |root: usize| lines.get(root).is_some_and(Option::is_some);
+        marked.sort_unstable();
+        for own in marked.chunk_by(|a, b| a.0 == b.0) {
+            let Some(area) = own.first().and_then(|(mark, _)| areas.get(*mark)) else { continue };
+            let found =
+                own.iter().filter_map(|(mark, letter)| Some((*mark, *letter, line_of(&groups, *letter)?)));
+            let found: Vec<(usize, usize, TextLine)> = found.collect();
+            let Some(best) = nearest(found.iter().map(|(_, _, line)| *line), *area) else { continue };
+            let beside = found.iter().filter(|(_, _, line)| line.is_with(best));
+            beside.for_each(|(mark, letter, _)| groups.join_under_letters(*mark, *letter, has_letters));
+        }
+        // Marks beside marks tie no two lines together.
+        for (i, j) in between_marks {
+            if line_of(&groups, i).is_none() || line_of(&groups, j).is_none() {
+                groups.join_under_letters(i, j, has_letters);
+            }
+        }
+        groups.of(areas)
+    }
+
+    /// Pairs of areas, sorted by their left sides, that are near enough to be of one piece.
+    fn pairs(&self, areas: &[Area]) -> Vec<(usize, usize)> {
         let farthest = (HIGHEST_LETTER * self.dpi * REACH) as usize;
+        let mut pairs = Vec::new();
         for (i, area) in areas.iter().enumerate() {
             let near = areas.iter().enumerate().skip(i + 1);
-            for (j, other) in near.take_while(|(_, other)| other.left <= area.right + farthest) {
-                if self.belong(*area, *other) {
-                    let (a, b) = (root(&parents, i), root(&parents, j));
-                    if let Some(parent) = parents.get_mut(a.max(b)) {
-                        *parent = a.min(b);
-                    }
-                }
+            let near = near.take_while(|(_, other)| other.left <= area.right + farthest);
+            pairs.extend(near.filter(|(_, other)| self.belong(*area, **other)).map(|(j, _)| (i, j)));
+        }
+        pairs
+    }
+
+    /// Where the letters of each group stand; of groups without a letter nothing.
+    fn lines(&self, areas: &[Area], groups: &Groups) -> Vec<Option<TextLine>> {
+        let mut letters: Vec<Vec<Area>> = vec![Vec::new(); areas.len()];
+        for (i, area) in areas.iter().enumerate().filter(|(_, area)| !self.is_mark(**area)) {
+            if let Some(own) = letters.get_mut(groups.root(i)) {
+                own.push(*area);
             }
         }
-        let mut groups: Vec<Vec<Area>> = vec![Vec::new(); areas.len()];
-        for (i, area) in areas.iter().enumerate() {
-            if let Some(group) = groups.get_mut(root(&parents, i)) {
-                group.push(*area);
-            }
-        }
-        groups.retain(|group| !group.is_empty());
-        groups
+        let line = |group: Vec<Area>| {
+            let (_, tall) = self.letters(&group)?;
+            let mut feet: Vec<usize> = group.iter().map(|area| area.bottom).collect();
+            feet.sort_unstable();
+            Some(TextLine { foot: feet.get(feet.len() / 2).copied()? as f64, tall: tall as f64 })
+        };
+        letters.into_iter().map(line).collect()
     }
 
     /// What reaches over several lines, such as a frame or what is left of one, does not make them one, and is no text.
@@ -294,20 +337,13 @@ impl Scale {
         };
         // A stroke that no letter stands beside is what is left of a rule.
         let is_stroke =
-            group.len() == 1 && area.height() > 8 * area.width() && letter as f64 > 1.5 * self.letter;
+            group.len() == 1 && area.height() > STROKE * area.width() && letter as f64 > 1.5 * self.letter;
         let mut feet: Vec<usize> =
             group.iter().filter(|area| !self.is_mark(**area)).map(|area| area.bottom).collect();
         feet.sort_unstable();
         let foot = feet.get(feet.len() / 2).copied().unwrap_or(area.bottom);
         (!is_stroke).then_some(Segment { area, letter, tall, foot, is_inverse })
     }
-}
-
-fn root(parents: &[usize], mut at: usize) -> usize {
-    while let Some(parent) = parents.get(at).copied().filter(|parent| *parent != at) {
-        at = parent;
-    }
-    at
 }
 
 #[cfg(test)]
@@ -357,6 +393,17 @@ mod tests {
         let comma = vec![([112, 74, 116, 86], 0)];
         let dot = vec![([52, 40, 57, 45], 0)];
         check(&[word(50, 50, 4, 0), comma, dot], &[[50, 40, 116, 86]]);
+    }
+
+    #[test]
+    fn a_comma_does_not_tie_its_line_to_the_next() {
+        // The comma nearly touches a letter below it, and so does the accent of that letter the letters above.
+        let comma = vec![([112, 72, 117, 88], 0)];
+        let accent = vec![([68, 86, 76, 91], 0)];
+        check(
+            &[word(50, 50, 4, 0), comma, accent, word(50, 96, 6, 0)],
+            &[[50, 50, 117, 88], [50, 86, 142, 126]],
+        );
     }
 
     #[test]

@@ -1,0 +1,121 @@
+//! Words that are a date, and what else they may be.
+
+use super::spelled::{replaced, respelled};
+use crate::draft::OtherDates;
+use smartexus_domain::{DateToken, GlyphAlternatives, Word};
+
+/// Doubted digits of one date, at most: each makes ten of it.
+const DOUBTS_MAX: usize = 3;
+
+/// A date with the punctuation of the sentence it stands in.
+pub(super) fn read_date(text: &str) -> Option<DateToken> {
+    let text = text.trim_matches(|c: char| matches!(c, ':' | ',' | ';' | '(' | ')'));
+    DateToken::read(text).or_else(|| DateToken::read(&without_small_words(text)?))
+}
+
+/// "2 de marzo de 2026" says no more than "2 marzo 2026".
+fn without_small_words(text: &str) -> Option<String> {
+    let is_small =
+        |word: &&str| matches!(word.to_lowercase().as_str(), "de" | "del" | "of" | "do" | "den" | "le");
+    let words: Vec<&str> = text.split(' ').collect();
+    let (first, last) = (words.first()?, words.last()?);
+    if is_small(first) || is_small(last) || !words.iter().any(is_small) {
+        return None;
+    }
+    Some(words.into_iter().filter(|word| !is_small(word)).collect::<Vec<_>>().join(" "))
+}
+
+/// The one date that a word with digits is, if it is none as it was read.
+pub(super) fn only_date(words: &[&Word]) -> Option<DateToken> {
+    let [word] = words else { return None };
+    if word.text.bytes().filter(u8::is_ascii_digit).count() < 3 {
+        return None;
+    }
+    let dates = dates_spelled(words);
+    if let [date] = dates.as_slice() { Some(*date) } else { None }
+}
+
+/// What a date may be instead: with any digits in the places of those that a recognizer doubted, not only with what it
+/// named. Where it doubted more than a few, nobody knows.
+pub(super) fn other_dates(words: &[&Word], read: DateToken) -> OtherDates {
+    let is_digit = |word: &Word, doubt: &GlyphAlternatives| {
+        let at = usize::try_from(doubt.at).unwrap_or(usize::MAX);
+        word.text.chars().nth(at).is_some_and(|glyph| glyph.is_ascii_digit())
+    };
+    let doubts: Vec<(usize, &GlyphAlternatives)> = words
+        .iter()
+        .enumerate()
+        .flat_map(|(at, word)| word.alternatives.iter().map(move |doubt| (at, *word, doubt)))
+        .filter(|(_, word, doubt)| doubt.length != 1 || is_digit(word, doubt))
+        .map(|(at, _, doubt)| (at, doubt))
+        .collect();
+    let is_known =
+        (1..=DOUBTS_MAX).contains(&doubts.len()) && doubts.iter().all(|(_, doubt)| doubt.length == 1);
+    if !is_known {
+        return OtherDates::Unnamed;
+    }
+    let mut texts = vec![words.iter().map(|word| word.text.clone()).collect::<Vec<String>>()];
+    for (at, doubt) in doubts {
+        let with = |text: &Vec<String>, digit: u8| {
+            let mut text = text.clone();
+            if let Some(word) = text.get_mut(at)
+                && let Some(other) = replaced(word, doubt, &digit.to_string())
+            {
+                *word = other;
+            }
+            text
+        };
+        texts = texts.iter().flat_map(|text| (0..=9).map(move |digit| with(text, digit))).collect();
+    }
+    let mut dates = Vec::new();
+    for date in texts.iter().filter_map(|text| read_date(&text.join(" "))) {
+        if date != read && !dates.contains(&date) {
+            dates.push(date);
+        }
+    }
+    OtherDates::Named(dates)
+}
+
+/// The dates that some words may be.
+fn dates_spelled(words: &[&Word]) -> Vec<DateToken> {
+    let mut dates: Vec<DateToken> = Vec::new();
+    for date in respelled(words).iter().filter_map(|text| read_date(text)) {
+        if !dates.contains(&date) {
+            dates.push(date);
+        }
+    }
+    dates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use smartexus_domain::{GlyphChoice, Rect};
+
+    #[test]
+    fn a_doubted_digit_of_a_date_may_be_any_other() {
+        let doubted = |at, length| {
+            let choices = vec![GlyphChoice { text: "?".to_owned(), probability: 0.3 }];
+            let alternatives = vec![GlyphAlternatives { at, length, probability: 0.6, choices }];
+            Word {
+                text: "12.06.2026".to_owned(),
+                bounds: Rect { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 },
+                confidence: 0.6,
+                size: 9.0,
+                angle: 0,
+                color: None,
+                recognized: true,
+                alternatives,
+            }
+        };
+        let others = |word: &Word| match other_dates(&[word], read_date(&word.text).unwrap()) {
+            OtherDates::Named(dates) => dates.len(),
+            OtherDates::Unnamed => 0,
+        };
+        // 02, 22; 10 to 19 without 12; a mark says nothing; nobody knows.
+        let found = [(0, 1), (1, 1), (2, 1), (0, 2)].map(|(at, length)| others(&doubted(at, length)));
+        assert_eq!(found, [2, 9, 0, 0]);
+        let sure = Word { alternatives: Vec::new(), ..doubted(0, 1) };
+        assert_eq!(others(&sure), 0);
+    }
+}
