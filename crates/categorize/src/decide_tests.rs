@@ -9,7 +9,7 @@ const IN: Direction = Direction::In;
 const OUT: Direction = Direction::Out;
 
 fn row(description: &str, direction: Direction) -> RowWords<'_> {
-    RowWords { description, direction, account: AccountSide::Bank, counterparty: None, check_number: None }
+    RowWords::plain(description, direction)
 }
 
 fn said(description: &str, direction: Direction) -> Categorization {
@@ -233,7 +233,7 @@ fn total(text: &str, pick: u8, card: bool) -> Result<(), TestCaseError> {
     let direction = [IN, OUT, Direction::Neither][usize::from(pick)];
     let account = if card { AccountSide::Card } else { AccountSide::Bank };
     let row =
-        RowWords { description: text, direction, account, counterparty: Some(text), check_number: None };
+        RowWords { account, counterparty: Some(text), ..RowWords::plain(text, direction) };
     let said = categorize_row(&row, &RULES);
     let leaf = RULES.taxonomy().leaf(&said.category);
     prop_assert!(leaf.is_some());
