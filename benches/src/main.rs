@@ -105,7 +105,21 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
         }
     }
     let (program, out) = (program.context(USAGE)?, out.context(USAGE)?);
-    Ok(Request { quick, scans, render, designs, cases, kinds, categories, tamper, storm, pace, harm, program, out })
+    Ok(Request {
+        quick,
+        scans,
+        render,
+        designs,
+        cases,
+        kinds,
+        categories,
+        tamper,
+        storm,
+        pace,
+        harm,
+        program,
+        out,
+    })
 }
 
 fn run(request: &Request) -> anyhow::Result<()> {

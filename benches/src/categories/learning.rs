@@ -23,7 +23,9 @@ pub(crate) fn run(rules: &Rulebook, sets: &Sets) -> anyhow::Result<()> {
     for row in &sets.rows {
         workspaces.entry((row.set, &row.workspace)).or_default().push(row);
     }
-    println!("| workspace | corrections | rows before them | next rows | wrong without | of these right with | right before, wrong with |");
+    println!(
+        "| workspace | corrections | rows before them | next rows | wrong without | of these right with | right before, wrong with |"
+    );
     println!("|---|---|---|---|---|---|---|");
     let mut sums: BTreeMap<&str, Sum> = BTreeMap::new();
     for ((set, name), rows) in workspaces.iter().filter(|(_, rows)| rows.len() >= ROWS_MIN) {
@@ -32,7 +34,11 @@ pub(crate) fn run(rules: &Rulebook, sets: &Sets) -> anyhow::Result<()> {
         let sum = compare(rules, &workspace, &next);
         println!(
             "| {set} {name} | {} | {used} | {} | {} | {} | {} |",
-            workspace.corrections.records().len(), sum.next, sum.wrong, sum.mended, sum.broken
+            workspace.corrections.records().len(),
+            sum.next,
+            sum.wrong,
+            sum.mended,
+            sum.broken
         );
         let total = sums.entry(set).or_default();
         total.next += sum.next;

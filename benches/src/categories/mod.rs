@@ -32,11 +32,14 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     if plan.learning {
         return learning::run(&rules, &sets);
     }
-    let mut contenders = vec![("smartexus", ours(&rules, &sets.rows)), ("keywords", peers::keywords(&rules, &sets.rows))];
+    let mut contenders =
+        vec![("smartexus", ours(&rules, &sets.rows)), ("keywords", peers::keywords(&rules, &sets.rows))];
     if let Some(answers) = peers::fast_text(plan, &sets.rows)? {
         contenders.push(("fastText", answers));
     }
-    println!("| set | rows | by | detailed | macro-F1 | primary | macro-F1 | said ≥ 0.9 | of these right | unknown |");
+    println!(
+        "| set | rows | by | detailed | macro-F1 | primary | macro-F1 | said ≥ 0.9 | of these right | unknown |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|---|");
     for set in sets.names() {
         for (name, answers) in &contenders {
@@ -44,7 +47,9 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
             println!("| {set} | {} | {name} | {} |", tally.rows(), tally.cells());
         }
     }
-    println!("\n| direction or region | rows | by | detailed | macro-F1 | primary | macro-F1 | said ≥ 0.9 | of these right | unknown |");
+    println!(
+        "\n| direction or region | rows | by | detailed | macro-F1 | primary | macro-F1 | said ≥ 0.9 | of these right | unknown |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|---|");
     for slice in sets.slices() {
         for (name, answers) in &contenders {
@@ -55,7 +60,11 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     println!("\n| said | rows | right |\n|---|---|---|");
     for (name, answers) in contenders.iter().take(1) {
         let tally = tally(&sets, answers, |row| row.is_reliable());
-        println!("{}{name}, sets whose labels follow from the words; expected calibration error {:.3}", tally.curve(), tally.calibration_error());
+        println!(
+            "{}{name}, sets whose labels follow from the words; expected calibration error {:.3}",
+            tally.curve(),
+            tally.calibration_error()
+        );
     }
     if plan.errors {
         show_errors(&sets, &rules);
@@ -84,7 +93,15 @@ fn show_errors(sets: &Sets, rules: &Rulebook) {
     for row in sets.rows.iter().step_by(2) {
         let said = categorizer.row(&row.words());
         if !row.accepts(said.category.as_str()) && shown.insert((row.set, row.description.clone())) {
-            println!("{} | {} | {} | {} {:.2} | {}", row.set, row.description, row.label, said.category.as_str(), said.confidence, said.reason);
+            println!(
+                "{} | {} | {} | {} {:.2} | {}",
+                row.set,
+                row.description,
+                row.label,
+                said.category.as_str(),
+                said.confidence,
+                said.reason
+            );
         }
     }
 }

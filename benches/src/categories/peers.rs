@@ -42,7 +42,8 @@ fn keyword(list: &Keywords, row: &Labelled) -> Answer {
     let folded = fold_words(&row.description);
     let words: Vec<&str> = folded.split(' ').collect();
     let way = usize::from(row.direction != Direction::In);
-    let spans = (0..words.len()).flat_map(|start| (start + 1..=words.len().min(start + WORDS_MAX)).map(move |end| start..end));
+    let spans = (0..words.len())
+        .flat_map(|start| (start + 1..=words.len().min(start + WORDS_MAX)).map(move |end| start..end));
     let found = spans.filter_map(|span| {
         let text = words.get(span)?.join(" ");
         let leaf = list.get(&text)?.get(way)?.clone()?;
@@ -69,7 +70,12 @@ pub(crate) fn fast_text(plan: &Plan, rows: &[Labelled]) -> anyhow::Result<Option
         Some(Answer { leaf: leaf.to_owned(), confidence: share.parse().ok()? })
     };
     let answers: Vec<Answer> = said.lines().filter_map(answer).collect();
-    anyhow::ensure!(answers.len() == rows.len(), "fastText answered {} of {} rows", answers.len(), rows.len());
+    anyhow::ensure!(
+        answers.len() == rows.len(),
+        "fastText answered {} of {} rows",
+        answers.len(),
+        rows.len()
+    );
     Ok(Some(answers))
 }
 

@@ -3,7 +3,8 @@
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 
-const USAGE: &str = "usage: cargo bench-all --categories [--sets DIR] [--rows FILE] [--errors | --learning | --speed [N]]";
+const USAGE: &str =
+    "usage: cargo bench-all --categories [--sets DIR] [--rows FILE] [--errors | --learning | --speed [N]]";
 const SPEED_ROWS: usize = 1_000_000;
 
 /// A run.

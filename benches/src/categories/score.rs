@@ -75,7 +75,10 @@ impl<'s> Tally<'s> {
     /// The label of the row's set that would have accepted this leaf.
     fn label(&self, row: &Labelled, leaf: &str) -> String {
         let of_set = self.sets.labels.iter().filter(|((set, _), _)| set == row.set);
-        let label = of_set.filter(|(_, leaves)| leaves.iter().any(|held| held == leaf)).map(|((_, label), _)| label).next();
+        let label = of_set
+            .filter(|(_, leaves)| leaves.iter().any(|held| held == leaf))
+            .map(|((_, label), _)| label)
+            .next();
         format!("{}/{}", row.set, label.map_or(leaf, String::as_str))
     }
 
@@ -84,7 +87,11 @@ impl<'s> Tally<'s> {
     }
 
     pub(crate) fn cells(&self) -> String {
-        let precision = if self.high == 0 { "–".to_owned() } else { format!("{:.3}", share(self.high_right, self.high)) };
+        let precision = if self.high == 0 {
+            "–".to_owned()
+        } else {
+            format!("{:.3}", share(self.high_right, self.high))
+        };
         format!(
             "{:.3} | {:.3} | {:.3} | {:.3} | {:.3} | {precision} | {:.3}",
             share(self.right, self.rows),
@@ -104,7 +111,8 @@ impl<'s> Tally<'s> {
     }
 
     pub(crate) fn calibration_error(&self) -> f64 {
-        let off = self.bins.iter().filter(|(all, ..)| *all > 0).map(|(_, hits, said)| (said - *hits as f64).abs());
+        let off =
+            self.bins.iter().filter(|(all, ..)| *all > 0).map(|(_, hits, said)| (said - *hits as f64).abs());
         off.sum::<f64>() / (self.rows as f64).max(1.0)
     }
 }

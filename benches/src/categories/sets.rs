@@ -80,7 +80,8 @@ struct FixtureRecord {
 impl Sets {
     pub(crate) fn read(plan: &Plan, rules: &Rulebook) -> anyhow::Result<Self> {
         let leaves = rules.taxonomy().leaves();
-        let primaries = leaves.iter().map(|leaf| (leaf.id.as_str().to_owned(), leaf.primary.clone())).collect();
+        let primaries =
+            leaves.iter().map(|leaf| (leaf.id.as_str().to_owned(), leaf.primary.clone())).collect();
         let mut sets = Self { rows: Vec::new(), labels: BTreeMap::new(), primaries };
         let labels = include_str!("../../categories/labels.csv");
         for record in csv::Reader::from_reader(labels.as_bytes()).deserialize() {
@@ -102,7 +103,9 @@ impl Sets {
         let mut accepted = Vec::new();
         for entry in list.split('|') {
             let before = accepted.len();
-            let fits = |leaf: &&String| entry.strip_suffix('*').map_or(**leaf == entry, |start| leaf.starts_with(start));
+            let fits = |leaf: &&String| {
+                entry.strip_suffix('*').map_or(**leaf == entry, |start| leaf.starts_with(start))
+            };
             accepted.extend(self.primaries.keys().filter(fits).cloned());
             anyhow::ensure!(accepted.len() > before, "`{entry}` is no leaf");
         }
@@ -129,19 +132,26 @@ impl Sets {
         Ok(())
     }
 
-    fn other(&mut self, folder: &Path, (set, files, column, region): (&'static str, &[&str], &str, &str)) -> anyhow::Result<()> {
+    fn other(
+        &mut self,
+        folder: &Path,
+        (set, files, column, region): (&'static str, &[&str], &str, &str),
+    ) -> anyhow::Result<()> {
         for file in files {
             let path = folder.join(file);
             let mut reader = csv::Reader::from_path(&path).with_context(|| path.display().to_string())?;
             let header = reader.headers()?.clone();
             let place = |name: &str| header.iter().position(|cell| cell == name);
-            let (words, label) = (place("description").context("description")?, place(column).context("label")?);
+            let (words, label) =
+                (place("description").context("description")?, place(column).context("label")?);
             let (amount, way, workspace) = (place("amount"), place("type"), place("company_id"));
             for record in reader.records() {
                 let record = record?;
                 let label = record.get(label).unwrap_or_default().to_owned();
                 let key = (set.to_owned(), label.clone());
-                let Some(accepted) = self.labels.get(&key).cloned() else { anyhow::bail!("{set}: `{label}` means nothing") };
+                let Some(accepted) = self.labels.get(&key).cloned() else {
+                    anyhow::bail!("{set}: `{label}` means nothing")
+                };
                 let amount = amount.and_then(|at| record.get(at)).unwrap_or_default();
                 // Amounts without a sign are purchases: the set calls the instrument, not the direction, debit or credit.
                 let money_in = way.is_none() && !amount.starts_with('-');

@@ -336,7 +336,8 @@ fn pop_place(slots: &mut Vec<Slot<'_>>, text: &Folded<'_>, lexicon: &Lexicon) {
     }
     if placed {
         let words = single_words(slots);
-        let city = city_at_end(&words, text, lexicon).filter(|count| *count < words.len() && *count < slots.len());
+        let city =
+            city_at_end(&words, text, lexicon).filter(|count| *count < words.len() && *count < slots.len());
         slots.truncate(slots.len() - city.unwrap_or(0));
     }
 }

@@ -6,17 +6,13 @@ use crate::corrections::Remembered;
 use crate::direction::{AccountSide, Direction, RowWords};
 use crate::evidence::{Decision, Evidence};
 use crate::features::Features;
-use crate::fold::Folded;
+use crate::fold::{Folded, Room};
+use crate::memory::Memory;
 use crate::merchants::AliasHit;
 use crate::rulebook::Rulebook;
 use crate::workspace::{Workspace, WorkspaceError};
 use smartexus_domain::{Categorization, CategoryId, DocumentKind, Reading};
-use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault};
 use std::ops::Range;
-
-/// Decisions that are remembered while one lot of rows is read.
-const MEMORY_ROWS_MAX: usize = 1 << 16;
 
 /// Gives every row of a reading its category.
 pub fn categorize(reading: &mut Reading, rules: &Rulebook) {
@@ -54,23 +50,15 @@ pub struct Categorizer<'r> {
     rules: &'r Rulebook,
     workspace: Option<&'r Workspace>,
     hits: Vec<AliasHit<'r>>,
-    /// By the hash of everything that a decision rests on.
-    memory: HashMap<u64, Remembrance, BuildHasherDefault<crate::hash::Mixed>>,
-    hasher: std::hash::RandomState,
-}
-
-/// A decision, and what it rests on.
-struct Remembrance {
-    description: Box<str>,
-    counterparty: Option<Box<str>>,
-    said: Categorization,
+    room: Room,
+    memory: Memory,
 }
 
 impl<'r> Categorizer<'r> {
     /// With the shipped data alone.
     #[must_use]
     pub fn new(rules: &'r Rulebook) -> Self {
-        Self { rules, workspace: None, hits: Vec::new(), memory: HashMap::default(), hasher: std::hash::RandomState::new() }
+        Self { rules, workspace: None, hits: Vec::new(), room: Room::default(), memory: Memory::new() }
     }
 
     /// With what a workspace knows before it.
@@ -84,24 +72,9 @@ impl<'r> Categorizer<'r> {
         if self.workspace.is_some_and(|workspace| workspace.rules.ask_for_more()) {
             return self.decide(row);
         }
-        let check = row.check_number.is_some_and(|number| !number.trim().is_empty());
-        let key = self.hasher.hash_one((row.description, row.direction, row.account, row.counterparty, check));
-        if let Some(held) = self.memory.get(&key)
-            && *held.description == *row.description
-            && held.counterparty.as_deref() == row.counterparty
-        {
-            return held.said.clone();
-        }
-        let said = self.decide(row);
-        if self.memory.len() >= MEMORY_ROWS_MAX {
-            self.memory.clear();
-        }
-        let remembrance = Remembrance {
-            description: row.description.into(),
-            counterparty: row.counterparty.map(Into::into),
-            said: said.clone(),
-        };
-        self.memory.insert(key, remembrance);
+        let mut memory = std::mem::replace(&mut self.memory, Memory::new());
+        let said = memory.recall(row, || self.decide(row));
+        self.memory = memory;
         said
     }
 
@@ -118,11 +91,13 @@ impl<'r> Categorizer<'r> {
     }
 
     fn by_description(&mut self, row: &RowWords<'_>) -> Categorization {
-        let text = Folded::read(row.description, &self.rules.vocabulary);
+        let text = Folded::read_in(row.description, &self.rules.vocabulary, std::mem::take(&mut self.room));
         self.rules.merchants.hits(&text, &mut self.hits);
         let reading = RowReading { row, rules: self.rules, text: &text, hits: &self.hits };
         let decision = reading.decide(self.workspace);
-        reading.finish(decision)
+        let said = reading.finish(decision);
+        self.room = text.into_room();
+        said
     }
 }
 
@@ -189,7 +164,13 @@ impl<'r> RowReading<'_, 'r> {
     fn by_workspace_rule(&self, workspace: &Workspace) -> Option<Decision> {
         let (rule, leaf) = workspace.rules.first(self.row, self.text, self.rules)?;
         let reason = format!("Your rule “{}” fits this row.", rule.id);
-        Some(Decision { leaf, confidence: 1.0, reason, counterparty: self.clean(&(0..0)).name, tags: Vec::new() })
+        Some(Decision {
+            leaf,
+            confidence: 1.0,
+            reason,
+            counterparty: self.clean(&(0..0)).name,
+            tags: Vec::new(),
+        })
     }
 
     fn by_memory(&self, remembered: &Remembered, counterparty: Option<String>) -> Decision {

@@ -232,8 +232,7 @@ proptest! {
 fn total(text: &str, pick: u8, card: bool) -> Result<(), TestCaseError> {
     let direction = [IN, OUT, Direction::Neither][usize::from(pick)];
     let account = if card { AccountSide::Card } else { AccountSide::Bank };
-    let row =
-        RowWords { account, counterparty: Some(text), ..RowWords::plain(text, direction) };
+    let row = RowWords { account, counterparty: Some(text), ..RowWords::plain(text, direction) };
     let said = categorize_row(&row, &RULES);
     let leaf = RULES.taxonomy().leaf(&said.category);
     prop_assert!(leaf.is_some());

@@ -16,6 +16,8 @@ use std::cmp::Reverse;
 
 /// The most that the model alone may claim: it has never seen a client's rows.
 const MODEL_ALONE_MAX: f64 = 0.89;
+/// The same, where a processor stands for something else: below what the processor says.
+const PROCESSOR_DIFFERS_MAX: f64 = 0.55;
 /// Below this a guess is only told, not filed.
 const FLOOR: f64 = 0.5;
 
@@ -36,6 +38,14 @@ struct Named<'a, 'r> {
     /// Why it was turned.
     turned: Option<&'r str>,
     strength: Strength,
+}
+
+/// What the model says of a row.
+struct Modelled {
+    leaf: LeafIndex,
+    confidence: f64,
+    /// Corrections of the workspace had a say.
+    learned: bool,
 }
 
 impl Named<'_, '_> {
@@ -68,20 +78,34 @@ impl<'r> Evidence<'_, '_, 'r> {
     }
 
     pub(crate) fn without_phrase(&self) -> Decision {
-        let mut cleaned = self.reading.clean(&(0..0));
+        let cleaned = self.reading.clean(&(0..0));
         let named = self.named(&cleaned);
         if let Some(named) = named.as_ref().filter(|named| named.decides()) {
-            return self.by_name(named, &mut cleaned);
+            return self.by_name(named, cleaned);
         }
-        let grammar = self.reading.rules.rules.best(self.reading.text, self.reading.row, true);
-        let moved = match &grammar {
-            Some(hit) => Some(self.by_phrase(hit)),
-            None => self.by_processor(&cleaned).or_else(|| self.by_channel(&cleaned)),
-        };
-        let model = self.by_model(&mut cleaned, named.as_ref());
-        let listed = named.map(|named| self.by_name(&named, &mut cleaned));
-        let best = [listed, moved, model].into_iter().flatten().max_by(|a, b| a.confidence.total_cmp(&b.confidence));
-        best.filter(|decision| decision.confidence >= FLOOR).unwrap_or_else(|| self.unknown(&cleaned))
+        let features =
+            Features::of(self.reading.row, self.reading.text, &cleaned, self.reading.hits, |_| true);
+        let model = self.opinion(&features, named.as_ref(), &cleaned);
+        let listed = named.as_ref().map_or(0.0, |named| named.strength.confidence());
+        let modelled = model.as_ref().map_or(0.0, |model| model.confidence);
+        // How the money moved is worth the same whatever says it, so it is only looked for where that may decide.
+        if modelled.max(listed) < Strength::Grammar.confidence()
+            && let Some(moved) = self.by_grammar(&cleaned)
+        {
+            return moved;
+        }
+        match (model, named) {
+            (Some(model), _) if modelled >= listed.max(FLOOR) => self.by_model(&model, &features, cleaned),
+            (_, Some(named)) if listed >= FLOOR => self.by_name(&named, cleaned),
+            _ => self.unknown(cleaned),
+        }
+    }
+
+    fn by_grammar(&self, cleaned: &Cleaned<'_>) -> Option<Decision> {
+        match self.reading.rules.rules.best(self.reading.text, self.reading.row, true) {
+            Some(hit) => Some(self.by_phrase(&hit)),
+            None => self.by_processor(cleaned).or_else(|| self.by_channel(cleaned)),
+        }
     }
 
     /// The leaf that a list hints at, and whether it decides before the model is asked.
@@ -103,7 +127,8 @@ impl<'r> Evidence<'_, '_, 'r> {
         let turn = rules.turns.get(hit.alias.leaf.as_usize())?.as_ref()?;
         let unknown = turn.leaf == rules.taxonomy.unknown();
         // Money from somebody who names a trade may be wages or a customer's: only a card says that it comes back.
-        let anybody = matches!(hit.alias.reach, Reach::Trade | Reach::Brand) && cleaned.channel != Some(Channel::Card);
+        let anybody =
+            matches!(hit.alias.reach, Reach::Trade | Reach::Brand) && cleaned.channel != Some(Channel::Card);
         let strength = match (unknown, anybody) {
             (true, _) => Strength::Guess,
             (false, true) => Strength::Grammar,
@@ -141,7 +166,7 @@ impl<'r> Evidence<'_, '_, 'r> {
         }
     }
 
-    fn by_name(&self, named: &Named<'_, '_>, cleaned: &mut Cleaned<'_>) -> Decision {
+    fn by_name(&self, named: &Named<'_, '_>, cleaned: Cleaned<'_>) -> Decision {
         let rules = self.reading.rules;
         let shown = self.reading.text.raw_span(&named.hit.words);
         let kind = if named.hit.alias.reach == Reach::Trade { "the trade word" } else { "the name" };
@@ -151,35 +176,63 @@ impl<'r> Evidence<'_, '_, 'r> {
             leaf: named.leaf,
             confidence: named.strength.confidence(),
             reason: sentence(&[
-                "Merchant list: “", shown, "” is ", kind, " “", &named.hit.alias.text, "”, ", listed, semicolon, turned, ".",
+                "Merchant list: “",
+                shown,
+                "” is ",
+                kind,
+                " “",
+                &named.hit.alias.text,
+                "”, ",
+                listed,
+                semicolon,
+                turned,
+                ".",
             ]),
-            counterparty: cleaned.name.clone(),
+            counterparty: cleaned.name,
             tags: Vec::new(),
         }
     }
 
-    /// What the model says, and whether the lists say so, too.
-    fn by_model(&self, cleaned: &mut Cleaned<'_>, named: Option<&Named<'_, '_>>) -> Option<Decision> {
-        let (row, rules) = (self.reading.row, self.reading.rules);
-        if cleaned.words.is_empty() && cleaned.channel.is_none() && self.reading.text.len() == 0 {
+    /// What the model says, and how far it goes: further where the lists say so, too.
+    fn opinion(
+        &self,
+        features: &Features,
+        named: Option<&Named<'_, '_>>,
+        cleaned: &Cleaned<'_>,
+    ) -> Option<Modelled> {
+        if self.reading.text.len() == 0 {
             return None;
         }
-        let features = Features::of(row, self.reading.text, cleaned, self.reading.hits, |_| true);
+        let (row, rules) = (self.reading.row, self.reading.rules);
         let list = features.list();
         let deltas = self.corrections.and_then(|corrections| corrections.deltas(list));
+        let sums = rules.model.sums(list);
         let opinion =
-            rules.model.opinion(&rules.model.sums(list), list.len(), deltas.as_ref(), row.direction, &rules.taxonomy)?;
-        let hint = match named {
+            rules.model.opinion(&sums, list.len(), deltas.as_ref(), row.direction, &rules.taxonomy)?;
+        let processor = cleaned.processor.and_then(|processor| processor.leaf);
+        let hint = match named.map(|named| named.leaf).or(processor) {
             None => Hint::None,
-            Some(named) if named.leaf == opinion.leaf => Hint::Agrees,
+            Some(hinted) if hinted == opinion.leaf => Hint::Agrees,
             Some(_) => Hint::Differs,
         };
-        let measured = rules.model.calibrated(opinion.said, hint);
-        let confidence = if hint == Hint::Agrees { measured } else { measured.min(MODEL_ALONE_MAX) };
-        let id = rules.taxonomy.at(opinion.leaf).id.as_str();
-        let learned = if deltas.is_some() { ", with what was learned from your corrections," } else { "" };
-        let speak = self.speaking(list, opinion.leaf);
-        let reason = match speak {
+        let most = match hint {
+            Hint::Agrees => 1.0,
+            // What is bought through a processor is known better than what a few words sound like.
+            Hint::Differs if named.is_none() => PROCESSOR_DIFFERS_MAX,
+            // A short or common word never decides alone, and through the model neither.
+            Hint::None if features.is_one_word() || self.is_only_common(opinion.leaf, cleaned) => {
+                Strength::Guess.confidence()
+            }
+            Hint::None | Hint::Differs => MODEL_ALONE_MAX,
+        };
+        let confidence = rules.model.calibrated(opinion.said, hint).min(most);
+        Some(Modelled { leaf: opinion.leaf, confidence, learned: deltas.is_some() })
+    }
+
+    fn by_model(&self, model: &Modelled, features: &Features, cleaned: Cleaned<'_>) -> Decision {
+        let id = self.reading.rules.taxonomy.at(model.leaf).id.as_str();
+        let learned = if model.learned { ", with what was learned from your corrections" } else { "" };
+        let reason = match self.speaking(features.list(), model.leaf) {
             [Some(first), Some(second)] => {
                 sentence(&["Model", learned, ": “", first, "” and “", second, "” speak for ", id, "."])
             }
@@ -188,8 +241,14 @@ impl<'r> Evidence<'_, '_, 'r> {
             }
             [None, None] => sentence(&["Model", learned, ": the way the money moved speaks for ", id, "."]),
         };
-        let counterparty = cleaned.name.clone();
-        Some(Decision { leaf: opinion.leaf, confidence, reason, counterparty, tags: Vec::new() })
+        let (leaf, confidence) = (model.leaf, model.confidence);
+        Decision { leaf, confidence, reason, counterparty: cleaned.name, tags: Vec::new() }
+    }
+
+    /// Whether a word that may not decide on its own stands for the same leaf.
+    fn is_only_common(&self, leaf: LeafIndex, cleaned: &Cleaned<'_>) -> bool {
+        let mut inside = self.reading.hits.iter().filter(|hit| self.is_inside(hit, cleaned));
+        inside.any(|hit| hit.alias.reach < Reach::Trade && hit.alias.leaf == leaf)
     }
 
     /// The two words that say most for a leaf, in the order they stand.
@@ -233,7 +292,8 @@ impl<'r> Evidence<'_, '_, 'r> {
         let rules = self.reading.rules;
         let processor = cleaned.processor?;
         let leaf = processor.leaf?;
-        let (leaf, semicolon, turned) = if rules.taxonomy.at(leaf).direction.fits(self.reading.row.direction) {
+        let (leaf, semicolon, turned) = if rules.taxonomy.at(leaf).direction.fits(self.reading.row.direction)
+        {
             (leaf, "", "")
         } else {
             let turn = rules.turns.get(leaf.as_usize())?.as_ref()?;
@@ -244,7 +304,13 @@ impl<'r> Evidence<'_, '_, 'r> {
             leaf,
             confidence: Strength::Grammar.confidence(),
             reason: sentence(&[
-                "Processor list: paid through ", &processor.name, ", which mostly means ", listed, semicolon, turned, ".",
+                "Processor list: paid through ",
+                &processor.name,
+                ", which mostly means ",
+                listed,
+                semicolon,
+                turned,
+                ".",
             ]),
             counterparty: cleaned.name.clone(),
             tags: Vec::new(),
@@ -258,20 +324,29 @@ impl<'r> Evidence<'_, '_, 'r> {
             Direction::Out => Some(money_out),
             Direction::Neither => None,
         };
-        let (id, words, tag) = if self.reading.row.check_number.is_some_and(|number| !number.trim().is_empty()) {
+        let (id, words, tag) = if self
+            .reading
+            .row
+            .check_number
+            .is_some_and(|number| !number.trim().is_empty())
+        {
             (leaf("rev.cash_deposit", "tout.check")?, "a check number is printed", Some(RowTag::Check))
         } else {
             match cleaned.channel? {
                 Channel::Card if self.reading.row.direction == Direction::In => {
                     ("adj.refund", "money that comes back over a card is a refund", None)
                 }
-                Channel::Atm => {
-                    (leaf("rev.cash_deposit", "tout.cash")?, "the words name a cash machine", Some(RowTag::Atm))
-                }
+                Channel::Atm => (
+                    leaf("rev.cash_deposit", "tout.cash")?,
+                    "the words name a cash machine",
+                    Some(RowTag::Atm),
+                ),
                 Channel::P2p => {
                     (leaf("tin.p2p", "tout.p2p")?, "the words name a payment from person to person", None)
                 }
-                Channel::Wire => (leaf("tin.other", "tout.other")?, "the words name a wire", Some(RowTag::Wire)),
+                Channel::Wire => {
+                    (leaf("tin.other", "tout.other")?, "the words name a wire", Some(RowTag::Wire))
+                }
                 Channel::Transfer => (leaf("tin.other", "tout.other")?, "the words name a transfer", None),
                 Channel::Check => {
                     (leaf("rev.cash_deposit", "tout.check")?, "the words name a check", Some(RowTag::Check))
@@ -289,16 +364,21 @@ impl<'r> Evidence<'_, '_, 'r> {
     }
 
     /// The honest answer, with the best guess in words where an ambiguous name stands in the row.
-    fn unknown(&self, cleaned: &Cleaned<'_>) -> Decision {
+    fn unknown(&self, cleaned: Cleaned<'_>) -> Decision {
         let taxonomy = &self.reading.rules.taxonomy;
-        let inside = self.reading.hits.iter().filter(|hit| self.is_inside(hit, cleaned));
+        let inside = self.reading.hits.iter().filter(|hit| self.is_inside(hit, &cleaned));
         let guess = inside.max_by_key(|hit| (hit.alias.text.len(), Reverse(hit.words.start)));
         let (strength, reason) = match guess {
             Some(hit) => {
                 let leaf = taxonomy.at(hit.alias.leaf).id.as_str();
                 let shown = self.reading.text.raw_span(&hit.words);
-                let parts =
-                    ["Not enough to decide: “", shown, "” may mean ", leaf, ", but the word is short or common."];
+                let parts = [
+                    "Not enough to decide: “",
+                    shown,
+                    "” may mean ",
+                    leaf,
+                    ", but the word is short or common.",
+                ];
                 (Strength::Guess, sentence(&parts))
             }
             None if cleaned.name.is_some() => (
@@ -314,7 +394,7 @@ impl<'r> Evidence<'_, '_, 'r> {
             leaf: taxonomy.unknown(),
             confidence: strength.confidence(),
             reason,
-            counterparty: cleaned.name.clone(),
+            counterparty: cleaned.name,
             tags: Vec::new(),
         }
     }

@@ -79,7 +79,11 @@ impl Features {
                 features.push(Kind::Hint, hint, Some(hit.words.start));
             }
         }
-        features.words(text, &cleaned.words);
+        // `DR`, `INN`: words that say nothing about who is paid say nothing here either.
+        let says_nothing = |word: &usize| {
+            hits.iter().any(|hit| hit.alias.reach == Reach::Never && hit.words == (*word..*word + 1))
+        };
+        features.words(text, cleaned.words.iter().copied().filter(|word| !says_nothing(word)));
         features.around(text, &cleaned.words, way);
         features
     }
@@ -89,18 +93,27 @@ impl Features {
         self.list.get(..self.count).unwrap_or_default()
     }
 
-    fn words(&mut self, text: &Folded<'_>, words: &[usize]) {
+    /// Whether all that lies in words lies in one.
+    pub(crate) fn is_one_word(&self) -> bool {
+        let mut words = self.list().iter().filter_map(|feature| feature.word);
+        let first = words.next();
+        words.all(|word| Some(word) == first)
+    }
+
+    fn words(&mut self, text: &Folded<'_>, words: impl Iterator<Item = usize>) {
         let mut before = None;
-        for (place, word) in words.iter().take(WORDS_MAX).enumerate() {
-            let Some(hash) = text.hash(&(*word..*word + 1)).filter(|_| !text.is_number(*word)) else { continue };
-            self.push(Kind::Word, hash, Some(*word));
+        for (place, word) in words.take(WORDS_MAX).enumerate() {
+            let Some(hash) = text.hash(&(word..word + 1)).filter(|_| !text.is_number(word)) else {
+                continue;
+            };
+            self.push(Kind::Word, hash, Some(word));
             if place == 0 {
-                self.push(Kind::First, hash, Some(*word));
+                self.push(Kind::First, hash, Some(word));
             }
             if let Some(before) = before.replace(hash) {
-                self.push(Kind::Pair, spread(before) ^ hash, Some(*word));
+                self.push(Kind::Pair, spread(before) ^ hash, Some(word));
             }
-            self.runs(text.word(*word), *word);
+            self.runs(text.word(word), word);
         }
     }
 

@@ -15,6 +15,13 @@ pub(crate) struct Folded<'t> {
     tokens: Vec<Token>,
 }
 
+/// What a folded text needs of the heap, empty.
+#[derive(Default)]
+pub(crate) struct Room {
+    buffer: String,
+    tokens: Vec<Token>,
+}
+
 /// Where a word stands, in the folded buffer and in the raw text.
 #[derive(Debug, Clone, Copy)]
 struct Token {
@@ -32,26 +39,33 @@ const RAW_BYTES_MAX: usize = 1 << 16;
 impl<'t> Folded<'t> {
     /// Folds up to [`TOKENS_MAX`] words that are in no table.
     pub(crate) fn of(raw: &'t str) -> Self {
-        let mut folded = Self { raw, buffer: String::with_capacity(raw.len()), tokens: Vec::with_capacity(12) };
-        folded.fold();
-        folded
+        let room = Room { buffer: String::with_capacity(raw.len()), tokens: Vec::new() };
+        Self::folded(raw, room)
     }
 
     /// Folds up to [`TOKENS_MAX`] words and looks them up.
     pub(crate) fn read(raw: &'t str, vocabulary: &Vocabulary) -> Self {
-        let mut folded = Self::of(raw);
+        Self::read_in(raw, vocabulary, Room::default())
+    }
+
+    /// The same, in the room that another text has left.
+    pub(crate) fn read_in(raw: &'t str, vocabulary: &Vocabulary, room: Room) -> Self {
+        let mut folded = Self::folded(raw, room);
         folded.look_up(vocabulary);
         folded
     }
 
-    /// Reads another description into the room of one that is done with.
-    pub(crate) fn reread<'n>(self, raw: &'n str, vocabulary: &Vocabulary) -> Folded<'n> {
+    /// Leaves the room to the next text.
+    pub(crate) fn into_room(self) -> Room {
         let Self { mut buffer, mut tokens, .. } = self;
         buffer.clear();
         tokens.clear();
-        let mut folded = Folded { raw, buffer, tokens };
+        Room { buffer, tokens }
+    }
+
+    fn folded(raw: &'t str, room: Room) -> Self {
+        let mut folded = Self { raw, buffer: room.buffer, tokens: room.tokens };
         folded.fold();
-        folded.look_up(vocabulary);
         folded
     }
 
@@ -124,7 +138,8 @@ impl<'t> Folded<'t> {
 
     /// The letters of words in a row, without blanks; empty beyond the last.
     pub(crate) fn letters(&self, words: &Range<usize>) -> &str {
-        match (self.tokens.get(words.start), words.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+        match (self.tokens.get(words.start), words.end.checked_sub(1).and_then(|last| self.tokens.get(last)))
+        {
             (Some(first), Some(last)) => {
                 self.buffer.get(first.folded.0 as usize..last.folded.1 as usize).unwrap_or_default()
             }

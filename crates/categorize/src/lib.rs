@@ -11,6 +11,7 @@ mod features;
 mod fold;
 mod hash;
 mod lexicon;
+mod memory;
 mod merchants;
 mod model;
 mod phrases;
@@ -30,8 +31,10 @@ pub use corrections::{CORRECTIONS_MAX, Correction, Corrections};
 pub use decide::{Categorizer, categorize, categorize_for, categorize_row};
 pub use direction::{AccountSide, Direction, RowWords};
 pub use rulebook::{Rulebook, RulebookError, RulebookText};
+pub use smartexus_domain::CategoryId;
 pub use strength::Strength;
 pub use tags::RowTag;
 pub use taxonomy::{Leaf, LeafDirection, Taxonomy};
-pub use workspace::{RULES_MAX, TERMS_MAX, Touched, Workspace, WorkspaceError, WorkspaceRule, WorkspaceRules};
-pub use smartexus_domain::CategoryId;
+pub use workspace::{
+    RULES_MAX, TERMS_MAX, Touched, Workspace, WorkspaceError, WorkspaceRule, WorkspaceRules,
+};

@@ -75,9 +75,11 @@ impl Merchants {
             sieve: vec![0; 1 << (SIEVE_BITS - 6)],
             letters_max: 0,
         };
-        for (file, list, reach) in
-            [(FILE, text.merchants, None), (TRADES, text.trades, Some(Reach::Trade)), (BRANDS, text.brands, Some(Reach::Brand))]
-        {
+        for (file, list, reach) in [
+            (FILE, text.merchants, None),
+            (TRADES, text.trades, Some(Reach::Trade)),
+            (BRANDS, text.brands, Some(Reach::Brand)),
+        ] {
             for (line, id, entry) in entries(file, list)? {
                 let leaf = taxonomy.find(file, line, id)?;
                 merchants.insert(file, line, entry, leaf, reach)?;

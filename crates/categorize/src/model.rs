@@ -75,7 +75,10 @@ impl Model {
         let unit = reader.f32().filter(|unit| *unit > 0.0).ok_or_else(|| refused("unit"))?;
         let mut calibration = [[0.0; STEPS + 1]; 3];
         for step in calibration.as_flattened_mut() {
-            *step = reader.f32().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| refused("calibration"))?;
+            *step = reader
+                .f32()
+                .filter(|share| (0.0..=1.0).contains(share))
+                .ok_or_else(|| refused("calibration"))?;
         }
         let scales = reader.take(BUCKETS).ok_or_else(|| refused("scales"))?.to_vec();
         let weights = reader.take(BUCKETS * WIDTH).ok_or_else(|| refused("weights"))?.to_vec();

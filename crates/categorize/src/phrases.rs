@@ -140,11 +140,6 @@ fn step(node: u32, word: WordId) -> u64 {
     u64::from(node) << 32 | word.as_usize() as u64
 }
 
-/// Whether a folded word is digits only.
-pub(crate) fn is_number(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 /// Whether a phrase is written as the table reads it: folded words, single blanks.
 pub(crate) fn is_well_formed(phrase: &str) -> bool {
     let folded = Folded::of(phrase);

@@ -168,9 +168,7 @@ impl Rules {
 }
 
 /// Every phrase of the file, as it stands there.
-pub(crate) fn listed(
-    text: &str,
-) -> Result<Vec<(String, Option<String>, Option<String>)>, RulebookError> {
+pub(crate) fn listed(text: &str) -> Result<Vec<(String, Option<String>, Option<String>)>, RulebookError> {
     let file: FileShape = Source::new(FILE, text).read()?;
     let id = |leaf: &Option<Spanned<String>>| leaf.as_ref().map(|leaf| leaf.value.clone());
     let of = |rule: RuleShape| {

@@ -1,10 +1,10 @@
 //! What the tools that make the shipped data use of this crate. Not for others: it may change with any version.
 
 use crate::clean::clean;
-use crate::direction::{Direction, RowWords};
-use crate::evidence::Evidence;
 use crate::decide::RowReading;
+use crate::direction::{Direction, RowWords};
 use crate::embedded::EMBEDDED;
+use crate::evidence::Evidence;
 use crate::features::{BUCKET_BITS, Feature, Features};
 use crate::fold::Folded;
 use crate::merchants::Reach;
@@ -82,7 +82,8 @@ pub fn look(row: &RowWords<'_>, rules: &Rulebook, without: Option<&str>) -> Seen
     let (hint, named) = evidence.hint(&cleaned);
     let bare = Features::of(row, &text, &cleaned, &hits, |_| false);
     let full = Features::of(row, &text, &cleaned, &hits, |_| true);
-    let start = (full.list().iter().zip(bare.list())).take_while(|(one, other)| one.bucket == other.bucket).count();
+    let start =
+        (full.list().iter().zip(bare.list())).take_while(|(one, other)| one.bucket == other.bucket).count();
     let count = full.list().len() - bare.list().len();
     Seen {
         buckets: full.list().iter().map(|feature| feature.bucket).collect(),
@@ -98,7 +99,8 @@ pub fn look(row: &RowWords<'_>, rules: &Rulebook, without: Option<&str>) -> Seen
 /// The model's best leaf for a row and what it says for it.
 #[must_use]
 pub fn opinion(rules: &Rulebook, seen: &Seen, direction: Direction) -> Option<(usize, f32)> {
-    let list: Vec<Feature> = seen.buckets.iter().map(|bucket| Feature { bucket: *bucket, word: None }).collect();
+    let list: Vec<Feature> =
+        seen.buckets.iter().map(|bucket| Feature { bucket: *bucket, word: None }).collect();
     let sums = rules.model.sums(&list);
     let opinion = rules.model.opinion(&sums, list.len(), None, direction, &rules.taxonomy)?;
     Some((opinion.leaf.as_usize(), opinion.said))

@@ -43,6 +43,10 @@ impl Vocabulary {
     pub(crate) fn find(&self, hash: u64, word: &str) -> WordId {
         let Some(id) = self.ids.get(&hash) else { return WordId::UNKNOWN };
         // Two words with one hash are not one word.
-        if self.words.get(id.as_usize()).is_some_and(|known| **known == *word) { *id } else { WordId::UNKNOWN }
+        if self.words.get(id.as_usize()).is_some_and(|known| **known == *word) {
+            *id
+        } else {
+            WordId::UNKNOWN
+        }
     }
 }

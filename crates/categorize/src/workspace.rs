@@ -9,7 +9,7 @@ use crate::fold::Folded;
 use crate::rulebook::Rulebook;
 use crate::taxonomy::LeafIndex;
 use serde::{Deserialize, Serialize};
-use smartexus_domain::{CategoryId, Categorization, FaultVerdict};
+use smartexus_domain::{Categorization, CategoryId, FaultVerdict};
 
 /// Rules that a workspace may have.
 pub const RULES_MAX: usize = 1_000;

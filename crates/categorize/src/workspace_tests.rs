@@ -37,7 +37,8 @@ fn said(rules: Vec<WorkspaceRule>, row: &RowWords<'_>) -> (String, f64, String) 
 
 #[test]
 fn the_first_rule_that_fits_decides_before_everything_else() {
-    let rules = vec![rule("two words", &["star bucks"], "lif.events"), rule("café", &["STARBUCKS"], "biz.office")];
+    let rules =
+        vec![rule("two words", &["star bucks"], "lif.events"), rule("café", &["STARBUCKS"], "biz.office")];
     let (category, confidence, reason) = said(rules, &row("Starbucks 0012"));
     assert_eq!((category.as_str(), confidence), ("biz.office", 1.0));
     assert_eq!(reason, "Your rule “café” fits this row. (money out)");

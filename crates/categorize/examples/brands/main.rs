@@ -65,7 +65,9 @@ fn run(nsi: &Path, folder: &Path) -> Result<String, Box<dyn std::error::Error>> 
     }
     let (text, count, dropped) = written(&leaves, &version);
     std::fs::write(folder.join("brands.txt"), text)?;
-    Ok(format!("{count} brands of name-suggestion-index {version}; {dropped} names mean two things and are left out"))
+    Ok(format!(
+        "{count} brands of name-suggestion-index {version}; {dropped} names mean two things and are left out"
+    ))
 }
 
 /// One leaf a name: where the data has several, the one with more places, if it leads clearly.
@@ -131,7 +133,9 @@ fn places(item: &Value) -> usize {
 fn list(text: &str) -> Vec<(String, String)> {
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let split = lines.filter_map(|line| line.split_once(':'));
-    split.flat_map(|(key, all)| all.split('|').map(|one| (key.trim().to_owned(), one.trim().to_owned()))).collect()
+    split
+        .flat_map(|(key, all)| all.split('|').map(|one| (key.trim().to_owned(), one.trim().to_owned())))
+        .collect()
 }
 
 fn letters(name: &str) -> String {

@@ -36,8 +36,11 @@ pub(crate) fn tables(rows: &[&Row], rules: &Rulebook) -> [[f32; STEPS + 1]; 3] {
     let mut tables = [[0.0; STEPS + 1]; 3];
     for kind in 0..3 {
         tables[kind] = rising(&right[kind], &all[kind]);
-        let shown: Vec<String> =
-            tables[kind].iter().zip(&all[kind]).map(|(share, all)| format!("{share:.2}({})", all - PRIOR)).collect();
+        let shown: Vec<String> = tables[kind]
+            .iter()
+            .zip(&all[kind])
+            .map(|(share, all)| format!("{share:.2}({})", all - PRIOR))
+            .collect();
         println!("{}: {}", ["alone", "agrees", "differs"][kind], shown.join(" "));
     }
     tables

@@ -42,7 +42,9 @@ impl<'r> Generator<'r> {
         Self {
             rules,
             by_id: leaves.map(|(at, leaf)| (leaf.id.as_str().to_owned(), at)).collect(),
-            shapes: Shapes(shapes.map(|(key, list)| (key, list.split('|').map(str::to_owned).collect())).collect()),
+            shapes: Shapes(
+                shapes.map(|(key, list)| (key, list.split('|').map(str::to_owned).collect())).collect(),
+            ),
             inventor: Inventor::new(seed),
             rows: Vec::new(),
         }
@@ -90,7 +92,9 @@ impl<'r> Generator<'r> {
         for record in csv::Reader::from_reader(codes.as_bytes()).records() {
             let record = record?;
             let (id, label) = (record.get(2).unwrap_or_default(), record.get(3).unwrap_or_default());
-            let Some(leaf) = self.by_id.get(id).copied().filter(|_| id != CategoryId::UNCATEGORIZED) else { continue };
+            let Some(leaf) = self.by_id.get(id).copied().filter(|_| id != CategoryId::UNCATEGORIZED) else {
+                continue;
+            };
             for part in label.split([',', '/']).map(str::trim).filter(|part| part.len() > 3) {
                 for _ in 0..3 {
                     let name = self.inventor.business(part);
@@ -109,7 +113,8 @@ impl<'r> Generator<'r> {
         let back = if fits_out { chance.percent(7) } else { !chance.percent(5) };
         let direction = if back { Direction::In } else { Direction::Out };
         let meant = if listed.direction.fits(direction) { Some(leaf) } else { turned(self.rules, leaf) };
-        let Some(meant) = meant.filter(|meant| self.rules.taxonomy().leaves()[*meant].id.as_str() != CategoryId::UNCATEGORIZED)
+        let Some(meant) = meant
+            .filter(|meant| self.rules.taxonomy().leaves()[*meant].id.as_str() != CategoryId::UNCATEGORIZED)
         else {
             return;
         };
@@ -121,7 +126,10 @@ impl<'r> Generator<'r> {
             (_, true) => format!("card.out.{language}"),
             (_, false) => format!("debit.out.{language}"),
         };
-        let Some(shape) = self.shapes.0.get(&key).map(|shapes| self.inventor.chance.one(shapes).clone()) else { return };
+        let Some(shape) = self.shapes.0.get(&key).map(|shapes| self.inventor.chance.one(shapes).clone())
+        else {
+            return;
+        };
         let description = self.inventor.fill(&shape, name);
         self.rows.push(Row { description, direction, account, leaf: meant, without, apart, kind });
     }
@@ -139,7 +147,15 @@ impl<'r> Generator<'r> {
                     };
                     let description = self.inventor.fill(pattern.trim(), "");
                     let account = AccountSide::Bank;
-                    let row = Row { description, direction, account, leaf, without: None, apart: false, kind: "operation" };
+                    let row = Row {
+                        description,
+                        direction,
+                        account,
+                        leaf,
+                        without: None,
+                        apart: false,
+                        kind: "operation",
+                    };
                     self.rows.push(row);
                 }
             }
@@ -159,7 +175,15 @@ impl<'r> Generator<'r> {
                     let words = phrase.replace("NUMBER", "N4");
                     let description = self.inventor.fill(&shape.replace("NAME", &words.to_uppercase()), "");
                     let account = AccountSide::Bank;
-                    self.rows.push(Row { description, direction, account, leaf, without: None, apart: false, kind: "phrase" });
+                    self.rows.push(Row {
+                        description,
+                        direction,
+                        account,
+                        leaf,
+                        without: None,
+                        apart: false,
+                        kind: "phrase",
+                    });
                 }
             }
         }
@@ -177,5 +201,7 @@ fn is_apart(name: &str) -> bool {
 /// `key: rest` lines.
 fn lines(text: &str) -> impl Iterator<Item = (String, String)> {
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once(':')).map(|(key, rest)| (key.trim().to_owned(), rest.trim().to_owned()))
+    lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(key, rest)| (key.trim().to_owned(), rest.trim().to_owned()))
 }

@@ -87,7 +87,10 @@ impl Inventor {
             0 => format!("{month:02}/{day:02}"),
             1 => format!("{day:02}.{month:02}.26"),
             2 => format!("{day:02}/{month:02}/26"),
-            _ => format!("{day:02}{}", ["JAN", "FEB", "MAR", "APR", "MAY", "JUN"][usize::try_from(month % 6).unwrap_or(0)]),
+            _ => format!(
+                "{day:02}{}",
+                ["JAN", "FEB", "MAR", "APR", "MAY", "JUN"][usize::try_from(month % 6).unwrap_or(0)]
+            ),
         }
     }
 

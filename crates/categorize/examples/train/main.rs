@@ -56,7 +56,8 @@ fn run(out: &str, rows_file: Option<&String>) -> Result<(), Failure> {
     println!("{} rows, {} of them train", rows.len(), training.len());
     let common = common_words(&rules);
     let mut chance = Chance::new(SEED);
-    let examples: Vec<Example> = training.iter().map(|row| example(row, &rules, &common, &mut chance)).collect();
+    let examples: Vec<Example> =
+        training.iter().map(|row| example(row, &rules, &common, &mut chance)).collect();
     let weights = learn::learn(&examples, &[mask(&rules, Direction::In), mask(&rules, Direction::Out)], SEED);
     let mut model = file(&weights, &rules);
     let raw = with_model(&model)?;
@@ -107,7 +108,12 @@ fn example(row: &Row, rules: &Rulebook, common: &HashSet<String>, chance: &mut C
     };
     // Hints stand before words, so their place stays.
     let places = (0..seen.buckets.len()).filter(|at| kept(*at));
-    Example { buckets: places.map(|at| seen.buckets[at]).collect(), hints: seen.hints.clone(), leaf: row.leaf, way }
+    Example {
+        buckets: places.map(|at| seen.buckets[at]).collect(),
+        hints: seen.hints.clone(),
+        leaf: row.leaf,
+        way,
+    }
 }
 
 fn mask(rules: &Rulebook, direction: Direction) -> [bool; WIDTH] {
@@ -123,7 +129,8 @@ fn file(weights: &[[f32; WIDTH]], rules: &Rulebook) -> Vec<u8> {
     let largest = |row: &[f32; WIDTH]| row.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
     let most = weights.iter().map(largest).fold(1e-6, f32::max);
     let unit = most / (127.0 * SCALE_MAX);
-    let scales: Vec<f32> = weights.iter().map(|row| (largest(row) / (127.0 * unit)).ceil().clamp(1.0, SCALE_MAX)).collect();
+    let scales: Vec<f32> =
+        weights.iter().map(|row| (largest(row) / (127.0 * unit)).ceil().clamp(1.0, SCALE_MAX)).collect();
     let mut bytes = MAGIC.to_vec();
     bytes.extend(fingerprint(rules).to_le_bytes());
     bytes.extend((BUCKETS as u64).to_le_bytes());
@@ -131,7 +138,10 @@ fn file(weights: &[[f32; WIDTH]], rules: &Rulebook) -> Vec<u8> {
     bytes.extend([0; (STEPS + 1) * 3 * 4]);
     bytes.extend(scales.iter().map(|scale| whole(*scale).to_le_bytes()[0]));
     for (row, scale) in weights.iter().zip(&scales) {
-        bytes.extend(row.iter().map(|weight| whole((weight / (unit * scale)).round().clamp(-127.0, 127.0)).to_le_bytes()[0]));
+        bytes
+            .extend(row.iter().map(|weight| {
+                whole((weight / (unit * scale)).round().clamp(-127.0, 127.0)).to_le_bytes()[0]
+            }));
     }
     bytes
 }
