@@ -52,11 +52,11 @@ pub(crate) fn run(rules: &Rulebook, sets: &Sets) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Corrects each row that is wrong as it comes, until there were enough; says how many rows that took.
+/// Corrects each row that is wrong as it comes, until there were enough or half of the rows are over; says how many rows that took.
 fn correct(rules: &Rulebook, rows: &[&Labelled]) -> anyhow::Result<(Workspace, usize)> {
     let mut workspace = Workspace::default();
     for (at, row) in rows.iter().enumerate() {
-        if workspace.corrections.records().len() >= CORRECTIONS {
+        if workspace.corrections.records().len() >= CORRECTIONS || at * 2 >= rows.len() {
             return Ok((workspace, at));
         }
         let said = Categorizer::for_workspace(rules, &workspace).row(&row.words());

@@ -18,6 +18,8 @@ use std::cmp::Reverse;
 const MODEL_ALONE_MAX: f64 = 0.89;
 /// The same, where a processor stands for something else: below what the processor says.
 const PROCESSOR_DIFFERS_MAX: f64 = 0.55;
+/// Letters below which one word alone is too short for the model.
+const SHORT_LETTERS: usize = 7;
 /// Below this a guess is only told, not filed.
 const FLOOR: f64 = 0.5;
 
@@ -51,7 +53,7 @@ struct Modelled {
 impl Named<'_, '_> {
     /// Precise enough to decide before the model is asked.
     fn decides(&self) -> bool {
-        self.strength >= Strength::Inside || (self.turned.is_some() && self.strength != Strength::Grammar)
+        self.strength >= Strength::Inside || (self.turned.is_some() && self.strength >= Strength::Likely)
     }
 }
 
@@ -129,11 +131,7 @@ impl<'r> Evidence<'_, '_, 'r> {
         // Money from somebody who names a trade may be wages or a customer's: only a card says that it comes back.
         let anybody =
             matches!(hit.alias.reach, Reach::Trade | Reach::Brand) && cleaned.channel != Some(Channel::Card);
-        let strength = match (unknown, anybody) {
-            (true, _) => Strength::Guess,
-            (false, true) => Strength::Grammar,
-            (false, false) => strength.min(Strength::Likely),
-        };
+        let strength = if unknown || anybody { Strength::Guess } else { strength.min(Strength::Likely) };
         Some(Named { hit, leaf: turn.leaf, turned: Some(&turn.says), strength })
     }
 
@@ -220,7 +218,7 @@ impl<'r> Evidence<'_, '_, 'r> {
             // What is bought through a processor is known better than what a few words sound like.
             Hint::Differs if named.is_none() => PROCESSOR_DIFFERS_MAX,
             // A short or common word never decides alone, and through the model neither.
-            Hint::None if features.is_one_word() || self.is_only_common(opinion.leaf, cleaned) => {
+            Hint::None if self.is_short(features) || self.is_only_common(list, opinion.leaf, cleaned) => {
                 Strength::Guess.confidence()
             }
             Hint::None | Hint::Differs => MODEL_ALONE_MAX,
@@ -245,10 +243,32 @@ impl<'r> Evidence<'_, '_, 'r> {
         Decision { leaf, confidence, reason, counterparty: cleaned.name, tags: Vec::new() }
     }
 
-    /// Whether a word that may not decide on its own stands for the same leaf.
-    fn is_only_common(&self, leaf: LeafIndex, cleaned: &Cleaned<'_>) -> bool {
-        let mut inside = self.reading.hits.iter().filter(|hit| self.is_inside(hit, cleaned));
-        inside.any(|hit| hit.alias.reach < Reach::Trade && hit.alias.leaf == leaf)
+    /// Whether all that is known is one short word.
+    fn is_short(&self, features: &Features) -> bool {
+        let mut words = features.list().iter().filter_map(|feature| feature.word);
+        let Some(first) = words.next() else { return false };
+        words.all(|word| word == first) && self.reading.text.word(usize::from(first)).len() < SHORT_LETTERS
+    }
+
+    /// Whether what speaks for a leaf lies in words that may not decide it on their own.
+    fn is_only_common(&self, features: &[Feature], leaf: LeafIndex, cleaned: &Cleaned<'_>) -> bool {
+        let is_common = |word: usize| {
+            let mut hits = self.reading.hits.iter().filter(|hit| hit.words.contains(&word));
+            hits.any(|hit| {
+                hit.alias.reach < Reach::Trade && hit.alias.leaf == leaf && self.is_inside(hit, cleaned)
+            })
+        };
+        let (mut common, mut others) = (0, 0);
+        for feature in features {
+            let Some(word) = feature.word else { continue };
+            let weight = self.reading.rules.model.weight(*feature, leaf);
+            if is_common(usize::from(word)) {
+                common += weight;
+            } else {
+                others += weight;
+            }
+        }
+        common > 0 && others < common
     }
 
     /// The two words that say most for a leaf, in the order they stand.

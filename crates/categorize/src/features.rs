@@ -93,13 +93,6 @@ impl Features {
         self.list.get(..self.count).unwrap_or_default()
     }
 
-    /// Whether all that lies in words lies in one.
-    pub(crate) fn is_one_word(&self) -> bool {
-        let mut words = self.list().iter().filter_map(|feature| feature.word);
-        let first = words.next();
-        words.all(|word| Some(word) == first)
-    }
-
     fn words(&mut self, text: &Folded<'_>, words: impl Iterator<Item = usize>) {
         let mut before = None;
         for (place, word) in words.take(WORDS_MAX).enumerate() {
