@@ -40,7 +40,7 @@ impl<'t> Folded<'t> {
     /// Folds up to [`TOKENS_MAX`] words that are in no table.
     pub(crate) fn of(raw: &'t str) -> Self {
         let room = Room { buffer: String::with_capacity(raw.len()), tokens: Vec::new() };
-        Self::folded(raw, room)
+        Self::start(raw, room)
     }
 
     /// Folds up to [`TOKENS_MAX`] words and looks them up.
@@ -50,7 +50,7 @@ impl<'t> Folded<'t> {
 
     /// The same, in the room that another text has left.
     pub(crate) fn read_in(raw: &'t str, vocabulary: &Vocabulary, room: Room) -> Self {
-        let mut folded = Self::folded(raw, room);
+        let mut folded = Self::start(raw, room);
         folded.look_up(vocabulary);
         folded
     }
@@ -63,7 +63,7 @@ impl<'t> Folded<'t> {
         Room { buffer, tokens }
     }
 
-    fn folded(raw: &'t str, room: Room) -> Self {
+    fn start(raw: &'t str, room: Room) -> Self {
         let mut folded = Self { raw, buffer: room.buffer, tokens: room.tokens };
         folded.fold();
         folded

@@ -167,8 +167,11 @@ impl Rules {
     }
 }
 
+/// A phrase as the file has it, and its leaves for money in and out.
+pub type ListedPhrase = (String, Option<String>, Option<String>);
+
 /// Every phrase of the file, as it stands there.
-pub(crate) fn listed(text: &str) -> Result<Vec<(String, Option<String>, Option<String>)>, RulebookError> {
+pub(crate) fn listed(text: &str) -> Result<Vec<ListedPhrase>, RulebookError> {
     let file: FileShape = Source::new(FILE, text).read()?;
     let id = |leaf: &Option<Spanned<String>>| leaf.as_ref().map(|leaf| leaf.value.clone());
     let of = |rule: RuleShape| {

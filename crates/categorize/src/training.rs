@@ -11,6 +11,7 @@ use crate::merchants::Reach;
 use crate::rulebook::{Rulebook, RulebookError, RulebookText};
 
 pub use crate::model::{MAGIC, STEPS, WIDTH, exp, inverse_root};
+pub use crate::rules::ListedPhrase;
 
 /// Buckets of the model.
 pub const BUCKETS: usize = 1 << BUCKET_BITS;
@@ -135,7 +136,7 @@ pub enum Source {
 ///
 /// # Errors
 /// [`RulebookError`] if the file is at fault.
-pub fn phrases() -> Result<Vec<(String, Option<String>, Option<String>)>, RulebookError> {
+pub fn phrases() -> Result<Vec<ListedPhrase>, RulebookError> {
     crate::rules::listed(EMBEDDED.rules)
 }
 
