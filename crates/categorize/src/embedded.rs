@@ -21,5 +21,5 @@ pub(crate) const EMBEDDED: RulebookText<'static> = RulebookText {
     processors: data!("processors.csv"),
     names: data!("names.csv"),
     words: data!("words.txt"),
-    model: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../pipelines/categories/model.bin")),
+    model: include_bytes!("categories.model"),
 };

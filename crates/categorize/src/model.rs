@@ -18,7 +18,7 @@ pub const STEPS: usize = 20;
 /// The first bytes of the file.
 pub const MAGIC: [u8; 8] = *b"SXCATM01";
 /// The file's name in errors.
-const FILE: &str = "model.bin";
+const FILE: &str = "categories.model";
 const BUCKETS: usize = 1 << BUCKET_BITS;
 
 /// The weights and what is known about their word.

@@ -87,6 +87,6 @@ fn a_model_that_is_not_whole_or_not_of_this_taxonomy_is_refused() {
         (shorter, "weights"),
     ] {
         let message = message(&RulebookText { model, ..EMBEDDED });
-        assert!(message.contains("model.bin") && message.contains(why), "{message}");
+        assert!(message.contains("categories.model") && message.contains(why), "{message}");
     }
 }

@@ -1,6 +1,6 @@
-//! Trains `pipelines/categories/model.bin` from the other files of that folder and the tables of `training/`.
+//! Trains `src/categories.model` from the files of `pipelines/categories/` and the tables of `training/`.
 //!
-//! `cargo run --release -p smartexus-categorize --example train -- pipelines/categories/model.bin [--rows FILE]`
+//! `cargo run --release -p smartexus-categorize --example train -- crates/categorize/src/categories.model [--rows FILE]`
 
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it talks to a person in a terminal")]
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         [out] => run(out, None),
         [out, flag, rows] if flag == "--rows" => run(out, Some(rows)),
-        _ => Err("usage: train model.bin [--rows FILE]".into()),
+        _ => Err("usage: train FILE [--rows FILE]".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
