@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it talks to a person in a terminal")]
 
 mod cases;
+mod categories;
 mod clock;
 mod contender;
 mod designs;
@@ -32,7 +33,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use summary::Summary;
 
-const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --designs … | cargo bench-all --cases … | cargo bench-all --kinds … | cargo bench-all --tamper … | cargo bench-all --render | cargo bench-all --parse … | cargo bench-all --structured … | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
+const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --designs … | cargo bench-all --cases … | cargo bench-all --kinds … | cargo bench-all --categories … | cargo bench-all --tamper … | cargo bench-all --render | cargo bench-all --parse … | cargo bench-all --structured … | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
 
 /// What the run was asked for.
 struct Request {
@@ -43,6 +44,7 @@ struct Request {
     cases: Option<Vec<String>>,
     tamper: Option<Vec<String>>,
     kinds: Option<Vec<String>>,
+    categories: Option<Vec<String>>,
     parse: Option<Vec<String>>,
     structured: Option<Vec<String>>,
     storm: Option<Vec<String>>,
@@ -88,8 +90,8 @@ fn start() -> anyhow::Result<()> {
 fn request(words: Vec<String>) -> anyhow::Result<Request> {
     let (mut quick, mut scans, mut render) = (false, false, false);
     let (mut program, mut out) = (None, None);
-    let (mut designs, mut cases, mut kinds, mut tamper, mut storm, mut pace, mut harm) =
-        (None, None, None, None, None, None, None);
+    let (mut designs, mut cases, mut kinds, mut categories, mut tamper, mut storm, mut pace, mut harm) =
+        (None, None, None, None, None, None, None, None);
     let (mut parse, mut structured) = (None, None);
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
@@ -103,6 +105,7 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
             "--structured" => structured = Some(words.by_ref().collect()),
             "--tamper" => tamper = Some(words.by_ref().collect()),
             "--kinds" => kinds = Some(words.by_ref().collect()),
+            "--categories" => categories = Some(words.by_ref().collect()),
             "--storm" => storm = Some(words.by_ref().collect()),
             "--pace" => pace = Some(words.by_ref().collect()),
             "--hostile" => harm = Some((Harm::Files, words.by_ref().collect())),
@@ -122,6 +125,7 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
         designs,
         cases,
         kinds,
+        categories,
         tamper,
         parse,
         structured,
@@ -145,6 +149,9 @@ fn run(request: &Request) -> anyhow::Result<()> {
     }
     if let Some(words) = &request.kinds {
         return kinds::run(&kinds::Plan::read(words, request.program.clone(), &request.out)?);
+    }
+    if let Some(words) = &request.categories {
+        return categories::run(&categories::Plan::read(words, &request.out)?);
     }
     if let Some(words) = &request.parse {
         return reading::run(&reading::Plan::read(words)?);

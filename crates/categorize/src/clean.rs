@@ -8,7 +8,6 @@ mod pieces;
 
 use crate::fold::Folded;
 use crate::lexicon::{Channel, Class, Lexicon};
-use crate::phrases::is_number;
 use crate::processors::Processor;
 use crate::rulebook::Rulebook;
 use crate::title::title;
@@ -218,11 +217,11 @@ impl<'c, 'r> Cleaner<'c, 'r> {
 
     fn is_street_address(&self, at: usize) -> bool {
         let number = &self.pieces[at];
-        let house = number.words.len() == 1 && is_number(self.text.word(number.words.start));
+        let house = number.words.len() == 1 && self.text.is_number(number.words.start);
         house
             && (at + 2..self.high.min(at + 2 + STREET_WORDS_MAX)).any(|later| {
                 let piece = &self.pieces[later];
-                piece.words.len() == 1 && self.lexicon.is(self.text.word(piece.words.start), Class::Street)
+                piece.words.len() == 1 && self.lexicon.is(self.text.id(piece.words.start), Class::Street)
             })
     }
 
@@ -259,22 +258,23 @@ impl<'c, 'r> Cleaner<'c, 'r> {
         }
         let word = |at: Option<usize>| {
             let near = at.and_then(|at| self.pieces.get(at)).filter(|near| near.words.len() == 1);
-            near.map_or("", |near| self.text.word(near.words.start))
+            near.map_or(usize::MAX, |near| near.words.start)
         };
         let (before, own, after) = (word(at.checked_sub(1)), word(Some(at)), word(Some(at + 1)));
-        let month_near = self.lexicon.is(before, Class::Month) || self.lexicon.is(after, Class::Month);
-        let number_near = is_number(before) || is_number(after);
-        if (is_number(own) && month_near) || (self.lexicon.is(own, Class::Month) && number_near) {
+        let is = |word: usize, class| self.lexicon.is(self.text.id(word), class);
+        let number = |word: usize| self.text.is_number(word);
+        let month_near = is(before, Class::Month) || is(after, Class::Month);
+        let number_near = number(before) || number(after);
+        if (number(own) && month_near) || (is(own, Class::Month) && number_near) {
             return Junk::Other;
         }
-        let next_is_number = self
-            .pieces
-            .get(at + 1)
-            .is_some_and(|next| junk::judge(next, self.text) == Junk::Number || is_number(after));
-        if self.lexicon.is(own, Class::Counter) && next_is_number {
-            return Junk::Other;
+        if is(own, Class::Counter) {
+            let next = self.pieces.get(at + 1);
+            if next.is_some_and(|next| number(after) || junk::judge(next, self.text) == Junk::Number) {
+                return Junk::Other;
+            }
         }
-        if is_number(own) && self.lexicon.is(before, Class::Counter) {
+        if number(own) && is(before, Class::Counter) {
             return Junk::Number;
         }
         junk::judge(piece, self.text)
@@ -287,8 +287,8 @@ fn cut_at_store_number(slots: &mut Vec<Slot<'_>>, text: &Folded<'_>, lexicon: &L
     let Some(first_name) = first_name else { return false };
     let numbers = (first_name + 1..slots.len()).filter(|at| slots[*at].junk == Junk::Number);
     for at in numbers {
-        let tail: Vec<&str> = single_words(&slots[at + 1..], text);
-        if tail.is_empty() || (tail.len() <= PLACE_WORDS_MAX && ends_in_place(&tail, lexicon)) {
+        let tail = single_words(&slots[at + 1..]);
+        if tail.is_empty() || (tail.len() <= PLACE_WORDS_MAX && ends_in_place(&tail, text, lexicon)) {
             slots.truncate(at);
             return true;
         }
@@ -296,26 +296,24 @@ fn cut_at_store_number(slots: &mut Vec<Slot<'_>>, text: &Folded<'_>, lexicon: &L
     false
 }
 
-/// The folded words of the pieces that are left, each piece as one word where it is one.
-fn single_words<'t>(slots: &[Slot<'_>], text: &'t Folded<'_>) -> Vec<&'t str> {
+/// The words of the pieces that are left.
+fn single_words(slots: &[Slot<'_>]) -> Vec<usize> {
     let left = slots.iter().filter(|slot| slot.junk == Junk::No);
-    left.flat_map(|slot| slot.piece.words.clone()).map(|word| text.word(word)).collect()
+    left.flat_map(|slot| slot.piece.words.clone()).collect()
 }
 
-fn ends_in_place(words: &[&str], lexicon: &Lexicon) -> bool {
+fn ends_in_place(words: &[usize], text: &Folded<'_>, lexicon: &Lexicon) -> bool {
     let Some(last) = words.last() else { return false };
-    let region =
-        [Class::Region, Class::WeakRegion, Class::Country].iter().any(|class| lexicon.is(last, *class));
-    region || city_at_end(words, lexicon).is_some()
+    let region = [Class::Region, Class::WeakRegion, Class::Country]
+        .iter()
+        .any(|class| lexicon.is(text.id(*last), *class));
+    region || city_at_end(words, text, lexicon).is_some()
 }
 
 /// How many words at the end are a known city.
-fn city_at_end(words: &[&str], lexicon: &Lexicon) -> Option<usize> {
-    (1..=CITY_WORDS_MAX.min(words.len())).rev().find(|count| {
-        let city = words[words.len() - count..].join(" ");
-        let folded = Folded::of(&city);
-        lexicon.cities.longest_at(&folded, 0).is_some_and(|(range, ())| range.len() == *count)
-    })
+fn city_at_end(words: &[usize], text: &Folded<'_>, lexicon: &Lexicon) -> Option<usize> {
+    let longest = CITY_WORDS_MAX.min(words.len());
+    (1..=longest).rev().find(|count| lexicon.cities.spells(text, &words[words.len() - count..]))
 }
 
 /// Takes country, region and known city off the end, as long as a name is left.
@@ -323,7 +321,7 @@ fn pop_place(slots: &mut Vec<Slot<'_>>, text: &Folded<'_>, lexicon: &Lexicon) {
     slots.retain(|slot| slot.junk == Junk::No);
     let last_is = |slots: &[Slot<'_>], class: Class| {
         let last = slots.last().filter(|slot| slot.piece.words.len() == 1 && slots.len() > 1);
-        last.is_some_and(|slot| lexicon.is(text.word(slot.piece.words.start), class))
+        last.is_some_and(|slot| lexicon.is(text.id(slot.piece.words.start), class))
     };
     let mut placed = false;
     if last_is(slots, Class::Country) && !last_is(slots, Class::Region) {
@@ -331,14 +329,15 @@ fn pop_place(slots: &mut Vec<Slot<'_>>, text: &Folded<'_>, lexicon: &Lexicon) {
         placed = true;
     }
     let weak = last_is(slots, Class::WeakRegion)
-        && city_at_end(&single_words(&slots[..slots.len() - 1], text), lexicon).is_some();
+        && city_at_end(&single_words(&slots[..slots.len() - 1]), text, lexicon).is_some();
     if last_is(slots, Class::Region) || weak {
         slots.pop();
         placed = true;
     }
     if placed {
-        let words = single_words(slots, text);
-        let city = city_at_end(&words, lexicon).filter(|count| *count < words.len() && *count < slots.len());
+        let words = single_words(slots);
+        let city =
+            city_at_end(&words, text, lexicon).filter(|count| *count < words.len() && *count < slots.len());
         slots.truncate(slots.len() - city.unwrap_or(0));
     }
 }
@@ -346,7 +345,7 @@ fn pop_place(slots: &mut Vec<Slot<'_>>, text: &Folded<'_>, lexicon: &Lexicon) {
 /// Takes words off both ends that are never the end of a name.
 fn trim<'c>(mut kept: Vec<&'c Piece<'c>>, text: &Folded<'_>, lexicon: &Lexicon) -> Vec<&'c Piece<'c>> {
     let is =
-        |piece: &Piece<'_>, class| piece.words.len() == 1 && lexicon.is(text.word(piece.words.start), class);
+        |piece: &Piece<'_>, class| piece.words.len() == 1 && lexicon.is(text.id(piece.words.start), class);
     while kept.len() > 1 && kept.last().is_some_and(|piece| is(piece, Class::Tail) || piece.words.is_empty())
     {
         kept.pop();
@@ -357,43 +356,52 @@ fn trim<'c>(mut kept: Vec<&'c Piece<'c>>, text: &Folded<'_>, lexicon: &Lexicon) 
         .unwrap_or(kept.len());
     kept.drain(..from);
     let nobody = kept.iter().flat_map(|piece| piece.words.clone()).all(|word| {
-        let word = text.word(word);
-        lexicon.is(word, Class::Nobody)
-            || lexicon.is(word, Class::Month)
-            || is_number(word)
-            || word.chars().count() < 2
+        lexicon.is(text.id(word), Class::Nobody)
+            || lexicon.is(text.id(word), Class::Month)
+            || text.is_number(word)
+            || text.word(word).chars().count() < 2
     });
     if nobody { Vec::new() } else { kept }
 }
 
 /// The name as people write it: a known one as known, any other with large first letters.
 fn written(kept: &[&Piece<'_>], text: &Folded<'_>, lexicon: &Lexicon) -> Option<String> {
-    let words: Vec<&str> =
-        kept.iter().flat_map(|piece| piece.words.clone()).map(|word| text.word(word)).collect();
+    let words: Vec<usize> = kept.iter().flat_map(|piece| piece.words.clone()).collect();
     if words.is_empty() {
         return None;
     }
-    let known = (1..=words.len()).rev().find_map(|count| {
-        let rest_is_noise =
-            words[count..].iter().all(|word| lexicon.is(word, Class::Brand) || is_number(word));
-        if rest_is_noise { lexicon.name(&words[..count].concat()) } else { None }
-    });
-    if let Some(known) = known {
+    if let Some(known) = known_name(&words, text, lexicon) {
         return Some(known.to_owned());
     }
-    let mut name = String::new();
+    let mut name = String::with_capacity(kept.iter().map(|piece| piece.raw.len() + 1).sum());
     for piece in kept {
-        let shown = if piece.words.is_empty() { piece.raw.to_owned() } else { title(piece.raw, lexicon) };
-        let joins = piece.words.is_empty() && shown != "&" && shown != "+";
-        if joins || shown.is_empty() {
-            continue;
-        }
-        if !name.is_empty() {
+        let before = name.len();
+        if before > 0 {
             name.push(' ');
         }
-        name.push_str(&shown);
+        let start = name.len();
+        if !piece.words.is_empty() {
+            title(piece.raw, &piece.words, text, lexicon, &mut name);
+        } else if matches!(piece.raw, "&" | "+") {
+            name.push_str(piece.raw);
+        }
+        if name.len() == start {
+            name.truncate(before);
+        }
     }
     (!name.is_empty()).then_some(name)
+}
+
+/// The written form of a known name that these words spell, noise behind it left out.
+fn known_name<'l>(words: &[usize], text: &Folded<'_>, lexicon: &'l Lexicon) -> Option<&'l str> {
+    let noise = |word: &usize| lexicon.is(text.id(*word), Class::Brand) || text.is_number(*word);
+    let noise_from = words.len() - words.iter().rev().take_while(|word| noise(word)).count();
+    (noise_from.max(1)..=words.len()).rev().find_map(|count| {
+        let hash = words[..count].iter().try_fold(0, |hash, word| text.hash_after(hash, *word))?;
+        let name = lexicon.name(hash)?;
+        let spelled = words[..count].iter().flat_map(|word| text.word(*word).bytes());
+        spelled.eq(name.letters.bytes()).then_some(name.written.as_str())
+    })
 }
 
 #[cfg(test)]

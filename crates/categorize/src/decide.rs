@@ -1,28 +1,40 @@
-//! One row's way: phrases, names, grammar, and an honest "unknown".
+//! One row's way: a workspace's rules, its corrections, phrases, names, the model, how the money moved, and an honest
+//! "unknown".
 
 use crate::clean::{Cleaned, clean};
+use crate::corrections::Remembered;
 use crate::direction::{AccountSide, Direction, RowWords};
-use crate::fold::Folded;
-use crate::lexicon::Channel;
-use crate::merchants::{AliasHit, Reach};
+use crate::evidence::{Decision, Evidence};
+use crate::features::Features;
+use crate::fold::{Folded, Room};
+use crate::memory::Memory;
+use crate::merchants::AliasHit;
 use crate::rulebook::Rulebook;
-use crate::rules::{Names, RuleHit};
-use crate::strength::Strength;
-use crate::tags::RowTag;
-use crate::taxonomy::LeafIndex;
-use smartexus_domain::{Categorization, DocumentKind, Reading};
-use std::cmp::Reverse;
+use crate::workspace::{Workspace, WorkspaceError};
+use smartexus_domain::{Categorization, CategoryId, DocumentKind, Reading};
 use std::ops::Range;
 
 /// Gives every row of a reading its category.
 pub fn categorize(reading: &mut Reading, rules: &Rulebook) {
+    categorize_with(reading, &mut Categorizer::new(rules));
+}
+
+/// Gives every row of a reading its category, as a workspace would have it.
+pub fn categorize_for(reading: &mut Reading, rules: &Rulebook, workspace: &Workspace) {
+    categorize_with(reading, &mut Categorizer::for_workspace(rules, workspace));
+}
+
+fn categorize_with(reading: &mut Reading, categorizer: &mut Categorizer<'_>) {
     let card_document = reading.kind == DocumentKind::CardStatement;
     for statement in &mut reading.statements {
-        let kind = statement.account.kind.as_deref();
+        let account = &statement.account;
+        let kind = account.kind.as_deref();
         let card = kind == Some("credit_card") || (kind.is_none() && card_document);
-        let account = if card { AccountSide::Card } else { AccountSide::Bank };
+        let side = if card { AccountSide::Card } else { AccountSide::Bank };
+        let account_id = account.iban.as_deref().or(account.number.as_deref());
         for row in &mut statement.transactions {
-            row.categorization = Some(categorize_row(&RowWords::of(row, account), rules));
+            let words = RowWords { account_id, ..RowWords::of(row, side) };
+            row.categorization = Some(categorizer.row(&words));
         }
     }
 }
@@ -30,239 +42,156 @@ pub fn categorize(reading: &mut Reading, rules: &Rulebook) {
 /// The category of one row, with its reason. Total: any text has an answer.
 #[must_use]
 pub fn categorize_row(row: &RowWords<'_>, rules: &Rulebook) -> Categorization {
-    let said = by_description(row, rules);
-    let Some(named) = row.counterparty.filter(|name| !name.trim().is_empty()) else { return said };
-    if said.category != rules.taxonomy.at(rules.taxonomy.unknown()).id {
-        return said;
+    Categorizer::new(rules).decide(row)
+}
+
+/// Categorizes many rows: it keeps its room between them and remembers what it decided on equal words.
+pub struct Categorizer<'r> {
+    rules: &'r Rulebook,
+    workspace: Option<&'r Workspace>,
+    hits: Vec<AliasHit<'r>>,
+    room: Room,
+    memory: Memory,
+}
+
+impl<'r> Categorizer<'r> {
+    /// With the shipped data alone.
+    #[must_use]
+    pub fn new(rules: &'r Rulebook) -> Self {
+        Self { rules, workspace: None, hits: Vec::new(), room: Room::default(), memory: Memory::new() }
     }
-    // The description says nothing; the counterparty's column may.
-    let by_counterparty = by_description(&RowWords { description: named, counterparty: None, ..*row }, rules);
-    if by_counterparty.confidence > said.confidence { by_counterparty } else { said }
-}
 
-fn by_description(row: &RowWords<'_>, rules: &Rulebook) -> Categorization {
-    let text = Folded::of(row.description);
-    let hits = rules.merchants.hits(&text);
-    let phrase = rules.rules.best(&text, row, false);
-    let reading = RowReading { row, rules, text: &text, hits: &hits };
-    let decision = match phrase {
-        Some(hit) => reading.by_phrase(&hit),
-        None => reading.without_phrase(),
-    };
-    reading.finish(decision)
-}
+    /// With what a workspace knows before it.
+    #[must_use]
+    pub fn for_workspace(rules: &'r Rulebook, workspace: &'r Workspace) -> Self {
+        Self { workspace: Some(workspace).filter(|workspace| !workspace.is_empty()), ..Self::new(rules) }
+    }
 
-/// What decided.
-struct Decision {
-    leaf: LeafIndex,
-    strength: Strength,
-    reason: String,
-    counterparty: Option<String>,
-    tags: Vec<RowTag>,
-}
-
-struct RowReading<'a> {
-    row: &'a RowWords<'a>,
-    rules: &'a Rulebook,
-    text: &'a Folded<'a>,
-    hits: &'a [AliasHit<'a>],
-}
-
-impl<'a> RowReading<'a> {
-    fn by_phrase(&self, hit: &RuleHit<'_>) -> Decision {
-        let counterparty = match hit.rule.names {
-            Names::Nobody => None,
-            Names::Rest => self.clean(&hit.words).name,
-            Names::Itself => self.clean(&(0..0)).name,
-        };
-        Decision {
-            leaf: hit.leaf,
-            strength: hit.rule.strength,
-            reason: format!(
-                "Rule {}: “{}” is {}.",
-                hit.rule.id,
-                self.text.raw_span(&hit.words),
-                hit.rule.says
-            ),
-            counterparty,
-            tags: hit.rule.tags.clone(),
+    /// The category of the next row.
+    pub fn row(&mut self, row: &RowWords<'_>) -> Categorization {
+        if self.workspace.is_some_and(|workspace| workspace.rules.ask_for_more()) {
+            return self.decide(row);
         }
+        let mut memory = std::mem::replace(&mut self.memory, Memory::new());
+        let said = memory.recall(row, || self.decide(row));
+        self.memory = memory;
+        said
     }
 
-    fn without_phrase(&self) -> Decision {
-        let cleaned = self.clean(&(0..0));
-        if let Some(decision) = self.by_name(&cleaned).or_else(|| self.by_processor(&cleaned)) {
+    fn decide(&mut self, row: &RowWords<'_>) -> Categorization {
+        let said = self.by_description(row);
+        let Some(named) = row.counterparty.filter(|name| !name.trim().is_empty()) else { return said };
+        if said.category.as_str() != CategoryId::UNCATEGORIZED {
+            return said;
+        }
+        // The description says nothing; the counterparty's column may.
+        let by_counterparty =
+            self.by_description(&RowWords { description: named, counterparty: None, ..*row });
+        if by_counterparty.confidence > said.confidence { by_counterparty } else { said }
+    }
+
+    fn by_description(&mut self, row: &RowWords<'_>) -> Categorization {
+        let text = Folded::read_in(row.description, &self.rules.vocabulary, std::mem::take(&mut self.room));
+        self.rules.merchants.hits(&text, &mut self.hits);
+        let reading = RowReading { row, rules: self.rules, text: &text, hits: &self.hits };
+        let decision = reading.decide(self.workspace);
+        let said = reading.finish(decision);
+        self.room = text.into_room();
+        said
+    }
+}
+
+/// What of a row counts, for the model and for what is learned.
+pub(crate) struct Look<'r> {
+    pub(crate) cleaned: Cleaned<'r>,
+    pub(crate) features: Features,
+}
+
+impl Rulebook {
+    /// What of a row counts, without a decision.
+    pub(crate) fn look(&self, row: &RowWords<'_>, text: &Folded<'_>) -> Look<'_> {
+        let mut hits = Vec::new();
+        self.merchants.hits(text, &mut hits);
+        let reading = RowReading { row, rules: self, text, hits: &hits };
+        let cleaned = reading.clean(&(0..0));
+        let features = Features::of(row, text, &cleaned, &hits, |_| true);
+        Look { cleaned, features }
+    }
+
+    /// The leaf of an id that a person chose, checked against the direction it is for.
+    pub(crate) fn leaf_for(
+        &self,
+        category: &CategoryId,
+        direction: Option<Direction>,
+    ) -> Result<crate::taxonomy::LeafIndex, WorkspaceError> {
+        let unknown = || WorkspaceError::UnknownCategory(category.as_str().to_owned());
+        let leaf = self.taxonomy.find("", 0, category.as_str()).map_err(|_| unknown())?;
+        if direction.is_some_and(|direction| !self.taxonomy.at(leaf).direction.fits(direction)) {
+            return Err(WorkspaceError::WrongDirection(category.as_str().to_owned()));
+        }
+        Ok(leaf)
+    }
+}
+
+pub(crate) struct RowReading<'a, 'r> {
+    pub(crate) row: &'a RowWords<'a>,
+    pub(crate) rules: &'r Rulebook,
+    pub(crate) text: &'a Folded<'a>,
+    pub(crate) hits: &'a [AliasHit<'r>],
+}
+
+impl<'r> RowReading<'_, 'r> {
+    fn decide(&self, workspace: Option<&Workspace>) -> Decision {
+        if let Some(decision) = workspace.and_then(|workspace| self.by_workspace_rule(workspace)) {
             return decision;
         }
-        if let Some(hit) = self.rules.rules.best(self.text, self.row, true) {
-            return self.by_phrase(&hit);
+        let corrections = workspace.map(|workspace| &workspace.corrections);
+        let phrase = self.rules.rules.best(self.text, self.row, false);
+        let phrase_words = phrase.as_ref().map_or(0..0, |hit| hit.words.clone());
+        if let Some(corrections) = corrections.filter(|corrections| !corrections.is_silent()) {
+            let cleaned = self.clean(&(0..0));
+            if let Some(remembered) = corrections.remembered(self.row, self.text, &cleaned) {
+                return self.by_memory(&remembered, self.clean(&phrase_words).name);
+            }
         }
-        self.by_channel(&cleaned).unwrap_or_else(|| self.unknown(&cleaned))
+        let evidence = Evidence { reading: self, corrections };
+        match phrase {
+            Some(hit) => evidence.by_phrase(&hit),
+            None => evidence.without_phrase(),
+        }
     }
 
-    fn clean(&self, drop: &Range<usize>) -> Cleaned<'a> {
-        // Digits inside a known name stay: `7 eleven`, `84 lumber`, `bet365`.
-        let has_digit = |hit: &AliasHit<'_>| hit.alias.text.bytes().any(|byte| byte.is_ascii_digit());
+    fn by_workspace_rule(&self, workspace: &Workspace) -> Option<Decision> {
+        let (rule, leaf) = workspace.rules.first(self.row, self.text, self.rules)?;
+        let reason = format!("Your rule “{}” fits this row.", rule.id);
+        Some(Decision {
+            leaf,
+            confidence: 1.0,
+            reason,
+            counterparty: self.clean(&(0..0)).name,
+            tags: Vec::new(),
+        })
+    }
+
+    fn by_memory(&self, remembered: &Remembered, counterparty: Option<String>) -> Decision {
+        let Remembered { leaf, alike, all } = *remembered;
+        let times = if all == 1 { "correction" } else { "corrections" };
+        let who = counterparty.as_deref().unwrap_or("these words");
+        let id = self.rules.taxonomy.at(leaf).id.as_str();
+        let reason = format!("Learned: {alike} of {all} {times} of {who} in this workspace say {id}.");
+        let confidence = match (alike == all, all) {
+            (true, 3..) => 0.97,
+            (true, 2) => 0.95,
+            (true, _) => 0.9,
+            (false, _) => 0.75,
+        };
+        Decision { leaf, confidence, reason, counterparty, tags: Vec::new() }
+    }
+
+    pub(crate) fn clean(&self, drop: &Range<usize>) -> Cleaned<'r> {
         let keep: Vec<Range<usize>> =
-            self.hits.iter().filter(|hit| has_digit(hit)).map(|hit| hit.words.clone()).collect();
+            self.hits.iter().filter(|hit| hit.alias.has_digit).map(|hit| hit.words.clone()).collect();
         clean(self.text, self.row.description, drop, &keep, self.rules)
-    }
-
-    /// The best name inside the cleaned window: further reach first, then longer, then earlier.
-    fn by_name(&self, cleaned: &Cleaned<'_>) -> Option<Decision> {
-        let inside = self.hits.iter().filter(|hit| {
-            hit.alias.reach > Reach::Never
-                && cleaned.window.start <= hit.words.start
-                && hit.words.end <= cleaned.window.end
-        });
-        let deciding = inside.filter_map(|hit| Some((self.strength(hit, cleaned)?, hit)));
-        let (strength, hit) = deciding
-            .max_by_key(|(strength, hit)| (*strength, hit.alias.text.len(), Reverse(hit.words.start)))?;
-        let listed = self.rules.taxonomy.at(hit.alias.leaf);
-        let shown = self.text.raw_span(&hit.words);
-        let kind = if hit.alias.reach == Reach::Trade { "the trade word" } else { "the name" };
-        if listed.direction.fits(self.row.direction) {
-            let reason =
-                format!("Merchant list: “{shown}” is {kind} “{}”, {}.", hit.alias.text, listed.id.as_str());
-            return Some(Decision {
-                leaf: hit.alias.leaf,
-                strength,
-                reason,
-                counterparty: cleaned.name.clone(),
-                tags: Vec::new(),
-            });
-        }
-        let turn = self.rules.turns.get(hit.alias.leaf.as_usize())?.as_ref()?;
-        let unknown = turn.leaf == self.rules.taxonomy.unknown();
-        let reason = format!(
-            "Merchant list: “{shown}” is {kind} “{}”, {}; {}.",
-            hit.alias.text,
-            listed.id.as_str(),
-            turn.says
-        );
-        let strength = if unknown { Strength::Guess } else { strength.min(Strength::Likely) };
-        Some(Decision {
-            leaf: turn.leaf,
-            strength,
-            reason,
-            counterparty: cleaned.name.clone(),
-            tags: Vec::new(),
-        })
-    }
-
-    /// How far an alias may go where it stands; `None` where it may not decide.
-    fn strength(&self, hit: &AliasHit<'_>, cleaned: &Cleaned<'_>) -> Option<Strength> {
-        let whole = cleaned.words.first() == Some(&hit.words.start)
-            && cleaned.words.last() == Some(&(hit.words.end - 1));
-        let at_head = cleaned.words.first() == Some(&hit.words.start);
-        let witnessed = cleaned.store_number || cleaned.channel == Some(Channel::Card);
-        match hit.alias.reach {
-            Reach::Anywhere => Some(Strength::Name),
-            Reach::Head if at_head => Some(Strength::Name),
-            Reach::Trade => Some(Strength::Likely),
-            Reach::Whole if whole => Some(Strength::Likely),
-            Reach::Witnessed if whole && witnessed => Some(Strength::Likely),
-            Reach::Head | Reach::Whole | Reach::Witnessed | Reach::Never => None,
-        }
-    }
-
-    /// What is mostly bought through a processor or platform.
-    fn by_processor(&self, cleaned: &Cleaned<'_>) -> Option<Decision> {
-        let processor = cleaned.processor?;
-        let leaf = processor.leaf?;
-        let fits = self.rules.taxonomy.at(leaf).direction.fits(self.row.direction);
-        let (leaf, turned) = if fits {
-            (leaf, String::new())
-        } else {
-            let turn = self.rules.turns.get(leaf.as_usize())?.as_ref()?;
-            (turn.leaf, format!("; {}", turn.says))
-        };
-        let listed = self.rules.taxonomy.at(leaf).id.as_str();
-        let reason =
-            format!("Processor list: paid through {}, which mostly means {listed}{turned}.", processor.name);
-        Some(Decision {
-            leaf,
-            strength: Strength::Grammar,
-            reason,
-            counterparty: cleaned.name.clone(),
-            tags: Vec::new(),
-        })
-    }
-
-    /// How the money moved, where that alone says something.
-    fn by_channel(&self, cleaned: &Cleaned<'_>) -> Option<Decision> {
-        let leaf = |money_in: &str, money_out: &str| match self.row.direction {
-            Direction::In => Some(money_in.to_owned()),
-            Direction::Out => Some(money_out.to_owned()),
-            Direction::Neither => None,
-        };
-        let (id, words, tag) = if self.row.check_number.is_some_and(|number| !number.trim().is_empty()) {
-            (leaf("rev.cash_deposit", "tout.check")?, "a check number is printed", Some(RowTag::Check))
-        } else {
-            match cleaned.channel? {
-                Channel::Card if self.row.direction == Direction::In => {
-                    ("adj.refund".to_owned(), "money that comes back over a card is a refund", None)
-                }
-                Channel::Atm => (
-                    leaf("rev.cash_deposit", "tout.cash")?,
-                    "the words name a cash machine",
-                    Some(RowTag::Atm),
-                ),
-                Channel::P2p => {
-                    (leaf("tin.p2p", "tout.p2p")?, "the words name a payment from person to person", None)
-                }
-                Channel::Wire => {
-                    (leaf("tin.other", "tout.other")?, "the words name a wire", Some(RowTag::Wire))
-                }
-                Channel::Transfer => (leaf("tin.other", "tout.other")?, "the words name a transfer", None),
-                Channel::Check => {
-                    (leaf("rev.cash_deposit", "tout.check")?, "the words name a check", Some(RowTag::Check))
-                }
-                Channel::Card | Channel::Ach | Channel::DirectDebit | Channel::Bill => return None,
-            }
-        };
-        let leaf = self.rules.taxonomy.find("the taxonomy", 0, &id).ok()?;
-        let reason = format!("How the money moved: {words}; nothing says why.");
-        let counterparty = cleaned.name.clone();
-        Some(Decision {
-            leaf,
-            strength: Strength::Grammar,
-            reason,
-            counterparty,
-            tags: tag.into_iter().collect(),
-        })
-    }
-
-    /// The honest answer, with the best guess in words where an ambiguous name stands in the row.
-    fn unknown(&self, cleaned: &Cleaned<'_>) -> Decision {
-        let inside = self.hits.iter().filter(|hit| {
-            hit.alias.reach > Reach::Never
-                && cleaned.window.start <= hit.words.start
-                && hit.words.end <= cleaned.window.end
-        });
-        let guess = inside.max_by_key(|hit| (hit.alias.text.len(), Reverse(hit.words.start)));
-        let (strength, reason) = match guess {
-            Some(hit) => {
-                let leaf = self.rules.taxonomy.at(hit.alias.leaf).id.as_str();
-                let shown = self.text.raw_span(&hit.words);
-                (
-                    Strength::Guess,
-                    format!(
-                        "Not enough to decide: “{shown}” may mean {leaf}, but the word is short or common."
-                    ),
-                )
-            }
-            None if cleaned.name.is_some() => (
-                Strength::None,
-                "Not enough to decide: no rule knows these words and no list knows this name.".to_owned(),
-            ),
-            None => (
-                Strength::None,
-                "Not enough to decide: no rule knows these words, and they name nobody.".to_owned(),
-            ),
-        };
-        let leaf = self.rules.taxonomy.unknown();
-        Decision { leaf, strength, reason, counterparty: cleaned.name.clone(), tags: Vec::new() }
     }
 
     /// Adds flags and tags, and the counterparty that the source named apart.
@@ -271,28 +200,31 @@ impl<'a> RowReading<'a> {
         let mut row_tags = decision.tags;
         self.rules.rules.word_tags(self.text, &mut row_tags);
         if self.row.check_number.is_some_and(|number| !number.trim().is_empty()) {
-            row_tags.push(RowTag::Check);
+            row_tags.push(crate::tags::RowTag::Check);
         }
         row_tags.sort_unstable();
         row_tags.dedup();
-        let mut tags = leaf.flags.clone();
+        let mut tags = Vec::with_capacity(leaf.flags.len() + row_tags.len());
+        tags.extend(leaf.flags.iter().cloned());
         tags.extend(
             row_tags.iter().map(|tag| tag.as_str().to_owned()).filter(|tag| !leaf.flags.contains(tag)),
         );
-        let named = self
-            .row
-            .counterparty
-            .filter(|name| !name.trim().is_empty())
-            .and_then(|name| clean(&Folded::of(name), name, &(0..0), &[], self.rules).name);
+        let named = self.row.counterparty.filter(|name| !name.trim().is_empty()).and_then(|name| {
+            clean(&Folded::read(name, &self.rules.vocabulary), name, &(0..0), &[], self.rules).name
+        });
         debug_assert!(
             leaf.direction.fits(self.row.direction) || self.row.account == AccountSide::Card,
             "a leaf fits its row"
         );
+        let mut reason = decision.reason;
+        reason.push_str(" (");
+        reason.push_str(self.row.direction.words());
+        reason.push(')');
         Categorization {
             counterparty: named.or(decision.counterparty),
             category: leaf.id.clone(),
-            confidence: decision.strength.confidence(),
-            reason: format!("{} ({})", decision.reason, self.row.direction.words()),
+            confidence: decision.confidence,
+            reason,
             tags,
         }
     }

@@ -9,7 +9,7 @@ const IN: Direction = Direction::In;
 const OUT: Direction = Direction::Out;
 
 fn row(description: &str, direction: Direction) -> RowWords<'_> {
-    RowWords { description, direction, account: AccountSide::Bank, counterparty: None, check_number: None }
+    RowWords::plain(description, direction)
 }
 
 fn said(description: &str, direction: Direction) -> Categorization {
@@ -119,6 +119,47 @@ fn names_processors_and_grammar() {
         ("WIRE TRANSFER OUT NORTHWIND LTD", OUT, "tout.other"),
         ("CARD PURCHASE SHELL 57444", OUT, "tra.fuel"),
     ]);
+}
+
+#[test]
+fn money_that_comes_back_is_a_refund_and_no_revenue() {
+    for words in ["CARD REFUND STARBUCKS 0012", "PURCHASE RETURN WALMART", "STARBUCKS 0012"] {
+        let said = said(words, IN);
+        assert_eq!(said.category.as_str(), "adj.refund", "{words}: {}", said.reason);
+        assert!(said.tags.iter().any(|tag| tag == "non_revenue"), "{:?}", said.tags);
+    }
+    // Who names a trade may be an employer or a customer: only a card says that the money comes back.
+    for words in ["DIRECT CREDIT NORTHWIND RAIL PTY PAY548984", "NORTHWIND CONSULTING SERVICES"] {
+        assert_ne!(said(words, IN).category.as_str(), "adj.refund", "{words}");
+    }
+}
+
+#[test]
+fn the_model_decides_between_names_and_grammar_and_says_why() {
+    let said = said("NORTHWIND DENTAL SURGERY", OUT);
+    assert_eq!(said.category.as_str(), "hea.medical", "{}", said.reason);
+    assert!(said.reason.starts_with("Model: “") && said.reason.contains("DENTAL"), "{}", said.reason);
+}
+
+#[test]
+fn rows_that_come_again_get_the_same_answer_and_only_these() {
+    let mut categorizer = Categorizer::new(&RULES);
+    let other = |text| RowWords { counterparty: Some("Starbucks"), ..row(text, OUT) };
+    let card = |text| RowWords { account: AccountSide::Card, ..row(text, OUT) };
+    let check = |text| RowWords { check_number: Some("1042"), ..row(text, OUT) };
+    for text in ["ACME", "SHELL 57444", "PAYMENT - THANK YOU", "REF 1234"] {
+        let rows = [
+            row(text, OUT),
+            row(text, IN),
+            row(text, Direction::Neither),
+            other(text),
+            card(text),
+            check(text),
+        ];
+        for row in rows.iter().cycle().take(3 * rows.len()) {
+            assert_eq!(categorizer.row(row), categorize_row(row, &RULES), "{row:?}");
+        }
+    }
 }
 
 #[test]
@@ -232,8 +273,7 @@ proptest! {
 fn total(text: &str, pick: u8, card: bool) -> Result<(), TestCaseError> {
     let direction = [IN, OUT, Direction::Neither][usize::from(pick)];
     let account = if card { AccountSide::Card } else { AccountSide::Bank };
-    let row =
-        RowWords { description: text, direction, account, counterparty: Some(text), check_number: None };
+    let row = RowWords { account, counterparty: Some(text), ..RowWords::plain(text, direction) };
     let said = categorize_row(&row, &RULES);
     let leaf = RULES.taxonomy().leaf(&said.category);
     prop_assert!(leaf.is_some());

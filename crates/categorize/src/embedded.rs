@@ -13,10 +13,13 @@ pub(crate) const EMBEDDED: RulebookText<'static> = RulebookText {
     taxonomy: data!("taxonomy.csv"),
     rules: data!("rules.yaml"),
     merchants: data!("merchants.txt"),
+    trades: data!("trades.txt"),
+    brands: data!("brands.txt"),
     strengths: data!("strengths.txt"),
     turns: data!("turns.csv"),
     channels: data!("channels.csv"),
     processors: data!("processors.csv"),
     names: data!("names.csv"),
     words: data!("words.txt"),
+    model: include_bytes!("categories.model"),
 };

@@ -1,5 +1,7 @@
 //! Text to comparable words: lower case, accents folded, letters and digits only. The raw text keeps its place.
 
+use crate::hash::{between, push, shifted};
+use crate::vocabulary::{Vocabulary, WordId};
 use std::ops::Range;
 
 /// Words of one description that are read; what comes after them is not looked at.
@@ -8,44 +10,120 @@ pub(crate) const TOKENS_MAX: usize = 256;
 /// A description with its folded words.
 pub(crate) struct Folded<'t> {
     raw: &'t str,
+    /// The words without blanks between them: letters of words in a row are one slice.
+    buffer: String,
+    tokens: Vec<Token>,
+}
+
+/// What a folded text needs of the heap, empty.
+#[derive(Default)]
+pub(crate) struct Room {
     buffer: String,
     tokens: Vec<Token>,
 }
 
 /// Where a word stands, in the folded buffer and in the raw text.
-#[derive(Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Token {
-    folded: Range<usize>,
-    raw: Range<usize>,
+    folded: (u32, u32),
+    raw: (u32, u32),
+    /// Of the letters up to its start and up to its end.
+    hashes: (u64, u64),
+    id: WordId,
+    number: bool,
 }
 
+/// Bytes of one description that are read.
+const RAW_BYTES_MAX: usize = 1 << 16;
+
 impl<'t> Folded<'t> {
-    /// Folds up to [`TOKENS_MAX`] words.
+    /// Folds up to [`TOKENS_MAX`] words that are in no table.
     pub(crate) fn of(raw: &'t str) -> Self {
-        let mut folded = Self { raw, buffer: String::with_capacity(raw.len()), tokens: Vec::new() };
-        let mut open: Option<(usize, usize)> = None;
-        for (at, c) in raw.char_indices() {
-            let before = folded.buffer.len();
-            match fold_char(c, &mut folded.buffer) {
+        let room = Room { buffer: String::with_capacity(raw.len()), tokens: Vec::new() };
+        Self::start(raw, room)
+    }
+
+    /// Folds up to [`TOKENS_MAX`] words and looks them up.
+    pub(crate) fn read(raw: &'t str, vocabulary: &Vocabulary) -> Self {
+        Self::read_in(raw, vocabulary, Room::default())
+    }
+
+    /// The same, in the room that another text has left.
+    pub(crate) fn read_in(raw: &'t str, vocabulary: &Vocabulary, room: Room) -> Self {
+        let mut folded = Self::start(raw, room);
+        folded.look_up(vocabulary);
+        folded
+    }
+
+    /// Leaves the room to the next text.
+    pub(crate) fn into_room(self) -> Room {
+        let Self { mut buffer, mut tokens, .. } = self;
+        buffer.clear();
+        tokens.clear();
+        Room { buffer, tokens }
+    }
+
+    fn start(raw: &'t str, room: Room) -> Self {
+        let mut folded = Self { raw, buffer: room.buffer, tokens: room.tokens };
+        folded.fold();
+        folded
+    }
+
+    fn fold(&mut self) {
+        let mut open: Option<Token> = None;
+        let mut hash = 0;
+        let mut end = self.raw.len().min(RAW_BYTES_MAX);
+        while !self.raw.is_char_boundary(end) {
+            end -= 1;
+        }
+        let mut hashed = 0;
+        for (at, c) in self.raw[..end].char_indices() {
+            let before = self.buffer.len();
+            let kind = if c.is_ascii_alphanumeric() {
+                self.buffer.push(c.to_ascii_lowercase());
+                Fold::Letters
+            } else {
+                fold_char(c, &mut self.buffer)
+            };
+            match kind {
                 // A combining mark belongs to the letter before it.
                 Fold::Mark => {}
                 Fold::Letters => {
-                    open.get_or_insert((before, at));
+                    let token = open.get_or_insert(Token {
+                        folded: (short(before), 0),
+                        raw: (short(at), 0),
+                        hashes: (hash, 0),
+                        id: WordId::UNKNOWN,
+                        number: true,
+                    });
+                    for byte in self.buffer.as_bytes().get(hashed..).unwrap_or_default() {
+                        hash = push(hash, *byte);
+                        token.number &= byte.is_ascii_digit();
+                    }
+                    hashed = self.buffer.len();
                 }
                 Fold::Border => {
-                    if let Some((start, raw_start)) = open.take() {
-                        folded.tokens.push(Token { folded: start..before, raw: raw_start..at });
-                        if folded.tokens.len() == TOKENS_MAX {
-                            return folded;
+                    if let Some(token) = open.take() {
+                        self.tokens.push(token.ended(before, at, hash));
+                        if self.tokens.len() == TOKENS_MAX {
+                            return;
                         }
                     }
                 }
             }
         }
-        if let Some((start, raw_start)) = open {
-            folded.tokens.push(Token { folded: start..folded.buffer.len(), raw: raw_start..raw.len() });
+        if let Some(token) = open {
+            self.tokens.push(token.ended(self.buffer.len(), end, hash));
         }
-        folded
+    }
+
+    fn look_up(&mut self, vocabulary: &Vocabulary) {
+        for token in &mut self.tokens {
+            let (start, end) = (token.folded.0 as usize, token.folded.1 as usize);
+            let word = &self.buffer[start..end];
+            token.id = between(token.hashes.1, token.hashes.0, end - start)
+                .map_or(WordId::UNKNOWN, |hash| vocabulary.find(hash, word));
+        }
     }
 
     /// How many words.
@@ -55,12 +133,49 @@ impl<'t> Folded<'t> {
 
     /// The folded word; empty beyond the last.
     pub(crate) fn word(&self, index: usize) -> &str {
-        self.tokens.get(index).map_or("", |token| &self.buffer[token.folded.clone()])
+        self.letters(&(index..index + 1))
+    }
+
+    /// The letters of words in a row, without blanks; empty beyond the last.
+    pub(crate) fn letters(&self, words: &Range<usize>) -> &str {
+        match (self.tokens.get(words.start), words.end.checked_sub(1).and_then(|last| self.tokens.get(last)))
+        {
+            (Some(first), Some(last)) => {
+                self.buffer.get(first.folded.0 as usize..last.folded.1 as usize).unwrap_or_default()
+            }
+            _ => "",
+        }
+    }
+
+    /// The hash of the letters of words in a row; `None` beyond [`LETTERS_MAX`] letters.
+    pub(crate) fn hash(&self, words: &Range<usize>) -> Option<u64> {
+        let first = self.tokens.get(words.start)?;
+        let last = self.tokens.get(words.end.checked_sub(1)?)?;
+        let letters = (last.folded.1 as usize).checked_sub(first.folded.0 as usize)?;
+        between(last.hashes.1, first.hashes.0, letters)
+    }
+
+    /// The hash of letters with those of one more word behind them.
+    pub(crate) fn hash_after(&self, hash: u64, index: usize) -> Option<u64> {
+        let letters = self.word(index).len();
+        Some(shifted(hash, letters)?.wrapping_add(self.hash(&(index..index + 1))?))
+    }
+
+    /// The number of the word among those that tables know.
+    pub(crate) fn id(&self, index: usize) -> WordId {
+        self.tokens.get(index).map_or(WordId::UNKNOWN, |token| token.id)
+    }
+
+    /// Whether the word is digits only.
+    pub(crate) fn is_number(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|token| token.number)
     }
 
     /// Where the word stands in the raw text.
     pub(crate) fn raw_range(&self, index: usize) -> Range<usize> {
-        self.tokens.get(index).map_or(self.raw.len()..self.raw.len(), |token| token.raw.clone())
+        self.tokens
+            .get(index)
+            .map_or(self.raw.len()..self.raw.len(), |token| token.raw.0 as usize..token.raw.1 as usize)
     }
 
     /// The raw text under a range of words.
@@ -70,6 +185,20 @@ impl<'t> Folded<'t> {
         }
         &self.raw[self.raw_range(words.start).start..self.raw_range(words.end - 1).end]
     }
+}
+
+impl Token {
+    fn ended(mut self, folded: usize, raw: usize, hash: u64) -> Self {
+        self.folded.1 = short(folded);
+        self.raw.1 = short(raw);
+        self.hashes.1 = hash;
+        self
+    }
+}
+
+/// A place within [`RAW_BYTES_MAX`]; folding makes a letter at most three times as long.
+fn short(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 enum Fold {

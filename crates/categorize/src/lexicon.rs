@@ -1,9 +1,10 @@
 //! The words around a name that are not part of it.
 
-use crate::hash::WordMap;
+use crate::hash::{HashedMap, of_letters};
 use crate::merchants::entries;
 use crate::phrases::Phrases;
 use crate::rulebook::{RulebookError, RulebookText};
+use crate::vocabulary::{Vocabulary, WordId};
 use serde::Deserialize;
 
 const WORDS: &str = "words.txt";
@@ -59,11 +60,18 @@ const CLASSES: [(&str, Class); 12] = [
 
 /// Words, leading phrases and written names.
 pub(crate) struct Lexicon {
-    classes: WordMap<Box<str>, u16>,
+    /// By the word's number.
+    classes: Vec<u16>,
     pub(crate) cuts: Phrases<()>,
     pub(crate) cities: Phrases<()>,
     pub(crate) channels: Phrases<Channel>,
-    names: WordMap<Box<str>, String>,
+    names: HashedMap<Name>,
+}
+
+/// A name whose writing is known.
+pub(crate) struct Name {
+    pub(crate) letters: String,
+    pub(crate) written: String,
 }
 
 #[derive(Deserialize)]
@@ -79,20 +87,20 @@ struct NameRecord {
 }
 
 impl Lexicon {
-    pub(crate) fn parse(text: &RulebookText<'_>) -> Result<Self, RulebookError> {
+    pub(crate) fn parse(text: &RulebookText<'_>, vocabulary: &mut Vocabulary) -> Result<Self, RulebookError> {
         let mut lexicon = Self {
-            classes: WordMap::default(),
+            classes: Vec::new(),
             cuts: Phrases::new(),
             cities: Phrases::new(),
             channels: Phrases::new(),
-            names: WordMap::default(),
+            names: HashedMap::default(),
         };
-        lexicon.words(text.words)?;
+        lexicon.words(text.words, vocabulary)?;
         for (line, record) in (2..).zip(csv::Reader::from_reader(text.channels.as_bytes()).deserialize()) {
             let record: ChannelRecord =
                 record.map_err(|source| RulebookError::Csv { file: CHANNELS, source })?;
             well_formed(CHANNELS, line, &record.phrase)?;
-            if !lexicon.channels.insert(&record.phrase, record.channel).is_empty() {
+            if !lexicon.channels.insert(&record.phrase, record.channel, vocabulary).is_empty() {
                 return Err(RulebookError::duplicate(CHANNELS, line, &record.phrase));
             }
         }
@@ -100,9 +108,10 @@ impl Lexicon {
             let record: NameRecord = record.map_err(|source| RulebookError::Csv { file: NAMES, source })?;
             well_formed(NAMES, line, &record.alias)?;
             let letters: String = record.alias.chars().filter(|c| *c != ' ').collect();
-            if let Some(other) = lexicon.names.insert(letters.into(), record.name.clone()) {
+            let (hash, written) = (of_letters(&letters), record.name);
+            if let Some(other) = lexicon.names.insert(hash, Name { letters, written: written.clone() }) {
                 // `wal mart` and `walmart` may both stand here, but for one name.
-                if other != record.name {
+                if other.written != written {
                     return Err(RulebookError::duplicate(NAMES, line, &record.alias));
                 }
             }
@@ -110,15 +119,21 @@ impl Lexicon {
         Ok(lexicon)
     }
 
-    fn words(&mut self, text: &str) -> Result<(), RulebookError> {
+    fn words(&mut self, text: &str, vocabulary: &mut Vocabulary) -> Result<(), RulebookError> {
         for (line, key, entry) in entries(WORDS, text)? {
             match key {
-                "cut" => drop(self.cuts.insert(entry, ())),
-                "city" => drop(self.cities.insert(entry, ())),
+                "cut" => drop(self.cuts.insert(entry, (), vocabulary)),
+                "city" => drop(self.cities.insert(entry, (), vocabulary)),
                 _ => {
                     let class = CLASSES.iter().find(|(name, _)| *name == key).map(|(_, class)| *class);
                     let class = class.ok_or_else(|| RulebookError::malformed(WORDS, line, key))?;
-                    *self.classes.entry(entry.into()).or_default() |= bit(class);
+                    let id = vocabulary.insert(entry).as_usize();
+                    if self.classes.len() <= id {
+                        self.classes.resize(id + 1, 0);
+                    }
+                    if let Some(bits) = self.classes.get_mut(id) {
+                        *bits |= bit(class);
+                    }
                 }
             }
         }
@@ -126,13 +141,13 @@ impl Lexicon {
     }
 
     /// Whether a folded word is in a class.
-    pub(crate) fn is(&self, word: &str, class: Class) -> bool {
-        self.classes.get(word).is_some_and(|bits| bits & bit(class) != 0)
+    pub(crate) fn is(&self, word: WordId, class: Class) -> bool {
+        self.classes.get(word.as_usize()).is_some_and(|bits| bits & bit(class) != 0)
     }
 
-    /// How a known name is written.
-    pub(crate) fn name(&self, letters: &str) -> Option<&str> {
-        self.names.get(letters).map(String::as_str)
+    /// The known name of these letters, which the caller compares.
+    pub(crate) fn name(&self, hash: u64) -> Option<&Name> {
+        self.names.get(&hash)
     }
 }
 

@@ -2,13 +2,18 @@
 #![forbid(unsafe_code)]
 
 mod clean;
+mod corrections;
 mod decide;
 mod direction;
 mod embedded;
+mod evidence;
+mod features;
 mod fold;
 mod hash;
 mod lexicon;
+mod memory;
 mod merchants;
+mod model;
 mod phrases;
 mod processors;
 mod rulebook;
@@ -17,10 +22,19 @@ mod strength;
 mod tags;
 mod taxonomy;
 mod title;
+#[doc(hidden)]
+pub mod training;
+mod vocabulary;
+mod workspace;
 
-pub use decide::{categorize, categorize_row};
+pub use corrections::{CORRECTIONS_MAX, Correction, Corrections};
+pub use decide::{Categorizer, categorize, categorize_for, categorize_row};
 pub use direction::{AccountSide, Direction, RowWords};
 pub use rulebook::{Rulebook, RulebookError, RulebookText};
+pub use smartexus_domain::CategoryId;
 pub use strength::Strength;
 pub use tags::RowTag;
 pub use taxonomy::{Leaf, LeafDirection, Taxonomy};
+pub use workspace::{
+    RULES_MAX, TERMS_MAX, Touched, Workspace, WorkspaceError, WorkspaceRule, WorkspaceRules,
+};

@@ -1,13 +1,15 @@
 //! Names of merchants, lenders and agencies: longest alias from any word, blanks optional, between word borders.
 
 use crate::fold::Folded;
-use crate::hash::WordMap;
-use crate::rulebook::RulebookError;
+use crate::hash::{HashedMap, LETTERS_MAX, of_letters, spread};
+use crate::rulebook::{RulebookError, RulebookText};
 use crate::taxonomy::{LeafIndex, Taxonomy};
 use std::ops::Range;
 
 /// The files' names in errors.
 const FILE: &str = "merchants.txt";
+const TRADES: &str = "trades.txt";
+const BRANDS: &str = "brands.txt";
 const STRENGTHS: &str = "strengths.txt";
 
 /// Words that one alias may span in a text.
@@ -28,6 +30,8 @@ pub(crate) enum Reach {
     Whole,
     /// Says what a business does.
     Trade,
+    /// Out of a public list of brands, where common words stand, too: as the whole name, or weakly at its head.
+    Brand,
     /// A short name: at the head of the cleaned words, or as the whole name.
     Head,
     /// A name that decides anywhere.
@@ -38,8 +42,11 @@ pub(crate) enum Reach {
 #[derive(Debug, Clone)]
 pub(crate) struct Alias {
     pub(crate) text: Box<str>,
+    letters: Box<str>,
     pub(crate) leaf: LeafIndex,
     pub(crate) reach: Reach,
+    /// Digits inside a known name stay: `7 eleven`, `84 lumber`, `bet365`.
+    pub(crate) has_digit: bool,
 }
 
 /// An alias found in a text.
@@ -49,28 +56,43 @@ pub(crate) struct AliasHit<'m> {
     pub(crate) words: Range<usize>,
 }
 
+/// Bits of the sieve that is asked before the table: most words in a row are no alias.
+const SIEVE_BITS: u32 = 19;
+
 /// Every alias.
 pub(crate) struct Merchants {
     aliases: Vec<Alias>,
-    by_letters: WordMap<Box<str>, u32>,
+    by_letters: HashedMap<u32>,
+    sieve: Vec<u64>,
     letters_max: usize,
 }
 
 impl Merchants {
-    pub(crate) fn parse(text: &str, strengths: &str, taxonomy: &Taxonomy) -> Result<Self, RulebookError> {
-        let mut merchants = Self { aliases: Vec::new(), by_letters: WordMap::default(), letters_max: 0 };
-        for (line, id, entry) in entries(FILE, text)? {
-            let leaf = taxonomy.find(FILE, line, id)?;
-            merchants.insert(line, entry, leaf)?;
+    pub(crate) fn parse(text: &RulebookText<'_>, taxonomy: &Taxonomy) -> Result<Self, RulebookError> {
+        let mut merchants = Self {
+            aliases: Vec::new(),
+            by_letters: HashedMap::default(),
+            sieve: vec![0; 1 << (SIEVE_BITS - 6)],
+            letters_max: 0,
+        };
+        for (file, list, reach) in [
+            (FILE, text.merchants, None),
+            (TRADES, text.trades, Some(Reach::Trade)),
+            (BRANDS, text.brands, Some(Reach::Brand)),
+        ] {
+            for (line, id, entry) in entries(file, list)? {
+                let leaf = taxonomy.find(file, line, id)?;
+                merchants.insert(file, line, entry, leaf, reach)?;
+            }
         }
-        for (line, word, entry) in entries(STRENGTHS, strengths)? {
+        for (line, word, entry) in entries(STRENGTHS, text.strengths)? {
             let reach = match word {
                 "trade" => Reach::Trade,
                 "ambiguous" => Reach::Whole,
                 "never" => Reach::Never,
                 _ => return Err(RulebookError::malformed(STRENGTHS, line, word)),
             };
-            let index = merchants.by_letters.get(letters(entry).as_str()).copied();
+            let index = merchants.by_letters.get(&of_letters(&letters(entry))).copied();
             let alias = index.and_then(|index| merchants.aliases.get_mut(index as usize));
             let alias =
                 alias.ok_or_else(|| RulebookError::Missing { file: FILE, entry: entry.to_owned() })?;
@@ -82,50 +104,91 @@ impl Merchants {
         Ok(merchants)
     }
 
-    /// The longest alias that begins at each word.
-    pub(crate) fn hits(&self, text: &Folded<'_>) -> Vec<AliasHit<'_>> {
-        let mut key = String::with_capacity(self.letters_max);
-        (0..text.len()).filter_map(|start| self.longest_at(text, start, &mut key)).collect()
+    /// Every alias.
+    pub(crate) fn aliases(&self) -> &[Alias] {
+        &self.aliases
     }
 
-    fn longest_at(&self, text: &Folded<'_>, start: usize, key: &mut String) -> Option<AliasHit<'_>> {
-        key.clear();
+    /// The longest alias that begins at each word.
+    pub(crate) fn hits<'m>(&'m self, text: &Folded<'_>, found: &mut Vec<AliasHit<'m>>) {
+        found.clear();
+        found.extend((0..text.len()).filter_map(|start| self.longest_at(text, start)));
+    }
+
+    fn longest_at(&self, text: &Folded<'_>, start: usize) -> Option<AliasHit<'_>> {
         let mut longest = None;
-        for at in start..text.len().min(start + ALIAS_WORDS_MAX) {
-            key.push_str(text.word(at));
-            if key.len() > self.letters_max {
+        for end in start + 1..=text.len().min(start + ALIAS_WORDS_MAX) {
+            let words = start..end;
+            let letters = text.letters(&words);
+            if letters.len() > self.letters_max {
                 break;
             }
-            if let Some(alias) = self.by_letters.get(key.as_str()).and_then(|i| self.aliases.get(*i as usize))
-            {
-                longest = Some(AliasHit { alias, words: start..at + 1 });
+            let Some(hash) = text.hash(&words) else { break };
+            if !self.passes(hash) {
+                continue;
+            }
+            let alias = self.by_letters.get(&hash).and_then(|index| self.aliases.get(*index as usize));
+            if let Some(alias) = alias.filter(|alias| *alias.letters == *letters) {
+                longest = Some(AliasHit { alias, words });
             }
         }
         longest
     }
 
-    fn insert(&mut self, line: u32, entry: &str, leaf: LeafIndex) -> Result<(), RulebookError> {
+    fn passes(&self, hash: u64) -> bool {
+        let (word, bit) = sieve_place(hash);
+        self.sieve.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn insert(
+        &mut self,
+        file: &'static str,
+        line: u32,
+        entry: &str,
+        leaf: LeafIndex,
+        reach: Option<Reach>,
+    ) -> Result<(), RulebookError> {
         let letters = letters(entry);
+        let hash = of_letters(&letters);
         let index = u32::try_from(self.aliases.len()).unwrap_or(u32::MAX);
-        if let Some(held) = self.by_letters.get(letters.as_str()).and_then(|i| self.aliases.get(*i as usize))
-        {
+        if let Some(held) = self.by_letters.get(&hash).and_then(|i| self.aliases.get(*i as usize)) {
             // `cash app` and `cashapp` are one alias; the same words twice, or for two leaves, are a mistake.
             if held.leaf != leaf || *held.text == *entry {
-                return Err(RulebookError::duplicate(FILE, line, entry));
+                return Err(RulebookError::duplicate(file, line, entry));
             }
             return Ok(());
         }
+        if letters.len() > LETTERS_MAX {
+            return Err(RulebookError::malformed(file, line, entry));
+        }
         self.letters_max = self.letters_max.max(letters.len());
         let count = letters.chars().count();
-        let reach = match count {
+        let by_length = match count {
             ANYWHERE_LETTERS_MIN.. => Reach::Anywhere,
             HEAD_LETTERS_MIN.. => Reach::Head,
             _ => Reach::Witnessed,
         };
-        self.by_letters.insert(letters.into(), index);
-        self.aliases.push(Alias { text: entry.into(), leaf, reach });
+        let has_digit = letters.bytes().any(|byte| byte.is_ascii_digit());
+        self.by_letters.insert(hash, index);
+        let (word, bit) = sieve_place(hash);
+        if let Some(bits) = self.sieve.get_mut(word) {
+            *bits |= bit;
+        }
+        self.aliases.push(Alias {
+            text: entry.into(),
+            letters: letters.into(),
+            leaf,
+            reach: reach.unwrap_or(by_length),
+            has_digit,
+        });
         Ok(())
     }
+}
+
+/// Which word of the sieve, and which bit in it.
+fn sieve_place(hash: u64) -> (usize, u64) {
+    let place = spread(hash) >> (64 - SIEVE_BITS);
+    ((place >> 6) as usize, 1 << (place & 63))
 }
 
 /// An alias without its blanks.

@@ -1,7 +1,8 @@
 //! A table of phrases, walked word by word: from any word, the longest phrase that begins there.
 
 use crate::fold::Folded;
-use crate::hash::WordMap;
+use crate::hash::HashedMap;
+use crate::vocabulary::{Vocabulary, WordId};
 use std::ops::Range;
 
 /// In a phrase, stands for any run of digits.
@@ -9,32 +10,44 @@ pub(crate) const NUMBER: &str = "NUMBER";
 
 /// Phrases and what they stand for. A phrase may stand for several values: they differ in when they apply.
 pub(crate) struct Phrases<V> {
-    words: WordMap<Box<str>, u32>,
-    next: WordMap<(u32, u32), u32>,
+    /// The node after one word, by the word's number; [`ROOT`] for none.
+    first: Vec<u32>,
+    next: HashedMap<u32>,
     values: Vec<Vec<V>>,
 }
 
-/// The word id of [`NUMBER`].
-const ANY_NUMBER: u32 = 0;
 /// The node before any word.
 const ROOT: u32 = 0;
+/// Ways through the table at once: only a number may be read as itself and as any number.
+const WAYS_MAX: usize = 8;
 
 impl<V: Copy> Phrases<V> {
     pub(crate) fn new() -> Self {
-        let mut words = WordMap::default();
-        words.insert(NUMBER.into(), ANY_NUMBER);
-        Self { words, next: WordMap::default(), values: vec![Vec::new()] }
+        Self { first: Vec::new(), next: HashedMap::default(), values: vec![Vec::new()] }
     }
 
     /// Adds a phrase; returns what it already stands for.
-    pub(crate) fn insert(&mut self, phrase: &str, value: V) -> Vec<V> {
+    pub(crate) fn insert(&mut self, phrase: &str, value: V, vocabulary: &mut Vocabulary) -> Vec<V> {
         let mut node = ROOT;
         for word in phrase.split(' ') {
-            let fresh_word = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-            let word = *self.words.entry(word.into()).or_insert(fresh_word);
-            let fresh_node = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-            node = *self.next.entry((node, word)).or_insert(fresh_node);
-            if node == fresh_node {
+            let word = if word == NUMBER { WordId::NUMBER } else { vocabulary.insert(word) };
+            let fresh = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+            node = if node == ROOT {
+                if self.first.len() <= word.as_usize() {
+                    self.first.resize(word.as_usize() + 1, ROOT);
+                }
+                match self.first.get_mut(word.as_usize()) {
+                    Some(held) if *held != ROOT => *held,
+                    Some(empty) => {
+                        *empty = fresh;
+                        fresh
+                    }
+                    None => ROOT,
+                }
+            } else {
+                *self.next.entry(step(node, word)).or_insert(fresh)
+            };
+            if node == fresh {
                 self.values.push(Vec::new());
             }
         }
@@ -46,22 +59,29 @@ impl<V: Copy> Phrases<V> {
 
     /// Calls `found` with every phrase that begins at this word, shorter ones first.
     pub(crate) fn each_at(&self, text: &Folded<'_>, start: usize, mut found: impl FnMut(Range<usize>, V)) {
-        // Two ways at most (the word itself, or any number), so the walk keeps a short list of nodes.
-        let mut nodes = vec![ROOT];
-        for at in start..text.len() {
-            let word = text.word(at);
-            let ids = [self.words.get(word).copied(), is_number(word).then_some(ANY_NUMBER)];
-            nodes = (nodes.iter())
-                .flat_map(|node| ids.iter().flatten().filter_map(|id| self.next.get(&(*node, *id)).copied()))
-                .collect();
-            if nodes.is_empty() {
+        let mut ways = Ways::default();
+        for id in ids(text, start) {
+            ways.push(self.first.get(id.as_usize()).copied().unwrap_or(ROOT));
+        }
+        for end in start + 1.. {
+            if ways.count == 0 {
                 return;
             }
-            for node in &nodes {
+            for node in ways.nodes() {
                 for value in self.values.get(*node as usize).into_iter().flatten() {
-                    found(start..at + 1, *value);
+                    found(start..end, *value);
                 }
             }
+            if end >= text.len() {
+                return;
+            }
+            let mut further = Ways::default();
+            for node in ways.nodes() {
+                for id in ids(text, end) {
+                    further.push(self.next.get(&step(*node, id)).copied().unwrap_or(ROOT));
+                }
+            }
+            ways = further;
         }
     }
 
@@ -72,15 +92,52 @@ impl<V: Copy> Phrases<V> {
         longest
     }
 
+    /// Whether exactly these words, in a row or not, are a phrase.
+    pub(crate) fn spells(&self, text: &Folded<'_>, words: &[usize]) -> bool {
+        let mut words = words.iter().map(|word| text.id(*word));
+        let Some(first) = words.next() else { return false };
+        let start = self.first.get(first.as_usize()).copied().unwrap_or(ROOT);
+        let node = words.fold(start, |node, id| match node {
+            ROOT => ROOT,
+            _ => self.next.get(&step(node, id)).copied().unwrap_or(ROOT),
+        });
+        self.values.get(node as usize).is_some_and(|values| !values.is_empty())
+    }
+
     /// Whether some phrase stands anywhere.
     pub(crate) fn stands_in(&self, text: &Folded<'_>) -> bool {
         (0..text.len()).any(|start| self.longest_at(text, start).is_some())
     }
 }
 
-/// Whether a folded word is digits only.
-pub(crate) fn is_number(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+/// A few nodes, without a heap.
+#[derive(Default)]
+struct Ways {
+    nodes: [u32; WAYS_MAX],
+    count: usize,
+}
+
+impl Ways {
+    fn push(&mut self, node: u32) {
+        if let Some(room) = self.nodes.get_mut(self.count).filter(|_| node != ROOT) {
+            *room = node;
+            self.count += 1;
+        }
+    }
+
+    fn nodes(&self) -> &[u32] {
+        self.nodes.get(..self.count).unwrap_or_default()
+    }
+}
+
+/// What a word may be read as: itself, and any number if it is one.
+fn ids(text: &Folded<'_>, at: usize) -> impl Iterator<Item = WordId> {
+    let known = Some(text.id(at)).filter(|id| *id != WordId::UNKNOWN);
+    known.into_iter().chain(text.is_number(at).then_some(WordId::NUMBER))
+}
+
+fn step(node: u32, word: WordId) -> u64 {
+    u64::from(node) << 32 | word.as_usize() as u64
 }
 
 /// Whether a phrase is written as the table reads it: folded words, single blanks.
@@ -96,17 +153,17 @@ pub(crate) fn is_well_formed(phrase: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn table() -> Phrases<u8> {
-        let mut phrases = Phrases::new();
+    fn table() -> (Phrases<u8>, Vocabulary) {
+        let (mut phrases, mut vocabulary) = (Phrases::new(), Vocabulary::new());
         for (phrase, value) in [("atm", 1), ("atm fee", 2), ("check NUMBER", 3), ("check 21", 4)] {
-            assert!(phrases.insert(phrase, value).is_empty());
+            assert!(phrases.insert(phrase, value, &mut vocabulary).is_empty());
         }
-        phrases
+        (phrases, vocabulary)
     }
 
     #[test]
     fn the_longest_phrase_wins_between_word_borders() {
-        let phrases = table();
+        let (phrases, vocabulary) = table();
         for (text, expected) in [
             ("ATM FEE 12", Some((0..2, 2))),
             ("ATM-FEES", Some((0..1, 1))),
@@ -114,16 +171,17 @@ mod tests {
             ("Check 0042", Some((0..2, 3))),
             ("CHECK CARD", None),
         ] {
-            assert_eq!(phrases.longest_at(&Folded::of(text), 0), expected, "{text}");
+            assert_eq!(phrases.longest_at(&Folded::read(text, &vocabulary), 0), expected, "{text}");
         }
         let mut found = Vec::new();
-        phrases.each_at(&Folded::of("check 21"), 0, |_, value| found.push(value));
+        phrases.each_at(&Folded::read("check 21", &vocabulary), 0, |_, value| found.push(value));
         assert_eq!(found, [4, 3]);
     }
 
     #[test]
     fn a_second_meaning_is_reported() {
-        assert_eq!(table().insert("atm", 9), [1]);
+        let (mut phrases, mut vocabulary) = table();
+        assert_eq!(phrases.insert("atm", 9, &mut vocabulary), [1]);
     }
 
     #[test]

@@ -3,9 +3,11 @@
 use crate::embedded::EMBEDDED;
 use crate::lexicon::Lexicon;
 use crate::merchants::Merchants;
+use crate::model::Model;
 use crate::processors::Processors;
 use crate::rules::Rules;
 use crate::taxonomy::{LeafIndex, Taxonomy};
+use crate::vocabulary::Vocabulary;
 use serde::Deserialize;
 use smartexus_domain::FaultVerdict;
 use smartexus_manifest::ManifestErrors;
@@ -20,12 +22,15 @@ pub struct RulebookText<'a> {
     pub taxonomy: &'a str,
     pub rules: &'a str,
     pub merchants: &'a str,
+    pub trades: &'a str,
+    pub brands: &'a str,
     pub strengths: &'a str,
     pub turns: &'a str,
     pub channels: &'a str,
     pub processors: &'a str,
     pub names: &'a str,
     pub words: &'a str,
+    pub model: &'a [u8],
 }
 
 /// What is wrong with the data. It is ours, never a document's.
@@ -105,6 +110,8 @@ pub struct Rulebook {
     pub(crate) turns: Vec<Option<Turn>>,
     pub(crate) lexicon: Lexicon,
     pub(crate) processors: Processors,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) model: Model,
 }
 
 /// What a leaf becomes when money flows against it.
@@ -129,13 +136,16 @@ impl Rulebook {
     /// The first [`RulebookError`] found; faults of `rules.yaml` all at once.
     pub fn parse(text: &RulebookText<'_>) -> Result<Self, RulebookError> {
         let taxonomy = Taxonomy::parse(text.taxonomy)?;
+        let mut vocabulary = Vocabulary::new();
         Ok(Self {
-            rules: Rules::parse(text.rules, &taxonomy)?,
-            merchants: Merchants::parse(text.merchants, text.strengths, &taxonomy)?,
+            rules: Rules::parse(text.rules, &taxonomy, &mut vocabulary)?,
+            merchants: Merchants::parse(text, &taxonomy)?,
             turns: turns(text.turns, &taxonomy)?,
-            lexicon: Lexicon::parse(text)?,
+            lexicon: Lexicon::parse(text, &mut vocabulary)?,
             processors: Processors::parse(text.processors, &taxonomy)?,
+            model: Model::parse(text.model, &taxonomy)?,
             taxonomy,
+            vocabulary,
         })
     }
 

@@ -40,6 +40,8 @@ fn faults_are_refused_where_they_stand() {
     assert_eq!(message(&RulebookText { turns: &turns, ..EMBEDDED }), "turns.csv: `food.coffee` is missing");
     let taxonomy = format!("{}{}\n", EMBEDDED.taxonomy, "unc.unknown,U,U,x,both,x,x,");
     assert!(message(&RulebookText { taxonomy: &taxonomy, ..EMBEDDED }).contains("second time"));
+    let taxonomy = EMBEDDED.taxonomy.replacen(",INCOME_GIG_ECONOMY,", ",,", 1);
+    assert!(message(&RulebookText { taxonomy: &taxonomy, ..EMBEDDED }).contains("`rev.gig` is not written"));
     let channels = "phrase,channel\npos,card\npos,ach\n";
     assert!(message(&RulebookText { channels, ..EMBEDDED }).contains("channels.csv:3"));
     let channels = "phrase,channel\npos,pigeon\n";
@@ -70,4 +72,21 @@ fn rules_are_refused_with_their_place() {
     }
     let good = rule("    phrases: [acme]\n    in: lout.credit_card\n    account: card\n");
     assert_eq!(message(&RulebookText { rules: &good, ..EMBEDDED }), "");
+}
+
+#[test]
+fn a_model_that_is_not_whole_or_not_of_this_taxonomy_is_refused() {
+    let mut other = EMBEDDED.model.to_vec();
+    other[8] ^= 1;
+    let longer = [EMBEDDED.model, &[0]].concat();
+    let shorter = &EMBEDDED.model[..EMBEDDED.model.len() - 1];
+    for (model, why) in [
+        (&b""[..], "magic"),
+        (&other[..], "another taxonomy"),
+        (&longer[..], "more bytes"),
+        (shorter, "weights"),
+    ] {
+        let message = message(&RulebookText { model, ..EMBEDDED });
+        assert!(message.contains("categories.model") && message.contains(why), "{message}");
+    }
 }

@@ -7,6 +7,7 @@ use crate::rulebook::RulebookError;
 use crate::strength::Strength;
 use crate::tags::RowTag;
 use crate::taxonomy::{LeafIndex, Taxonomy};
+use crate::vocabulary::Vocabulary;
 use serde::Deserialize;
 use smartexus_manifest::{Fault, Source, Spanned};
 use std::ops::Range;
@@ -112,10 +113,14 @@ pub(crate) struct Rules {
 }
 
 impl Rules {
-    pub(crate) fn parse(text: &str, taxonomy: &Taxonomy) -> Result<Self, RulebookError> {
+    pub(crate) fn parse(
+        text: &str,
+        taxonomy: &Taxonomy,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Self, RulebookError> {
         let source = Source::new(FILE, text);
         let file: FileShape = source.read()?;
-        let mut reader = Reader { taxonomy, faults: Vec::new() };
+        let mut reader = Reader { taxonomy, vocabulary, faults: Vec::new() };
         let mut read = Self { rules: Vec::new(), phrases: Phrases::new(), tags: Phrases::new() };
         if file.version.value != VERSION {
             reader.fault("version", file.version.span, format!("only version {VERSION} is read"));
@@ -127,7 +132,7 @@ impl Rules {
             let Some(tag) = reader.tag(&shape.tag) else { continue };
             for phrase in shape.phrases.iter().filter(|phrase| reader.well_formed(phrase)).collect::<Vec<_>>()
             {
-                read.tags.insert(phrase, tag);
+                read.tags.insert(phrase, tag, reader.vocabulary);
             }
         }
         if reader.faults.is_empty() { Ok(read) } else { Err(source.errors(reader.faults).into()) }
@@ -144,7 +149,7 @@ impl Rules {
                     return;
                 }
                 let Some(leaf) = rule.leaf(row.direction) else { return };
-                let letters = words.clone().map(|word| text.word(word).len()).sum::<usize>();
+                let letters = text.letters(&words).len();
                 let order = (rule.rank, letters, usize::MAX - usize::from(index));
                 if best.as_ref().is_none_or(|(held, _)| order > *held) && !rule.unless.stands_in(text) {
                     best = Some((order, RuleHit { rule, words, leaf }));
@@ -160,6 +165,20 @@ impl Rules {
             self.tags.each_at(text, start, |_, tag| tags.push(tag));
         }
     }
+}
+
+/// A phrase as the file has it, and its leaves for money in and out.
+pub type ListedPhrase = (String, Option<String>, Option<String>);
+
+/// Every phrase of the file, as it stands there.
+pub(crate) fn listed(text: &str) -> Result<Vec<ListedPhrase>, RulebookError> {
+    let file: FileShape = Source::new(FILE, text).read()?;
+    let id = |leaf: &Option<Spanned<String>>| leaf.as_ref().map(|leaf| leaf.value.clone());
+    let of = |rule: RuleShape| {
+        let (money_in, money_out) = (id(&rule.money_in), id(&rule.money_out));
+        rule.phrases.into_iter().map(move |phrase| (phrase.value, money_in.clone(), money_out.clone()))
+    };
+    Ok(file.rules.into_iter().flat_map(of).collect())
 }
 
 impl Rule {
@@ -189,6 +208,7 @@ impl AccountRule {
 /// Collects every fault before it refuses.
 struct Reader<'t> {
     taxonomy: &'t Taxonomy,
+    vocabulary: &'t mut Vocabulary,
     faults: Vec<Fault>,
 }
 
@@ -218,7 +238,7 @@ impl Reader<'_> {
         let mut unless = Phrases::new();
         for veto in &shape.unless {
             if self.well_formed(veto) {
-                unless.insert(veto, ());
+                unless.insert(veto, (), self.vocabulary);
             }
         }
         let strength = match shape.strength {
@@ -249,7 +269,7 @@ impl Reader<'_> {
         if !self.well_formed(phrase) {
             return;
         }
-        let before = read.phrases.insert(phrase, index);
+        let before = read.phrases.insert(phrase, index, self.vocabulary);
         let Some(new) = read.rules.get(usize::from(index)) else { return };
         let taken = before.iter().filter_map(|i| read.rules.get(usize::from(*i))).any(|old| {
             let both_in = old.money_in.is_some() && new.money_in.is_some();

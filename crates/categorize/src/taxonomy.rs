@@ -1,7 +1,7 @@
 //! The taxonomy: which leaves exist, and which way money flows in each.
 
 use crate::direction::Direction;
-use crate::hash::WordMap;
+use crate::hash::{WordMap, push, spread};
 use crate::rulebook::RulebookError;
 use serde::Deserialize;
 use smartexus_domain::CategoryId;
@@ -34,8 +34,16 @@ impl LeafDirection {
 pub struct Leaf {
     /// Its id.
     pub id: CategoryId,
+    /// The group it belongs to, for instance `BUSINESS_COSTS`.
+    pub primary: String,
+    /// Its name within the group.
+    pub detailed: String,
     /// What belongs there, for people.
     pub description: String,
+    /// The nearest detailed category of Plaid's personal finance taxonomy, second version.
+    pub plaid: String,
+    /// Where an accountant books it: `QBO: …; Xero: …`.
+    pub accounting: String,
     /// Which way money flows.
     pub direction: LeafDirection,
     /// Underwriting flags.
@@ -43,7 +51,7 @@ pub struct Leaf {
 }
 
 /// A leaf's place in the taxonomy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct LeafIndex(u16);
 
 /// Every leaf.
@@ -53,12 +61,15 @@ pub struct Taxonomy {
     unknown: LeafIndex,
 }
 
-/// The columns that are read here. The crosswalks to other taxonomies are read where they are used.
 #[derive(Deserialize)]
 struct Record {
     id: String,
+    primary: String,
+    detailed: String,
     description: String,
     direction: String,
+    plaid_pfc_v2: String,
+    accounting_hint: String,
     underwriting_flags: String,
 }
 
@@ -77,6 +88,12 @@ impl Taxonomy {
                 "both" => LeafDirection::Both,
                 _ => return Err(RulebookError::malformed(FILE, line, &record.direction)),
             };
+            // A crosswalk that ends nowhere would lose rows in somebody's ledger.
+            for cell in [&record.primary, &record.detailed, &record.plaid_pfc_v2, &record.accounting_hint] {
+                if cell.trim().is_empty() {
+                    return Err(RulebookError::malformed(FILE, line, &record.id));
+                }
+            }
             let index = LeafIndex(u16::try_from(leaves.len()).unwrap_or(u16::MAX));
             if by_id.insert(record.id.as_str().into(), index).is_some() {
                 return Err(RulebookError::duplicate(FILE, line, &record.id));
@@ -89,6 +106,10 @@ impl Taxonomy {
                 .collect();
             leaves.push(Leaf {
                 id: CategoryId::new(record.id),
+                primary: record.primary,
+                detailed: record.detailed,
+                plaid: record.plaid_pfc_v2,
+                accounting: record.accounting_hint,
                 description: record.description,
                 direction,
                 flags,
@@ -122,6 +143,19 @@ impl Taxonomy {
 
     pub(crate) fn unknown(&self) -> LeafIndex {
         self.unknown
+    }
+
+    /// The leaf of a place.
+    pub(crate) fn nth(&self, at: usize) -> Option<LeafIndex> {
+        (at < self.leaves.len()).then(|| LeafIndex(u16::try_from(at).unwrap_or(u16::MAX)))
+    }
+
+    /// Tells taxonomies apart: their ids in their order, and which way money flows in each.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        self.leaves.iter().fold(0, |hash, leaf| {
+            let id = leaf.id.as_str().bytes().fold(hash, push);
+            spread(push(id, leaf.direction as u8))
+        })
     }
 }
 

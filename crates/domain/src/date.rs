@@ -157,6 +157,7 @@ const WEEKDAYS: &[&str] = &[
     "mercoledi",
     "giovedi",
     "venerdi",
+    "sabato",
     "domenica",
     "gio",
     "segunda",

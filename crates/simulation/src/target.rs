@@ -296,12 +296,15 @@ fn configuration(bytes: &[u8]) {
         taxonomy: &text,
         rules: &text,
         merchants: &text,
+        trades: &text,
+        brands: &text,
         strengths: &text,
         turns: &text,
         channels: &text,
         processors: &text,
         names: &text,
         words: &text,
+        model: bytes,
     };
     black_box(Rulebook::parse(&all).is_ok());
 }

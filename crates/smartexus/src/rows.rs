@@ -53,6 +53,8 @@ pub(crate) struct Row {
     record: StringRecord,
     /// Which way the money went.
     pub(crate) direction: Direction,
+    /// How much, where the number reads in one way only.
+    pub(crate) amount: Option<Money>,
 }
 
 impl Columns {
@@ -91,22 +93,25 @@ impl Columns {
             Some(code) => Currency::from_code(code).ok_or(Fault::CurrencyUnknown)?,
             None => Currency::UNKNOWN,
         };
-        let direction = direction(amount, currency).ok_or(Fault::AmountMalformed)?;
-        Ok(Row { record, direction })
+        let (direction, amount) = moved(amount, currency).ok_or(Fault::AmountMalformed)?;
+        Ok(Row { record, direction, amount })
     }
 }
 
 /// The direction is all that a category needs of an amount, so a number that may be read in two ways will do:
 /// both have the same sign.
-fn direction(amount: &str, currency: Currency) -> Option<Direction> {
+fn moved(amount: &str, currency: Currency) -> Option<(Direction, Option<Money>)> {
     let token = AmountToken::read(amount)?;
-    let (_, magnitude) = token.readings(currency.exponent()).into_iter().next()?;
+    let mut readings = token.readings(currency.exponent()).into_iter();
+    let (_, magnitude) = readings.next()?;
     let signed = match token.sign() {
         SignMark::None | SignMark::Plus | SignMark::Credit => magnitude,
         SignMark::Minus | SignMark::Debit => magnitude.checked_neg()?,
         SignMark::Conflict => return None,
     };
-    Some(Direction::of(Money::new(signed, currency)))
+    let amount = Money::new(signed, currency);
+    let same = readings.all(|(_, other)| other == magnitude);
+    Some((Direction::of(amount), same.then_some(amount)))
 }
 
 /// A row that was read or could not be, and its number.

@@ -19,6 +19,7 @@ usage: cargo demo               build the program and read six sample statements
        cargo verify [--quick]   every check; --quick leaves out the release build and the documentation
        cargo bench-all [--quick] | --scans | --render | --parse [N] [--seed S] | --structured [ROWS]
        cargo bench-all --cases [N] [--seed S] [--files]
+       cargo bench-all --categories [--sets DIR] [--rows FILE] [--errors | --learning | --speed [N]]
        cargo bench-all --designs [N] [--seed S] [--scans DPI] [--keep DIR] [--mutants] | --designs --kept-apart
        cargo bench-all --hostile [--folder DIR] | --mutants N | --fuzz [--target NAME] [--seconds N] | --toll N
        cargo bench-all --storm WEATHER … | --pace …";

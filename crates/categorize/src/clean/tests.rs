@@ -1,16 +1,10 @@
-use crate::{AccountSide, Direction, RowWords, Rulebook, categorize_row};
+use crate::{Direction, RowWords, Rulebook, categorize_row};
 use std::sync::LazyLock;
 
 static RULES: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::embedded().unwrap());
 
 fn counterparty(description: &str) -> Option<String> {
-    let row = RowWords {
-        description,
-        direction: Direction::Out,
-        account: AccountSide::Bank,
-        counterparty: None,
-        check_number: None,
-    };
+    let row = RowWords::plain(description, Direction::Out);
     categorize_row(&row, &RULES).counterparty
 }
 

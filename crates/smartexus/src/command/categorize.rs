@@ -6,7 +6,7 @@ use crate::output::{Output, one_line};
 use crate::rows::{Columns, Fault, Row, Rows};
 use crate::station::rulebook;
 use serde::Serialize;
-use smartexus_categorize::{AccountSide, RowWords, Rulebook, categorize_row};
+use smartexus_categorize::{Categorizer, RowWords};
 use smartexus_domain::CategoryId;
 use std::fs::File;
 use std::io::{self, Read};
@@ -29,12 +29,13 @@ struct Categorized<'r> {
 /// Reads rows from the file or from stdin and prints each as soon as it is decided.
 pub(crate) fn run(output: Output, args: &CategorizeArgs) -> Result<Exit, Stop> {
     let rules = rulebook()?;
+    let mut categorizer = Categorizer::new(&rules);
     let mut rows = Rows::open(source(args)?)?;
     let mut tally = Tally::default();
     while let Some((number, row)) = rows.next()? {
         tally.rows += 1;
         match row {
-            Ok(row) => print_row(output, number, rows.columns(), &row, &rules)?,
+            Ok(row) => print_row(output, number, rows.columns(), &row, &mut categorizer)?,
             Err(fault) => {
                 tally.malformed += 1;
                 print_fault(output, number, fault)?;
@@ -60,16 +61,14 @@ fn print_row(
     number: u64,
     columns: &Columns,
     row: &Row,
-    rules: &Rulebook,
+    categorizer: &mut Categorizer<'_>,
 ) -> Result<(), Stop> {
     let words = RowWords {
-        description: columns.description(row),
-        direction: row.direction,
-        account: AccountSide::Bank,
         counterparty: columns.counterparty(row),
-        check_number: None,
+        amount: row.amount,
+        ..RowWords::plain(columns.description(row), row.direction)
     };
-    let said = categorize_row(&words, rules);
+    let said = categorizer.row(&words);
     if output.json {
         return output.object(&Categorized {
             row: number,

@@ -53,7 +53,7 @@ impl DayHeading {
 
     /// Whether another one is written like this one.
     fn is_like(&self, other: &Self) -> bool {
-        (self.left - other.left).abs() < ALIGNED && self.tokens == other.tokens && self.shape == other.shape
+        (self.left - other.left).abs() < ALIGNED && self.shape == other.shape
     }
 }
 
@@ -146,6 +146,12 @@ impl Scan<'_> {
         // "2/4" is the number of a page.
         let may_be_first = heading.has_letters || heading.figures > 2;
         if !self.day_heading.as_ref().map_or(may_be_first, |first| first.is_like(&heading)) {
+            return false;
+        }
+        // "Due 13 April 2026" right below its row is written like "Sunday 13 April 2026": nothing says which it is.
+        let is_other = self.day_heading.as_ref().is_some_and(|first| first.tokens != heading.tokens);
+        if is_other && self.is_near(line) {
+            self.draft.doubt("doubtful_date");
             return false;
         }
         self.flush_pending();
