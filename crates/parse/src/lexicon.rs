@@ -148,9 +148,20 @@ fn lookup<T: Copy>(table: &ByPhrase<T>, phrase: &str) -> Option<T> {
 pub(crate) fn role(folded: &str) -> Option<Role> {
     lookup(&ROLE_OF, folded)
         .or_else(|| {
-            let kept: Vec<&str> = folded.split(' ').filter(|w| !is_currency_word(w)).collect();
+            let is_currency = |word: &&str| is_currency_word(word);
+            let kept: Vec<&str> = folded.split(' ').filter(|word| !is_currency(word)).collect();
             let shorter = kept.join(" ");
-            if shorter == folded || shorter.is_empty() { None } else { lookup(&ROLE_OF, &shorter) }
+            // "Débit (CAD) Crédit (CAD)" are two headings.
+            let words: Vec<&str> = folded.split(' ').collect();
+            let is_code = |word: &&str| word.len() == 3 && is_currency(word);
+            let is_between = words.windows(3).any(
+                |three| matches!(three, [a, code, b] if is_code(code) && !is_currency(a) && !is_currency(b)),
+            );
+            if shorter == folded || shorter.is_empty() || is_between {
+                None
+            } else {
+                lookup(&ROLE_OF, &shorter)
+            }
         })
         .or_else(|| day_in_other_words(folded))
 }

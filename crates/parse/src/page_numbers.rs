@@ -206,8 +206,8 @@ fn number(first: &str, next: [&str; 2]) -> Option<Number> {
     is_possible.then_some(number)
 }
 
-/// Numbers without a word, at the edge of their pages: believed only where several pages have them, all of one total and
-/// none on two pages that differ, for one alone may be a day.
+/// Numbers without a word, at the edge of their pages: believed only where more than half of the pages have them, all of one
+/// total and none on two pages that differ, for some may be days.
 fn bare(pages: &[Page]) -> Vec<Option<Number>> {
     let numbers: Vec<Option<Number>> = pages.iter().map(alone).collect();
     let numbered = || pages.iter().zip(&numbers).filter_map(|(page, number)| Some((page, (*number)?)));
@@ -218,7 +218,8 @@ fn bare(pages: &[Page]) -> Vec<Option<Number>> {
     found.sort_unstable();
     found.dedup();
     let each_once = found.windows(2).all(|pair| matches!(pair, [(a, _), (b, _)] if a != b));
-    if found.len() > 1 && one_total && each_once { numbers } else { vec![None; pages.len()] }
+    let are_usual = 2 * numbered().count() > pages.len();
+    if found.len() > 1 && one_total && each_once && are_usual { numbers } else { vec![None; pages.len()] }
 }
 
 fn alone(page: &Page) -> Option<Number> {
@@ -238,7 +239,9 @@ fn last_in(line: &str) -> Option<Number> {
             |word: &str, at: fn(&str) -> Option<char>| at(word).is_some_and(|c| c.is_ascii_digit());
         let whole = is_figure(word(0), |word| word.chars().next())
             && is_figure(word(count - 1), |word| word.chars().next_back());
-        number(word(0), [word(1), word(2)]).filter(|number| whole && number.of > 1)
+        // "06/11" is a day.
+        let is_day = word(0).starts_with('0');
+        number(word(0), [word(1), word(2)]).filter(|number| whole && !is_day && number.of > 1)
     };
     (1..=3).find_map(ends_with)
 }

@@ -39,13 +39,14 @@ pub(super) const ROLES: &[(Role, &str)] = &[
         Role::Description,
         "buchungsinformation|buchungsinformationen|umsatzinformation|umsatzinformationen|transaktionsinformation|description|details|detail|transaction details|transaction detail|transaction description|transaction|\
          transactions|particulars|narration|narrative|payee|merchant|merchant name|merchant name or transaction description|\
-         payment type and details|payment details|description of transaction|activity|remarks|memo|note|name|summary|\
+         payment type and details|payment details|description of transaction|activity|remarks|remark|memo|note|name|summary|observations|\
+         observaciones|observacion|observacoes|bemerkung|bemerkungen|opmerking|opmerkingen|annotazioni|comentarios|wortlaut|\
          libelle|libelles|nature de l operation|nature des operations|operation|operations|designation|\
          libelle de l operation|detail des operations|detail de l ecriture|beschreibung|buchungstext|verwendungszweck|text|vorgang|\
          buchungsdetails|erlauterung|erlauterungen|umsatzart verwendungszweck|empfanger|auftraggeber|\
          auftraggeber empfanger|beguenstigter zahlungspflichtiger|begunstigter zahlungspflichtiger|descripcion|concepto|\
          detalle|movimiento|movimientos|concepto detalle|causale|descrizione|descrizione operazione|\
-         descrizione dell operazione|descrizione delle operazioni|descrizione operazioni|omschrijving|naam omschrijving|mededelingen|tegenpartij|descricao|historico|\
+         descrizione dell operazione|descrizione delle operazioni|descrizione operazioni|omschrijving|verrichting|verrichtingen|omschrijving verrichting|aard van de verrichting|naam omschrijving|mededelingen|tegenpartij|descricao|historico|\
          counterparty|counter party|original description|reason|details of transaction|\
          vorgang buchungsinformation|vorgang buchungsinformationen|description of transactions|transaction particulars|\
          transaction narrative|transaction type and details|type and description|type and details|\

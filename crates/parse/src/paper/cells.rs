@@ -27,6 +27,8 @@ pub(super) struct Cells<'a> {
     direction: Option<bool>,
     /// Marks of money that stand apart from it, and in which column.
     marks: Vec<(Role, SignMark)>,
+    /// Something with digits stands where the day does.
+    pub(super) date_is_unread: bool,
     /// Text in the date band: the line is prose or a heading, not a row.
     pub(super) strays_in_date: usize,
     used: Vec<&'a Token>,
@@ -81,12 +83,20 @@ impl<'a> Cells<'a> {
             balance: None,
             direction: None,
             marks: Vec::new(),
+            date_is_unread: false,
             strays_in_date: 0,
             used: Vec::new(),
             has_description: grid.has(Role::Description),
         };
-        for token in &line.tokens {
+        for (at, token) in line.tokens.iter().enumerate() {
             let Some(band) = grid.band_of(token) else { continue };
+            // A description may run on into a column of money, with a rate of exchange.
+            let is_rate = token.amount.as_ref().is_some_and(|a| !a.has_decimals(2) && !a.has_decimals(3));
+            if band.role.is_money() && is_rate && !grid.is_in_column(token) && line.is_in_text(at) {
+                cells.used.push(token);
+                cells.words.push(token);
+                continue;
+            }
             match mark(token).filter(|_| band.role.is_money() && marks_an_amount(token, line)) {
                 Some(sign) => cells.marks.push((band.role, sign)),
                 None if band.role.is_money() && token.is_bare_mark() && marks_an_amount(token, line) => {}
@@ -119,6 +129,8 @@ impl<'a> Cells<'a> {
                 self.value_date = token.date
             }
             Role::Date | Role::TransactionDate | Role::ValueDate => {
+                let digits = token.text.bytes().filter(u8::is_ascii_digit).count();
+                self.date_is_unread |= band.role != Role::ValueDate && digits > 1 && self.date.is_none();
                 // A description that begins early reaches into the band of a date that is already there.
                 if self.date.is_some() || self.transaction_date.is_some() {
                     self.words.push(token);

@@ -5,7 +5,7 @@
 use super::cells::mark;
 use super::header::Column;
 use super::line::{Line, Token};
-use crate::lexicon::Role;
+use crate::lexicon::{self, Role};
 use std::cmp::Reverse;
 
 /// A mark behind some of the amounts of a column moves their edge by no more than this, in font sizes.
@@ -41,7 +41,7 @@ impl Grid {
     /// Borders for a heading, from the lines below it. `origin` is where the group's first band begins.
     pub(super) fn fit(columns: &[Column], lines: &[&Line], left: f64, right: f64) -> Self {
         let inside = |t: &&Token| t.bounds.x1 > left && t.bounds.x0 < right;
-        let ink = Ink::of(lines.iter().flat_map(|line| &line.tokens).filter(inside));
+        let ink = Ink::of(lines, inside);
         let mut borders = vec![left];
         for pair in columns.windows(2) {
             let [a, b] = pair else { continue };
@@ -57,6 +57,7 @@ impl Grid {
         dates_under_money(&mut bands, lines);
         money_under_anything(&mut bands, lines);
         money_by_content(&mut bands, lines);
+        direction_by_content(&mut bands, lines);
         take_sides(&mut bands, lines);
         date_by_content(&mut bands, lines);
         description_by_content(&mut bands, lines);
@@ -122,6 +123,22 @@ fn money_by_content(bands: &mut [Band], lines: &[&Line]) {
 fn inside<'a>(band: &Band, lines: &[&'a Line]) -> Vec<&'a Token> {
     let fits = |t: &&Token| t.bounds.mid_x() >= band.left && t.bounds.mid_x() < band.right;
     lines.iter().flat_map(|l| &l.tokens).filter(fits).collect()
+}
+
+/// "Type" above nothing but D and C: which way the money goes.
+fn direction_by_content(bands: &mut [Band], lines: &[&Line]) {
+    if bands.iter().any(|band| band.role == Role::Direction) {
+        return;
+    }
+    let says_it = |band: &&mut Band| {
+        let said: Option<Vec<bool>> =
+            inside(band, lines).iter().map(|token| lexicon::direction(&token.text)).collect();
+        said.is_some_and(|said| said.contains(&true) && said.contains(&false))
+    };
+    let mut unsaid = bands.iter_mut().filter(|band| matches!(band.role, Role::Kind | Role::Other));
+    if let Some(band) = unsaid.find(says_it) {
+        band.role = Role::Direction;
+    }
 }
 
 /// "Date  Date": the second one is when the money moves.
@@ -278,17 +295,27 @@ struct Ink {
     begins: Vec<f64>,
     ends: Vec<f64>,
     mids: [Vec<f64>; 3],
+    /// Each with both of its edges.
+    seen: Vec<(f64, f64, Look)>,
 }
 
 impl Ink {
-    fn of<'a>(tokens: impl Iterator<Item = &'a Token>) -> Self {
+    fn of(lines: &[&Line], inside: impl Fn(&&Token) -> bool) -> Self {
         let mut ink =
-            Self { begins: Vec::new(), ends: Vec::new(), mids: [Vec::new(), Vec::new(), Vec::new()] };
-        for token in tokens {
+            Self { begins: Vec::new(), ends: Vec::new(), mids: Default::default(), seen: Vec::new() };
+        let tokens = lines
+            .iter()
+            .flat_map(|line| line.tokens.iter().enumerate().map(|(at, token)| (*line, at, token)));
+        for (line, at, token) in tokens.filter(|(_, _, token)| inside(token)) {
+            let look = match Look::of(token) {
+                Look::Money if line.is_in_text(at) => Look::Text,
+                look => look,
+            };
+            ink.seen.push((token.bounds.x0, token.bounds.x1, look));
             ink.begins.push(token.bounds.x0);
             ink.ends.push(token.bounds.x1);
             let [text, money, date] = &mut ink.mids;
-            match Look::of(token) {
+            match look {
                 Look::Text => text.push(token.bounds.mid_x()),
                 Look::Money => money.push(token.bounds.mid_x()),
                 Look::Date => date.push(token.bounds.mid_x()),
@@ -315,6 +342,20 @@ impl Ink {
         mids.partition_point(|m| *m < right).saturating_sub(mids.partition_point(|m| *m < left))
     }
 
+    /// What stands under a heading. "Value" may head days or money: what its words stand over tells.
+    fn under(&self, column: &Column) -> Option<Look> {
+        let look = Look::under(column.role)?;
+        if look != Look::Date {
+            return Some(look);
+        }
+        let over = |wanted: Look| {
+            let meets =
+                |(x0, x1, look): &&(f64, f64, Look)| *look == wanted && *x0 < column.x1 && *x1 > column.x0;
+            self.seen.iter().filter(meets).count()
+        };
+        Some(if over(Look::Money) > 2 * (over(Look::Date) + over(Look::Either)) { Look::Money } else { look })
+    }
+
     /// The border between two headings: among the places between them the one that cuts or leaves on the wrong side the
     /// fewest words, and of those the widest. A line of the foot that crosses it is less than a column on its wrong side.
     fn gutter(&self, a: &Column, b: &Column) -> f64 {
@@ -333,16 +374,17 @@ impl Ink {
         let crossing = |x: f64| {
             self.begins.partition_point(|b| *b < x).saturating_sub(self.ends.partition_point(|e| *e <= x))
         };
-        // "Value" may head days or money: what does not stand there at all says nothing.
+        // What does not stand there at all says nothing.
         let stands_there = |look: Look| self.between(look, a.x0, b.x1) > 0;
-        let looks = Look::under(a.role)
-            .zip(Look::under(b.role))
+        let looks = self
+            .under(a)
+            .zip(self.under(b))
             .filter(|(left, right)| left != right && stands_there(*left) && stands_there(*right));
         let misplaced = |x: f64| {
             looks.map_or(0, |(left, right)| self.between(right, a.x0, x) + self.between(left, x, b.x1))
         };
         // Words of a column of text begin at one place.
-        let is_of_text = Look::under(b.role) == Some(Look::Text);
+        let is_of_text = self.under(b) == Some(Look::Text);
         let aligned = |x: f64| {
             let near =
                 self.begins.partition_point(|b| *b < x - 0.5)..self.begins.partition_point(|b| *b < x + 0.5);

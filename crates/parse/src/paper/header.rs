@@ -126,7 +126,7 @@ fn read_stack(stack: &[Line], heads_rows: bool, known: &Vocabulary) -> Option<(i
     let cells = if let [line] = stack {
         split_by_phrase(line, known)
     } else {
-        stacked_cells(stack).into_iter().flat_map(|cell| split_strange(cell, known)).collect()
+        stacked_cells(stack, known).into_iter().flat_map(|cell| split_strange(cell, known)).collect()
     };
     for cell in cells {
         let words = i64::try_from(cell.words.len()).unwrap_or(i64::MAX / 4);
@@ -275,13 +275,13 @@ fn cell(run: &[Token], line: usize) -> Option<Cell> {
 }
 
 /// Cells over several lines: runs of close words, joined with runs of other lines that overlap them sideways.
-fn stacked_cells(stack: &[Line]) -> Vec<Cell> {
+fn stacked_cells(stack: &[Line], known: &Vocabulary) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     for (number, line) in stack.iter().enumerate() {
         let others = stack.iter().enumerate().filter(|(other, _)| *other != number);
         let others: Vec<&[Token]> = others.flat_map(|(_, line)| runs(&line.tokens)).collect();
         for run in runs(&line.tokens) {
-            for part in over(run, &others) {
+            for part in over(run, &others, known) {
                 merge(&mut cells, part, number);
             }
         }
@@ -291,7 +291,7 @@ fn stacked_cells(stack: &[Line]) -> Vec<Cell> {
 
 /// "Transaction Valuta Transaction" over "date      details": a run cut where its words belong to different words of
 /// another line, or to none of them.
-fn over<'a>(run: &'a [Token], others: &[&[Token]]) -> Vec<&'a [Token]> {
+fn over<'a>(run: &'a [Token], others: &[&[Token]], known: &Vocabulary) -> Vec<&'a [Token]> {
     let stands_over = |token: &Token| {
         let meets = |other: &&[Token]| {
             let (first, last) = (other.first()?, other.last()?);
@@ -303,10 +303,29 @@ fn over<'a>(run: &'a [Token], others: &[&[Token]]) -> Vec<&'a [Token]> {
     };
     let mut over: Vec<usize> = run.iter().filter_map(stands_over).collect();
     over.dedup();
-    if over.len() < 2 {
+    let parts = run.chunk_by(|a, b| stands_over(a) == stands_over(b));
+    if over.len() > 1 {
+        return parts.collect();
+    }
+    let is_one = over.first().and_then(|at| others.get(*at)).is_some_and(|other| {
+        let (other, own) = (text_of(other), text_of(run));
+        known.role(&fold(&format!("{other} {own}"))).is_some()
+            || known.role(&fold(&format!("{own} {other}"))).is_some()
+    });
+    if is_one {
         return vec![run];
     }
-    run.chunk_by(|a, b| stands_over(a) == stands_over(b)).collect()
+    // "Debits Credits Closing" over "balance": what stands over nothing are headings of their own, if they are known.
+    let cut = |part: &'a [Token]| {
+        let alone = part.first().is_some_and(|token| stands_over(token).is_none());
+        if alone { segments(part, known) } else { vec![part] }
+    };
+    let cut: Vec<&[Token]> = parts.flat_map(cut).collect();
+    let is_known = |part: &&[Token]| {
+        let is_over = part.first().is_some_and(|token| stands_over(token).is_some());
+        is_over || known.role(&fold(&text_of(part))).is_some()
+    };
+    if over.len() == 1 && cut.iter().all(is_known) { cut } else { vec![run] }
 }
 
 fn merge(cells: &mut Vec<Cell>, run: &[Token], line: usize) {

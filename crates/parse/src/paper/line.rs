@@ -22,6 +22,8 @@ const DAY_MONTH_GAP: f64 = 3.0;
 const MARK_GAP: f64 = 1.3;
 /// A date that was not read as it stands there is never surer.
 const MISREAD_DATE: f64 = 0.5;
+/// Words of one sentence stand this close.
+const WORD_GAP: f64 = 0.45;
 /// Words of one cell of text stand this close.
 const CELL_GAP: f64 = 1.1;
 /// Most words of one date ("Mon 2 de marzo de 2026") and of one number ("- 1 234 567,89 EUR").
@@ -124,6 +126,16 @@ impl Line {
         words
     }
 
+    /// Whether a token follows a word as the next word of a sentence does: "purchase abroad 1,584.13 USD at 1.0651".
+    pub(super) fn is_in_text(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
+        before.zip(self.tokens.get(at)).is_some_and(|(before, token)| {
+            before.text.ends_with(char::is_alphabetic)
+                && !before.is_bare_mark()
+                && token.bounds.x0 - before.bounds.x1 < WORD_GAP * token.size
+        })
+    }
+
     /// Whether any token is printed like money.
     pub(super) fn has_money(&self) -> bool {
         self.tokens.iter().any(Token::is_money)
@@ -172,9 +184,22 @@ pub(super) fn join<'a>(tokens: impl IntoIterator<Item = &'a Token>) -> String {
     as_read(text.split(' ').collect()).join(" ")
 }
 
-/// The lines of a page, top to bottom. Words that run in another direction than the page's main one (watermarks,
+/// The lines of every page, top to bottom. Words that run in another direction than the page's main one (watermarks,
 /// margin notes) are left out.
-pub(super) fn build(page: &Page) -> Vec<Line> {
+pub(super) fn build(pages: &[Page]) -> Vec<Line> {
+    let groups: Vec<(&Page, Vec<Vec<&Word>>)> = pages.iter().map(|page| (page, grouped(page))).collect();
+    // Where days and months have a column each, they do so in every table of the document: one row of its last page may
+    // be the only one there.
+    let are_days_spaced = are_days_spaced(groups.iter().flat_map(|(_, groups)| groups));
+    let of_page = |(page, groups): (&Page, Vec<Vec<&Word>>)| {
+        let lines = groups.into_iter().filter_map(|group| line(page, &group, are_days_spaced));
+        lines.collect::<Vec<Line>>()
+    };
+    groups.into_iter().flat_map(of_page).collect()
+}
+
+/// The words of a page by their baselines, top to bottom.
+fn grouped(page: &Page) -> Vec<Vec<&Word>> {
     let mut words: Vec<&Word> = page.words.iter().filter(|w| w.angle == 0 && is_finite(w.bounds)).collect();
     words.sort_by(|a, b| {
         a.bounds.mid_y().total_cmp(&b.bounds.mid_y()).then(a.bounds.x0.total_cmp(&b.bounds.x0))
@@ -191,9 +216,7 @@ pub(super) fn build(page: &Page) -> Vec<Line> {
     for group in &mut groups {
         group.sort_by(|a, b| a.bounds.x0.total_cmp(&b.bounds.x0));
     }
-    // Where days and months have a column each, they do so in every table of the page.
-    let are_days_spaced = are_days_spaced(&groups);
-    groups.into_iter().filter_map(|group| line(page, &group, are_days_spaced)).collect()
+    groups
 }
 
 fn is_finite(r: Rect) -> bool {
@@ -289,10 +312,9 @@ fn spaced_day(words: &[&Word], at: usize) -> usize {
     if is_day && read_date(&joined(&[*day, *month])).is_some() { 2 } else { 0 }
 }
 
-/// Whether days and months have a column each on this page: two lines at least begin with such a pair at one place.
-fn are_days_spaced(groups: &[Vec<&Word>]) -> bool {
+/// Whether days and months have a column each: two lines at least begin with such a pair at one place.
+fn are_days_spaced<'a>(groups: impl Iterator<Item = &'a Vec<&'a Word>>) -> bool {
     let begins: Vec<(f64, f64)> = groups
-        .iter()
         .filter(|words| spaced_day(words, 0) > 0)
         .filter_map(|words| Some((words.first()?.bounds.x0, words.get(1)?.bounds.x0)))
         .collect();
@@ -457,7 +479,7 @@ mod tests {
     /// Words at their x positions.
     fn line_of(words: &[(&str, f64)]) -> Line {
         let words = words.iter().map(|(text, x0)| word(text, *x0)).collect();
-        build(&Page { words, ..page() }).remove(0)
+        build(&[Page { words, ..page() }]).remove(0)
     }
 
     #[track_caller]
@@ -491,7 +513,7 @@ mod tests {
         let texts = |recognized| {
             let words = [("1", 0.0), ("808,59", 10.8)];
             let words = words.map(|(text, x0)| Word { recognized, ..word(text, x0) }).to_vec();
-            build(&Page { words, ..page() }).remove(0).tokens.len()
+            build(&[Page { words, ..page() }]).remove(0).tokens.len()
         };
         assert_eq!((texts(true), texts(false)), (1, 2));
     }

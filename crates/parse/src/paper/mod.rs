@@ -123,7 +123,7 @@ fn no_statement() -> Finding {
 }
 
 fn lines_of(pages: &Pages) -> Vec<Line> {
-    let mut lines = pages.pages.iter().flat_map(line::build).collect::<Vec<_>>();
+    let mut lines = line::build(&pages.pages);
     marks::settle(&mut lines);
     lines
 }

@@ -22,6 +22,8 @@ use std::collections::HashSet;
 const CONTINUATION_PITCH: f64 = 1.9;
 /// Lines of one description are nowhere farther apart than this, in font sizes.
 const WIDEST_PITCH: f64 = 2.7;
+/// A row without a date of its own stands this close below the one it takes its date from, in font sizes.
+const UNDATED_ROW_PITCH: f64 = 4.0;
 /// Amounts of one column end within this distance of each other, in points.
 const ALIGNED: f64 = 3.0;
 /// A heading belongs to the table below it if it stands at most this many lines above.
@@ -73,6 +75,8 @@ struct Scan<'a> {
     headings: Vec<String>,
     group: Option<u8>,
     last_date: Option<(DateToken, u32)>,
+    /// Since then a line had something else with digits where its day should be.
+    has_unread_day: bool,
     pending: Option<Pending>,
     /// Middle of the last line that belonged to the last row, with its page.
     last_line: Option<(u32, f64)>,
@@ -112,6 +116,7 @@ impl<'a> Scan<'a> {
             headings: Vec::new(),
             group: None,
             last_date: None,
+            has_unread_day: false,
             pending: None,
             last_line: None,
             taken: HashSet::new(),

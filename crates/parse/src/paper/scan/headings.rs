@@ -5,8 +5,9 @@
 use super::super::cells::Cells;
 use super::super::labels;
 use super::super::line::{Line, Token};
-use super::{ALIGNED, CONTINUATION_PITCH, HEADING_REACH, Scan, WIDEST_PITCH};
+use super::{ALIGNED, CONTINUATION_PITCH, HEADING_REACH, Scan, UNDATED_ROW_PITCH, WIDEST_PITCH};
 use crate::lexicon::{self, Role, Section, fold};
+use smartexus_domain::DateToken;
 
 /// And no farther, in font sizes.
 const HEADING_PITCH: f64 = 4.0;
@@ -21,7 +22,7 @@ pub(super) struct DayHeading {
     has_letters: bool,
     /// Runs of digits.
     figures: usize,
-    /// Runs of letters, digits of days and digits of years, and what stands between them.
+    /// From the first digit on: runs of letters, digits of days and of years, and what stands between them.
     shape: String,
 }
 
@@ -37,7 +38,9 @@ impl DayHeading {
                 c
             }
         };
-        let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
+        // "sexta-feira" and "sábado" are both days of the week.
+        let from_figures = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let chars: Vec<char> = from_figures.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
         let mut shape = String::new();
         for run in chars.chunk_by(|a, b| kind(*a) == kind(*b)) {
             match run.first().map(|first| kind(*first)) {
@@ -116,9 +119,12 @@ impl Scan<'_> {
         (near || has_days && begins_there && self.is_within(line, WIDEST_PITCH)) && described
     }
 
-    /// Words and an amount in their columns below a day that stands above its rows.
+    /// Words and an amount in their columns below a day that stands above its rows, or right below a row.
     pub(super) fn is_undated_row(&self, line: &Line) -> bool {
-        let Some(grid) = self.grid().filter(|_| self.has_day_headings) else { return false };
+        let is_below_a_row = self.last_date.is_some() && self.is_within(line, UNDATED_ROW_PITCH);
+        let Some(grid) = self.grid().filter(|_| self.has_day_headings || is_below_a_row) else {
+            return false;
+        };
         let cells = Cells::sort(grid, line);
         cells.has_amount() && cells.is_in_columns(grid) && !cells.description().is_empty()
     }
@@ -145,15 +151,25 @@ impl Scan<'_> {
         let heading = DayHeading::of(line);
         // "2/4" is the number of a page.
         let may_be_first = heading.has_letters || heading.figures > 2;
-        if !self.day_heading.as_ref().map_or(may_be_first, |first| first.is_like(&heading)) {
+        let Some(first) = &self.day_heading else {
+            return may_be_first && self.opens_a_day(heading, date, line);
+        };
+        if !first.is_like(&heading) {
+            // Below a row it is a line of its description; on its own it may be the day of the rows below it.
+            if first.has_letters && !self.is_near(line) && self.last_line.is_some() {
+                self.draft.doubt("doubtful_date");
+            }
             return false;
         }
         // "Due 13 April 2026" right below its row is written like "Sunday 13 April 2026": nothing says which it is.
-        let is_other = self.day_heading.as_ref().is_some_and(|first| first.tokens != heading.tokens);
-        if is_other && self.is_near(line) {
+        if first.tokens != heading.tokens && self.is_near(line) {
             self.draft.doubt("doubtful_date");
             return false;
         }
+        self.opens_a_day(heading, date, line)
+    }
+
+    fn opens_a_day(&mut self, heading: DayHeading, date: DateToken, line: &Line) -> bool {
         self.flush_pending();
         self.day_heading = self.day_heading.take().or(Some(heading));
         self.last_date = Some((date, line.page));

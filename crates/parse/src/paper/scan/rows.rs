@@ -6,17 +6,17 @@ use super::super::cells::Cells;
 use super::super::columns::Grid;
 use super::super::labels;
 use super::super::line::{Line, Token};
-use super::{ALIGNED, CONTINUATION_PITCH, Pending, Scan, WIDEST_PITCH};
+use super::{ALIGNED, CONTINUATION_PITCH, Pending, Scan, UNDATED_ROW_PITCH, WIDEST_PITCH};
 use crate::draft::RowDraft;
 use crate::lexicon::{self, Label, fold};
 use smartexus_domain::{DateToken, Finding, Source};
 
+/// Lines of one row are set in one size, give or take this share.
+const SAME_SIZE: f64 = 0.08;
 /// A line is nearer to one of its neighbours by more than this, in font sizes.
 const NEARER: f64 = 0.12;
 /// Words of a sentence stand this close, in font sizes.
 const WORD_GAP: f64 = 0.45;
-/// A row without a date of its own stands this close below the one it takes its date from.
-const UNDATED_ROW_PITCH: f64 = 4.0;
 
 impl Scan<'_> {
     pub(super) fn read_table_line(&mut self, table: usize, line: &Line, index: usize) {
@@ -38,12 +38,12 @@ impl Scan<'_> {
     pub(super) fn read_cells(&mut self, grid: &Grid, line: &Line, furniture: bool) {
         let cells = Cells::sort(grid, line);
         // The same words at the same height of two pages may still be two rows, or the second lines of two.
-        let is_row = cells.has_amount() && cells.is_in_columns(grid)
+        let is_row = cells.has_amount() && (cells.date.is_some() || cells.is_in_columns(grid))
             || cells.date.is_some() && self.is_aligned_with_rows(&cells)
             || self.has_text_ahead && self.is_aligned_with_rows(&cells) && self.leans_down(line);
         // With the same amounts, and without a day: no row.
         let is_row = is_row
-            && (cells.date.is_some()
+            && (cells.is_in_columns(grid) && cells.date.is_some()
                 || !cells.has_amount()
                 || !self.plan.furniture.has_same_figures(self.at));
         let furniture = furniture && !self.is_near(line) && !is_row;
@@ -70,6 +70,7 @@ impl Scan<'_> {
         self.flush_pending();
         let row = self.with_text_ahead(cells.row(Some(date), self.section, line), cells);
         self.last_date = Some((date, line.page));
+        self.has_unread_day = false;
         self.push(row, line);
     }
 
@@ -88,6 +89,7 @@ impl Scan<'_> {
             return;
         }
         self.last_date = Some((date, line.page));
+        self.has_unread_day = false;
         let row = self.with_text_ahead(cells.row(Some(date), self.section, line), cells);
         self.pending = Some(Pending { row });
         self.last_line = Some((line.page, line.bounds.mid_y()));
@@ -139,6 +141,10 @@ impl Scan<'_> {
         let dates_free = dates_free && is_in_place;
         match date {
             Some(date) if described && dates_free => {
+                // A day that could not be read is not the one above it.
+                if self.has_unread_day {
+                    self.draft.doubt("unread_date");
+                }
                 let row = self.with_text_ahead(cells.row(Some(date), self.section, line), cells);
                 self.push(row, line);
             }
@@ -173,6 +179,10 @@ impl Scan<'_> {
 
     /// Whether the line stands nearer to the one below it than to the one above: rows are farther apart than their lines.
     pub(super) fn leans_down(&self, line: &Line) -> bool {
+        let below = self.plan.lines.get(self.at + 1);
+        if below.is_some_and(|below| (below.size - line.size).abs() > SAME_SIZE * line.size) {
+            return false;
+        }
         let mid = |at: Option<usize>| {
             let other = self.plan.lines.get(at?).filter(|other| other.page == line.page)?;
             Some((other.bounds.mid_y() - line.bounds.mid_y()).abs())
@@ -218,7 +228,10 @@ impl Scan<'_> {
             (Some(usual), Some(left)) => (usual - left).abs() < ALIGNED,
             (None, _) | (_, None) => true,
         };
-        if lexicon::is_about_pages(&fold(&line.text())) || is_plain && lexicon::is_about_pages(&fold(&text)) {
+        if is_page_number(line)
+            || lexicon::is_about_pages(&fold(&line.text()))
+            || is_plain && lexicon::is_about_pages(&fold(&text))
+        {
             return;
         }
         let is_ahead = is_aligned && (self.ahead.is_some() && self.is_near(line) || self.leans_down(line));
@@ -238,6 +251,7 @@ impl Scan<'_> {
             self.last_line = None;
             return;
         }
+        self.has_unread_day |= cells.date_is_unread;
         // A balance with a word for balances beside it is an end we do not know the name of.
         let end = cells.balance.is_some() && labels::speaks_of_balances(&fold(&text));
         if !near || end || cells.strays_in_date > 0 || (text.is_empty() && cells.balance.is_none()) {
@@ -295,17 +309,25 @@ impl Scan<'_> {
     }
 }
 
+/// "1 / 3" and nothing else.
+fn is_page_number(line: &Line) -> bool {
+    let text = line.text();
+    let words: Vec<&str> = text.split(' ').collect();
+    let is_number = |word: &str| word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit());
+    matches!(words.as_slice(), [page, "/", of] if is_number(page) && is_number(of))
+}
+
 /// "… are protected up to 100,000.00 per customer.": words right before and right behind the only amount of a line.
 fn is_in_a_sentence(line: &Line) -> bool {
     let mut amounts = line.tokens.iter().enumerate().filter(|(_, token)| token.is_money());
     let (Some((at, amount)), None) = (amounts.next(), amounts.next()) else { return false };
-    let is_word = |token: &&Token| token.is_text() && token.text.chars().any(char::is_alphabetic);
+    let is_word = |token: &&Token| token.is_text() && !token.text.bytes().any(|b| b.is_ascii_digit());
+    let gap = WORD_GAP * amount.size;
     let before = at.checked_sub(1).and_then(|at| line.tokens.get(at)).filter(is_word);
     let behind = line.tokens.get(at + 1).filter(is_word);
-    let gap = WORD_GAP * amount.size;
-    before.zip(behind).is_some_and(|(before, behind)| {
-        amount.bounds.x0 - before.bounds.x1 < gap && behind.bounds.x0 - amount.bounds.x1 < gap
-    })
+    let follows = before.is_some_and(|before| amount.bounds.x0 - before.bounds.x1 < gap);
+    let goes_on = behind.is_some_and(|behind| behind.bounds.x0 - amount.bounds.x1 < gap);
+    follows && (goes_on || amount.text.ends_with('.'))
 }
 
 fn append(text: &mut String, more: &str) {
