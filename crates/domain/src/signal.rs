@@ -268,7 +268,7 @@ mod tests {
         let one = [Signal::new(SignalName::PageGap, "")];
         assert_eq!(SignalSummary::of(&one), SignalSummary::ReviewRecommended);
         let saved = Signal::new(SignalName::FileIdChanged, "");
-        assert_eq!(SignalSummary::of(&[saved.clone()]), SignalSummary::NoEditSignalsFound);
+        assert_eq!(SignalSummary::of(std::slice::from_ref(&saved)), SignalSummary::NoEditSignalsFound);
         assert_eq!(SignalSummary::of(&[saved, one[0].clone()]), SignalSummary::ReviewRecommended);
     }
 }

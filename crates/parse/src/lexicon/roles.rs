@@ -69,7 +69,7 @@ pub(super) const ROLES: &[(Role, &str)] = &[
     ),
     (
         Role::Reference,
-        "reference|ref|ref no|ref number|reference number|reference no|chq ref no|chq ref number|ref no cheque no|\
+        "n piece|no piece|numero de piece|n de piece|reference|ref|ref no|ref number|reference number|reference no|chq ref no|chq ref number|ref no cheque no|\
          cheque ref no|ref cheque no|transaction id|transaction reference|referenz|referenznummer|beleg|beleg nr|belegnummer|\
          referencia|referentie|riferimento|kundenreferenz|end to end referenz|n ref|utr|instrument id|trans id|bank reference|\
          chq ref|ref chq|cheque ref|ref cheque|customer ref|customer reference|our ref|your ref|bank ref|\

@@ -2,7 +2,7 @@
 //! After rules L1 and L2 of Unicode Standard Annex #9, for words in place of characters.
 
 /// The words of a line, given from left to right, as they are read.
-pub(super) fn as_read<'a>(mut words: Vec<&'a str>) -> Vec<&'a str> {
+pub(super) fn as_read(mut words: Vec<&str>) -> Vec<&str> {
     let count = |way: Way| words.iter().filter(|word| way_of(word) == way).count();
     let right_to_left = count(Way::Left);
     if right_to_left == 0 {

@@ -289,6 +289,9 @@ impl Look {
     }
 }
 
+/// What a place costs, how wide it is, and its middle.
+type Gutter = ((usize, usize, Reverse<usize>), f64, f64);
+
 /// Where the words of a table stand.
 struct Ink {
     /// Every left edge, every right edge, and the middles by look; each sorted.
@@ -297,19 +300,26 @@ struct Ink {
     mids: [Vec<f64>; 3],
     /// Each with both of its edges.
     seen: Vec<(f64, f64, Look)>,
+    /// The middles of two days that stand side by side.
+    days: Vec<(f64, f64)>,
 }
 
 impl Ink {
     fn of(lines: &[&Line], inside: impl Fn(&&Token) -> bool) -> Self {
-        let mut ink =
-            Self { begins: Vec::new(), ends: Vec::new(), mids: Default::default(), seen: Vec::new() };
+        let mut ink = Self {
+            begins: Vec::new(),
+            ends: Vec::new(),
+            mids: Default::default(),
+            seen: Vec::new(),
+            days: Vec::new(),
+        };
         let tokens = lines
             .iter()
             .flat_map(|line| line.tokens.iter().enumerate().map(|(at, token)| (*line, at, token)));
         for (line, at, token) in tokens.filter(|(_, _, token)| inside(token)) {
             let look = match Look::of(token) {
                 Look::Money if line.is_in_text(at) => Look::Text,
-                look => look,
+                look @ (Look::Text | Look::Money | Look::Date | Look::Either) => look,
             };
             ink.seen.push((token.bounds.x0, token.bounds.x1, look));
             ink.begins.push(token.bounds.x0);
@@ -325,6 +335,12 @@ impl Ink {
                 }
             }
         }
+        let is_day = |token: &Token| matches!(Look::of(token), Look::Date | Look::Either);
+        let pairs = lines.iter().flat_map(|line| line.tokens.windows(2));
+        ink.days.extend(pairs.filter_map(|pair| match pair {
+            [a, b] if is_day(a) && is_day(b) => Some((a.bounds.mid_x(), b.bounds.mid_x())),
+            _ => None,
+        }));
         ink.begins.sort_by(f64::total_cmp);
         ink.ends.sort_by(f64::total_cmp);
         ink.mids.iter_mut().for_each(|mids| mids.sort_by(f64::total_cmp));
@@ -380,17 +396,21 @@ impl Ink {
             .under(a)
             .zip(self.under(b))
             .filter(|(left, right)| left != right && stands_there(*left) && stands_there(*right));
+        let are_days = self.under(a) == Some(Look::Date) && self.under(b) == Some(Look::Date);
         let misplaced = |x: f64| {
+            if are_days {
+                return self.days.iter().filter(|(left, right)| !(*left < x && x <= *right)).count();
+            }
             looks.map_or(0, |(left, right)| self.between(right, a.x0, x) + self.between(left, x, b.x1))
         };
-        // Words of a column of text begin at one place.
-        let is_of_text = self.under(b) == Some(Look::Text);
+        // Texts and days of a column begin at one place.
+        let is_of_text = matches!(self.under(b), Some(Look::Text | Look::Date));
         let aligned = |x: f64| {
             let near =
                 self.begins.partition_point(|b| *b < x - 0.5)..self.begins.partition_point(|b| *b < x + 0.5);
             if is_of_text { near.len() } else { 0 }
         };
-        let mut best: Option<((usize, usize, Reverse<usize>), f64, f64)> = None;
+        let mut best: Option<Gutter> = None;
         for pair in edges.windows(2) {
             let [start, end] = pair else { continue };
             let (x, width) = (f64::midpoint(*start, *end), end - start);

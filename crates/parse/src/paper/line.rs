@@ -130,7 +130,7 @@ impl Line {
     pub(super) fn is_in_text(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
         before.zip(self.tokens.get(at)).is_some_and(|(before, token)| {
-            before.text.ends_with(char::is_alphabetic)
+            before.text.ends_with(|c: char| c.is_alphabetic() || matches!(c, ':' | ','))
                 && !before.is_bare_mark()
                 && token.bounds.x0 - before.bounds.x1 < WORD_GAP * token.size
         })

@@ -97,7 +97,9 @@ fn shaping<'a>(lines: &[&'a Line]) -> Vec<&'a Line> {
         return dated;
     }
     // Where the money stands on the last line of a row, its day stands on another.
-    let shapes = |line: &&&Line| line.has_money() || is_dated(line);
+    let has_figures =
+        |line: &Line| (0..).zip(&line.tokens).any(|(at, t)| t.is_money() && !line.is_in_text(at));
+    let shapes = |line: &&&Line| has_figures(line) || is_dated(line);
     lines.iter().filter(shapes).copied().collect()
 }
 

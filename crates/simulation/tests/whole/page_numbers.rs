@@ -12,8 +12,11 @@ const BETWEEN: [&str; 9] = [" of ", " von ", " sur ", " de ", " di ", " da ", " 
 /// What pages are called.
 const WORDS: [&str; 9] = ["Page", "Page:", "Sheet", "Seite", "Blatt", "Página", "Hoja", "Pagina", "Foglio"];
 
+/// A statement's name and its figures.
+type Figures = (String, Vec<String>);
+
 /// The pages of a design that is read right, is proved, and numbers every page with its total.
-fn numbered(seed: u64) -> Option<(Pages, Vec<(String, Vec<String>)>)> {
+fn numbered(seed: u64) -> Option<(Pages, Vec<Figures>)> {
     let design = design::make(seed);
     let pages = smartexus_extract::extract(&design.document, &Default::default()).unwrap();
     let total = pages.pages.len();
@@ -114,7 +117,8 @@ fn pages_out_of_their_place_are_read_as_their_numbers_say() {
             assert!(tells(&reading, "pages_out_of_order"), "seed {seed} from page {}", first + 1);
             let mut read: Vec<_> = reading.statements.iter().map(figures).collect();
             let mut printed = printed.clone();
-            (read.sort(), printed.sort());
+            read.sort();
+            printed.sort();
             assert!(read == printed || !is_proved(&reading), "seed {seed} from page {}", first + 1);
             right += usize::from(read == printed && is_proved(&reading));
         }

@@ -200,7 +200,8 @@ impl<'v> Members<'v> {
     fn exchange(&self) -> Option<&'v Map<String, Value>> {
         match self.first(&["currencyexchange"])? {
             Value::Array(items) => items.first()?.as_object(),
-            value => value.as_object(),
+            Value::Object(members) => Some(members),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
         }
     }
 
@@ -221,7 +222,8 @@ impl<'v> Members<'v> {
                 let code = parts.into_iter().flatten().collect::<Vec<_>>().join("/");
                 (!code.is_empty()).then_some(BankCode { list: CodeList::Issuer, code })
             }
-            value => {
+            value
+            @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) => {
                 let code = words(value)?;
                 let parts: Vec<&str> = code.split('-').collect();
                 let four = |part: &&str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_uppercase());
