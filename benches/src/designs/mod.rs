@@ -1,6 +1,7 @@
 //! `cargo bench-all --designs`: statements in layouts that nobody has looked at, drawn from seeds, through the whole path.
 
 mod plan;
+mod producer;
 mod tally;
 
 use anyhow::Context;
@@ -94,6 +95,9 @@ fn paper(plan: &Plan, medium: Medium, seed: u64) -> anyhow::Result<Option<Paper>
         Some(dpi) => medium.of(&design.document, dpi, seed),
     };
     std::fs::write(&file, bytes)?;
+    if let Some(producer) = plan.through {
+        producer.rewrite(&file)?;
+    }
     Ok(Some(Paper { seed, printed: statements(&design)?, honest: truth, design, file }))
 }
 

@@ -1,11 +1,12 @@
 //! What a run over designs was asked for.
 
+use super::producer::Producer;
 use anyhow::Context;
 use smartexus_generator::scan::Medium;
 use std::ops::Range;
 use std::path::PathBuf;
 
-const USAGE: &str = "usage: cargo bench-all --designs [N] [--seed S] [--scans DPI [--as clean|skew|noise|fax|photo|all]] [--keep DIR] [--mutants] | --designs --kept-apart [--mutants] | --designs --kept-apart [N] --scans DPI [--as …]";
+const USAGE: &str = "usage: cargo bench-all --designs [N] [--seed S] [--through ghostscript|cairo] [--scans DPI [--as clean|skew|noise|fax|photo|all]] [--keep DIR] [--mutants] | --designs --kept-apart [--through …] [--mutants] | --designs --kept-apart [N] --scans DPI [--as …]";
 
 /// From here on, seeds are never looked at.
 const KEPT_APART: u64 = 1_000_000;
@@ -25,6 +26,8 @@ pub(crate) struct Plan {
     /// For the documents while they are read.
     pub(crate) folder: PathBuf,
     pub(crate) what: What,
+    /// Who writes the documents anew before they are read.
+    pub(crate) through: Option<Producer>,
     pub(crate) dpi: Option<u32>,
     /// How the pages of scans become pictures, one run each.
     pub(crate) media: Vec<Medium>,
@@ -41,6 +44,7 @@ impl Plan {
             program,
             folder: out.join(format!("designs-{}", std::process::id())),
             what: What::Honest,
+            through: None,
             dpi: None,
             media: vec![Medium::Clean],
             keep: None,
@@ -53,6 +57,9 @@ impl Plan {
             match word.as_str() {
                 "--mutants" => plan.what = What::Mutants,
                 "--kept-apart" => plan.is_apart = true,
+                "--through" => {
+                    plan.through = Some(words.next().and_then(|name| Producer::named(name)).context(USAGE)?);
+                }
                 "--scans" => plan.dpi = Some(words.next().context(USAGE)?.parse()?),
                 "--as" => plan.media = media(words.next().context(USAGE)?)?,
                 "--seed" => (plan.seed, is_chosen) = (words.next().context(USAGE)?.parse()?, true),
@@ -61,6 +68,7 @@ impl Plan {
             }
         }
         anyhow::ensure!(plan.dpi.is_some() || plan.media == [Medium::Clean], "{USAGE}");
+        anyhow::ensure!(plan.dpi.is_none() || plan.through.is_none(), "{USAGE}");
         if plan.is_apart {
             // Scans take seconds a page, so fewer of them may be asked for, from the first on.
             is_chosen |= is_counted && plan.dpi.is_none();
@@ -113,7 +121,11 @@ mod tests {
         let plan = read("--kept-apart 30 --scans 300 --as all").unwrap();
         assert_eq!((plan.seeds(), plan.media.len(), plan.has_details()), (1_000_000..1_000_030, 5, false));
         assert_eq!(read("--scans 200 --as fax").unwrap().media, [Medium::Fax]);
+        let plan = read("--kept-apart --through cairo").unwrap();
+        assert_eq!((plan.seeds(), plan.through), (1_000_000..1_000_200, Some(Producer::Cairo)));
         for line in [
+            "--through nobody",
+            "--scans 200 --through cairo",
             "--as fax",
             "--scans 200 --as carbon",
             "--seed 1000000",

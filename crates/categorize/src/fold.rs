@@ -147,7 +147,7 @@ impl<'t> Folded<'t> {
         }
     }
 
-    /// The hash of the letters of words in a row; `None` beyond [`LETTERS_MAX`] letters.
+    /// The hash of the letters of words in a row; `None` where there are too many.
     pub(crate) fn hash(&self, words: &Range<usize>) -> Option<u64> {
         let first = self.tokens.get(words.start)?;
         let last = self.tokens.get(words.end.checked_sub(1)?)?;

@@ -1,7 +1,7 @@
 //! What one workspace knows beside the shipped data: its rules, and what its people corrected.
 //!
 //! Both are values that the caller keeps, seals and passes in. Nothing of one workspace can reach another, because
-//! nothing of it is ever stored in the [`Rulebook`](crate::Rulebook).
+//! nothing of it is ever stored in the [`crate::Rulebook`].
 
 use crate::corrections::Corrections;
 use crate::direction::{Direction, RowWords};

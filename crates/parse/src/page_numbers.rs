@@ -181,6 +181,22 @@ fn worded(page: &Page) -> Option<Number> {
     })
 }
 
+/// Whether a line is nothing but the number of its page: "Page: 2 / 5", or "2 / 5" on the second of five.
+pub(crate) fn is_alone(line: &str, page: u32, pages: u32) -> bool {
+    let mut words = line.split_whitespace().peekable();
+    let has_word = words.next_if(|word| is_page_word(word)).is_some();
+    let rest: Vec<&str> = words.collect();
+    let word = |at: usize| rest.get(at).copied().unwrap_or_default();
+    let is_figure = |word: &str| {
+        !word.is_empty() && word.len() <= 4 && word.chars().all(|c| c.is_ascii_digit() || c == '/')
+    };
+    match (rest.len(), number(word(0), [word(1), word(2)])) {
+        (1, None) => has_word && is_figure(word(0)),
+        (1..=3, Some(number)) => has_word || (number.at, number.of) == (page, pages),
+        _ => false,
+    }
+}
+
 fn is_page_word(word: &str) -> bool {
     // Folding every word of a page would cost more than all the rest.
     word.len() <= PAGE_WORD_BYTES_MAX
@@ -278,6 +294,18 @@ mod tests {
         for text in ["Page 2", "2 of 5", "Page 6 of 5", "Page two of five", "Page 1 of 99999", "Page 0 of 2"]
         {
             assert_eq!(number_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_only_numbers_its_page() {
+        for (line, page) in [("Page: 2 / 5", 1), ("Seite 2", 4), ("2 / 5", 2), ("2 of 5", 2), ("2/5", 2)] {
+            assert!(is_alone(line, page, 5), "{line}");
+        }
+        for (line, page) in
+            [("2 / 5", 3), ("2/5", 1), ("Page of honour", 1), ("Salary 2/5", 2), ("25", 2), ("", 1)]
+        {
+            assert!(!is_alone(line, page, 5), "{line}");
         }
     }
 

@@ -205,7 +205,9 @@ impl<'a> Scan<'a> {
         }
         self.table = Some(table);
         self.read_heading_above(index);
-        self.text_left = None;
+        if changed {
+            self.text_left = None;
+        }
         self.fresh_table = true;
         self.last_line = None;
         found.map_or(1, |t| t.header.lines)

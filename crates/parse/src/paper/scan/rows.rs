@@ -9,6 +9,7 @@ use super::super::line::{Line, Token};
 use super::{ALIGNED, CONTINUATION_PITCH, Pending, Scan, UNDATED_ROW_PITCH, WIDEST_PITCH};
 use crate::draft::RowDraft;
 use crate::lexicon::{self, Label, fold};
+use crate::page_numbers;
 use smartexus_domain::{DateToken, Finding, Source};
 
 /// Lines of one row are set in one size, give or take this share.
@@ -169,6 +170,11 @@ impl Scan<'_> {
         self.text_left = cells.text_left().or(self.text_left);
         self.usual_left = self.text_left.or(self.usual_left);
         if let Some((mut text, source)) = self.ahead.take() {
+            // A notice that stands elsewhere is none of it.
+            let is_apart = cells.text_left().is_some_and(|left| (left - source.bounds.x0).abs() > ALIGNED);
+            if is_apart {
+                return row;
+            }
             self.has_text_ahead = true;
             append(&mut text, &row.description);
             row.description = text;
@@ -220,6 +226,11 @@ impl Scan<'_> {
             .is_some_and(|(page, y)| page == line.page && (line.bounds.mid_y() - y).abs() < pitch * line.size)
     }
 
+    fn is_page_number(&self, line: &Line) -> bool {
+        let pages = self.plan.lines.last().map_or(0, |last| last.page);
+        page_numbers::is_alone(&line.text(), line.page, pages)
+    }
+
     /// Text only: the description of the row above goes on, or its balance comes late.
     pub(super) fn go_on(&mut self, cells: &Cells<'_>, line: &Line) {
         let text = cells.description();
@@ -228,7 +239,7 @@ impl Scan<'_> {
             (Some(usual), Some(left)) => (usual - left).abs() < ALIGNED,
             (None, _) | (_, None) => true,
         };
-        if is_page_number(line)
+        if self.is_page_number(line)
             || lexicon::is_about_pages(&fold(&line.text()))
             || is_plain && lexicon::is_about_pages(&fold(&text))
         {
@@ -307,14 +318,6 @@ impl Scan<'_> {
             self.draft.findings.push(finding);
         }
     }
-}
-
-/// "1 / 3" and nothing else.
-fn is_page_number(line: &Line) -> bool {
-    let text = line.text();
-    let words: Vec<&str> = text.split(' ').collect();
-    let is_number = |word: &str| word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit());
-    matches!(words.as_slice(), [page, "/", of] if is_number(page) && is_number(of))
 }
 
 /// "… are protected up to 100,000.00 per customer.": words right before and right behind the only amount of a line.
