@@ -509,7 +509,21 @@ fn kind(folded: &str) -> Option<&'static str> {
     if has("checking") || has("transaction account") {
         return Some("checking");
     }
-    if has("loan account") || has("loan statement") {
+    let loans = [
+        "loan account",
+        "loan statement",
+        "mortgage account",
+        "mortgage statement",
+        "line of credit",
+        "darlehenskonto",
+        "kreditkonto",
+        "compte de pret",
+        "cuenta de prestamo",
+        "conto mutuo",
+        "conta de emprestimo",
+        "leningrekening",
+    ];
+    if loans.iter().any(|words| has(words)) {
         return Some("loan");
     }
     None

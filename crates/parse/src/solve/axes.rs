@@ -222,8 +222,13 @@ fn sign_rules(draft: &StatementDraft) -> Vec<(SignRule, i64)> {
     if is_inked {
         rules.push((SignRule::Inks, 0));
     }
-    rules.push((SignRule::Marks, marked));
-    rules.push((SignRule::OutUnlessMarked, inverted));
+    // A mark on some rows says what the others are not: no rule gives both of them one direction.
+    if !only_credits_marked {
+        rules.push((SignRule::Marks, marked));
+    }
+    if !marks.contains(&SignMark::Debit) {
+        rules.push((SignRule::OutUnlessMarked, inverted));
+    }
     if rows.iter().any(|row| row.balance.is_some()) {
         // Balances may say the direction of a row only where nothing printed beside it does.
         if negatives + positives + sectioned + worded == 0 {
@@ -281,16 +286,17 @@ fn sides(draft: &StatementDraft) -> Vec<(Side, i64)> {
                 | Label::CarriedForward
         )
     };
-    let any =
-        draft.rows.iter().any(|r| r.balance.is_some()) || draft.anchors.iter().any(|a| is_balance(a.label));
-    // Of one row the other side is what a figure in the wrong column looks like.
-    let is_one = draft.rows.len() < 2;
-    match (any, draft.is_card) {
-        (false, true) => vec![(Side::Liability, 0)],
-        (false, false) => vec![(Side::Asset, 0)],
-        (true, true) if is_one => vec![(Side::Liability, 0)],
-        (true, false) if is_one => vec![(Side::Asset, 0)],
-        (true, true) => vec![(Side::Liability, 0), (Side::Asset, 10)],
-        (true, false) => vec![(Side::Asset, 0), (Side::Liability, 30)],
+    let of_rows = draft.rows.iter().filter_map(|row| row.balance.as_ref());
+    let of_anchors = draft.anchors.iter().filter(|a| is_balance(a.label)).map(|a| &a.amount);
+    let balances: Vec<&AmountToken> = of_rows.chain(of_anchors).collect();
+    // The other side is what a sign that was changed looks like, in a mirror: something printed has to ask for it.
+    let is_signed = balances.iter().any(|token| matches!(token.sign(), SignMark::Minus | SignMark::Debit));
+    let is_loan = draft.account.kind.as_deref() == Some("loan");
+    let may_turn = !balances.is_empty() && draft.rows.len() > 1;
+    match draft.is_card {
+        true if may_turn && is_signed => vec![(Side::Liability, 0), (Side::Asset, 10)],
+        true => vec![(Side::Liability, 0)],
+        false if may_turn && is_loan => vec![(Side::Asset, 0), (Side::Liability, 30)],
+        false => vec![(Side::Asset, 0)],
     }
 }

@@ -307,7 +307,9 @@ impl Signs {
             SignRule::Marks | SignRule::Columns | SignRule::ColumnsTurned | SignRule::BalanceDelta => {
                 !is_marked(token.sign())
             }
-            SignRule::OutUnlessMarked => matches!(token.sign(), SignMark::Minus | SignMark::Credit),
+            SignRule::OutUnlessMarked => {
+                matches!(token.sign(), SignMark::Minus | SignMark::Credit | SignMark::Plus)
+            }
         };
         Some(signed(magnitude, into))
     }
