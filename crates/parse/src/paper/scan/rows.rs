@@ -170,11 +170,6 @@ impl Scan<'_> {
         self.text_left = cells.text_left().or(self.text_left);
         self.usual_left = self.text_left.or(self.usual_left);
         if let Some((mut text, source)) = self.ahead.take() {
-            // A notice that stands elsewhere is none of it.
-            let is_apart = cells.text_left().is_some_and(|left| (left - source.bounds.x0).abs() > ALIGNED);
-            if is_apart {
-                return row;
-            }
             self.has_text_ahead = true;
             append(&mut text, &row.description);
             row.description = text;
