@@ -31,6 +31,8 @@ pub(super) struct Cells<'a> {
     pub(super) date_is_unread: bool,
     /// Text in the date band: the line is prose or a heading, not a row.
     pub(super) strays_in_date: usize,
+    /// One of them is a word.
+    pub(super) has_words_in_date: bool,
     used: Vec<&'a Token>,
     has_description: bool,
     /// Amounts of this table are printed without decimals.
@@ -85,6 +87,7 @@ impl<'a> Cells<'a> {
             marks: Vec::new(),
             date_is_unread: false,
             strays_in_date: 0,
+            has_words_in_date: false,
             used: Vec::new(),
             has_description: grid.has(Role::Description),
         };
@@ -136,6 +139,7 @@ impl<'a> Cells<'a> {
                     self.words.push(token);
                 } else {
                     self.strays_in_date += 1;
+                    self.has_words_in_date |= token.text.chars().any(char::is_alphabetic);
                 }
             }
             Role::Out => self.money(token, Role::Out),

@@ -78,8 +78,8 @@ impl Scan<'_> {
     pub(super) fn begin_row(&mut self, cells: &Cells<'_>, date: DateToken, line: &Line) {
         self.flush_pending();
         let is_alone = cells.description().is_empty() && cells.balance.is_none();
-        // "From 1 July …" is prose that reaches into the column.
-        if cells.strays_in_date > 0 {
+        // "From 1 July …" is prose that reaches into the column; "* 12/03 …" is a row whose amount comes below.
+        if cells.has_words_in_date || is_alone && cells.strays_in_date > 0 {
             self.last_line = None;
             return;
         }
