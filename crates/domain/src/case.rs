@@ -2,7 +2,7 @@
 //! copy of the rows: a row is named by document, statement and `seq`, and stands in that document's result.
 //! Adding a field is fine; renaming, retyping or removing one is a new schema version.
 
-use crate::{Account, DocumentKind, DocumentSource, Finding, Outcome, Severity, SignalName, Verdict};
+use crate::{Account, DocumentKind, DocumentSource, Figure, Finding, Outcome, Severity, SignalName, Verdict};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ pub struct Case {
     pub missing_pages: Vec<MissingPages>,
     /// Evidence that only several documents together give.
     pub signals: Vec<CaseSignal>,
-    /// Metrics over the merged ledgers, as `smartexus.figures/1`. Empty until a release computes them.
+    /// Metrics over the merged ledgers, as in `smartexus.figures/1`; empty where nobody asked for them.
     pub figures: Vec<Figure>,
     /// What a person should know about the case as a whole.
     pub findings: Vec<Finding>,
@@ -398,22 +398,4 @@ pub struct CaseSignal {
     pub evidence: String,
     /// The documents, from 1.
     pub documents: Vec<u32>,
-}
-
-/// One metric over the rows of a case. No release computes one yet: the list is always empty, and its shape is
-/// that of `smartexus.figures/1`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Figure {
-    /// Stable name of the metric.
-    pub key: String,
-    /// Decimal text; `null` with a reason elsewhere.
-    pub value: Option<String>,
-    /// Currency code, `days`, `count` or `ratio`.
-    pub unit: String,
-    /// The days it is about.
-    pub period: Option<Span>,
-    /// Id of an account, or `all`.
-    pub account: String,
-    /// Ids of the rows behind it.
-    pub rows: Vec<String>,
 }

@@ -9,6 +9,7 @@ mod date;
 mod document;
 mod failure;
 mod fault;
+mod figures;
 mod file_facts;
 mod finding;
 mod gather;
@@ -32,7 +33,7 @@ mod statement;
 pub use amount::{AmountToken, CurrencyMark, Ink, NumberStyle, SignMark};
 pub use case::{
     Case, CaseAccount, CaseDocumentFacts, CaseSignal, CaseStatement, Difference, Disagreement, Duplicate,
-    DuplicateKind, Figure, Gap, JoinedBy, LedgerProof, LedgerRow, MissingPages, Overlap, ProvedPart, Removal,
+    DuplicateKind, Gap, JoinedBy, LedgerProof, LedgerRow, MissingPages, Overlap, ProvedPart, Removal,
     RemovedRow, RowRef, Seam, Span, StatementRef, Transfer,
 };
 pub use category::{Categorization, CategoryId};
@@ -42,6 +43,12 @@ pub use date::{DateOrder, DateToken, PartialDate, PrintedYear, month_of};
 pub use document::{DocumentKind, DocumentSource, DocumentState, MediaType, StageKind};
 pub use failure::{Failure, FailureCode};
 pub use fault::FaultVerdict;
+pub use figures::{
+    Affordability, Basis, Benchmark, Cadence, Choice, CounterpartyShare, CoveredAccount, Declared, Figure,
+    FigureUnit, Figures, FinancialStatement, FinancialStatementKind, FlowKind, FlowPeriod, IncomeKind,
+    IncomeStream, MissingAccount, NotComputable, NotedRow, Position, PositionEvent, PositionEventKind,
+    ReturnedItems, RuleOutcome, RuleResult, Series, StatementLine, StreamStatus, TaggedRows,
+};
 pub use file_facts::{
     FileFacts, FileId, PICTURE_TEXT_CHARS, PictureFacts, SAVES_MAX, Save, SignedRange, XmpFacts,
 };
