@@ -172,7 +172,7 @@ mod tests {
             Lenders::read("ours.yaml", &text).unwrap_err().to_string()
         };
         for (line, said) in [
-            ("{ name: A, kind: nothing, aliases: [a] }", "ours.yaml:4:20"),
+            ("{ name: A, kind: nothing, aliases: [a] }", "ours.yaml:4:22"),
             ("{ name: A, kind: mca, aliases: [Big Name] }", "not_folded"),
             ("{ name: A, kind: mca, aliases: [a, a] }", "duplicate"),
             ("{ name: A, kind: mca, aliases: [] }", "empty"),

@@ -57,7 +57,7 @@ pub(super) fn events(
             &[row],
         ));
     }
-    events.sort_by(|one, other| (one.on, one.event).cmp(&(other.on, other.event)));
+    events.sort_by_key(|event| (event.on, event.event));
     events
 }
 

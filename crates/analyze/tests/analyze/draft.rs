@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use smartexus_analyze::{Analyst, CaseRows, Choices, Limits, analyze};
 use smartexus_domain::{
-    Account, Case, CaseAccount, CaseDocumentFacts, CaseStatement, Categorization, CategoryId, Counts, Currency,
-    DocumentKind, DocumentSource, Figures, JoinedBy, LedgerProof, LedgerRow, Method, Money, Period, RowRef, RowStatus,
-    Span, Statement, StatementRef, Totals, Transaction, Transfer, Verdict,
+    Account, Case, CaseAccount, CaseDocumentFacts, CaseStatement, Categorization, CategoryId, Counts,
+    Currency, DocumentKind, DocumentSource, Figures, JoinedBy, LedgerProof, LedgerRow, Method, Money, Period,
+    RowRef, RowStatus, Span, Statement, StatementRef, Totals, Transaction, Transfer, Verdict,
 };
 
 /// One account with one statement.
@@ -58,13 +58,22 @@ pub(crate) fn draft(id: &str, period: (&str, &str), opening: &str, printed: bool
             leaf: some(2),
             party: some(3),
             text: some(4).unwrap_or_else(|| "ROW".to_owned()),
-            tags: some(5).into_iter().flat_map(|tags| tags.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect(),
+            tags: some(5)
+                .into_iter()
+                .flat_map(|tags| tags.split(' ').map(str::to_owned).collect::<Vec<_>>())
+                .collect(),
         }
     });
     let rows: Vec<Line> = rows.collect();
     let period = (period.0.parse().unwrap(), period.1.parse().unwrap());
     let paper = Paper { period, opening: Some(minor(opening)), closing: Some(running), rows };
-    Draft { id: id.to_owned(), kind: "checking", currency: "USD", verdict: Verdict::Verified, papers: vec![paper] }
+    Draft {
+        id: id.to_owned(),
+        kind: "checking",
+        currency: "USD",
+        verdict: Verdict::Verified,
+        papers: vec![paper],
+    }
 }
 
 /// The case of some drafts: each paper a document of its own. `pairs` are ids of rows, out and in.
@@ -128,7 +137,11 @@ pub(crate) fn figures(drafts: &[Draft], pairs: &[(&str, &str)]) -> Figures {
 }
 
 /// Figures of drafts, with choices.
-pub(crate) fn figures_with(drafts: &[Draft], pairs: &[(&str, &str)], choose: impl FnOnce(&mut Choices)) -> Figures {
+pub(crate) fn figures_with(
+    drafts: &[Draft],
+    pairs: &[(&str, &str)],
+    choose: impl FnOnce(&mut Choices),
+) -> Figures {
     let (case, papers) = case(drafts, pairs);
     figures_of(&case, &papers, choose)
 }
@@ -161,10 +174,20 @@ fn facts(document: u32, file: &str) -> CaseDocumentFacts {
     }
 }
 
-fn account(draft: &Draft, currency: Currency, statements: Vec<CaseStatement>, ledger: Vec<LedgerRow>) -> CaseAccount {
+fn account(
+    draft: &Draft,
+    currency: Currency,
+    statements: Vec<CaseStatement>,
+    ledger: Vec<LedgerRow>,
+) -> CaseAccount {
     CaseAccount {
         id: draft.id.clone(),
-        account: Account { kind: Some(draft.kind.to_owned()), currency, number: Some(format!("00-{}", draft.id)), ..Account::default() },
+        account: Account {
+            kind: Some(draft.kind.to_owned()),
+            currency,
+            number: Some(format!("00-{}", draft.id)),
+            ..Account::default()
+        },
         statements,
         seams: Vec::new(),
         gaps: Vec::new(),

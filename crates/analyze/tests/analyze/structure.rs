@@ -7,7 +7,9 @@ use smartexus_domain::{Cadence, IncomeKind, PositionEventKind, StreamStatus};
 fn weekdays(from: &str, count: usize) -> Vec<jiff::civil::Date> {
     let first: jiff::civil::Date = from.parse().unwrap();
     let days = first.series(jiff::Span::new().days(1));
-    days.filter(|day| !matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday)).take(count).collect()
+    days.filter(|day| !matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday))
+        .take(count)
+        .collect()
 }
 
 #[test]
@@ -23,7 +25,10 @@ fn salary_and_expenses_of_one_payer_are_two_series() {
     let figures = figures(&[draft("a", ("2026-01-01", "2026-04-10"), "0.00", true, lines)], &[]);
     let mut series = figures.recurring.clone();
     series.sort_by(|one, other| one.typical.len().cmp(&other.typical.len()));
-    let shown: Vec<_> = series.iter().map(|s| (s.cadence, s.typical.as_str(), s.is_fixed, s.next_on.unwrap().to_string())).collect();
+    let shown: Vec<_> = series
+        .iter()
+        .map(|s| (s.cadence, s.typical.as_str(), s.is_fixed, s.next_on.unwrap().to_string()))
+        .collect();
     assert_eq!(
         shown,
         [
@@ -32,7 +37,10 @@ fn salary_and_expenses_of_one_payer_are_two_series() {
         ]
     );
     let stream = figures.income_streams.iter().find(|s| s.average == "3016.67").unwrap();
-    assert_eq!((stream.kind, stream.status, stream.monthly.as_deref()), (IncomeKind::Salary, StreamStatus::Active, Some("3016.67")));
+    assert_eq!(
+        (stream.kind, stream.status, stream.monthly.as_deref()),
+        (IncomeKind::Salary, StreamStatus::Active, Some("3016.67"))
+    );
 }
 
 #[test]
@@ -53,16 +61,28 @@ fn a_weekly_wage_a_month_and_one_that_ended() {
 
 fn advance(count: usize, amount: &str) -> String {
     let paid = weekdays("2026-03-10", count);
-    let lines: Vec<String> = paid.iter().map(|day| format!("{day} | -{amount} | lout.mca | OnDeck | ONDECK CAPITAL DAILY")).collect();
-    format!("2026-03-05 | 20000.00 | lin.mca | OnDeck | ONDECK CAPITAL FUNDING\n2026-03-05 | 40000.00 | rev.card_settlement | Square\n{}", lines.join("\n"))
+    let lines: Vec<String> = paid
+        .iter()
+        .map(|day| format!("{day} | -{amount} | lout.mca | OnDeck | ONDECK CAPITAL DAILY"))
+        .collect();
+    format!(
+        "2026-03-05 | 20000.00 | lin.mca | OnDeck | ONDECK CAPITAL FUNDING\n2026-03-05 | 40000.00 | rev.card_settlement | Square\n{}",
+        lines.join("\n")
+    )
 }
 
 #[test]
 fn an_advance_by_three_witnesses() {
-    let figures = figures(&[draft("a", ("2026-03-01", "2026-04-10"), "0.00", true, &advance(24, "250.00"))], &[]);
+    let figures =
+        figures(&[draft("a", ("2026-03-01", "2026-04-10"), "0.00", true, &advance(24, "250.00"))], &[]);
     let position = &figures.positions[0];
     assert_eq!(position.known_by, ["dictionary", "words", "rhythm"]);
-    let shown = [Some(&position.received), Some(&position.paid), position.typical.as_ref(), position.cost_per_business_day.as_ref()];
+    let shown = [
+        Some(&position.received),
+        Some(&position.paid),
+        position.typical.as_ref(),
+        position.cost_per_business_day.as_ref(),
+    ];
     assert_eq!(shown.map(|s| s.unwrap().as_str()), ["20000.00", "-6000.00", "-250.00", "-250.00"]);
     assert_eq!((position.cadence, position.is_active, position.kind.as_str()), (Cadence::Daily, true, "mca"));
     assert_eq!(position.events.iter().map(|e| e.event).collect::<Vec<_>>(), [PositionEventKind::New]);
@@ -73,7 +93,8 @@ fn an_advance_by_three_witnesses() {
 
 #[test]
 fn an_advance_that_stopped_is_never_paid_in_full() {
-    let figures = figures(&[draft("a", ("2026-03-01", "2026-04-10"), "0.00", true, &advance(10, "250.00"))], &[]);
+    let figures =
+        figures(&[draft("a", ("2026-03-01", "2026-04-10"), "0.00", true, &advance(10, "250.00"))], &[]);
     let position = &figures.positions[0];
     assert!(!position.is_active);
     let stopped = position.events.iter().find(|e| e.event == PositionEventKind::Stopped).unwrap();
@@ -111,9 +132,17 @@ fn accounts_that_nobody_sent() {
         2026-03-11 | -50.00 | tout.own_account | | TRANSFER TO XXXX00-a
         ";
     let figures = figures(&[draft("a", ("2026-03-01", "2026-03-31"), "0.00", true, lines)], &[]);
-    let named: Vec<_> = figures.missing_accounts.iter().map(|m| (m.named.as_str(), m.total_to.as_str(), m.total_from.as_str())).collect();
+    let named: Vec<_> = figures
+        .missing_accounts
+        .iter()
+        .map(|m| (m.named.as_str(), m.total_to.as_str(), m.total_from.as_str()))
+        .collect();
     assert_eq!(named, [("4821", "-500.00", "120.00"), ("own account", "-125.00", "0.00")]);
-    assert!(figures.missing_accounts[0].request.contains("ending 4821 from 2026-03-02 to 2026-03-09: 2 transfers"));
+    assert!(
+        figures.missing_accounts[0]
+            .request
+            .contains("ending 4821 from 2026-03-02 to 2026-03-09: 2 transfers")
+    );
 }
 
 #[test]
@@ -127,7 +156,8 @@ fn tags_by_structure() {
 #[test]
 fn seen_from_a_later_day() {
     let account = draft("a", ("2026-03-01", "2026-03-31"), "10.00", true, "2026-03-20 | 5.00 | rev.gig | G");
-    let figures = figures_with(&[account], &[], |choices| choices.as_of = Some("2026-04-10".parse().unwrap()));
+    let figures =
+        figures_with(&[account], &[], |choices| choices.as_of = Some("2026-04-10".parse().unwrap()));
     assert_eq!((figures.accounts[0].stale_days, whole(&figures, "stale_days", "a").as_str()), (10, "10"));
     let rolling = figures.cash_flow.iter().find(|f| f.kind == smartexus_domain::FlowKind::Rolling30).unwrap();
     assert_eq!((rolling.covered_days, rolling.is_partial, rolling.money_in.as_str()), (20, true, "5.00"));
