@@ -24,7 +24,7 @@ fn salary_and_expenses_of_one_payer_are_two_series() {
         ";
     let figures = figures(&[draft("a", ("2026-01-01", "2026-04-10"), "0.00", true, lines)], &[]);
     let mut series = figures.recurring.clone();
-    series.sort_by(|one, other| one.typical.len().cmp(&other.typical.len()));
+    series.sort_by_key(|series| series.typical.len());
     let shown: Vec<_> = series
         .iter()
         .map(|s| (s.cadence, s.typical.as_str(), s.is_fixed, s.next_on.unwrap().to_string()))

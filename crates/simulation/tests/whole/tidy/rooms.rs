@@ -26,6 +26,7 @@ const ALLOWED: [(&str, &[&str]); 16] = [
             "extract",
             "parse",
             "categorize",
+            "analyze",
             "report",
             "platform",
             "intake",
