@@ -265,3 +265,15 @@ pub(crate) fn whole(figures: &Figures, key: &str, account: &str) -> String {
     let figure = figure.unwrap_or_else(|| panic!("no figure {key} of {account}"));
     figure.value.clone().unwrap_or_else(|| format!("{:?}", figure.not_computable.unwrap()))
 }
+
+/// A case with its rows and figures as one line of JSON, for the second implementation.
+pub(crate) fn as_json((drafts, pairs): &(Vec<Draft>, Vec<(String, String)>)) -> String {
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+    let (case, papers) = case(drafts, &pairs);
+    let figures = figures_of(&case, &papers, |_| {});
+    let documents: Vec<serde_json::Value> = papers
+        .iter()
+        .map(|(file, statements)| serde_json::json!({ "file": file, "sha256": "", "id": "", "statements": statements }))
+        .collect();
+    serde_json::json!({ "case": case, "documents": documents, "figures": figures }).to_string()
+}
