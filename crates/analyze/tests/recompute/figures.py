@@ -99,6 +99,8 @@ class Book:
         self.categorized = bool(self.rows["leaf"].notna().any())
         self.classify()
         self.ends, self.before = {}, {}
+        below = self.rows[self.rows["balance"].map(lambda b: not pd.isna(b) and b < 0).astype(bool)]
+        self.dips = set(zip(below["account"], below["date"]))
         for name in self.accounts:
             self.stand(name)
         covered = [day for a in self.accounts.values() for day in a["covered"]]
@@ -136,17 +138,18 @@ class Book:
 
     def refunds(self, primary, true, non):
         """Money in of no known kind from a merchant that was paid at least as much in the 90 days before."""
-        rows, found = self.rows, []
+        rows, found, bought = self.rows, [], {}
+        for i, row in rows[(rows["x"] < 0) & ~rows["paired"] & primary.isin(BOUGHT)].iterrows():
+            bought.setdefault((row["account"], row["party"]), []).append((row["at"], -row["x"], row["date"]))
         for i, row in rows.iterrows():
-            open_kind = row["x"] > 0 and not row["paired"] and row["party"] and not true[i] and not non[i]
+            open_kind = row["x"] > 0 and not row["paired"] and isinstance(row["party"], str) and not true[i] and not non[i]
             if not open_kind:
                 found.append(False)
                 continue
-            earlier = rows[
-                (rows["account"] == row["account"]) & (rows["party"] == row["party"]) & (rows["at"] < row["at"])
-                & (rows["x"] < 0) & ~rows["paired"] & primary.isin(BOUGHT) & (rows["x"].abs() >= row["x"])
-            ]
-            found.append(any((row["date"] - d).days <= 90 for d in earlier["date"]))
+            earlier = bought.get((row["account"], row["party"]), [])
+            found.append(any(
+                at < row["at"] and paid >= row["x"] and (row["date"] - day).days <= 90 for at, paid, day in earlier
+            ))
         return pd.Series(found, index=rows.index, dtype=bool)
 
     def stand(self, name):
@@ -167,14 +170,12 @@ class Book:
             if start is None:
                 continue
             before[stretch[0]] = start
+            by_day = {day: list(zip(g["x"], g["balance"])) for day, g in inside.groupby("date")}
+            base, since = start, 0
             for day in stretch:
-                until = inside[inside["date"] <= day]
-                printed = until[until["balance"].notna()]
-                if len(printed):
-                    behind = until[until["at"] > printed["at"].iloc[-1]]
-                    ends[day] = int(printed["balance"].iloc[-1]) + int(behind["x"].sum())
-                else:
-                    ends[day] = start + int(until["x"].sum())
+                for x, balance in by_day.get(day, []):
+                    base, since = (base, since + int(x)) if pd.isna(balance) else (int(balance), 0)
+                ends[day] = base + since
         self.ends[name], self.before[name] = ends, before
 
     @staticmethod
@@ -264,9 +265,7 @@ class Scope:
         return found
 
     def dipped(self, day):
-        rows = self.side.book.rows
-        own = rows[(rows["date"] == day) & rows["account"].isin(self.side.added) & rows["balance"].notna()]
-        return any(int(balance) < 0 for balance in own["balance"])
+        return any((n, day) in self.side.book.dips for n in self.side.added)
 
 
 def balances(scope):
