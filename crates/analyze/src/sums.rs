@@ -8,11 +8,11 @@ use crate::error::AnalyzeError;
 use crate::facet::{Facet, Facets};
 use crate::ledger::Book;
 use crate::rows::PartyIndex;
-use crate::scope::{Scope, Side, Which, Whose};
+use crate::scope::{Scope, Side, Which};
 use crate::taxonomy::LeafIndex;
 use polars::prelude::{Column, DataFrame, IntoLazy, NamedFrom, PolarsError, PolarsResult, Series, col};
 use smartexus_domain::Currency;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Rows of one account, month, leaf and kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,34 +68,30 @@ impl Sums {
 
     /// The cells of a scope.
     pub(crate) fn of_scope<'s>(&'s self, scope: &'s Scope<'_>) -> impl Iterator<Item = &'s Cell> {
-        let accounts: BTreeSet<u32> =
-            scope.side.accounts.iter().filter_map(|at| u32::try_from(*at).ok()).collect();
-        let is_all = matches!(scope.side.whose, Whose::All(_));
         let month = match scope.which {
-            Which::Month(month) => Some(month.number()),
+            Which::Month(month) => Some(month),
             Which::Whole | Which::Rolling => None,
         };
         let is_rolling = matches!(scope.which, Which::Rolling);
-        self.cells.iter().filter(move |cell| {
-            accounts.contains(&cell.account)
-                && (!is_all || cell.is_common)
-                && (!is_rolling || cell.is_rolling)
-                && month.is_none_or(|month| month == cell.month)
-        })
+        self.of_side(scope.side, month).filter(move |cell| !is_rolling || cell.is_rolling)
     }
 
-    /// Sum over the months of a side.
+    /// Sum over a month of a side.
     pub(crate) fn of_month(&self, side: &Side, month: Month, is: impl Fn(&Cell) -> bool) -> Option<i128> {
-        let own = |cell: &&Cell| {
-            usize::try_from(cell.account).is_ok_and(|at| side.accounts.contains(&at))
-                && (!side.is_all() || cell.is_common)
-                && cell.month == month.number()
+        let cells = self.of_side(side, Some(month)).filter(|cell| is(cell));
+        cells.map(|cell| cell.sum).try_fold(0_i128, i128::checked_add)
+    }
+
+    /// The cells of a side, of one month or all.
+    fn of_side<'s>(&'s self, side: &'s Side, month: Option<Month>) -> impl Iterator<Item = &'s Cell> {
+        let own = |account: &usize| {
+            let account = u32::try_from(*account).unwrap_or(NONE);
+            let (first, last) = month.map_or((i32::MIN, i32::MAX), |month| (month.number(), month.number()));
+            let from = self.cells.partition_point(|cell| (cell.account, cell.month) < (account, first));
+            let to = self.cells.partition_point(|cell| (cell.account, cell.month) <= (account, last));
+            self.cells.get(from..to).unwrap_or_default()
         };
-        self.cells
-            .iter()
-            .filter(own)
-            .filter(|cell| is(cell))
-            .try_fold(0_i128, |sum, cell| sum.checked_add(cell.sum))
+        side.accounts.iter().flat_map(own).filter(|cell| !side.is_all() || cell.is_common)
     }
 }
 

@@ -3,12 +3,15 @@
 use super::account::Account;
 use super::row::Row;
 use crate::choices::{Choices, RevenueClass};
+use crate::day::Day;
 use crate::rows::{CaseRows, Mark, PartyIndex};
 use crate::taxonomy::{Flag, Leaf, Taxonomy};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// A row is taken back within so many days.
 const REVERSAL_DAYS: i32 = 10;
+/// Equal amounts that are looked at for the one that is taken back, the nearest first.
+const CANDIDATES_MAX: usize = 1_000;
 /// A merchant gives back within so many days.
 const REFUND_DAYS: i32 = 90;
 /// Primaries of rows that buy something: only such a payment is refunded.
@@ -31,38 +34,48 @@ const BOUGHT: [&str; 10] = [
 pub(crate) fn reverse(rows: &mut [Row<'_>]) {
     let mut open: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
     for at in 0..rows.len() {
-        let Some(row) = rows.get(at).copied() else { continue };
-        if row.minor == 0 || row.is_paired {
+        let Some(row) = rows.get(at).copied().filter(|row| row.minor != 0 && !row.is_paired) else {
             continue;
-        }
-        let partner = row.minor.checked_neg().and_then(|other| {
-            let earlier = open.get(&other)?.iter().copied();
-            let may_be =
-                |candidate: &usize| rows.get(*candidate).is_some_and(|other| takes_back(&row, other));
-            earlier.filter(may_be).max_by_key(|candidate| {
-                let same = rows.get(*candidate).is_some_and(|other| is_same_party(&row, other));
-                (same, *candidate)
-            })
-        });
-        if let Some(partner) = partner {
-            for place in [at, partner] {
-                if let Some(row) = rows.get_mut(place) {
-                    row.is_reversed = true;
-                }
-            }
-            if let Some(known) = row.minor.checked_neg().and_then(|other| open.get_mut(&other)) {
-                known.retain(|candidate| *candidate != partner);
-            }
-        } else {
-            open.entry(row.minor).or_default().push(at);
+        };
+        let partner = row.minor.checked_neg().and_then(|other| partner(rows, &row, open.get_mut(&other)?));
+        match partner {
+            Some(partner) => [at, partner].iter().for_each(|place| mark_reversed(rows, *place)),
+            None => open.entry(row.minor).or_default().push(at),
         }
     }
 }
 
+fn mark_reversed(rows: &mut [Row<'_>], at: usize) {
+    if let Some(row) = rows.get_mut(at) {
+        row.is_reversed = true;
+    }
+}
+
+/// Takes the row that is taken back out of those that are open, the nearest of the same counterparty first.
+fn partner(rows: &[Row<'_>], later: &Row<'_>, open: &mut Vec<usize>) -> Option<usize> {
+    if !later.facts.has(Mark::Reversal) && later.facts.reference.is_none() {
+        return None;
+    }
+    let near = |place: &usize| {
+        let earlier = open.get(*place).and_then(|at| rows.get(*at));
+        earlier.is_some_and(|earlier| later.day.since(earlier.day) <= REVERSAL_DAYS)
+    };
+    let places = (0..open.len()).rev().take_while(near).take(CANDIDATES_MAX);
+    let may_be = |place: &usize| {
+        let earlier = open.get(*place).and_then(|at| rows.get(*at));
+        earlier.is_some_and(|earlier| takes_back(later, earlier))
+    };
+    let same = |place: &usize| {
+        let earlier = open.get(*place).and_then(|at| rows.get(*at));
+        earlier.is_some_and(|earlier| is_same_party(later, earlier))
+    };
+    let place = places.filter(may_be).max_by_key(|place| (same(place), *place))?;
+    Some(open.remove(place))
+}
+
 fn takes_back(later: &Row<'_>, earlier: &Row<'_>) -> bool {
     let same_reference = later.facts.reference.is_some() && later.facts.reference == earlier.facts.reference;
-    let near = later.day.since(earlier.day) <= REVERSAL_DAYS;
-    near && !earlier.is_reversed && (later.facts.has(Mark::Reversal) || same_reference)
+    later.facts.has(Mark::Reversal) || same_reference
 }
 
 fn is_same_party(one: &Row<'_>, other: &Row<'_>) -> bool {
@@ -72,26 +85,38 @@ fn is_same_party(one: &Row<'_>, other: &Row<'_>) -> bool {
 /// Marks money in from a merchant that was paid at least as much within ninety days before, where the row alone does not
 /// say what it is.
 pub(crate) fn refund(rows: &mut [Row<'_>], taxonomy: &Taxonomy) {
-    let mut paid: BTreeMap<PartyIndex, Vec<usize>> = BTreeMap::new();
-    for at in 0..rows.len() {
-        let Some(row) = rows.get(at).copied() else { continue };
+    let mut paid: BTreeMap<PartyIndex, Largest> = BTreeMap::new();
+    for row in rows {
         let Some(party) = row.facts.party.filter(|_| !row.is_paired && !row.is_reversed) else { continue };
         let leaf = taxonomy.leaf(row.facts.leaf);
         if row.is_out() && leaf.is_some_and(|leaf| BOUGHT.contains(&leaf.primary.as_str())) {
-            paid.entry(party).or_default().push(at);
+            paid.entry(party).or_default().add(row);
         } else if row.is_in() && leaf.is_none_or(|leaf| by_leaf(leaf) == RevenueClass::Undecided) {
-            let covers = |candidate: &&usize| {
-                rows.get(**candidate).is_some_and(|earlier| {
-                    row.day.since(earlier.day) <= REFUND_DAYS
-                        && row.minor.unsigned_abs() <= earlier.minor.unsigned_abs()
-                })
-            };
-            let is_refund =
-                paid.get(&party).is_some_and(|earlier| earlier.iter().rev().find(covers).is_some());
-            if let Some(row) = rows.get_mut(at) {
-                row.is_refund = is_refund;
-            }
+            let largest = paid.get_mut(&party).and_then(|paid| paid.since(row.day.plus(-REFUND_DAYS)));
+            row.is_refund = largest.is_some_and(|largest| row.minor.unsigned_abs() <= largest);
         }
+    }
+}
+
+/// Payments that no later one is as large as: the first is the largest.
+#[derive(Default)]
+struct Largest(VecDeque<(Day, u64)>);
+
+impl Largest {
+    fn add(&mut self, row: &Row<'_>) {
+        let amount = row.minor.unsigned_abs();
+        while self.0.back().is_some_and(|(_, known)| *known <= amount) {
+            self.0.pop_back();
+        }
+        self.0.push_back((row.day, amount));
+    }
+
+    /// The largest from a day on. Days are asked in order.
+    fn since(&mut self, day: Day) -> Option<u64> {
+        while self.0.front().is_some_and(|(paid, _)| *paid < day) {
+            self.0.pop_front();
+        }
+        self.0.front().map(|(_, amount)| *amount)
     }
 }
 

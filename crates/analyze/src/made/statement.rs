@@ -6,8 +6,9 @@ use crate::exact::{printed, sum};
 use crate::ledger::{Book, RowIndex, code};
 use crate::scope::{Scope, Side};
 use crate::sums::{Cell, Sums};
+use crate::taxonomy::{Leaf, LeafIndex};
 use smartexus_domain::{FinancialStatement, FinancialStatementKind, NotComputable, StatementLine};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The three statements of one currency; none without rows.
 pub(crate) fn statements(book: &Book<'_>, sums: &Sums, side: &Side) -> Vec<FinancialStatement> {
@@ -25,6 +26,7 @@ pub(super) struct Desk<'d> {
     pub(super) side: &'d Side,
     pub(super) scope: Scope<'d>,
     pub(super) months: Vec<Month>,
+    rows: BTreeMap<Option<LeafIndex>, Vec<RowIndex>>,
 }
 
 /// A line with its numbers.
@@ -35,7 +37,12 @@ pub(super) struct Line {
 
 impl<'d> Desk<'d> {
     fn new(book: &'d Book<'d>, sums: &'d Sums, side: &'d Side) -> Self {
-        Self { book, sums, side, scope: Scope::whole(book, side), months: side.months() }
+        let scope = Scope::whole(book, side);
+        let mut rows: BTreeMap<Option<LeafIndex>, Vec<RowIndex>> = BTreeMap::new();
+        for index in &scope.rows {
+            rows.entry(book.row(*index).and_then(|row| row.facts.leaf)).or_default().push(*index);
+        }
+        Self { book, sums, side, scope, months: side.months(), rows }
     }
 
     /// Sums of what holds.
@@ -49,19 +56,19 @@ impl<'d> Desk<'d> {
     pub(super) fn leaves(
         &self,
         is: impl Fn(&Cell) -> bool,
-        label: impl Fn(&crate::taxonomy::Leaf) -> String,
+        label: impl Fn(&Leaf) -> String,
     ) -> Vec<StatementLine> {
         let here = |cell: &&Cell| is(cell);
         let leaves: BTreeSet<_> =
             self.sums.of_scope(&self.scope).filter(here).map(|cell| cell.leaf).collect();
-        let line = |leaf: &Option<crate::taxonomy::LeafIndex>| {
+        let line = |leaf: &Option<LeafIndex>| {
             let known = self.book.taxonomy.leaf(*leaf);
             let (key, label) = known.map_or_else(
                 || ("uncategorized".to_owned(), "Without a category".to_owned()),
                 |known| (known.id.clone(), label(known)),
             );
-            let rows =
-                self.scope.rows_that(self.book, |row| row.facts.leaf == *leaf && self.cell_like(row, &is));
+            let like = |index: &RowIndex| self.book.row(*index).is_some_and(|row| self.cell_like(row, &is));
+            let rows = self.rows.get(leaf).into_iter().flatten().copied().filter(like).collect();
             self.printed(&key, &label, 2, self.line(|cell| cell.leaf == *leaf && is(cell)), rows)
         };
         leaves.iter().map(line).collect()
@@ -87,7 +94,7 @@ impl<'d> Desk<'d> {
         key: &str,
         label: &str,
         is: impl Fn(&Cell) -> bool + Copy,
-        name: impl Fn(&crate::taxonomy::Leaf) -> String,
+        name: impl Fn(&Leaf) -> String,
     ) -> Vec<StatementLine> {
         let mut lines = vec![self.total(key, label, 1, self.line(is))];
         lines.extend(self.leaves(is, name));
@@ -137,7 +144,7 @@ impl<'d> Desk<'d> {
     }
 
     /// The leaf of a cell.
-    pub(super) fn leaf(&self, cell: &Cell) -> Option<&'d crate::taxonomy::Leaf> {
+    pub(super) fn leaf(&self, cell: &Cell) -> Option<&'d Leaf> {
         self.book.taxonomy.leaf(cell.leaf)
     }
 }

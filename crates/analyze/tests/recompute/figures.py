@@ -1,12 +1,15 @@
 """Figures of cases, computed a second time from the definitions of the metrics, with pandas and exact fractions.
 
 Reads JSON Lines: {"case": smartexus.case/1, "documents": [{"file", "sha256", "id", "statements"}], "figures":
-smartexus.figures/1}. Compares every value, prints what differs, and ends with 1 where anything does.
+smartexus.figures/1}; or directories that `smartexus process --case -o DIR` wrote. Compares every value, prints what
+differs, and ends with 1 where anything does. Which rows take each other back is taken as given.
     python figures.py taxonomy.csv < cases.jsonl
+    python figures.py taxonomy.csv DIR...
 """
 
 import datetime as dt
 import json
+import pathlib
 import sys
 from decimal import ROUND_HALF_EVEN, Decimal, getcontext
 from fractions import Fraction
@@ -46,6 +49,11 @@ def ratio(value):
     return f"{sign}{abs(scaled) // 10000}.{abs(scaled) % 10000:04d}"
 
 
+def folded(name):
+    letters = "".join(c if c.isalnum() else " " for c in (name or "").replace("'", "").lower())
+    return " ".join(letters.split()) or None
+
+
 def days(first, last):
     return [first + i * DAY for i in range((last - first).days + 1)]
 
@@ -74,6 +82,8 @@ class Book:
         texts = {(d["file"], d["sha256"], d["id"]): d["statements"] for d in given["documents"]}
         numbers = {d["document"]: texts.get((d["file"], d["sha256"], d["id"]), []) for d in self.case["documents"]}
         paired = {row for t in self.case["transfers"] for row in (t["from_row"], t["to_row"])}
+        cards = {d["document"] for d in self.case["documents"] if d["kind"] == "card_statement"}
+        back = {row for tagged in given["figures"]["tagged"] if tagged["tag"] == "reversed" for row in tagged["rows"]}
         self.accounts, records = {}, []
         for account in self.case["accounts"]:
             currency = account["account"]["currency"] or "XXX"
@@ -83,7 +93,8 @@ class Book:
                     covered.update(days(date(statement["covers"]["start"]), date(statement["covers"]["end"])))
             self.accounts[account["id"]] = {
                 "currency": currency, "covered": covered, "statements": account["statements"],
-                "liability": account["account"]["type"] in LIABILITIES,
+                "liability": account["account"]["type"] in LIABILITIES if account["account"]["type"] else
+                all(s["at"]["document"] in cards for s in account["statements"]) and bool(account["statements"]),
             }
             for at, entry in enumerate(account["ledger"]):
                 found = self.row(numbers, entry["at"])
@@ -91,10 +102,10 @@ class Book:
                     "id": entry["id"], "account": account["id"], "currency": currency, "at": at,
                     "date": date(entry["date"]), "x": minor(entry["amount"], currency),
                     "balance": None if found["balance"] is None else minor(found["balance"], currency),
-                    "leaf": found["category"], "party": (found["counterparty"] or "").casefold() or None,
-                    "ytd": "year_to_date_line" in found["tags"], "paired": entry["id"] in paired,
+                    "leaf": found["category"], "party": folded(found["counterparty"]),
+                    "ytd": "year_to_date_line" in found["tags"], "paired": entry["id"] in paired, "back": entry["id"] in back,
                 })
-        columns = ["id", "account", "currency", "at", "date", "x", "balance", "leaf", "party", "ytd", "paired"]
+        columns = ["id", "account", "currency", "at", "date", "x", "balance", "leaf", "party", "ytd", "paired", "back"]
         self.rows = pd.DataFrame.from_records(records, columns=columns).astype({"balance": object, "party": object})
         self.categorized = bool(self.rows["leaf"].notna().any())
         self.classify()
@@ -120,7 +131,7 @@ class Book:
         into, out = rows["x"] > 0, rows["x"] < 0
         true, non = has("true_revenue"), has("non_revenue")
         rows["refund"] = self.refunds(primary, true, non)
-        neutral = rows["paired"] | rows["refund"]
+        neutral = rows["paired"] | rows["back"] | rows["refund"]
         rows["included"] = into & true & ~neutral
         rows["deducted"] = into & (neutral | (non & ~true))
         rows["undecided"] = into & ~rows["included"] & ~rows["deducted"]
@@ -139,10 +150,11 @@ class Book:
     def refunds(self, primary, true, non):
         """Money in of no known kind from a merchant that was paid at least as much in the 90 days before."""
         rows, found, bought = self.rows, [], {}
-        for i, row in rows[(rows["x"] < 0) & ~rows["paired"] & primary.isin(BOUGHT)].iterrows():
+        for i, row in rows[(rows["x"] < 0) & ~rows["paired"] & ~rows["back"] & primary.isin(BOUGHT)].iterrows():
             bought.setdefault((row["account"], row["party"]), []).append((row["at"], -row["x"], row["date"]))
         for i, row in rows.iterrows():
-            open_kind = row["x"] > 0 and not row["paired"] and isinstance(row["party"], str) and not true[i] and not non[i]
+            moved = row["paired"] or row["back"] or true[i] or non[i]
+            open_kind = row["x"] > 0 and not moved and isinstance(row["party"], str)
             if not open_kind:
                 found.append(False)
                 continue
@@ -506,13 +518,26 @@ def differences(given, leaves):
     return compared, differ
 
 
+def given():
+    """One case after the other, from directories or from standard input."""
+    for line in sys.stdin if len(sys.argv) == 2 else ():
+        if line.strip():
+            yield json.loads(line)
+    for folder in map(pathlib.Path, sys.argv[2:]):
+        results = [json.loads(path.read_text()) for path in sorted(folder.glob("*/result.json"))]
+        documents = [
+            {"file": r["file"], "sha256": r["document"]["sha256"], "id": r["document"]["id"],
+             "statements": r["statements"]} for r in results
+        ]
+        case, figures = (json.loads((folder / name).read_text()) for name in ("case.json", "figures.json"))
+        yield {"case": case, "documents": documents, "figures": figures}
+
+
 def main():
     leaves, cases, compared, differ = Leaves(sys.argv[1]), 0, 0, 0
-    for line in sys.stdin:
-        if not line.strip():
-            continue
+    for one in given():
         cases += 1
-        count, found_here = differences(json.loads(line), leaves)
+        count, found_here = differences(one, leaves)
         compared, differ = compared + count, differ + len(found_here)
         for about, want, got in found_here[:5]:
             print(f"case {cases}: {about}: here {want}, there {got}")
