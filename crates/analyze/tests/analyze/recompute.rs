@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 /// A thousand take a minute: `random_cases` prints them.
 const CASES: u64 = 100;
 /// Names a Python that has pandas, where `python3` has none.
-const PYTHON: &str = "SMARTEXUS_PANDAS_PYTHON";
+const PYTHON: &str = "PANDAS_PYTHON";
 
 #[test]
 fn figures_equal_those_of_another_implementation() {
