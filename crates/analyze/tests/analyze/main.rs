@@ -4,6 +4,7 @@
 
 mod by_hand;
 mod draft;
+mod limits;
 mod properties;
 mod random;
 mod recompute;
