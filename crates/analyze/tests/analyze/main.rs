@@ -5,6 +5,7 @@
 mod by_hand;
 mod draft;
 mod limits;
+mod made;
 mod properties;
 mod random;
 mod recompute;
