@@ -88,7 +88,7 @@ fn figures_of_fixtures_equal_those_of_another_implementation() {
     let folder = |name: &str| root.join("fixtures").join(name).display().to_string();
     let fixtures: Vec<String> = FIXTURES.iter().map(|name| folder(name)).collect();
     let fixtures: Vec<&str> = fixtures.iter().map(String::as_str).collect();
-    desk.run(&[&["process", "-o", "all", "--case"], &fixtures[..]].concat()).ended(0);
+    desk.run(&[&["process", "-o", "all", "--case", "--jobs", "1"], &fixtures[..]].concat()).ended(0);
     for (name, fixture) in FIXTURES.iter().zip(&fixtures) {
         desk.run(&["process", fixture, "-o", name, "--case"]).ended(0);
     }
