@@ -138,7 +138,7 @@ fn line(dice: &mut Dice, date: Date) -> Line {
         _ => i64::try_from(1 + dice.below(40_000)).unwrap(),
     };
     let amount = if *leaf == "fee.nsf" || *leaf == "fee.overdraft" {
-        i64::try_from([2_500, 3_500, 7_000, 3_600, 1_000][usize::try_from(dice.below(5)).unwrap()]).unwrap()
+        *dice.one(&[2_500, 3_500, 7_000, 3_600, 1_000])
     } else {
         amount
     };

@@ -10,6 +10,7 @@ const CASES: u64 = 100;
 const PYTHON: &str = "PANDAS_PYTHON";
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test is told where its peer is")]
 fn figures_equal_those_of_another_implementation() {
     let python = std::env::var(PYTHON).unwrap_or_else(|_| "python3".to_owned());
     let has_pandas = Command::new(&python).args(["-c", "import pandas"]).output();

@@ -76,6 +76,7 @@ fn somebodys_figures_are_left_alone() {
 
 /// The second implementation, in Python with pandas, over what the program read out of our fixtures.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test is told where its peer is")]
 fn figures_of_fixtures_equal_those_of_another_implementation() {
     let python = std::env::var(PYTHON).unwrap_or_else(|_| "python3".to_owned());
     let has_pandas = Command::new(&python).args(["-c", "import pandas"]).output();
