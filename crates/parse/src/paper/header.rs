@@ -123,12 +123,12 @@ fn read_stack(stack: &[Line], heads_rows: bool, known: &Vocabulary) -> Option<(i
     let (mut named, mut unnamed) = (0_i64, 0_i64);
     let mut strange = Vec::new();
     let is_recognized = stack.iter().any(|line| line.method != PageMethod::Text);
-    let cells = if let [line] = stack {
+    let cells: Vec<Cell> = if let [line] = stack {
         split_by_phrase(line, known)
     } else {
         stacked_cells(stack, known).into_iter().flat_map(|cell| split_strange(cell, known)).collect()
     };
-    for cell in cells {
+    for cell in split_days(cells, known) {
         let words = i64::try_from(cell.words.len()).unwrap_or(i64::MAX / 4);
         let folded = fold(&cell.text());
         let is_signs = cell
@@ -235,6 +235,28 @@ fn split_strange(whole: Cell, known: &Vocabulary) -> Vec<Cell> {
     }
     let tokens: Vec<Token> = whole.words.into_iter().map(|(_, token)| token).collect();
     segments(&tokens, known).into_iter().filter_map(|part| cell(part, line)).collect()
+}
+
+/// "Datum Valuta" names the day that the money moves, or two columns of days: it is two where nothing else names the first.
+fn split_days(cells: Vec<Cell>, known: &Vocabulary) -> Vec<Cell> {
+    let role = |text: &str| known.role(&fold(text));
+    let is_day = |role| matches!(role, Some(Role::Date | Role::TransactionDate));
+    if cells.iter().any(|cell| is_day(role(&cell.text()))) {
+        return cells;
+    }
+    let split = |whole: Cell| match whole.words.as_slice() {
+        [(line, first), (other, second)]
+            if line == other
+                && role(&whole.text()) == Some(Role::ValueDate)
+                && is_day(role(&first.text))
+                && role(&second.text) == Some(Role::ValueDate) =>
+        {
+            let one = |token: &Token| cell(std::slice::from_ref(token), *line);
+            [one(first), one(second)].into_iter().flatten().collect()
+        }
+        _ => vec![whole],
+    };
+    cells.into_iter().flat_map(split).collect()
 }
 
 /// Tokens cut where the gap is wider than a heading's own blanks.

@@ -128,8 +128,8 @@ fn differs(a: &Statement, b: &Statement) -> bool {
 /// How good a whole document is read: the worst verdict of its statements first, then the equations that hold.
 pub(crate) fn rank(solved: &[Solved]) -> (i32, i64, usize) {
     let verdict = |s: &Solved| match s.statement.verdict {
-        _ if s.statement.transactions.is_empty() => -1,
         Verdict::Verified => 2,
+        _ if s.statement.transactions.is_empty() => -1,
         // With or without printed ends: the equations decide between them.
         Verdict::Unverifiable | Verdict::Discrepancy => 0,
     };

@@ -81,8 +81,10 @@ impl Scan<'_> {
 
     /// Both ends of an account on which nothing happened.
     pub(super) fn has_both_ends(&self) -> bool {
-        let has = |label| self.draft.anchors.iter().any(|a| a.label == label);
-        has(Label::Opening) && has(Label::Closing) && self.table.is_some()
+        let count = |label| self.draft.anchors.iter().filter(|a| a.label == label).count();
+        let has_dated = count(Label::BalanceAt) > 1;
+        let is_quiet = self.table.is_some() || self.draft.says_no_rows;
+        (count(Label::Opening) > 0 && count(Label::Closing) > 0 || has_dated) && is_quiet
     }
 
     /// Closes the statement; what belongs to the person and the bank goes over to the next one.
