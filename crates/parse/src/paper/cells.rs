@@ -59,6 +59,11 @@ pub(super) fn mark(token: &Token) -> Option<SignMark> {
     }
 }
 
+/// One letter alone.
+fn is_letter(token: &Token) -> bool {
+    token.text.len() == 1 && token.text.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// Whether an amount stands close enough for a mark to be its own.
 fn marks_an_amount(mark: &Token, line: &Line) -> bool {
     let reach = MARK_REACH * mark.size;
@@ -103,6 +108,14 @@ impl<'a> Cells<'a> {
             match mark(token).filter(|_| band.role.is_money() && marks_an_amount(token, line)) {
                 Some(sign) => cells.marks.push((band.role, sign)),
                 None if band.role.is_money() && token.is_bare_mark() && marks_an_amount(token, line) => {}
+                // The letter of a column of its own may stand nearer to its amount: "186,83 A".
+                None if band.role.is_money()
+                    && grid.has(Role::Direction)
+                    && marks_an_amount(token, line)
+                    && (lexicon::direction(&token.text).is_some() || is_letter(token)) =>
+                {
+                    cells.direction = cells.direction.or_else(|| lexicon::direction(&token.text));
+                }
                 None => cells.place(token, band),
             }
         }

@@ -13,6 +13,9 @@ const MARK_WIDTH: f64 = 2.4;
 /// Amounts that are set from the left begin within this, in points.
 const BEGINS_WITHIN: f64 = 3.0;
 
+/// Where so many texts begin, one line of a box below the table may cross the border before them.
+const PER_FOOT_LINE: usize = 6;
+
 /// Text ends this close before a column of days, in points.
 const BEFORE_DAYS: f64 = 3.0;
 
@@ -397,9 +400,17 @@ impl Ink {
             .zip(self.under(b))
             .filter(|(left, right)| left != right && stands_there(*left) && stands_there(*right));
         let are_days = self.under(a) == Some(Look::Date) && self.under(b) == Some(Look::Date);
+        let are_money = self.under(a) == Some(Look::Money) && self.under(b) == Some(Look::Money);
         let misplaced = |x: f64| {
             if are_days {
                 return self.days.iter().filter(|(left, right)| !(*left < x && x <= *right)).count();
+            }
+            // Wherever headings stand over their figures, what ends before the second heading begins is not its own.
+            if are_money {
+                let is_of_first = |(x0, x1, look): &&(f64, f64, Look)| {
+                    *look == Look::Money && *x1 <= b.x0 && f64::midpoint(*x0, *x1) >= a.x0.max(x)
+                };
+                return self.seen.iter().filter(is_of_first).count();
             }
             looks.map_or(0, |(left, right)| self.between(right, a.x0, x) + self.between(left, x, b.x1))
         };
@@ -417,8 +428,10 @@ impl Ink {
             if width < 0.5 {
                 continue;
             }
-            let (crossed, wrong) = (crossing(x), misplaced(x));
-            let cost = (crossed + wrong, crossed, Reverse(aligned(*end)));
+            let begun = aligned(*end);
+            let (crossed, wrong) = (crossing(x).saturating_sub(begun / PER_FOOT_LINE), misplaced(x));
+            let cost = (crossed + wrong, crossed, Reverse(begun));
+            if std::env::var("DZ").is_ok() { eprintln!("  GAP {start:.1}..{end:.1} {cost:?} {:?}", self.seen.iter().filter(|(x0,x1,_)| *x0<x&&*x1>x).take(3).collect::<Vec<_>>()); } // DZTEMP
             let better =
                 best.is_none_or(|(least, widest, _)| cost < least || (cost == least && width > widest));
             if better {

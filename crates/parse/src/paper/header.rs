@@ -59,7 +59,7 @@ impl Header {
 pub(super) fn find(lines: &[Line], at: usize, known: &Vocabulary) -> Option<Header> {
     let first = lines.get(at)?;
     // "Withdrawals" above the headings names the rows, not a column.
-    if looks_like_data(first) || labels::section(first).is_some() {
+    if looks_like_data(first) || labels::section(first).is_some() || names_both_ends(first) {
         return None;
     }
     let mut best: Option<(i64, Header)> = None;
@@ -198,6 +198,15 @@ fn names_ends(line: &Line) -> bool {
             .is_some_and(|(label, _)| matches!(label, Label::Opening | Label::Closing))
     };
     line.text_cells().iter().any(is_end)
+}
+
+/// Of a strip both ends have their label.
+fn names_both_ends(line: &Line) -> bool {
+    let cells = line.text_cells();
+    let has = |wanted: Label| {
+        cells.iter().any(|cell| lexicon::label(&fold(&cell.text)).is_some_and(|(label, _)| label == wanted))
+    };
+    cells.len() > 1 && has(Label::Opening) && has(Label::Closing)
 }
 
 /// Beside a column of purchases the payments are those of the holder of a card: money in.

@@ -66,7 +66,8 @@ pub(super) fn fill(statement: &mut Statement, draft: &StatementDraft, axes: &Axe
     statement.totals = totals(draft, axes, statement);
     // Both ends by their own names: one balance that stands for both says nothing about the rows between.
     let is_named = |label: Label| draft.anchors.iter().any(|anchor| anchor.label == label);
-    let has_ends = is_named(Label::Opening) && is_named(Label::Closing);
+    let has_ends =
+        is_named(Label::Opening) && is_named(Label::Closing) || first_dated.is_some() && last_dated.is_some();
     let none = (draft.says_no_rows && draft.rows.is_empty() && has_ends).then_some(0);
     statement.counts = Counts { credits: draft.count_in.or(none), debits: draft.count_out.or(none) };
 }
