@@ -431,7 +431,6 @@ impl Ink {
             let begun = aligned(*end);
             let (crossed, wrong) = (crossing(x).saturating_sub(begun / PER_FOOT_LINE), misplaced(x));
             let cost = (crossed + wrong, crossed, Reverse(begun));
-            if std::env::var("DZ").is_ok() { eprintln!("  GAP {start:.1}..{end:.1} {cost:?} {:?}", self.seen.iter().filter(|(x0,x1,_)| *x0<x&&*x1>x).take(3).collect::<Vec<_>>()); } // DZTEMP
             let better =
                 best.is_none_or(|(least, widest, _)| cost < least || (cost == least && width > widest));
             if better {

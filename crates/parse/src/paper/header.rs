@@ -19,6 +19,9 @@ const RUN_GAP: f64 = 3.0;
 /// Words of one heading stand this close, in font sizes.
 const HEADING_GAP: f64 = 0.9;
 
+/// No blank within a heading is this wide, in font sizes, not even where all letters have one width.
+const WIDE_BLANK: f64 = 0.7;
+
 /// One column of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Column {
@@ -270,16 +273,30 @@ fn split_days(cells: Vec<Cell>, known: &Vocabulary) -> Vec<Cell> {
 
 /// Tokens cut where the gap is wider than a heading's own blanks.
 fn runs(tokens: &[Token]) -> Vec<&[Token]> {
-    tokens.chunk_by(|a, b| b.bounds.x0 - a.bounds.x1 <= HEADING_GAP * a.size).collect()
+    runs_within(tokens, HEADING_GAP)
+}
+
+fn runs_within(tokens: &[Token], gap: f64) -> Vec<&[Token]> {
+    tokens.chunk_by(|a, b| b.bounds.x0 - a.bounds.x1 <= gap * a.size).collect()
 }
 
 /// A run cut into phrases that name a role, longest first, and what is left between them.
 fn segments<'a>(run: &'a [Token], known: &Vocabulary) -> Vec<&'a [Token]> {
+    let role = |part: &[Token]| known.role(&fold(&text_of(part)));
+    // "In  Saldo na boeking" is one heading less than two, if both are and more than a blank lies between them.
+    let is_two = |part: &[Token]| {
+        (1..part.len()).any(|at| {
+            let (left, right) = part.split_at(at);
+            let ends = left.last().zip(right.first());
+            let is_wide = ends.is_some_and(|(a, b)| b.bounds.x0 - a.bounds.x1 > WIDE_BLANK * a.size);
+            let (one, other) = (role(left), role(right));
+            is_wide && one.is_some() && other.is_some() && one != other
+        })
+    };
     let names = |from: usize| {
         let longest = HEADING_WORDS_MAX.min(run.len().saturating_sub(from));
-        (1..=longest)
-            .rev()
-            .find(|n| run.get(from..from + n).is_some_and(|p| known.role(&fold(&text_of(p))).is_some()))
+        let is_one = |part: &[Token]| role(part).is_some() && !is_two(part);
+        (1..=longest).rev().find(|n| run.get(from..from + n).is_some_and(is_one))
     };
     let (mut parts, mut unnamed, mut at) = (Vec::new(), 0, 0);
     while at < run.len() {
@@ -310,7 +327,9 @@ fn stacked_cells(stack: &[Line], known: &Vocabulary) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     for (number, line) in stack.iter().enumerate() {
         let others = stack.iter().enumerate().filter(|(other, _)| *other != number);
-        let others: Vec<&[Token]> = others.flat_map(|(_, line)| runs(&line.tokens)).collect();
+        // Two headings set close are two to what stands below them.
+        let others: Vec<&[Token]> =
+            others.flat_map(|(_, line)| runs_within(&line.tokens, WIDE_BLANK)).collect();
         for run in runs(&line.tokens) {
             for part in over(run, &others, known) {
                 merge(&mut cells, part, number);

@@ -116,7 +116,6 @@ fn table(header: Header, rows: &[&Line]) -> Table {
         grids.push(Grid::fit(group, rows, left, right));
         left = right;
     }
-    if std::env::var("DZ").is_ok() { eprintln!("TABLE {:?}", header.columns); for g in &grids { for b in &g.bands { eprintln!("   {:?} {:.1}..{:.1} edge {:?}", b.role, b.left, b.right, b.edge); } } } // DZTEMP
     Table { header, grids }
 }
 

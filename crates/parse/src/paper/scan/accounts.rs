@@ -82,9 +82,13 @@ impl Scan<'_> {
     /// Both ends of an account on which nothing happened.
     pub(super) fn has_both_ends(&self) -> bool {
         let count = |label| self.draft.anchors.iter().filter(|a| a.label == label).count();
-        let has_dated = count(Label::BalanceAt) > 1;
-        let is_quiet = self.table.is_some() || self.draft.says_no_rows;
-        (count(Label::Opening) > 0 && count(Label::Closing) > 0 || has_dated) && is_quiet
+        let has = |label| count(label) > 0;
+        if self.draft.says_no_rows {
+            return [Label::Opening, Label::Closing, Label::BalanceAt, Label::CarriedForward]
+                .into_iter()
+                .any(has);
+        }
+        has(Label::Opening) && has(Label::Closing) && self.table.is_some()
     }
 
     /// Closes the statement; what belongs to the person and the bank goes over to the next one.
