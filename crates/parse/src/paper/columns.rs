@@ -16,6 +16,9 @@ const BEGINS_WITHIN: f64 = 3.0;
 /// Where so many texts begin, one line of a box below the table may cross the border before them.
 const PER_FOOT_LINE: usize = 6;
 
+/// Figures of a column end no farther from each other, in points.
+const SAME_EDGE: f64 = 0.6;
+
 /// Text ends this close before a column of days, in points.
 const BEFORE_DAYS: f64 = 3.0;
 
@@ -241,9 +244,16 @@ fn date_by_content(bands: &mut [Band], lines: &[&Line]) {
 fn band(role: Role, left: f64, right: f64, lines: &[&Line]) -> Band {
     let inside = |t: &&Token| t.is_money() && t.bounds.mid_x() >= left && t.bounds.mid_x() < right;
     let amounts = || lines.iter().flat_map(|l| &l.tokens).filter(inside).filter(|_| role.is_money());
-    let edge = amounts().map(|t| t.bounds.x1).reduce(f64::max);
+    let edge = most_common(amounts().map(|t| t.bounds.x1).collect());
     let begin = amounts().map(|t| t.bounds.x0).reduce(f64::min);
     Band { role, left, right, edge, begin }
+}
+
+/// Where most of some edges are, the rightmost of equals: a figure of a sentence below the table ends anywhere.
+fn most_common(mut edges: Vec<f64>) -> Option<f64> {
+    edges.sort_by(f64::total_cmp);
+    let clusters = edges.chunk_by(|a, b| b - a < SAME_EDGE);
+    clusters.max_by_key(|cluster| cluster.len()).and_then(|cluster| cluster.last().copied())
 }
 
 /// More numbers without decimals than with them stand in the money bands.

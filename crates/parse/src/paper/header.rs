@@ -298,12 +298,23 @@ fn segments<'a>(run: &'a [Token], known: &Vocabulary) -> Vec<&'a [Token]> {
         let is_one = |part: &[Token]| role(part).is_some() && !is_two(part);
         (1..=longest).rev().find(|n| run.get(from..from + n).is_some_and(is_one))
     };
+    // "Date  Paid out" begins with a date, not with the day something was paid.
+    let gap = |at: usize| {
+        let ends = at.checked_sub(1).and_then(|before| run.get(before)).zip(run.get(at));
+        ends.map_or(0.0, |(a, b)| b.bounds.x0 - a.bounds.x1)
+    };
+    let shorter = |at: usize, count: usize| {
+        let (kept, end) = (at + count - 1, at + count);
+        let goes_on = names(kept).is_some_and(|next| kept + next > end);
+        goes_on && gap(kept) > gap(end) && run.get(at..kept).is_some_and(|part| role(part).is_some())
+    };
     let (mut parts, mut unnamed, mut at) = (Vec::new(), 0, 0);
     while at < run.len() {
-        let Some(count) = names(at) else {
+        let Some(longest) = names(at) else {
             at += 1;
             continue;
         };
+        let count = longest - usize::from(longest > 1 && shorter(at, longest));
         parts.extend(run.get(unnamed..at).filter(|part| !part.is_empty()));
         parts.extend(run.get(at..at + count));
         at += count;
