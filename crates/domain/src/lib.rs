@@ -21,6 +21,7 @@ mod page_facts;
 mod page_range;
 mod paper;
 mod paper_proof;
+mod printed_digits;
 mod proof;
 mod reading;
 mod repair;
