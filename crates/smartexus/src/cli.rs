@@ -75,6 +75,8 @@ pub(crate) enum Command {
     Categorize(CategorizeArgs),
     /// Prove a result again, whoever edited it
     VerifyStatement(VerifyStatementArgs),
+    /// Compute what the results of one client come to: cash flow, revenue, debt, affordability
+    Report(ReportArgs),
     /// Receive documents over HTTP on this machine, read them, and forget them in time
     Serve(ServeArgs),
     /// The door of a fleet: receive documents, answer for them
@@ -219,6 +221,17 @@ pub(crate) struct VerifyStatementArgs {
     /// End with exit code 4 when a statement is not verified
     #[arg(long)]
     pub(crate) fail_on_review: bool,
+}
+
+/// `smartexus report`
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
+    /// Directories that `process -o` wrote, each one client's case
+    #[arg(required = true, value_name = "CASE_DIR")]
+    pub(crate) directories: Vec<PathBuf>,
+    /// What the workspace chose, as pipelines/analytics/choices.yaml is written
+    #[arg(long, value_name = "FILE")]
+    pub(crate) choices: Option<PathBuf>,
 }
 
 /// `smartexus serve`

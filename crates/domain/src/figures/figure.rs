@@ -70,8 +70,11 @@ pub struct Figure {
     pub is_whole: bool,
     /// Id of an account, or `all`.
     pub account: String,
-    /// Ids of the rows behind it, in ledger order; for balances, the rows that a day's balance was printed on.
+    /// Ids of the rows behind it, in ledger order; for balances, the last row of each day that has one.
     pub rows: Vec<String>,
+    /// Rows behind it beyond those that are listed.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub rows_left_out: u32,
     /// Days it lists: negative days, the day of the lowest balance.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<String>")]

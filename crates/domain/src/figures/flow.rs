@@ -101,4 +101,7 @@ pub struct FlowPeriod {
     pub not_computable: Option<NotComputable>,
     /// Ids of its rows, in ledger order.
     pub rows: Vec<String>,
+    /// Rows behind it beyond those that are listed.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub rows_left_out: u32,
 }

@@ -54,6 +54,9 @@ pub struct StatementLine {
     pub total: Option<String>,
     /// Ids of the rows behind it; empty for totals.
     pub rows: Vec<String>,
+    /// Rows behind it beyond those that are listed.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub rows_left_out: u32,
 }
 
 /// A floor of spending that a workspace gave.

@@ -209,6 +209,9 @@ pub struct CounterpartyShare {
     pub count: u32,
     /// Ids of its rows.
     pub rows: Vec<String>,
+    /// Rows behind it beyond those that are listed.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub rows_left_out: u32,
 }
 
 /// Fees for one kind of item without cover on one account.
@@ -282,4 +285,7 @@ pub struct TaggedRows {
     pub tag: String,
     /// Ids of the rows.
     pub rows: Vec<String>,
+    /// Rows behind it beyond those that are listed.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub rows_left_out: u32,
 }

@@ -1,10 +1,11 @@
 //! `smartexus process`: the whole pipeline on local files, with no server and no configuration.
 
 use super::case::{self, CaseFile};
+use super::report;
 use crate::cli::{Format, ProcessArgs};
 use crate::configuration::Configuration;
 use crate::exit::{Exit, Stop};
-use crate::folder::OutputDirectory;
+use crate::folder::{Beside, OutputDirectory};
 use crate::input::{Input, Inputs};
 use crate::interrupt::Interruptions;
 use crate::log;
@@ -39,7 +40,8 @@ pub(crate) async fn run(
         return Err(Stop::failed(format!("there is no document here ({} other files)", inputs.skipped))
             .advise("name files, or a directory with PDF or CSV files in it"));
     }
-    let case = args.case.then(|| CaseFile::open(inputs.files.len())).transpose()?;
+    let analyst = args.case.then(report::analyst).transpose()?;
+    let case = analyst.as_ref().map(|analyst| CaseFile::open(inputs.files.len(), analyst)).transpose()?;
     let password = password::given(&args.password, configuration)?;
     let folders = match &args.output {
         Some(root) => Some(output_directory(root, &inputs, args.case)?),
@@ -117,7 +119,9 @@ fn output_directory(root: &Path, inputs: &Inputs, with_case: bool) -> Result<Out
     let paths = inputs.files.iter().map(|input| input.path.as_path());
     let mut directory = OutputDirectory::create(root, paths).map_err(|error| cannot_write(&error))?;
     if with_case {
-        directory.keep_place_for_case().map_err(|error| cannot_write(&error))?;
+        for beside in [Beside::Case, Beside::Figures] {
+            directory.keep_place_for(beside).map_err(|error| cannot_write(&error))?;
+        }
     }
     Ok(directory)
 }
@@ -149,7 +153,7 @@ struct Printer<'a> {
     formats: &'a [Format],
     summary: Summary,
     /// Only with `--case`.
-    case: Option<CaseFile>,
+    case: Option<CaseFile<'a>>,
 }
 
 impl Printer<'_> {
@@ -182,11 +186,16 @@ impl Printer<'_> {
 
     /// Puts the case together, prints and keeps it; says whether a person should look at it.
     fn close_case(&mut self) -> Result<bool, Stop> {
-        let Some(case) = self.case.take().map(CaseFile::close).transpose()? else { return Ok(false) };
+        let Some((case, figures)) = self.case.take().map(CaseFile::close).transpose()? else {
+            return Ok(false);
+        };
         let written = match &self.folders {
             Some(folders) => {
-                let json = pretty(&case)?;
-                Some(folders.write_case(&json).map_err(|error| cannot_write(&error))?)
+                let write = |beside, json: Vec<u8>| {
+                    folders.write_beside(beside, &json).map_err(|error| cannot_write(&error))
+                };
+                write(Beside::Figures, pretty(&figures)?)?;
+                Some(write(Beside::Case, pretty(&case)?)?)
             }
             None => None,
         };

@@ -10,6 +10,7 @@ mod interrupt;
 mod json;
 mod output;
 mod passwords;
+mod report;
 mod schemas;
 mod serve;
 mod streams;
