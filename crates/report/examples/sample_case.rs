@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a program for people who look at reports")]
 
 #[path = "../tests/support/sample.rs"]
-#[expect(missing_docs, unreachable_pub, clippy::pedantic, clippy::indexing_slicing, reason = "test data")]
+#[expect(unreachable_pub, clippy::indexing_slicing, reason = "test data")]
 mod sample;
 
 use smartexus_report::{BankFile, BankFileChoices, CaseReport, ReportError};

@@ -154,7 +154,12 @@ impl<'a> Ledger<'a> {
             }
             Ok(Row { ledger, amount, row, statement, document })
         });
-        Ok(Self { number, account, name: account_name(&account.account), rows: rows.collect::<Result<_, _>>()? })
+        Ok(Self {
+            number,
+            account,
+            name: account_name(&account.account),
+            rows: rows.collect::<Result<_, _>>()?,
+        })
     }
 
     pub(crate) const fn currency(&self) -> Currency {

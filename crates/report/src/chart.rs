@@ -49,7 +49,9 @@ pub(crate) fn bars(bars: &[Bar], minor_digits: u32) -> String {
         for (value, color) in [(bar.money_in, IN), (bar.money_out, OUT)] {
             let (top, bottom) = (scale.y(value.max(0)), scale.y(value.min(0)));
             let (y, height) = (top.min(zero), (bottom - top).max(1));
-            svg += &format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{color}\"/>");
+            svg += &format!(
+                "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{color}\"/>"
+            );
         }
     }
     labels(&mut svg, bars.iter().map(|bar| bar.label.as_str()), bars.len(), slot);
@@ -64,7 +66,8 @@ pub(crate) fn line(points: &[Point], minor_digits: u32) -> String {
     let mut svg = open(&scale, minor_digits);
     let slot = (WIDTH - LEFT) / count(points.len());
     let place = |at: i128, value: i128| (LEFT + slot * at + slot / 2, scale.y(value));
-    let places: Vec<(i128, i128)> = (0_i128..).zip(points).map(|(at, point)| place(at, point.value)).collect();
+    let places: Vec<(i128, i128)> =
+        (0_i128..).zip(points).map(|(at, point)| place(at, point.value)).collect();
     let joined: Vec<String> = places.iter().map(|(x, y)| format!("{x},{y}")).collect();
     svg += &format!(
         "<polyline points=\"{}\" fill=\"none\" stroke=\"{LINE}\" stroke-width=\"3\"/>",
@@ -205,8 +208,11 @@ mod tests {
     #[test]
     fn a_bar_stands_for_its_value() {
         let svg = bars(&[Bar { label: "A".to_owned(), money_in: 1_000, money_out: -500 }], 2);
-        let heights: Vec<&str> =
-            svg.split("<rect ").skip(1).map(|rect| rect.split("height=\"").nth(1).unwrap().split('"').next().unwrap()).collect();
+        let heights: Vec<&str> = svg
+            .split("<rect ")
+            .skip(1)
+            .map(|rect| rect.split("height=\"").nth(1).unwrap().split('"').next().unwrap())
+            .collect();
         let heights: Vec<i128> = heights.iter().map(|text| text.parse().unwrap()).collect();
         assert!((heights[0] - heights[1] * 2).abs() <= 2, "{heights:?}");
     }

@@ -62,9 +62,12 @@ impl ReportError {
             | Self::BankIdMalformed
             | Self::NoBalance
             | Self::NoFigures => FaultVerdict::Reject,
-            Self::Csv(_) | Self::Workbook(_) | Self::Json(_) | Self::Parquet(_) | Self::Xml(_) | Self::Pdf(_) => {
-                FaultVerdict::Halt
-            }
+            Self::Csv(_)
+            | Self::Workbook(_)
+            | Self::Json(_)
+            | Self::Parquet(_)
+            | Self::Xml(_)
+            | Self::Pdf(_) => FaultVerdict::Halt,
         }
     }
 
@@ -72,9 +75,12 @@ impl ReportError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Csv(_) | Self::Workbook(_) | Self::Json(_) | Self::Parquet(_) | Self::Xml(_) | Self::Pdf(_) => {
-                "report_not_written"
-            }
+            Self::Csv(_)
+            | Self::Workbook(_)
+            | Self::Json(_)
+            | Self::Parquet(_)
+            | Self::Xml(_)
+            | Self::Pdf(_) => "report_not_written",
             Self::TooManyRows => "report_too_long",
             Self::AmountTooLarge => "amount_too_large",
             Self::NotOfThisCase => "not_of_this_case",
@@ -90,16 +96,21 @@ impl ReportError {
     #[must_use]
     pub const fn advice(&self) -> &'static str {
         match self {
-            Self::Csv(_) | Self::Workbook(_) | Self::Json(_) | Self::Parquet(_) | Self::Xml(_) | Self::Pdf(_) => {
-                "report this as a defect, and take another format meanwhile"
-            }
+            Self::Csv(_)
+            | Self::Workbook(_)
+            | Self::Json(_)
+            | Self::Parquet(_)
+            | Self::Xml(_)
+            | Self::Pdf(_) => "report this as a defect, and take another format meanwhile",
             Self::TooManyRows => "take CSV or Parquet, which have no such limit",
             Self::AmountTooLarge => "take CSV, where an amount has any length",
             Self::NotOfThisCase => "make the case again from these results",
             Self::NotVerified => {
                 "look at what is not proved first, or say --allow-unverified; CSV, XLSX, Parquet, JSON and PDF carry the verdict"
             }
-            Self::BankIdMissing => "give --bank-id, the number under which your bank is listed for QuickBooks",
+            Self::BankIdMissing => {
+                "give --bank-id, the number under which your bank is listed for QuickBooks"
+            }
             Self::BankIdMalformed => "give --bank-id as digits only, nine at most",
             Self::NoBalance => "take another format, or add the statement that prints a balance",
             Self::NoFigures => "compute the figures of the case first",

@@ -82,7 +82,9 @@ impl Notice {
             let which = names(&broken);
             return Self {
                 tone: Tone::Bad,
-                text: format!("NOT PROVED: {which} does not add up. Read the checks before relying on any figure."),
+                text: format!(
+                    "NOT PROVED: {which} does not add up. Read the checks before relying on any figure."
+                ),
             };
         }
         if !unproved.is_empty() {

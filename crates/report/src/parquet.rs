@@ -53,12 +53,24 @@ const COLUMNS: [(&str, bool, Values); 23] = [
         false,
         Values::Text(|(_, row)| Some(row.row.categorization.as_ref()?.category.as_str().to_owned())),
     ),
-    ("category_confidence", false, Values::Share(|(_, row)| Some(row.row.categorization.as_ref()?.confidence))),
-    ("category_reason", false, Values::Text(|(_, row)| Some(row.row.categorization.as_ref()?.reason.clone()))),
+    (
+        "category_confidence",
+        false,
+        Values::Share(|(_, row)| Some(row.row.categorization.as_ref()?.confidence)),
+    ),
+    (
+        "category_reason",
+        false,
+        Values::Text(|(_, row)| Some(row.row.categorization.as_ref()?.reason.clone())),
+    ),
     ("tags", false, Values::Text(|(_, row)| Some(row.row.categorization.as_ref()?.tags.join(";")))),
     ("reference", false, Values::Text(|(_, row)| row.row.reference.clone())),
     ("check_number", false, Values::Text(|(_, row)| row.row.check_number.clone())),
-    ("statement_verdict", true, Values::Text(|(_, row)| Some(verdict_word(row.statement.verdict).to_owned()))),
+    (
+        "statement_verdict",
+        true,
+        Values::Text(|(_, row)| Some(verdict_word(row.statement.verdict).to_owned())),
+    ),
     (
         "ledger_verdict",
         true,
@@ -157,11 +169,13 @@ fn write(
     let Some(mut column) = group.next_column()? else { return Ok(()) };
     match (column.untyped(), values) {
         (ColumnWriter::ByteArrayColumnWriter(writer), Values::Text(of)) => {
-            let (levels, values) = split(rows.iter().map(|row| Ok(of(row).map(|text| ByteArray::from(text.as_str())))))?;
+            let (levels, values) =
+                split(rows.iter().map(|row| Ok(of(row).map(|text| ByteArray::from(text.as_str())))))?;
             writer.write_batch(&values, levels_of(is_always, &levels), None)?;
         }
         (ColumnWriter::Int64ColumnWriter(writer), Values::Money(of)) => {
-            let (levels, values) = split(rows.iter().map(|row| of(row).map(|money| scaled(money, scale)).transpose()))?;
+            let (levels, values) =
+                split(rows.iter().map(|row| of(row).map(|money| scaled(money, scale)).transpose()))?;
             writer.write_batch(&values, levels_of(is_always, &levels), None)?;
         }
         (ColumnWriter::Int32ColumnWriter(writer), Values::Day(of)) => {
@@ -239,9 +253,12 @@ mod tests {
 
     #[test]
     fn days_are_counted_from_1970() {
-        for (day, expected) in
-            [(date(1970, 1, 1), 0), (date(2026, 3, 1), 20_513), (date(1969, 12, 31), -1), (date(9999, 12, 31), 2_932_896)]
-        {
+        for (day, expected) in [
+            (date(1970, 1, 1), 0),
+            (date(2026, 3, 1), 20_513),
+            (date(1969, 12, 31), -1),
+            (date(9999, 12, 31), 2_932_896),
+        ] {
             assert_eq!(days_since_epoch(day), expected);
         }
     }

@@ -73,7 +73,8 @@ pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
 pub(crate) fn month(day: Date) -> String {
     const NAMES: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let name = usize::try_from(day.month() - 1).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or_default();
+    let name =
+        usize::try_from(day.month() - 1).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or_default();
     format!("{name} {}", day.year())
 }
 
@@ -120,7 +121,8 @@ pub(crate) const fn unit_word(unit: FigureUnit) -> &'static str {
 /// Why there is no value, then what a person should know beside it.
 pub(crate) fn note(figure: &Figure) -> String {
     let reason = figure.not_computable.map(|reason| not_computable(reason).to_owned());
-    let left_out = (figure.rows_left_out > 0).then(|| format!("{} more rows than are listed", figure.rows_left_out));
+    let left_out =
+        (figure.rows_left_out > 0).then(|| format!("{} more rows than are listed", figure.rows_left_out));
     [reason, figure.note.clone(), left_out].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
@@ -276,7 +278,10 @@ mod tests {
 
     #[test]
     fn codes_become_words() {
-        assert_eq!((label("dti"), label("deposit_days")), ("Debt to income (DTI)".into(), "Deposit days".into()));
+        assert_eq!(
+            (label("dti"), label("deposit_days")),
+            ("Debt to income (DTI)".into(), "Deposit days".into())
+        );
         assert_eq!(title("average_daily_balance"), "Average daily balance");
         assert_eq!((month_of("2026-03"), month_of("x")), ("Mar 2026".to_owned(), "x".to_owned()));
         assert_eq!((counted(1, "row", "rows"), counted(0, "row", "rows")), ("1 row".into(), "0 rows".into()));

@@ -65,7 +65,12 @@ fn parts<'r>(ledger: &'r Ledger<'r>) -> Vec<Part<'r>> {
 }
 
 fn whole<'r>(ledger: &'r Ledger<'r>) -> Vec<Part<'r>> {
-    let part = |days| Part { days, opening: ledger.opening(), closing: ledger.closing(), rows: ledger.rows.iter().collect() };
+    let part = |days| Part {
+        days,
+        opening: ledger.opening(),
+        closing: ledger.closing(),
+        rows: ledger.rows.iter().collect(),
+    };
     ledger.days().map(part).into_iter().collect()
 }
 

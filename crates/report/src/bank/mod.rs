@@ -42,7 +42,7 @@ impl CaseReport<'_> {
     /// # Errors
     /// [`ReportError::NotVerified`] unless every statement and ledger is verified or the choices allow otherwise;
     /// [`ReportError::BankIdMissing`] and [`ReportError::BankIdMalformed`] for [`BankFile::Qbo`];
-    /// [`ReportError::NoBalance`] for [`BankFile::Camt`] where an account prints no balance.
+    /// [`ReportError::NoBalance`] for all but [`BankFile::Qif`] where an account prints no balance.
     pub fn bank_file(&self, format: BankFile, choices: BankFileChoices<'_>) -> Result<Vec<u8>, ReportError> {
         if !choices.allow_unverified && (self.accounts.is_empty() || !self.is_proved()) {
             return Err(ReportError::NotVerified);
@@ -80,9 +80,13 @@ mod tests {
 
     #[test]
     fn a_bank_id_is_digits() {
-        for (given, expected) in
-            [(Some("3000"), true), (Some("123456789"), true), (Some("1234567890"), false), (Some("30a"), false), (Some(""), false)]
-        {
+        for (given, expected) in [
+            (Some("3000"), true),
+            (Some("123456789"), true),
+            (Some("1234567890"), false),
+            (Some("30a"), false),
+            (Some(""), false),
+        ] {
             assert_eq!(bank_id(given).is_ok(), expected, "{given:?}");
         }
         assert!(matches!(bank_id(None), Err(ReportError::BankIdMissing)));

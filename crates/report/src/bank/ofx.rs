@@ -5,6 +5,7 @@ use super::plain;
 use crate::ReportError;
 use crate::case_report::{CaseReport, Ledger, Row};
 use jiff::civil::Date;
+use smartexus_domain::Money;
 
 const XML_HEADER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n\
 <?OFX OFXHEADER=\"200\" VERSION=\"211\" SECURITY=\"NONE\" OLDFILEUID=\"NONE\" NEWFILEUID=\"NONE\"?>\n";
@@ -21,28 +22,28 @@ const CHECK_MAX: usize = 12;
 const UNKNOWN_BANK: &str = "UNKNOWN";
 
 pub(super) fn ofx(report: &CaseReport<'_>) -> Result<Vec<u8>, ReportError> {
-    xml(&tree(report, None), None, XML_HEADER)
+    xml(&tree(report, None)?, None, XML_HEADER)
 }
 
 pub(super) fn qbo(report: &CaseReport<'_>, bank_id: &str) -> Result<Vec<u8>, ReportError> {
     let mut bytes = SGML_HEADER.as_bytes().to_vec();
-    bytes.extend(sgml(&tree(report, Some(bank_id))).chars().map(windows_1252));
+    bytes.extend(sgml(&tree(report, Some(bank_id))?).chars().map(windows_1252));
     Ok(bytes)
 }
 
-fn tree(report: &CaseReport<'_>, bank_id: Option<&str>) -> Node {
-    let sets = |is_card: bool| -> Vec<Node> {
+fn tree(report: &CaseReport<'_>, bank_id: Option<&str>) -> Result<Node, ReportError> {
+    let sets = |is_card: bool| -> Result<Vec<Node>, ReportError> {
         let ledgers = report.accounts.iter().filter(|ledger| card(ledger) == is_card);
         ledgers.map(|ledger| statement(ledger, is_card)).collect()
     };
     let mut groups = vec![sign_on(report, bank_id)];
     for (name, is_card) in [("BANKMSGSRSV1", false), ("CREDITCARDMSGSRSV1", true)] {
-        let statements = sets(is_card);
+        let statements = sets(is_card)?;
         if !statements.is_empty() {
             groups.push(Node::Group(name, statements));
         }
     }
-    Node::Group("OFX", groups)
+    Ok(Node::Group("OFX", groups))
 }
 
 /// Stages have no clock: the answer is dated by the last covered day.
@@ -68,14 +69,15 @@ fn card(ledger: &Ledger<'_>) -> bool {
     ledger.account.account.kind.as_deref() == Some("credit_card")
 }
 
-fn statement(ledger: &Ledger<'_>, is_card: bool) -> Node {
+fn statement(ledger: &Ledger<'_>, is_card: bool) -> Result<Node, ReportError> {
     let names = if is_card {
         ("CCSTMTTRNRS", "CCSTMTRS", "CCACCTFROM")
     } else {
         ("STMTTRNRS", "STMTRS", "BANKACCTFROM")
     };
     let currency = ledger.currency();
-    let mut inner = vec![Node::leaf("CURDEF", currency.code()), Node::Group(names.2, account(ledger, is_card))];
+    let mut inner =
+        vec![Node::leaf("CURDEF", currency.code()), Node::Group(names.2, account(ledger, is_card))];
     let days = ledger.days();
     let mut list = Vec::new();
     if let Some(days) = days {
@@ -84,18 +86,25 @@ fn statement(ledger: &Ledger<'_>, is_card: bool) -> Node {
     }
     list.extend(ledger.rows.iter().map(transaction));
     inner.push(Node::Group("BANKTRANLIST", list));
-    // A balance that no document prints is left out: a wrong one would be worse than an importer's question.
-    if let Some((balance, days)) = ledger.closing().zip(days) {
-        let balance = vec![Node::leaf("BALAMT", balance.to_string()), Node::leaf("DTASOF", noon(days.end))];
-        inner.push(Node::Group("LEDGERBAL", balance));
-    }
+    let (balance, day) = balance(ledger).ok_or(ReportError::NoBalance)?;
+    let balance = vec![Node::leaf("BALAMT", balance.to_string()), Node::leaf("DTASOF", noon(day))];
+    inner.push(Node::Group("LEDGERBAL", balance));
     let answer = vec![Node::leaf("TRNUID", ledger.number.to_string()), status(), Node::Group(names.1, inner)];
-    Node::Group(names.0, answer)
+    Ok(Node::Group(names.0, answer))
+}
+
+/// The printed balance of the last covered day, else the last that a row prints, with its day. The format cannot do without,
+/// and a computed one would look printed.
+fn balance(ledger: &Ledger<'_>) -> Option<(Money, Date)> {
+    let closing = ledger.closing().zip(ledger.days().map(|days| days.end));
+    let printed = || ledger.rows.iter().rev().find_map(|row| Some((row.row.balance?, row.ledger.date)));
+    closing.or_else(printed)
 }
 
 fn account(ledger: &Ledger<'_>, is_card: bool) -> Vec<Node> {
     let account = &ledger.account.account;
-    let number = account.number.as_deref().or(account.iban.as_deref()).map(|text| letters(text, ACCOUNT_ID_MAX));
+    let number =
+        account.number.as_deref().or(account.iban.as_deref()).map(|text| letters(text, ACCOUNT_ID_MAX));
     let number = number.filter(|number| !number.is_empty());
     // Without a number two accounts would become one: the name inside the case tells them apart.
     let id = number.unwrap_or_else(|| letters(&ledger.account.id, ACCOUNT_ID_MAX));

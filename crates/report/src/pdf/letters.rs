@@ -79,8 +79,8 @@ mod tests {
     fn long_words_may_break() {
         let mut missing = 0;
         let at_most = "a".repeat(UNBROKEN_MAX);
-        assert_eq!(super::shown(&at_most, &|_| true, &mut missing), at_most);
+        assert_eq!(shown(&at_most, &|_| true, &mut missing), at_most);
         let above = "a".repeat(UNBROKEN_MAX + 1);
-        assert_eq!(super::shown(&above, &|_| true, &mut missing), format!("{at_most}{BREAK}a"));
+        assert_eq!(shown(&above, &|_| true, &mut missing), format!("{at_most}{BREAK}a"));
     }
 }

@@ -11,9 +11,9 @@ use crate::ReportError;
 use crate::case_report::CaseReport;
 use model::Model;
 use typst::diag::SourceDiagnostic;
+use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
-use typst::foundations::{Datetime, Smart};
 use world::ReportWorld;
 
 /// Reports that the typesetter's memory of earlier pages outlives.

@@ -114,10 +114,8 @@ impl Model {
 }
 
 fn facts(report: &CaseReport<'_>) -> Vec<[String; 2]> {
-    let mut facts = vec![[
-        "Documents".to_owned(),
-        words::counted(report.case.documents.len(), "document", "documents"),
-    ]];
+    let mut facts =
+        vec![["Documents".to_owned(), words::counted(report.case.documents.len(), "document", "documents")]];
     let rows = report.accounts.iter().map(|ledger| ledger.rows.len()).sum();
     facts.push(["Transactions".to_owned(), words::counted(rows, "row", "rows")]);
     if let Some(figures) = report.figures {

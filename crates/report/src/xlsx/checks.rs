@@ -1,10 +1,10 @@
 //! *Checks*: what was proved, what was not, and which change would make it hold.
 
 use super::Book;
-use crate::notice::Tone;
-use crate::words;
 use super::sheet::{Column, Sheet};
 use crate::ReportError;
+use crate::notice::Tone;
+use crate::words;
 use rust_xlsxwriter::Worksheet;
 use smartexus_domain::{Check, Outcome, Repair};
 

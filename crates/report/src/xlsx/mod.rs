@@ -15,8 +15,8 @@ mod transactions;
 
 use crate::ReportError;
 use crate::case_report::PROGRAM;
-use ledger::Ledger;
 use crate::notice::Notice;
+use ledger::Ledger;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use smartexus_domain::StatementResult;
 use style::Style;

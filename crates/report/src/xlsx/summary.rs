@@ -1,11 +1,11 @@
 //! *Summary*: the verdict, each statement on one line, money by category, and what was noticed.
 
 use super::Book;
-use crate::notice::Tone;
 use super::sheet::{Column, Sheet, rounded};
 use super::transactions::{Field, range};
 use crate::ReportError;
 use crate::csv::{account_label, verdict_word};
+use crate::notice::Tone;
 use rust_xlsxwriter::Worksheet;
 use smartexus_domain::{Currency, DocumentKind, DocumentSource, Severity, Statement, Verdict};
 use std::collections::BTreeSet;

@@ -4,13 +4,13 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use smartexus_domain::{
-    Account, Basis, Cadence, Case, CaseAccount, CaseDocumentFacts, CaseStatement, Categorization, CategoryId, Check,
-    CheckName, Choice, CounterpartyShare, CoveredAccount, Currency, DocumentFacts, DocumentKind, DocumentSource,
-    Figure, FigureUnit, Figures, FinancialStatement, FinancialStatementKind, Finding, FlowKind, FlowPeriod, Gap,
-    IncomeKind, IncomeStream, JoinedBy, LedgerProof, LedgerRow, MediaType, Method, MissingAccount, Money,
-    NotComputable, Outcome, Period, Position, PositionEvent, PositionEventKind, Proof, ProvedPart, Rect,
-    ResultStatus, ReturnedItems, RowRef, RowStatus, Series, Source, Span, Statement, StatementLine, StatementRef,
-    StatementResult, StreamStatus, Totals, Transaction, Transfer, Verdict,
+    Account, Basis, Cadence, Case, CaseAccount, CaseDocumentFacts, CaseStatement, Categorization, CategoryId,
+    Check, CheckName, Choice, CounterpartyShare, CoveredAccount, Currency, DocumentFacts, DocumentKind,
+    DocumentSource, Figure, FigureUnit, Figures, FinancialStatement, FinancialStatementKind, Finding,
+    FlowKind, FlowPeriod, Gap, IncomeKind, IncomeStream, JoinedBy, LedgerProof, LedgerRow, MediaType, Method,
+    MissingAccount, Money, NotComputable, Outcome, Period, Position, PositionEvent, PositionEventKind, Proof,
+    ProvedPart, Rect, ResultStatus, ReturnedItems, RowRef, RowStatus, Series, Source, Span, Statement,
+    StatementLine, StatementRef, StatementResult, StreamStatus, Totals, Transaction, Transfer, Verdict,
 };
 use std::collections::BTreeMap;
 
@@ -240,9 +240,8 @@ fn close(plan: &Plan, statements: Vec<CaseStatement>, ledger: Vec<LedgerRow>) ->
         because.push("end_not_printed".to_owned());
     }
     let verdict = if because.is_empty() { Verdict::Verified } else { Verdict::Unverifiable };
-    let findings = gaps.iter().map(|_| {
-        Finding::new("period_gap", "1 times days are missing between two statements.")
-    });
+    let findings =
+        gaps.iter().map(|_| Finding::new("period_gap", "1 times days are missing between two statements."));
     CaseAccount {
         id: plan.id.to_owned(),
         account: plan.account.clone(),
@@ -268,8 +267,16 @@ fn rows(plan: &Plan, month: Date, dice: &mut Dice, balance: &mut i64) -> Vec<Tra
     for n in 0..plan.rows {
         let day = i8::try_from(1 + n * 28 / plan.rows.max(1)).unwrap();
         match kind {
-            "savings" if n == 0 => drafts.push((3, "TRANSFER FROM CHECKING 4417".into(), 150_000, "xfer.own", "Own account")),
-            "savings" => drafts.push((28, "INTEREST PAID".into(), 312 + i64::try_from(n).unwrap(), "inc.interest", "Cedar Prairie Bank")),
+            "savings" if n == 0 => {
+                drafts.push((3, "TRANSFER FROM CHECKING 4417".into(), 150_000, "xfer.own", "Own account"))
+            }
+            "savings" => drafts.push((
+                28,
+                "INTEREST PAID".into(),
+                312 + i64::try_from(n).unwrap(),
+                "inc.interest",
+                "Cedar Prairie Bank",
+            )),
             "credit_card" if n == 10 => {
                 drafts.push((15, "PAYMENT THANK YOU".into(), 96_000, "xfer.card_payment", "Own account"));
             }
@@ -280,7 +287,13 @@ fn rows(plan: &Plan, month: Date, dice: &mut Dice, balance: &mut i64) -> Vec<Tra
                 let (who, text, leaf, low, high) = table[pick];
                 let spread = u64::try_from(high - low).unwrap();
                 let size = low + i64::try_from(dice.roll(spread)).unwrap();
-                let size = if kind == "credit_card" { size / 12 } else if is_in { size * 2 } else { size };
+                let size = if kind == "credit_card" {
+                    size / 12
+                } else if is_in {
+                    size * 2
+                } else {
+                    size
+                };
                 let text = text.replace("{n}", &format!("{:05}", dice.roll(99_999)));
                 drafts.push((day, text, if is_in { size } else { -size }, leaf, who));
             }
@@ -315,7 +328,10 @@ fn rows(plan: &Plan, month: Date, dice: &mut Dice, balance: &mut i64) -> Vec<Tra
                 }),
                 confidence: 0.99,
                 method: Method::Text,
-                source: Some(Source { page: 1 + seq / 30, bounds: Rect { x0: 72.0, y0: 90.0, x1: 523.0, y1: 101.0 } }),
+                source: Some(Source {
+                    page: 1 + seq / 30,
+                    bounds: Rect { x0: 72.0, y0: 90.0, x1: 523.0, y1: 101.0 },
+                }),
             }
         })
         .collect()
@@ -454,7 +470,8 @@ fn figures(case: &Case, results: &[StatementResult]) -> Figures {
         let mine = |row: &&Flat<'_>| owner == Figures::ALL || row.account == owner;
         for n in 0..12 {
             let days = month_span(date(2025, 3, 1).checked_add(n.months()).unwrap());
-            let inside: Vec<&Flat<'_>> = rows.iter().filter(mine).filter(|r| days.start <= r.date && r.date <= days.end).collect();
+            let inside: Vec<&Flat<'_>> =
+                rows.iter().filter(mine).filter(|r| days.start <= r.date && r.date <= days.end).collect();
             if inside.is_empty() {
                 continue;
             }
@@ -462,7 +479,8 @@ fn figures(case: &Case, results: &[StatementResult]) -> Figures {
             all.extend(revenue(owner, days, false, &inside));
         }
         let days = Span { start: date(2026, 1, 30), end: date(2026, 2, 28) };
-        let inside: Vec<&Flat<'_>> = rows.iter().filter(mine).filter(|r| days.start <= r.date && r.date <= days.end).collect();
+        let inside: Vec<&Flat<'_>> =
+            rows.iter().filter(mine).filter(|r| days.start <= r.date && r.date <= days.end).collect();
         flows.push(flow(case, owner, FlowKind::Rolling30, days, &inside));
         let inside: Vec<&Flat<'_>> = rows.iter().filter(mine).collect();
         all.extend(revenue(owner, whole, true, &inside));
@@ -482,7 +500,11 @@ fn figures(case: &Case, results: &[StatementResult]) -> Figures {
         schema: Figures::SCHEMA.to_owned(),
         formulas: 1,
         as_of: Some(date(2026, 2, 28)),
-        choices: vec![Choice { name: "low_balance".to_owned(), value: "500.00".to_owned(), is_default: true }],
+        choices: vec![Choice {
+            name: "low_balance".to_owned(),
+            value: "500.00".to_owned(),
+            is_default: true,
+        }],
         accounts: case.accounts.iter().map(covered).collect(),
         figures: all,
         cash_flow: flows,
@@ -522,14 +544,18 @@ fn figures(case: &Case, results: &[StatementResult]) -> Figures {
             total_from: "0.00".to_owned(),
             first_on: date(2025, 6, 2),
             last_on: date(2025, 12, 2),
-            request: "Please send the statements of the account ending in 2208 from June to December 2025.".to_owned(),
+            request: "Please send the statements of the account ending in 2208 from June to December 2025."
+                .to_owned(),
             rows: Vec::new(),
         }],
         tagged: Vec::new(),
         affordability: Vec::new(),
         prequalification: Vec::new(),
         statements: vec![profit_and_loss(&rows, whole)],
-        findings: vec![Finding::new("fee_divisor_open", "More than one fee would divide the overdraft fees.")],
+        findings: vec![Finding::new(
+            "fee_divisor_open",
+            "More than one fee would divide the overdraft fees.",
+        )],
     }
 }
 
@@ -553,11 +579,14 @@ fn covered(account: &CaseAccount) -> CoveredAccount {
 fn balance_on(case: &Case, owner: &str, day: Date) -> Option<i64> {
     let mut sum = 0;
     for account in &case.accounts {
-        if owner != Figures::ALL && account.id != owner || owner == Figures::ALL && account.account.kind.as_deref() != Some("checking") {
+        if owner != Figures::ALL && account.id != owner
+            || owner == Figures::ALL && account.account.kind.as_deref() != Some("checking")
+        {
             continue;
         }
         let opening = minor(account.statements[0].opening_balance.as_deref().unwrap());
-        sum += opening + account.ledger.iter().filter(|row| row.date <= day).map(|row| minor(&row.amount)).sum::<i64>();
+        sum += opening
+            + account.ledger.iter().filter(|row| row.date <= day).map(|row| minor(&row.amount)).sum::<i64>();
     }
     Some(sum)
 }
@@ -708,7 +737,9 @@ fn profit_and_loss(rows: &[Flat<'_>], period: Span) -> FinancialStatement {
     let line = |key: &str, label: &str, level: u8, is_total: bool, keep: &dyn Fn(&str) -> bool| {
         let by_month: Vec<i64> = months
             .iter()
-            .map(|m| rows.iter().filter(|r| keep(r.leaf) && r.date.first_of_month() == *m).map(|r| r.minor).sum())
+            .map(|m| {
+                rows.iter().filter(|r| keep(r.leaf) && r.date.first_of_month() == *m).map(|r| r.minor).sum()
+            })
             .collect();
         StatementLine {
             key: key.to_owned(),

@@ -26,7 +26,8 @@ fn line(ledger: &Ledger<'_>) -> Vec<String> {
     let sum = |keep: fn(i64) -> bool| {
         let minors = ledger.rows.iter().map(|row| row.amount.minor()).filter(|minor| keep(*minor));
         let sum: i128 = minors.map(i128::from).sum();
-        i64::try_from(sum).map_or_else(|_| "too large".to_owned(), |sum| grouped(Money::new(sum, ledger.currency())))
+        i64::try_from(sum)
+            .map_or_else(|_| "too large".to_owned(), |sum| grouped(Money::new(sum, ledger.currency())))
     };
     let verdict = ledger.account.proof.verdict;
     let sign = match verdict {

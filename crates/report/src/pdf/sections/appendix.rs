@@ -69,7 +69,8 @@ fn proof(at: &CaseStatement<'_>) -> String {
             format!("\u{2717} does not add up. Broken: {}", broken.join("; "))
         }
         Verdict::Unverifiable => {
-            let because: Vec<String> = statement.unproved_because.iter().map(|code| words::words(code)).collect();
+            let because: Vec<String> =
+                statement.unproved_because.iter().map(|code| words::words(code)).collect();
             format!("? not proved: {}", because.join(", "))
         }
     }

@@ -48,7 +48,12 @@ pub(in crate::pdf) fn cash_flow(report: &CaseReport<'_>, figures: &Figures) -> V
     blocks
 }
 
-fn block(report: &CaseReport<'_>, account: &str, currency: Currency, mut periods: Vec<&FlowPeriod>) -> CashFlow {
+fn block(
+    report: &CaseReport<'_>,
+    account: &str,
+    currency: Currency,
+    mut periods: Vec<&FlowPeriod>,
+) -> CashFlow {
     periods.sort_by_key(|period| (period.kind, period.period.start));
     let is_month = |period: &&&FlowPeriod| period.kind == FlowKind::Month;
     let months: Vec<&FlowPeriod> = periods.iter().filter(is_month).copied().collect();

@@ -18,7 +18,8 @@ pub(in crate::pdf) fn key_figures(report: &CaseReport<'_>, figures: &Figures) ->
     ];
     let chosen = chosen(figures);
     let is_marked = chosen.iter().any(|figure| figure.basis == Basis::IncludesUnverified);
-    let mut table = Table::new("Key figures", &columns).filled(chosen.iter().map(|figure| line(report, figure)));
+    let mut table =
+        Table::new("Key figures", &columns).filled(chosen.iter().map(|figure| line(report, figure)));
     table.notes.extend(is_marked.then(|| MARK_NOTE.to_owned()));
     table.or_else("No figure was computed.")
 }

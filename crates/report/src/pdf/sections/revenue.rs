@@ -53,8 +53,13 @@ fn whole<'f>(figures: &'f Figures, key: &'f str) -> impl Iterator<Item = &'f Fig
 }
 
 fn sources(figures: &Figures) -> Table {
-    let columns =
-        [("From", false, 4), ("Currency", false, 0), ("Rows", true, 0), ("Amount", true, 0), ("Share", true, 0)];
+    let columns = [
+        ("From", false, 4),
+        ("Currency", false, 0),
+        ("Rows", true, 0),
+        ("Amount", true, 0),
+        ("Share", true, 0),
+    ];
     let shares: Vec<_> = figures.concentration.iter().filter(|share| share.is_in).collect();
     let lines = shares.iter().take(SOURCES_MAX).map(|share| {
         let currency = currency_of(share.currency.as_deref());

@@ -146,8 +146,10 @@ fn recurring(figures: &Figures) -> Table {
 fn affordability(of: &Affordability) -> Table {
     let currency = currency_of(of.currency.as_deref());
     let months = usize::try_from(of.months).unwrap_or(0);
-    let heading =
-        format!("What is left of a month, by medians of {}", words::counted(months, "whole month", "whole months"));
+    let heading = format!(
+        "What is left of a month, by medians of {}",
+        words::counted(months, "whole month", "whole months")
+    );
     let lines = [
         ("Income", &of.income),
         ("Committed: debt payments and contracts", &of.committed),

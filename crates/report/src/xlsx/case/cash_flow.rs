@@ -154,7 +154,8 @@ fn sums(
     let money = style.money(currency, false);
     let (start, end) = (cell(top + 1, column), cell(top + 2, column));
     let days = Some((period.period.start, period.period.end, start.as_str(), end.as_str()));
-    let pick = |direction| Pick { whose: whose(book, block.account), currency, direction, revenue: None, days };
+    let pick =
+        |direction| Pick { whose: whose(book, block.account), currency, direction, revenue: None, days };
     let (in_sum, out_sum) = (book.rows.sum(&pick(Direction::In)), book.rows.sum(&pick(Direction::Out)));
     sheet.live((top + 4, column), &in_sum, Some(&period.money_in), &money)?;
     sheet.live((top + 5, column), &out_sum, Some(&period.money_out), &money)?;
@@ -166,7 +167,9 @@ fn sums(
     };
     sheet.live((top + 6, column), &net, Some(&period.net), &money)?;
     difference(sheet, (top, column), period, currency, &money)?;
-    for (down, direction, figure) in [(9, Direction::In, period.count_in), (10, Direction::Out, period.count_out)] {
+    for (down, direction, figure) in
+        [(9, Direction::In, period.count_in), (10, Direction::Out, period.count_out)]
+    {
         let (formula, count) = book.rows.count(&pick(direction));
         sheet.live_count((top + down, column), &formula, count, figure, &style.count)?;
     }
@@ -183,11 +186,15 @@ fn difference(
 ) -> Result<(), ReportError> {
     let balances = period.opening.as_deref().zip(period.closing.as_deref());
     let Some((opening, closing)) = balances.filter(|_| !period.is_partial) else {
-        return sheet.text(top + 8, column, "not stated", &sheet.style.muted.clone().set_align(FormatAlign::Right));
+        return sheet.text(
+            top + 8,
+            column,
+            "not stated",
+            &sheet.style.muted.clone().set_align(FormatAlign::Right),
+        );
     };
     let gap = minor(closing, currency) - minor(opening, currency) - minor(&period.net, currency);
-    let expression =
-        format!("{}-{}-{}", cell(top + 7, column), cell(top + 3, column), cell(top + 6, column));
+    let expression = format!("{}-{}-{}", cell(top + 7, column), cell(top + 3, column), cell(top + 6, column));
     let sum = Sum { expression, minor: gap, currency, leaves_out: false };
     sheet.live((top + 8, column), &sum, Some(&decimal(gap, currency)), money)
 }

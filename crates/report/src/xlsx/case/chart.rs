@@ -15,18 +15,27 @@ const BALANCE: Color = Color::RGB(0x001F_3A5F);
 const GRID: Color = Color::RGB(0x00E5_E7EB);
 
 /// Draws the months of the block whose heading stands at `block`, at line `at`.
-pub(super) fn cash_flow(sheet: &mut Sheet<'_>, block: u32, at: u32, months: usize) -> Result<(), ReportError> {
+pub(super) fn cash_flow(
+    sheet: &mut Sheet<'_>,
+    block: u32,
+    at: u32,
+    months: usize,
+) -> Result<(), ReportError> {
     let Ok(last) = u16::try_from(months) else { return Ok(()) };
     let top = block + 1;
     let titles = ("Cash flow", top, 1, top, last);
     let mut bars = Chart::new(ChartType::Column);
     for (down, name, color) in [(4, "Money in", IN), (5, "Money out", OUT)] {
         let series = bars.add_series().set_name(name).set_categories(titles);
-        series.set_values(("Cash flow", top + down, 1, top + down, last)).set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(color)));
+        series
+            .set_values(("Cash flow", top + down, 1, top + down, last))
+            .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(color)));
     }
     let mut line = Chart::new(ChartType::Line);
     let series = line.add_series().set_name("Closing balance").set_categories(titles);
-    series.set_values(("Cash flow", top + 7, 1, top + 7, last)).set_format(ChartFormat::new().set_line(ChartLine::new().set_color(BALANCE).set_width(2.25)));
+    series
+        .set_values(("Cash flow", top + 7, 1, top + 7, last))
+        .set_format(ChartFormat::new().set_line(ChartLine::new().set_color(BALANCE).set_width(2.25)));
     bars.combine(&line);
     bars.title().set_hidden();
     bars.legend().set_position(ChartLegendPosition::Bottom);

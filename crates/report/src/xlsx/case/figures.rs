@@ -62,7 +62,12 @@ fn write(book: &Book<'_>, sheet: &mut Sheet<'_>, line: u32, figure: &Figure) -> 
 }
 
 /// The value of a figure, typed by its unit; why there is none.
-pub(super) fn value(sheet: &mut Sheet<'_>, line: u32, column: u16, figure: &Figure) -> Result<(), ReportError> {
+pub(super) fn value(
+    sheet: &mut Sheet<'_>,
+    line: u32,
+    column: u16,
+    figure: &Figure,
+) -> Result<(), ReportError> {
     let style = sheet.style;
     let Some(value) = figure.value.as_deref() else {
         return sheet.text(line, column, "not computed", &style.muted);

@@ -16,8 +16,8 @@ mod transactions;
 
 use super::dated;
 use super::style::Style;
-use crate::case_report::CaseReport;
 use crate::ReportError;
+use crate::case_report::CaseReport;
 use rows::Rows;
 
 #[cfg(feature = "report-pdf")]

@@ -70,11 +70,17 @@ fn lines(figures: &Figures) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = gross
         .filter_map(|figure| {
             let currency = currency_of(figure.currency.as_deref());
-            Some(Line { account: &figure.account, currency, period: figure.period?, is_whole: figure.is_whole })
+            Some(Line {
+                account: &figure.account,
+                currency,
+                period: figure.period?,
+                is_whole: figure.is_whole,
+            })
         })
         .collect();
-    let order =
-        |l: &Line<'_>| (l.account != Figures::ALL, l.account.to_owned(), l.currency, l.is_whole, l.period.start);
+    let order = |l: &Line<'_>| {
+        (l.account != Figures::ALL, l.account.to_owned(), l.currency, l.is_whole, l.period.start)
+    };
     lines.sort_by_key(order);
     lines
 }
@@ -129,7 +135,8 @@ fn write(
         None => sheet.text(at, 7, "", &count)?,
     }
     sheet.count(at, 8, counted("deposit_days"), &count)?;
-    let basis = find(figures, line, "gross_deposits").map_or(Basis::IncludesUnverified, |figure| figure.basis);
+    let basis =
+        find(figures, line, "gross_deposits").map_or(Basis::IncludesUnverified, |figure| figure.basis);
     let format = match basis {
         Basis::Verified => text,
         Basis::IncludesUnverified => style.badge(crate::notice::Tone::Warn),

@@ -151,8 +151,7 @@ impl Rows {
                 Direction::Out => entry.minor < 0,
                 Direction::Both => true,
             };
-            let is_day =
-                pick.days.is_none_or(|(start, end, ..)| start <= entry.date && entry.date <= end);
+            let is_day = pick.days.is_none_or(|(start, end, ..)| start <= entry.date && entry.date <= end);
             let is_revenue = pick.revenue.is_none_or(|revenue| entry.revenue == Some(revenue));
             is_whose && is_direction && is_day && is_revenue
         })

@@ -45,7 +45,8 @@ pub(crate) const fn name(kind: FinancialStatementKind) -> &'static str {
 fn write(sheet: &mut Sheet<'_>, at: u32, statement: &FinancialStatement) -> Result<u32, ReportError> {
     let style = sheet.style;
     let code = statement.currency.as_deref().unwrap_or("currency not stated");
-    let heading = format!("{}, {} to {}, {code}", name(statement.kind), statement.period.start, statement.period.end);
+    let heading =
+        format!("{}, {} to {}, {code}", name(statement.kind), statement.period.start, statement.period.end);
     sheet.text(at, 0, &heading, &style.section)?;
     let mut at = at + 1;
     if statement.basis == Basis::IncludesUnverified {
@@ -158,7 +159,14 @@ fn rules(sheet: &mut Sheet<'_>, at: u32, figures: &Figures) -> Result<(), Report
     }
     let style = sheet.style;
     sheet.text(at, 0, "The workspace's own rules", &style.section)?;
-    let titles = [("Rule", false), ("Figure", false), ("", false), ("Threshold", false), ("Found", false), ("", false)];
+    let titles = [
+        ("Rule", false),
+        ("Figure", false),
+        ("", false),
+        ("Threshold", false),
+        ("Found", false),
+        ("", false),
+    ];
     sheet.heads(at + 1, &titles)?;
     for (line, rule) in (at + 2..).zip(&figures.prequalification) {
         let tone = match rule.result {

@@ -57,7 +57,10 @@ fn positions(sheet: &mut Sheet<'_>, at: u32, figures: &Figures) -> Result<u32, R
         ("These figures are", false),
         ("What happened", false),
     ];
-    let says = ("Debt positions", "No lender was recognized in these rows. That does not say that there is no debt.");
+    let says = (
+        "Debt positions",
+        "No lender was recognized in these rows. That does not say that there is no debt.",
+    );
     let mut at = heading(sheet, at, says, &titles, figures.positions.is_empty())?;
     for position in &figures.positions {
         write_position(sheet, at, position)?;
@@ -175,7 +178,8 @@ fn recurring(book: &Book<'_>, sheet: &mut Sheet<'_>, at: u32, figures: &Figures)
         ("Missed", true),
         ("Certainty", false),
     ];
-    let mut at = heading(sheet, at, ("Recurring", "No row comes again."), &titles, figures.recurring.is_empty())?;
+    let mut at =
+        heading(sheet, at, ("Recurring", "No row comes again."), &titles, figures.recurring.is_empty())?;
     for series in &figures.recurring {
         write_series(book, sheet, at, series)?;
         at += 1;

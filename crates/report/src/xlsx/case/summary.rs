@@ -5,8 +5,8 @@ use super::super::sheet::{Column, Sheet, Sum};
 use super::Book;
 use super::cash_flow::cell;
 use super::checks::verdict_tone;
-use super::rows::{Direction, Pick, Whose};
 use super::figures::{basis, value};
+use super::rows::{Direction, Pick, Whose};
 use crate::ReportError;
 use crate::case_report::{Ledger, PROGRAM};
 use crate::findings::findings;
@@ -81,7 +81,12 @@ fn accounts(book: &Book<'_>, sheet: &mut Sheet<'_>, at: u32) -> Result<u32, Repo
     Ok(line)
 }
 
-fn account_line(book: &Book<'_>, sheet: &mut Sheet<'_>, at: u32, ledger: &Ledger<'_>) -> Result<(), ReportError> {
+fn account_line(
+    book: &Book<'_>,
+    sheet: &mut Sheet<'_>,
+    at: u32,
+    ledger: &Ledger<'_>,
+) -> Result<(), ReportError> {
     let style = &book.style;
     let currency = ledger.currency();
     let money = style.money(currency, true);
@@ -120,7 +125,12 @@ fn difference(sheet: &mut Sheet<'_>, at: u32, ledger: &Ledger<'_>, sums: &[&Sum]
     let ends = ledger.opening().zip(ledger.closing());
     let Some((opening, closing)) = ends.filter(|_| ledger.account.proof.parts.len() == 1) else {
         let text = if ledger.account.proof.parts.len() > 1 { "days missing" } else { "not stated" };
-        return sheet.text(at, 10, text, &sheet.style.muted.clone().set_align(rust_xlsxwriter::FormatAlign::Right));
+        return sheet.text(
+            at,
+            10,
+            text,
+            &sheet.style.muted.clone().set_align(rust_xlsxwriter::FormatAlign::Right),
+        );
     };
     let rows: i128 = sums.iter().map(|sum| sum.minor).sum();
     let gap = i128::from(closing.minor()) - i128::from(opening.minor()) - rows;
@@ -181,7 +191,8 @@ fn noticed(book: &Book<'_>, sheet: &mut Sheet<'_>, at: u32) -> Result<(), Report
     let style = &book.style;
     let mut found = findings(book.report);
     if book.rows.has_text_amounts() {
-        let text = "Some amounts are too large for a spreadsheet number: they stand as text and outside every sum.";
+        let text =
+            "Some amounts are too large for a spreadsheet number: they stand as text and outside every sum.";
         found.insert(0, (crate::notice::Tone::Bad, "Figures".to_owned(), text.to_owned()));
     }
     if found.is_empty() {

@@ -1,12 +1,12 @@
 //! *Transactions*: the merged ledgers, typed, filterable, account by account.
 
+use super::super::ledger::decimal;
 use super::super::sheet::{Column, Sheet, rounded};
 use super::Book;
 use super::rows::{Direction, FIRST_ROW, Pick, Revenue, Whose};
 use crate::ReportError;
 use crate::case_report::{Ledger, Row};
 use crate::csv::{method_word, verdict_word};
-use super::super::ledger::decimal;
 use rust_xlsxwriter::{FormatAlign, Worksheet};
 use std::collections::BTreeMap;
 
@@ -71,7 +71,8 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, ReportError> {
         sheet.maybe_text(line, 14, transfer, &book.style.muted)?;
     }
     if let Some(currency) = currency {
-        let pick = Pick { whose: Whose::All, currency, direction: Direction::Both, revenue: None, days: None };
+        let pick =
+            Pick { whose: Whose::All, currency, direction: Direction::Both, revenue: None, days: None };
         let shown = format!("SUBTOTAL(109,G{}:G{})", FIRST_ROW + 1, book.rows.last_row());
         let label = book.style.label.clone().set_align(FormatAlign::Right);
         sheet.text(0, AMOUNT - 1, "Sum of the rows shown", &label)?;
