@@ -196,6 +196,6 @@ fn details(row: &Row<'_>) -> Vec<Node> {
     let text: Vec<char> = plain(&row.row.description, usize::MAX).chars().collect();
     let lines = text.chunks(NAME_MAX).map(|line| Node::leaf("Ustrd", line.iter().collect::<String>()));
     let lines: Vec<Node> = lines.collect();
-    let information = (!lines.is_empty()).then(|| Node::Group("RmtInf", lines));
+    let information = (!lines.is_empty()).then_some(Node::Group("RmtInf", lines));
     [references, party, information].into_iter().flatten().collect()
 }

@@ -1,6 +1,7 @@
 //! *Cash flow*: months across, lines down, one block for each currency and each account.
 
 use super::super::ledger::decimal;
+use super::super::number::cell_number;
 use super::super::sheet::{Sheet, Sum};
 use super::rows::{Direction, Pick, Whose};
 use super::{Book, chart};
@@ -159,11 +160,13 @@ fn sums(
     let (in_sum, out_sum) = (book.rows.sum(&pick(Direction::In)), book.rows.sum(&pick(Direction::Out)));
     sheet.live((top + 4, column), &in_sum, Some(&period.money_in), &money)?;
     sheet.live((top + 5, column), &out_sum, Some(&period.money_out), &money)?;
+    let both = minor(&period.money_in, currency).zip(minor(&period.money_out, currency));
+    let both = both.map(|(money_in, money_out)| money_in + money_out);
     let net = Sum {
         expression: format!("{}+{}", cell(top + 4, column), cell(top + 5, column)),
-        minor: minor(&period.money_in, currency) + minor(&period.money_out, currency),
+        minor: both.unwrap_or_default(),
         currency,
-        leaves_out: in_sum.leaves_out || out_sum.leaves_out,
+        leaves_out: both.is_none(),
     };
     sheet.live((top + 6, column), &net, Some(&period.net), &money)?;
     difference(sheet, (top, column), period, currency, &money)?;
@@ -184,20 +187,23 @@ fn difference(
     currency: Currency,
     money: &Format,
 ) -> Result<(), ReportError> {
-    let balances = period.opening.as_deref().zip(period.closing.as_deref());
-    let Some((opening, closing)) = balances.filter(|_| !period.is_partial) else {
-        return sheet.text(
-            top + 8,
-            column,
-            "not stated",
-            &sheet.style.muted.clone().set_align(FormatAlign::Right),
-        );
+    let minor = |text: Option<&str>| text.and_then(|text| minor(text, currency));
+    let balances = minor(period.opening.as_deref()).zip(minor(period.closing.as_deref()));
+    let known = balances.zip(minor(Some(&period.net))).filter(|_| !period.is_partial);
+    let Some(((opening, closing), net)) = known else {
+        let right = sheet.style.muted.clone().set_align(FormatAlign::Right);
+        return sheet.text(top + 8, column, "not stated", &right);
     };
-    let gap = minor(closing, currency) - minor(opening, currency) - minor(&period.net, currency);
+    let gap = closing - opening - net;
     let expression = format!("{}-{}-{}", cell(top + 7, column), cell(top + 3, column), cell(top + 6, column));
     let sum = Sum { expression, minor: gap, currency, leaves_out: false };
     sheet.live((top + 8, column), &sum, Some(&decimal(gap, currency)), money)
 }
+
+/// An amount of a period, where it has one.
+type AmountOf = fn(&FlowPeriod) -> Option<String>;
+/// A count of a period.
+type CountOf = fn(&FlowPeriod) -> u32;
 
 /// The last column: what months add up to. Balances are not added, nor are the last 30 days.
 fn totals(book: &Book<'_>, sheet: &mut Sheet<'_>, top: u32, block: &Block<'_>) -> Result<(), ReportError> {
@@ -213,24 +219,24 @@ fn totals(book: &Book<'_>, sheet: &mut Sheet<'_>, top: u32, block: &Block<'_>) -
     }
     let add = |down: u32| format!("SUM({}:{})", cell(top + down, 1), cell(top + down, count));
     let money = style.band_money(currency);
-    let amounts: [(u32, &dyn Fn(&FlowPeriod) -> Option<String>); 5] = [
-        (4, &|period| Some(period.money_in.clone())),
-        (5, &|period| Some(period.money_out.clone())),
-        (6, &|period| Some(period.net.clone())),
-        (14, &|period| period.true_revenue.clone()),
-        (15, &|period| period.debt_payments.clone()),
+    let amounts: [(u32, AmountOf); 5] = [
+        (4, |period| Some(period.money_in.clone())),
+        (5, |period| Some(period.money_out.clone())),
+        (6, |period| Some(period.net.clone())),
+        (14, |period| period.true_revenue.clone()),
+        (15, |period| period.debt_payments.clone()),
     ];
     for (down, value) in amounts {
         let all: Option<Vec<i128>> =
-            months.iter().map(|period| Some(minor(&value(period)?, currency))).collect();
+            months.iter().map(|period| minor(&value(period)?, currency)).collect();
         if let Some(all) = all {
             let sum = Sum { expression: add(down), minor: all.iter().sum(), currency, leaves_out: false };
             let figure = decimal(sum.minor, currency);
             sheet.live((top + down, column), &sum, Some(&figure), &money)?;
         }
     }
-    let counts: [(u32, &dyn Fn(&FlowPeriod) -> u32); 2] =
-        [(9, &|period| period.count_in), (10, &|period| period.count_out)];
+    let counts: [(u32, CountOf); 2] =
+        [(9, |period| period.count_in), (10, |period| period.count_out)];
     for (down, value) in counts {
         let all: u32 = months.iter().map(|period| value(period)).sum();
         sheet.formula(top + down, column, &format!("={}", add(down)), all.to_string(), &style.band())?;
@@ -243,9 +249,10 @@ pub(super) fn whose(book: &Book<'_>, account: &str) -> Whose {
     book.report.account(account).map_or(Whose::All, |ledger| Whose::Account(ledger.number))
 }
 
-/// Minor units of our own decimal text; a figure beyond 64 bits counts as nothing, and then no formula equals it.
-pub(super) fn minor(text: &str, currency: Currency) -> i128 {
-    Money::from_decimal(text, currency).map_or(0, |money| i128::from(money.minor()))
+/// Minor units of our own decimal text; nothing where a cell holds it as text, outside of every formula.
+pub(super) fn minor(text: &str, currency: Currency) -> Option<i128> {
+    let money = Money::from_decimal(text, currency).ok()?;
+    cell_number(money).map(|_| i128::from(money.minor()))
 }
 
 /// `B4`: a cell by its 0-based place.

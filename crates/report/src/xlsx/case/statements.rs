@@ -97,7 +97,7 @@ fn write_line(
         sheet.amount(at, column, amount.as_deref(), currency, &money)?;
     }
     let amounts: Option<Vec<i128>> =
-        line.by_month.iter().map(|amount| Some(minor(amount.as_deref()?, currency))).collect();
+        line.by_month.iter().map(|amount| minor(amount.as_deref()?, currency)).collect();
     match amounts.filter(|amounts| !amounts.is_empty()) {
         Some(amounts) => {
             let expression = format!("SUM({}:{})", cell(at, 1), cell(at, total.saturating_sub(1)));
