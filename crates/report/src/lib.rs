@@ -4,6 +4,7 @@
 mod bank;
 mod case_csv;
 mod case_report;
+#[cfg(feature = "report-pdf")]
 mod chart;
 mod csv;
 mod error;

@@ -1,12 +1,5 @@
 //! The workbook of a case, read back by another library and computed again by a reader of formulas.
-#![expect(
-    clippy::float_arithmetic,
-    clippy::panic,
-    clippy::unwrap_used,
-    clippy::float_cmp,
-    clippy::pedantic,
-    reason = "tests"
-)]
+#![expect(clippy::float_arithmetic, clippy::panic, clippy::unwrap_used, clippy::pedantic, reason = "tests")]
 
 #[path = "support/evaluate.rs"]
 #[expect(
@@ -14,6 +7,7 @@
     clippy::pedantic,
     clippy::string_slice,
     clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
     reason = "a reader for tests"
 )]
 mod evaluate;

@@ -1,25 +1,61 @@
 //! What `process -o` leaves behind: one folder an input, which appears whole or not at all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Files that a folder of ours may hold. A folder with anything else in it belongs to somebody.
-pub(crate) const FILE_NAMES: [&str; 3] = ["result.json", "transactions.csv", "statement.xlsx"];
+pub(crate) const FILE_NAMES: [&str; 12] = [
+    "result.json",
+    "transactions.csv",
+    "statement.xlsx",
+    "case.xlsx",
+    "report.pdf",
+    "figures.csv",
+    "figures.json",
+    "transactions.parquet",
+    "transactions.ofx",
+    "transactions.qbo",
+    "transactions.qif",
+    "transactions.camt.xml",
+];
 
-/// Name of a case beside the folders, without its ending.
-const CASE_STEM: &str = "case";
-/// What a case of ours begins with: anything else of that name belongs to somebody.
-const CASE_MARK: &str = "smartexus.case/";
-const CASE_MARK_WITHIN: u64 = 64;
+/// What stands beside the folders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Beside {
+    /// `case.json`.
+    Case,
+    /// `figures.json`.
+    Figures,
+}
+
+impl Beside {
+    /// Its name without its ending.
+    const fn stem(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Figures => "figures",
+        }
+    }
+
+    /// What one of ours begins with: anything else of that name belongs to somebody.
+    const fn mark(self) -> &'static str {
+        match self {
+            Self::Case => "smartexus.case/",
+            Self::Figures => "smartexus.figures/",
+        }
+    }
+}
+
+const MARK_WITHIN: u64 = 64;
 
 /// The output directory, and which names this run has given away.
 pub(crate) struct OutputDirectory {
     root: PathBuf,
     taken: BTreeSet<String>,
     inputs: BTreeSet<PathBuf>,
-    case: Option<PathBuf>,
+    places: BTreeMap<Beside, PathBuf>,
 }
 
 impl OutputDirectory {
@@ -27,7 +63,7 @@ impl OutputDirectory {
     pub(crate) fn create<'p>(root: &Path, inputs: impl Iterator<Item = &'p Path>) -> io::Result<Self> {
         fs::create_dir_all(root)?;
         let inputs = inputs.filter_map(|path| fs::canonicalize(path).ok()).collect();
-        Ok(Self { root: root.to_path_buf(), taken: BTreeSet::new(), inputs, case: None })
+        Ok(Self { root: root.to_path_buf(), taken: BTreeSet::new(), inputs, places: BTreeMap::new() })
     }
 
     /// Writes the folder of one input: beside its place first, then renamed into it. A folder of an earlier run is
@@ -44,23 +80,24 @@ impl OutputDirectory {
         finished.map(|()| target)
     }
 
-    /// Chooses where the case will stand, before any folder takes the name: `case.json`, or the next number where
-    /// somebody else's file has it.
-    pub(crate) fn keep_place_for_case(&mut self) -> io::Result<()> {
+    /// Chooses where it will stand, before any folder takes the name: `case.json`, or the next number where somebody
+    /// else's file has it.
+    pub(crate) fn keep_place_for(&mut self, beside: Beside) -> io::Result<()> {
+        let stem = beside.stem();
         for n in 1..=u32::MAX {
-            let name = if n == 1 { format!("{CASE_STEM}.json") } else { format!("{CASE_STEM}-{n}.json") };
+            let name = if n == 1 { format!("{stem}.json") } else { format!("{stem}-{n}.json") };
             let path = self.root.join(&name);
-            if self.may_replace_case(&path)? {
+            if self.may_replace_ours(&path, beside)? {
                 self.taken.insert(name);
-                self.case = Some(path);
+                self.places.insert(beside, path);
                 return Ok(());
             }
         }
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// There is nothing, or a case of an earlier run that is none of this run's inputs.
-    fn may_replace_case(&self, path: &Path) -> io::Result<bool> {
+    /// There is nothing, or one of an earlier run that is none of this run's inputs.
+    fn may_replace_ours(&self, path: &Path, beside: Beside) -> io::Result<bool> {
         match fs::symlink_metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
             Err(error) => return Err(error),
@@ -68,15 +105,15 @@ impl OutputDirectory {
             Ok(_) => {}
         }
         let mut start = Vec::new();
-        File::open(path)?.take(CASE_MARK_WITHIN).read_to_end(&mut start)?;
+        File::open(path)?.take(MARK_WITHIN).read_to_end(&mut start)?;
         let is_input = fs::canonicalize(path).is_ok_and(|path| self.inputs.contains(&path));
-        Ok(String::from_utf8_lossy(&start).contains(CASE_MARK) && !is_input)
+        Ok(String::from_utf8_lossy(&start).contains(beside.mark()) && !is_input)
     }
 
-    /// Writes the case: beside its place first, then renamed into it.
-    pub(crate) fn write_case(&self, content: &[u8]) -> io::Result<PathBuf> {
-        let target = self.case.clone().ok_or(io::ErrorKind::NotFound)?;
-        let aside = self.root.join(format!(".{CASE_STEM}.new-{}.tmp", std::process::id()));
+    /// Writes it: beside its place first, then renamed into it.
+    pub(crate) fn write_beside(&self, beside: Beside, content: &[u8]) -> io::Result<PathBuf> {
+        let target = self.places.get(&beside).cloned().ok_or(io::ErrorKind::NotFound)?;
+        let aside = self.root.join(format!(".{}.new-{}.tmp", beside.stem(), std::process::id()));
         let write = || {
             let mut file = File::create_new(&aside)?;
             file.write_all(content)?;
@@ -217,10 +254,10 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let write = |content: &str| {
             let mut output = OutputDirectory::create(root.path(), std::iter::empty()).unwrap();
-            output.keep_place_for_case().unwrap();
+            output.keep_place_for(Beside::Case).unwrap();
             let folder = output.write(Path::new("case.json.pdf"), &result("x")).unwrap();
             assert_ne!(folder, root.path().join("case.json"), "the place is kept");
-            output.write_case(content.as_bytes()).unwrap()
+            output.write_beside(Beside::Case, content.as_bytes()).unwrap()
         };
         let ours = "{\n  \"schema\": \"smartexus.case/1\"}";
         assert_eq!(write(ours), root.path().join("case.json"));

@@ -3,29 +3,39 @@
 use crate::exit::Stop;
 use crate::output::{Output, Tone, one_line};
 use crate::words;
-use smartexus_domain::{Case, CaseAccount, StatementResult, Verdict};
+use smartexus_analyze::{Analyst, AnalyzeError, CaseRows, Choices, Limits, analyze};
+use smartexus_domain::{Case, CaseAccount, Figures, StatementResult, Verdict};
 use smartexus_parse::{CaseDocument, CaseError, CaseLimits, assemble};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// The documents of a case as they come in: their rows without boxes and categories, up to the limits.
-pub(crate) struct CaseFile {
+/// The documents of a case as they come in: their rows without boxes and texts of categories, up to the limits.
+pub(crate) struct CaseFile<'a> {
     limits: CaseLimits,
     documents: Vec<CaseDocument>,
+    facts: CaseRows<'a>,
+    choices: &'a Choices,
     rows: usize,
 }
 
-impl CaseFile {
+impl<'a> CaseFile<'a> {
     /// An empty case that can take so many files.
     ///
     /// # Errors
     /// More files than a case may have, before any of them is read.
-    pub(crate) fn open(files: usize) -> Result<Self, Stop> {
+    pub(crate) fn open(files: usize, analyst: &'a Analyst) -> Result<Self, Stop> {
         let limits = CaseLimits::default();
         if files > limits.documents_max {
             return Err(refused(CaseError::TooManyDocuments(limits.documents_max)));
         }
-        Ok(Self { limits, documents: Vec::new(), rows: 0 })
+        let facts = CaseRows::new(analyst);
+        Ok(Self { limits, documents: Vec::new(), facts, choices: analyst.defaults(), rows: 0 })
+    }
+
+    /// The same case, with what a workspace chose.
+    pub(crate) const fn choosing(mut self, choices: &'a Choices) -> Self {
+        self.choices = choices;
+        self
     }
 
     /// Adds a document. One whose rows pass the limit is counted and not kept, so that memory stays bounded.
@@ -34,21 +44,44 @@ impl CaseFile {
         self.rows = rows.fold(self.rows, usize::saturating_add);
         if self.rows <= self.limits.rows_max {
             self.documents.push(CaseDocument::of(result));
+            self.facts.add(result);
         }
     }
 
-    /// Puts the documents together.
-    pub(crate) fn close(self) -> Result<Case, Stop> {
+    /// The rows so far pass no limit: what came in last is kept.
+    pub(crate) const fn has_room(&self) -> bool {
+        self.rows <= self.limits.rows_max
+    }
+
+    /// Puts the documents together and computes what they come to.
+    pub(crate) fn close(self) -> Result<(Case, Figures), Stop> {
         if self.rows > self.limits.rows_max {
             return Err(refused(CaseError::TooManyRows(self.limits.rows_max)));
         }
-        assemble(&self.documents, &BTreeSet::new(), &self.limits).map_err(refused)
+        let mut case = assemble(&self.documents, &BTreeSet::new(), &self.limits).map_err(refused)?;
+        let limits = Limits { rows_max: self.limits.rows_max, ..Limits::default() };
+        let figures = analyze(&case, &self.facts, self.choices, &limits).map_err(not_computed)?;
+        case.figures.clone_from(&figures.figures);
+        Ok((case, figures))
     }
 }
 
 fn refused(error: CaseError) -> Stop {
     Stop::failed(format!("this is too much for one case: {error}"))
         .advise("give the files of one client only, or fewer at a time")
+}
+
+fn not_computed(error: AnalyzeError) -> Stop {
+    match error {
+        AnalyzeError::TooManyRows(_) | AnalyzeError::TooManyDays(_) => {
+            Stop::failed(format!("this is too much for the figures of one case: {error}"))
+                .advise("look for a misread date, or give fewer files at a time")
+        }
+        AnalyzeError::Manifest(_)
+        | AnalyzeError::Taxonomy(_)
+        | AnalyzeError::TooManyLeaves
+        | AnalyzeError::Sums(_) => Stop::failed(format!("the figures could not be computed: {error}")),
+    }
 }
 
 /// Something in the case waits for a person: a ledger that does not tie, or anything that was found.
@@ -150,8 +183,9 @@ mod tests {
     #[test]
     fn too_many_files_are_refused_before_any_is_read() {
         let most = CaseLimits::default().documents_max;
-        assert!(CaseFile::open(most).is_ok());
-        let refused = CaseFile::open(most + 1).err().map(|stop| stop.sentence);
+        let analyst = Analyst::embedded().unwrap();
+        assert!(CaseFile::open(most, &analyst).is_ok());
+        let refused = CaseFile::open(most + 1, &analyst).err().map(|stop| stop.sentence);
         assert_eq!(refused.as_deref(), Some("this is too much for one case: more than 2000 documents"));
     }
 }

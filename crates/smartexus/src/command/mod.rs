@@ -11,6 +11,7 @@ mod extract;
 mod jobs;
 mod pipelines;
 mod process;
+mod report;
 mod retention;
 mod serve;
 mod sweep;
@@ -34,6 +35,7 @@ pub(crate) fn run(output: Output, configuration: Configuration, cli: &Cli) -> Re
         Command::Completions(args) => completions::run(output, args),
         Command::Config(command) => config::run(output, &configuration, command),
         Command::VerifyStatement(args) => verify_statement::run(output, args),
+        Command::Report(args) => report::run(output, args),
         Command::Pipelines(command) => pipelines::run(output, &configuration, command),
         Command::Retention(command) => block_on(retention::run(output, &configuration, command)),
         Command::Sweep(args) => block_on(sweep::run(output, &configuration, args)),

@@ -55,7 +55,8 @@ pub(crate) fn run(output: Output, args: &VerifyStatementArgs) -> Result<Exit, St
     Ok(if args.fail_on_review && !all_verified { Exit::Attention } else { Exit::Done })
 }
 
-fn read(path: &Path) -> Result<StatementResult, Stop> {
+/// A result as `process -o` writes it; anything else is refused with a sentence.
+pub(super) fn read(path: &Path) -> Result<StatementResult, Stop> {
     let unreadable = |error: std::io::Error| {
         Stop::failed(format!("the result cannot be read: {}", error.kind()))
             .advise("check the path and its permissions")

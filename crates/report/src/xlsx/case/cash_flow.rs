@@ -227,16 +227,14 @@ fn totals(book: &Book<'_>, sheet: &mut Sheet<'_>, top: u32, block: &Block<'_>) -
         (15, |period| period.debt_payments.clone()),
     ];
     for (down, value) in amounts {
-        let all: Option<Vec<i128>> =
-            months.iter().map(|period| minor(&value(period)?, currency)).collect();
+        let all: Option<Vec<i128>> = months.iter().map(|period| minor(&value(period)?, currency)).collect();
         if let Some(all) = all {
             let sum = Sum { expression: add(down), minor: all.iter().sum(), currency, leaves_out: false };
             let figure = decimal(sum.minor, currency);
             sheet.live((top + down, column), &sum, Some(&figure), &money)?;
         }
     }
-    let counts: [(u32, CountOf); 2] =
-        [(9, |period| period.count_in), (10, |period| period.count_out)];
+    let counts: [(u32, CountOf); 2] = [(9, |period| period.count_in), (10, |period| period.count_out)];
     for (down, value) in counts {
         let all: u32 = months.iter().map(|period| value(period)).sum();
         sheet.formula(top + down, column, &format!("={}", add(down)), all.to_string(), &style.band())?;

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 type Names = BTreeSet<String>;
 
 /// What each room may depend on. An arrow that is not here needs a reason before it needs a line.
-const ALLOWED: [(&str, &[&str]); 15] = [
+const ALLOWED: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("manifest", &[]),
     ("extract", &["domain"]),
     ("parse", &["domain"]),
     ("categorize", &["domain", "manifest"]),
+    ("analyze", &["domain", "manifest"]),
     ("report", &["domain"]),
     ("platform", &["domain"]),
     ("intake", &["domain", "platform"]),
@@ -25,6 +26,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
             "extract",
             "parse",
             "categorize",
+            "analyze",
             "report",
             "platform",
             "intake",

@@ -21,11 +21,12 @@ fn judging() -> Vec<String> {
 }
 
 /// Crates whose texts reach a user.
-const PRODUCT: [&str; 10] = [
+const PRODUCT: [&str; 11] = [
     "domain",
     "extract",
     "parse",
     "categorize",
+    "analyze",
     "report",
     "platform",
     "worker",
