@@ -161,20 +161,50 @@ pub(crate) struct ProcessArgs {
     /// Take all files as one client's case: accounts, gaps, duplicates and transfers across them
     #[arg(long)]
     pub(crate) case: bool,
+    /// What a person decides about reports.
+    #[command(flatten)]
+    pub(crate) reports: ReportFileArgs,
     /// End with exit code 4 when a person should look at something
     #[arg(long)]
     pub(crate) fail_on_review: bool,
 }
 
-/// Files that `process -o` writes.
+/// What a person decides about files that carry no verdict, and how reports are headed.
+#[derive(Debug, Args)]
+pub(crate) struct ReportFileArgs {
+    /// Write OFX, QBO, QIF and CAMT although not every statement is verified: they have no place to say so
+    #[arg(long)]
+    pub(crate) allow_unverified: bool,
+    /// Number under which the bank is listed for QuickBooks, for QBO files
+    #[arg(long, value_name = "ID")]
+    pub(crate) bank_id: Option<String>,
+    /// Name of the client or case, as it shall stand on the case's reports
+    #[arg(long, value_name = "NAME")]
+    pub(crate) title: Option<String>,
+}
+
+/// Files that `process -o` and `report -o` write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// result.json: everything, as `smartexus.result/1`
+    /// Everything: result.json of a document, figures.json of a case
     Json,
-    /// transactions.csv: the rows
+    /// transactions.csv: the rows; figures.csv beside it for a case
     Csv,
-    /// statement.xlsx: a workbook with typed cells and a sheet of checks
+    /// statement.xlsx or case.xlsx: a workbook with typed cells and a sheet of checks
     Xlsx,
+    /// report.pdf: what a lender files
+    #[cfg(feature = "report-pdf")]
+    Pdf,
+    /// transactions.parquet: the rows as typed columns
+    Parquet,
+    /// transactions.ofx: OFX 2, for Xero, `GnuCash` and others
+    Ofx,
+    /// transactions.qbo: for QuickBooks; needs --bank-id
+    Qbo,
+    /// transactions.qif: for old desktop programs
+    Qif,
+    /// transactions.camt.xml: CAMT.053, ISO 20022
+    Camt,
 }
 
 /// `smartexus extract`
@@ -223,6 +253,9 @@ pub(crate) struct VerifyStatementArgs {
     pub(crate) fail_on_review: bool,
 }
 
+/// Formats of a case where nobody names any.
+const CASE_FORMATS: &str = if cfg!(feature = "report-pdf") { "xlsx,pdf,csv,json" } else { "xlsx,csv,json" };
+
 /// `smartexus report`
 #[derive(Debug, Args)]
 pub(crate) struct ReportArgs {
@@ -232,6 +265,21 @@ pub(crate) struct ReportArgs {
     /// What the workspace chose, as pipelines/analytics/choices.yaml is written
     #[arg(long, value_name = "FILE")]
     pub(crate) choices: Option<PathBuf>,
+    /// Write a folder of reports for each case into this directory
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to write into each folder
+    #[arg(
+        long,
+        value_name = "FORMATS",
+        value_delimiter = ',',
+        requires = "output",
+        default_value = CASE_FORMATS
+    )]
+    pub(crate) formats: Vec<Format>,
+    /// What a person decides about reports.
+    #[command(flatten)]
+    pub(crate) reports: ReportFileArgs,
 }
 
 /// `smartexus serve`

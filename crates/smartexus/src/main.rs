@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod backends;
+mod case_report;
 mod cli;
 mod command;
 mod configuration;
