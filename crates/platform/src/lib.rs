@@ -4,6 +4,7 @@
 mod accept;
 mod artifact;
 mod backends;
+mod category_book;
 mod embedded;
 mod error;
 #[cfg(any(test, feature = "exam"))]
@@ -27,6 +28,7 @@ mod world;
 pub use crate::redis::{RedisCache, RedisSettings};
 pub use accept::Submission;
 pub use backends::{Backends, BlobStore, CacheStore, Queue, RowStore, create_key_file, open_embedded};
+pub use category_book::{CategoryBook, KeptCorrection, KeptCorrections, KeptRule, KeptRules};
 pub use embedded::{Durability, LocalCache};
 pub use error::{CacheFault, KeyFault, PlatformError, Result, SchemaFault};
 pub use metadata::Metadata;

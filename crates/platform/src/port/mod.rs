@@ -3,6 +3,7 @@
 mod audit;
 mod blobs;
 mod cache;
+mod categories;
 mod clock;
 mod documents;
 mod doorbell;
@@ -22,6 +23,10 @@ mod trace;
 pub use audit::{Actor, Audit, AuditAction, AuditEvent, AuditFlaw, AuditReport};
 pub use blobs::{Blobs, ByteStream, ObjectEntry, ObjectKind, ObjectKindError, ObjectName, Upload, Written};
 pub use cache::{Cache, CacheHealth, CacheTrouble, Unavailable};
+pub use categories::{
+    Categories, CategoryVersions, CorrectionKind, Edited, NewCorrection, RuleEdit, SealedCorrection,
+    SealedCorrections, SealedRule, SealedRules,
+};
 pub use clock::{Clock, FakeClock, SystemClock};
 pub use documents::{
     Accepted, Artifact, Document, DocumentQuery, Documents, Fingerprint, Gone, Lookup, NewDocument,
