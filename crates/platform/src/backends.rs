@@ -9,8 +9,8 @@ use crate::port::{
 use crate::rabbit::{MacKey, RabbitBell, RabbitSettings};
 use crate::redis::{RedisCache, RedisSettings};
 use crate::sql::{
-    Database, OF_SQLITE_KEYS, OF_SQLITE_ROWS, PostgresSettings, SqlAudit, SqlCategories, SqlDocuments, SqlJobs, SqlKeys,
-    SqlOutbox, SqlRetention, migrate_keys, migrate_rows, open_keys, open_rows, open_sqlite,
+    Database, OF_SQLITE_KEYS, OF_SQLITE_ROWS, PostgresSettings, SqlAudit, SqlCategories, SqlDocuments,
+    SqlJobs, SqlKeys, SqlOutbox, SqlRetention, migrate_keys, migrate_rows, open_keys, open_rows, open_sqlite,
 };
 use crate::{KeyFault, PlatformError, Result, World};
 use async_trait::async_trait;

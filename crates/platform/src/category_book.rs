@@ -8,6 +8,7 @@ use crate::{PlatformError, Result, World};
 use jiff::Timestamp;
 use smartexus_domain::{DocumentId, WorkspaceId};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// How often a record is tried again when others add records at the same moment.
 const TRIES: u32 = 8;
@@ -145,7 +146,8 @@ impl CategoryBook<'_> {
     /// # Errors
     /// `Unverified`, `Keys`, `Database`, `Inconsistent`.
     pub async fn corrections(&self) -> Result<KeptCorrections> {
-        let SealedCorrections { version, records } = self.world.categories.corrections(self.workspace).await?;
+        let SealedCorrections { version, records } =
+            self.world.categories.corrections(self.workspace).await?;
         let mut keys = KeyRing::default();
         let mut kept = KeptCorrections { version, learning: true, corrections: Vec::new() };
         let mut places: HashMap<u64, usize> = HashMap::new();
@@ -271,15 +273,15 @@ impl CategoryBook<'_> {
         document: Option<DocumentId>,
         (number, sealed): (u64, &[u8]),
     ) -> Result<Option<Vec<u8>>> {
-        if !keys.0.contains_key(&document) {
-            let key = match self.key(document).await {
+        let key = match keys.0.entry(document) {
+            Entry::Occupied(held) => held.into_mut(),
+            Entry::Vacant(free) => free.insert(match self.key(document).await {
                 Ok(key) => Some(key),
                 Err(PlatformError::KeyDestroyed) => None,
                 Err(error) => return Err(error),
-            };
-            keys.0.insert(document, key);
-        }
-        let Some(Some(key)) = keys.0.get(&document) else { return Ok(None) };
+            }),
+        };
+        let Some(key) = key else { return Ok(None) };
         let context = Context::category(what, self.workspace, document, number);
         open_bytes(key.id, &key.secret, &context, sealed).map(Some)
     }

@@ -1,6 +1,8 @@
 //! Everything outside, in one struct that is passed in.
 
-use crate::port::{Audit, Blobs, Cache, Categories, Clock, Documents, Doorbell, Ids, Jobs, Keys, Outbox, Retention};
+use crate::port::{
+    Audit, Blobs, Cache, Categories, Clock, Documents, Doorbell, Ids, Jobs, Keys, Outbox, Retention,
+};
 use std::sync::Arc;
 
 /// The ports, one of each. Cloning shares them.

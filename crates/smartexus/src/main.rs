@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod backends;
+mod categories;
 mod cli;
 mod command;
 mod configuration;
@@ -19,6 +20,7 @@ mod password;
 mod pipelines;
 mod progress;
 mod rows;
+mod rules_file;
 mod sandboxed;
 mod station;
 mod store;

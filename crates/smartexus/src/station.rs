@@ -69,7 +69,7 @@ impl Station {
                 (world, Some(directory))
             }
         };
-        let worker = worker(configuration, world.clone(), Arc::clone(&pipelines))?;
+        let worker = worker(configuration, world.clone(), Arc::clone(&pipelines), Arc::new(rulebook()?))?;
         let (stop, stopped) = oneshot::channel();
         let worker = tokio::spawn(async move {
             // Either the word to stop, or its sender is gone: the same.
@@ -121,12 +121,11 @@ pub(crate) fn worker(
     configuration: &Configuration,
     world: World,
     pipelines: Arc<PipelineSet>,
+    rulebook: Arc<Rulebook>,
 ) -> Result<Worker, Stop> {
     let slots = configuration.jobs.get();
     let sandbox = Sandbox::open(sandboxed::program()?, slots).map_err(|error| sandboxed::refused(&error))?;
-    let rulebook = rulebook()?;
-    let worker = Worker::new(world, pipelines, Arc::new(sandbox), Arc::new(rulebook), slots);
-    Ok(worker)
+    Ok(Worker::new(world, pipelines, Arc::new(sandbox), rulebook, slots))
 }
 
 /// The rules that are part of the program.

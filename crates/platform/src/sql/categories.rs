@@ -199,7 +199,8 @@ impl SqlCategories {
         }
         let version = count_up(&mut tx, workspace, List::Rules).await?;
         let detail = version.to_string();
-        audit::append(&mut tx, workspace, Entry { actor, action, document, job: None, detail: &detail }).await?;
+        audit::append(&mut tx, workspace, Entry { actor, action, document, job: None, detail: &detail })
+            .await?;
         tx.commit().await?;
         Ok(Edited::Done(version))
     }
@@ -243,7 +244,8 @@ impl SqlCategories {
         let version = count_up(&mut tx, workspace, List::Corrections).await?;
         let document = new.document;
         new.insert(&mut tx, workspace, version, actor).await?;
-        audit::append(&mut tx, workspace, Entry { actor, action, document, job: None, detail: &detail }).await?;
+        audit::append(&mut tx, workspace, Entry { actor, action, document, job: None, detail: &detail })
+            .await?;
         tx.commit().await?;
         Ok(Edited::Done(version))
     }

@@ -12,6 +12,7 @@ mod jobs;
 mod pipelines;
 mod process;
 mod retention;
+mod rules;
 mod serve;
 mod sweep;
 mod verify_statement;
@@ -34,6 +35,7 @@ pub(crate) fn run(output: Output, configuration: Configuration, cli: &Cli) -> Re
         Command::Completions(args) => completions::run(output, args),
         Command::Config(command) => config::run(output, &configuration, command),
         Command::VerifyStatement(args) => verify_statement::run(output, args),
+        Command::Rules(command) => block_on(rules::run(output, &configuration, command)),
         Command::Pipelines(command) => pipelines::run(output, &configuration, command),
         Command::Retention(command) => block_on(retention::run(output, &configuration, command)),
         Command::Sweep(args) => block_on(sweep::run(output, &configuration, args)),

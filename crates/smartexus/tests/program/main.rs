@@ -10,6 +10,7 @@ mod interrupt;
 mod json;
 mod output;
 mod passwords;
+mod rules;
 mod schemas;
 mod serve;
 mod streams;

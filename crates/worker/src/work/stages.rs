@@ -10,6 +10,7 @@
 use super::ending::JobError;
 use super::needs_person;
 use super::tally::Tally;
+use crate::categories::Known;
 use crate::pipeline::{
     ExtractChoices, FactSheet, Pipeline, PipelineSet, ReportChoices, ReportFormat, Stage, StageChoices,
 };
@@ -21,10 +22,10 @@ use crate::sandbox::{
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use smartexus_categorize::{Rulebook, categorize};
+use smartexus_categorize::{Rulebook, categorize, categorize_for};
 use smartexus_domain::{
-    DocumentState, FailureCode, GatherError, MediaType, PageMethod, PageRange, Pages, PartPages, Reading,
-    ResultStatus, StageKind, gather,
+    DocumentState, FailureCode, Finding, GatherError, MediaType, PageMethod, PageRange, Pages, PartPages,
+    Reading, ResultStatus, StageKind, gather,
 };
 use smartexus_extract::{ExtractOptions, OcrOptions, Password};
 use smartexus_parse::ParseOptions;
@@ -44,6 +45,8 @@ pub(super) struct Tools {
     pub(super) pipelines: Arc<PipelineSet>,
     pub(super) sandbox: Arc<Sandbox>,
     pub(super) rulebook: Arc<Rulebook>,
+    /// What workspaces know beside it.
+    pub(super) known: Known,
     /// No stage runs; everything around it does.
     pub(super) hollow: bool,
 }
@@ -254,8 +257,16 @@ impl<'w> StageRun<'w> {
     async fn categorize(&self) -> Result<Left, JobError> {
         let mut reading = self.reading(&[StageKind::Parse]).await?;
         let rulebook = Arc::clone(&self.tools.rulebook);
+        let known = self.tools.known.of(&self.tools.world, &rulebook, self.lease.token.workspace).await?;
         let reading = off_thread(move || {
-            categorize(&mut reading, &rulebook);
+            match &known {
+                Some(known) => {
+                    categorize_for(&mut reading, &rulebook, &known.workspace);
+                    reading.findings.extend(ignored(known.ignored));
+                }
+                None => categorize(&mut reading, &rulebook),
+            }
+            reading.categorized_with = known.map(|known| known.inputs);
             reading
         })
         .await?;
@@ -425,6 +436,14 @@ impl<'w> StageRun<'w> {
     async fn keep(&self, kind: ObjectKind, content: Bytes) -> Result<Artifact, JobError> {
         Ok(self.tools.world.put_artifact(self.lease, kind, content).await?)
     }
+}
+
+/// Rules and corrections that this release does not carry any more are told, for they were meant to decide.
+fn ignored(count: usize) -> Option<Finding> {
+    let message = format!(
+        "{count} rules or corrections of the workspace name a category that does not exist any more."
+    );
+    (count > 0).then(|| Finding::new("category_rule_ignored", message))
 }
 
 /// The first look at a document is at its text layer.

@@ -6,6 +6,7 @@ use super::leases::{HeldLease, Leases};
 use super::settle::{Ended, Onward, Settler};
 use super::stages::{StageRun, Tools};
 use super::tally::Tally;
+use crate::categories::Known;
 use crate::pipeline::PipelineSet;
 use crate::sandbox::Sandbox;
 use smartexus_categorize::Rulebook;
@@ -73,7 +74,7 @@ impl Worker {
         rulebook: Arc<Rulebook>,
         slots: usize,
     ) -> Self {
-        let tools = Tools { world, pipelines, sandbox, rulebook, hollow: false };
+        let tools = Tools { world, pipelines, sandbox, rulebook, known: Known::default(), hollow: false };
         let slots = slots.max(1);
         Self {
             shared: Arc::new(Shared {

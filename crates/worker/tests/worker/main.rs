@@ -4,6 +4,7 @@
 
 mod bell;
 mod canary;
+mod categories;
 mod chance;
 mod chaos;
 mod doubles;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
     trials.extend(sandbox::trials());
     trials.extend(journey::trials());
     trials.extend(parts::trials());
+    trials.extend(categories::trials());
     trials.extend(faults::trials());
     trials.extend(chaos::trials());
     trials.extend(canary::trials());
