@@ -16,6 +16,7 @@ mod merchants;
 mod model;
 mod phrases;
 mod processors;
+mod questions;
 mod rulebook;
 mod rules;
 mod rules_file;
@@ -31,6 +32,10 @@ mod workspace;
 pub use corrections::{CORRECTIONS_MAX, Correction, Corrections};
 pub use decide::{Categorizer, ReadingRow, categorize, categorize_for, categorize_row, rows_of};
 pub use direction::{AccountSide, Direction, RowWords};
+pub use questions::{
+    ANSWER_CONFIDENCE_MAX, ASK_BELOW, Answer, Answers, PROMPT_VERSION, Prompt, QUESTIONS_PER_CALL, Question,
+    prompt, questions, read_reply, take_answers,
+};
 pub use rulebook::{Rulebook, RulebookError, RulebookText};
 pub use smartexus_domain::CategoryId;
 pub use strength::Strength;

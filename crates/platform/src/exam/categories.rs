@@ -163,8 +163,15 @@ pub(super) async fn what_was_learned_goes_with_its_document(make: MakePlace<'_>)
     assert_eq!(late, Edited::Gone);
     let next = book.correct(stays, b"d", ACTOR).await.expect("answered");
     assert_eq!(next, Edited::Done(after.corrections + 1), "no number comes again");
+    for (document, there) in [(stays, true), (goes, false), (world.ids.document().expect("an id"), false)] {
+        let noted = world.categories.note_asked(workspace, document, 3, Actor::Worker).await;
+        assert_eq!(noted.expect("answered"), there, "of what is gone nothing is sent");
+    }
     world.retention.finish(workspace, goes).await.expect("nothing is left");
     let events = world.audit.events(workspace, 0, 100).await.expect("answered");
     let told = events.iter().find(|event| event.action == AuditAction::CategoriesForgotten);
     assert_eq!(told.map(|event| (event.document, event.detail.as_str())), Some((Some(goes), "4")));
+    let asked: Vec<_> = events.iter().filter(|event| event.action == AuditAction::EndpointAsked).collect();
+    assert_eq!(asked.len(), 1);
+    assert_eq!((asked[0].document, asked[0].detail.as_str()), (Some(stays), "3"));
 }

@@ -85,11 +85,13 @@ pub enum AuditAction {
     CategoryLearningSwitched,
     /// What was learned from a document went with it.
     CategoriesForgotten,
+    /// Names of merchants of a document were about to be sent to a model outside; the detail says how many.
+    EndpointAsked,
 }
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::WorkspaceCreated,
         Self::DocumentAccepted,
         Self::DocumentRepeated,
@@ -111,6 +113,7 @@ impl AuditAction {
         Self::CategoryCorrectionUndone,
         Self::CategoryLearningSwitched,
         Self::CategoriesForgotten,
+        Self::EndpointAsked,
     ];
 
     /// The stored word.
@@ -138,6 +141,7 @@ impl AuditAction {
             Self::CategoryCorrectionUndone => "category_correction_undone",
             Self::CategoryLearningSwitched => "category_learning_switched",
             Self::CategoriesForgotten => "categories_forgotten",
+            Self::EndpointAsked => "endpoint_asked",
         }
     }
 }

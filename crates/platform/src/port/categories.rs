@@ -173,4 +173,17 @@ pub trait Categories: Send + Sync {
         record: &NewCorrection,
         actor: Actor,
     ) -> Result<Edited>;
+
+    /// Puts on record that so many names of a document are about to be sent to a model outside. `false`, and no record, when
+    /// the document is not there any more: then nothing may be sent.
+    ///
+    /// # Errors
+    /// `Database`, `Inconsistent`.
+    async fn note_asked(
+        &self,
+        workspace: WorkspaceId,
+        document: DocumentId,
+        names: u32,
+        actor: Actor,
+    ) -> Result<bool>;
 }

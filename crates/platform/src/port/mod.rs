@@ -1,5 +1,6 @@
 //! The ports: everything outside, as traits. Table of contents.
 
+mod adviser;
 mod audit;
 mod blobs;
 mod cache;
@@ -20,6 +21,7 @@ mod retention;
 mod sessions;
 mod trace;
 
+pub use adviser::{Adviser, AskFault};
 pub use audit::{Actor, Audit, AuditAction, AuditEvent, AuditFlaw, AuditReport};
 pub use blobs::{Blobs, ByteStream, ObjectEntry, ObjectKind, ObjectKindError, ObjectName, Upload, Written};
 pub use cache::{Cache, CacheHealth, CacheTrouble, Unavailable};

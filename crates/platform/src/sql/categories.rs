@@ -251,6 +251,26 @@ impl SqlCategories {
     }
 }
 
+impl SqlCategories {
+    async fn try_note(
+        &self,
+        workspace: WorkspaceId,
+        document: DocumentId,
+        names: u32,
+        actor: Actor,
+    ) -> Result<bool> {
+        let mut tx = self.0.write(Scope::Workspace(workspace)).await?;
+        if document_lives(&mut tx, workspace, document).await?.is_some() {
+            return Ok(false);
+        }
+        let (action, detail) = (AuditAction::EndpointAsked, names.to_string());
+        let entry = Entry { actor, action, document: Some(document), job: None, detail: &detail };
+        audit::append(&mut tx, workspace, entry).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}
+
 struct NewRow<'n> {
     kind: &'static str,
     undone: Option<u64>,
@@ -405,5 +425,15 @@ impl Categories for SqlCategories {
         actor: Actor,
     ) -> Result<Edited> {
         self.0.again(|| self.try_record(workspace, expected, record, actor)).await
+    }
+
+    async fn note_asked(
+        &self,
+        workspace: WorkspaceId,
+        document: DocumentId,
+        names: u32,
+        actor: Actor,
+    ) -> Result<bool> {
+        self.0.again(|| self.try_note(workspace, document, names, actor)).await
     }
 }

@@ -5,6 +5,7 @@
 mod bad_input;
 mod case;
 mod doctor;
+mod endpoint;
 mod exit_codes;
 mod interrupt;
 mod json;

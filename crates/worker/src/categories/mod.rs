@@ -1,5 +1,6 @@
 //! What a workspace knows about categories: kept by the platform, understood by `categorize`, edited here. Table of contents.
 
+mod asking;
 mod corrections;
 mod desk;
 mod fault;
@@ -7,6 +8,8 @@ mod kept;
 mod known;
 mod preview;
 
+pub(crate) use asking::Endpoint;
+pub use asking::EndpointPolicy;
 pub use corrections::{CorrectionAsk, CorrectionView, CorrectionsView};
 pub use desk::{CategoryDesk, RuleView, RulesView};
 pub use fault::CategoryFault;

@@ -8,6 +8,7 @@ mod categories;
 mod chance;
 mod chaos;
 mod doubles;
+mod endpoint;
 mod faults;
 mod harmed;
 mod house;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
     trials.extend(journey::trials());
     trials.extend(parts::trials());
     trials.extend(categories::trials());
+    trials.extend(endpoint::trials());
     trials.extend(faults::trials());
     trials.extend(chaos::trials());
     trials.extend(canary::trials());

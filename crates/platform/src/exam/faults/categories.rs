@@ -6,7 +6,7 @@ use crate::port::{
     Actor, Categories, CategoryVersions, Edited, NewCorrection, RuleEdit, SealedCorrections, SealedRules,
 };
 use async_trait::async_trait;
-use smartexus_domain::WorkspaceId;
+use smartexus_domain::{DocumentId, WorkspaceId};
 use std::sync::Arc;
 
 pub(super) struct FaultyCategories {
@@ -48,5 +48,16 @@ impl Categories for FaultyCategories {
     ) -> Result<Edited> {
         let call = self.inner.record(workspace, expected, record, actor);
         self.life.around_call("categories.record", call).await
+    }
+
+    async fn note_asked(
+        &self,
+        workspace: WorkspaceId,
+        document: DocumentId,
+        names: u32,
+        actor: Actor,
+    ) -> Result<bool> {
+        let call = self.inner.note_asked(workspace, document, names, actor);
+        self.life.around_call("categories.note_asked", call).await
     }
 }
