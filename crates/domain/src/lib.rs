@@ -68,7 +68,7 @@ pub use paper::{ChildDocument, KindMethod, PageKind};
 pub use paper_proof::{Decimal, Equation, PaperEquations, PaperProof, facts_of, is_proved, prove_paper};
 
 pub use proof::prove;
-pub use reading::Reading;
+pub use reading::{CategoryInputs, Reading};
 pub use result::{
     DocumentFacts, PagesOutput, PagesOutputPage, PagesOutputWord, ResultStatus, StatementResult,
 };

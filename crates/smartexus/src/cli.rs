@@ -92,6 +92,9 @@ pub(crate) enum Command {
     /// Keys of a fleet
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// A workspace's category rules
+    #[command(subcommand)]
+    Rules(RulesCommand),
     /// Pipeline files
     #[command(subcommand)]
     Pipelines(PipelinesCommand),
@@ -240,6 +243,37 @@ pub(crate) struct CategorizeArgs {
     /// [default: stdin]
     #[arg(value_name = "FILE.csv")]
     pub(crate) file: Option<PathBuf>,
+    /// Rules of your own, as a smartexus.rules/1 file: the first that fits a row decides
+    #[arg(long, value_name = "FILE.yaml")]
+    pub(crate) rules: Option<PathBuf>,
+}
+
+/// `smartexus rules`
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// List them in their order
+    List,
+    /// Show which stored rows each rule of a file would change, and change nothing
+    Preview {
+        /// A smartexus.rules/1 file
+        #[arg(value_name = "FILE.yaml")]
+        file: PathBuf,
+    },
+    /// Bring the rules of a file in
+    Add {
+        /// A smartexus.rules/1 file
+        #[arg(value_name = "FILE.yaml")]
+        file: PathBuf,
+        /// Place of the first of them, from 0 [default: behind the others]
+        #[arg(long, value_name = "N")]
+        at: Option<u32>,
+    },
+    /// Take rules out
+    Remove {
+        /// Their ids
+        #[arg(value_name = "RULE_ID", required = true)]
+        ids: Vec<String>,
+    },
 }
 
 /// `smartexus verify-statement`

@@ -3,6 +3,7 @@
 
 mod backends;
 mod case_report;
+mod categories;
 mod cli;
 mod command;
 mod configuration;
@@ -20,6 +21,7 @@ mod password;
 mod pipelines;
 mod progress;
 mod rows;
+mod rules_file;
 mod sandboxed;
 mod station;
 mod store;

@@ -13,6 +13,7 @@ mod pipelines;
 mod process;
 mod report;
 mod retention;
+mod rules;
 mod serve;
 mod sweep;
 mod verify_statement;
@@ -36,6 +37,7 @@ pub(crate) fn run(output: Output, configuration: Configuration, cli: &Cli) -> Re
         Command::Config(command) => config::run(output, &configuration, command),
         Command::VerifyStatement(args) => verify_statement::run(output, args),
         Command::Report(args) => report::run(output, args),
+        Command::Rules(command) => block_on(rules::run(output, &configuration, command)),
         Command::Pipelines(command) => pipelines::run(output, &configuration, command),
         Command::Retention(command) => block_on(retention::run(output, &configuration, command)),
         Command::Sweep(args) => block_on(sweep::run(output, &configuration, args)),
