@@ -102,8 +102,9 @@ impl Form {
         self.fields.iter().any(|field| field.signed)
     }
 
-    /// The field of a full name.
+    /// The field of a full name; of several kinds under one name, the one that is seen.
     pub(crate) fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == name)
+        let mut named = self.fields.iter().filter(|field| field.name == name);
+        named.clone().find(|field| field.is_visible()).or_else(|| named.next())
     }
 }

@@ -115,7 +115,7 @@ impl Setter<'_> {
     }
 
     fn lines(&mut self, paint: &mut Paint, text: &str) -> Result<(), FillProblem> {
-        let (inner, room) = (self.inner_width(), self.look.height - self.look.padding());
+        let (inner, room) = (self.inner_width(), self.look.height - 1.5 * self.look.padding());
         let fitting = self.sizes(SIZE_AUTO).find_map(|size| {
             let measure = |c| f32::from(self.face.width(c, &self.fonts.fallback)) / 1000.0 * size;
             let lines = wrap(text, inner, &measure);
@@ -126,7 +126,7 @@ impl Setter<'_> {
         let (size, lines) = fitting.ok_or(FillProblem::DoesNotFit)?;
         paint.font(FONT, size);
         let mut at = [0.0, 0.0];
-        let top = self.look.height - self.look.padding() / 2.0 - ASCENT * size;
+        let top = self.look.height - self.look.padding() - ASCENT * size;
         for (index, line) in lines.iter().enumerate() {
             let to = [self.start(self.width(line) * size), top - LEADING * size * count(index)];
             paint.operator(&[to[0] - at[0], to[1] - at[1]], "Td");

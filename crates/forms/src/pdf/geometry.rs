@@ -16,7 +16,7 @@ pub(crate) struct PageView {
     pub(crate) id: ObjectId,
     crop: [f32; 4],
     /// Degrees clockwise: 0, 90, 180, 270.
-    rotation: u16,
+    pub(crate) rotation: u16,
 }
 
 impl PageView {
@@ -32,6 +32,17 @@ impl PageView {
             _ => 0,
         };
         Self { id, crop, rotation }
+    }
+
+    /// A widget that does not turn with its page hangs upright from the upper left corner of its rectangle.
+    pub(crate) fn displayed_upright(&self, [x0, y0, x1, y1]: [f32; 4]) -> Rect {
+        let (width, height) = (x1 - x0, y1 - y0);
+        self.displayed(match self.rotation {
+            90 => [x0, y1, x0 + height, y1 + width],
+            180 => [x0 - width, y1, x0, y1 + height],
+            270 => [x0 - height, y1 - width, x0, y1],
+            _ => [x0, y0, x1, y1],
+        })
     }
 
     /// A box of user space as it is displayed.

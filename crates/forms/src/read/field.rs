@@ -39,6 +39,8 @@ pub(crate) struct Widget {
     pub(crate) rect: [f32; 4],
     /// As displayed.
     pub(crate) bounds: Rect,
+    /// Its flag says that nobody sees it.
+    pub(crate) is_hidden: bool,
     /// Names under `/AP /N` that are not `Off`, as they stand in the file.
     pub(crate) on_states: Vec<Vec<u8>>,
 }
@@ -94,6 +96,11 @@ impl Field {
             }
             FieldKind::Checkbox | FieldKind::Radio | FieldKind::Combo | FieldKind::List => true,
         }
+    }
+
+    /// A person sees it somewhere.
+    pub(crate) fn is_visible(&self) -> bool {
+        self.widgets.iter().any(|widget| widget.page.is_some() && !widget.is_hidden)
     }
 
     pub(crate) fn is_editable(&self) -> bool {

@@ -9,6 +9,10 @@ use lopdf::{Dictionary, Object, ObjectId};
 use smartexus_domain::{FieldKind, Finding, Rect};
 use std::collections::{HashMap, HashSet};
 
+/// Bits of an annotation's `/F`.
+const HIDDEN: i64 = 2;
+const NO_ROTATE: i64 = 16;
+
 /// Everything found.
 #[derive(Debug, Default)]
 pub(crate) struct Walked {
@@ -55,7 +59,7 @@ struct Walker<'a> {
     pages: &'a [PageView],
     page_of: HashMap<ObjectId, u32>,
     visited: HashSet<ObjectId>,
-    by_name: HashMap<String, usize>,
+    by_name: HashMap<(String, FieldKind), usize>,
     widgets: usize,
     walked: Walked,
 }
@@ -154,9 +158,8 @@ impl<'a> Walker<'a> {
     }
 
     fn keep(&mut self, field: Field) -> Result<(), FormError> {
-        if let Some(known) = self.by_name.get(&field.name).and_then(|at| self.walked.fields.get_mut(*at))
-            && known.kind == field.kind
-        {
+        let key = (field.name.clone(), field.kind);
+        if let Some(known) = self.by_name.get(&key).and_then(|at| self.walked.fields.get_mut(*at)) {
             known.holders.extend(field.holders);
             for option in field.options {
                 if !known.options.contains(&option) {
@@ -166,7 +169,7 @@ impl<'a> Walker<'a> {
             known.widgets.extend(field.widgets);
             return Ok(());
         }
-        self.by_name.entry(field.name.clone()).or_insert(self.walked.fields.len());
+        self.by_name.entry(key).or_insert(self.walked.fields.len());
         self.walked.fields.push(field);
         within(self.walked.fields.len(), self.file.limits.fields)
     }
@@ -174,12 +177,16 @@ impl<'a> Walker<'a> {
     fn widget(&self, id: ObjectId) -> Option<Widget> {
         let dictionary = self.file.dictionary_at(id)?;
         let rect = rect_of(self.file, dictionary)?;
-        let said = dictionary.get(b"P").ok().and_then(|page| page.as_reference().ok());
-        let by_page = said.and_then(|page| self.pages.iter().position(|view| view.id == page));
-        let page = self.page_of.get(&id).copied().or_else(|| number(by_page?));
+        // Only what a page lists is ever drawn, whatever the widget says of its page.
+        let page = self.page_of.get(&id).copied();
         let view = page.and_then(|page| self.pages.get(usize::try_from(page).ok()?.checked_sub(1)?));
-        let bounds = view.map_or_else(|| Rect::from([0.0; 4]), |view| view.displayed(rect));
-        Some(Widget { id, page, rect, bounds, on_states: on_states(self.file, dictionary) })
+        let flags = self.file.get_integer(dictionary, b"F").unwrap_or(0);
+        let bounds = view.map_or_else(
+            || Rect::from([0.0; 4]),
+            |view| if flags & NO_ROTATE == 0 { view.displayed(rect) } else { view.displayed_upright(rect) },
+        );
+        let is_hidden = flags & HIDDEN != 0;
+        Some(Widget { id, page, rect, bounds, is_hidden, on_states: on_states(self.file, dictionary) })
     }
 
     fn field(&self, id: ObjectId, here: &Inherited<'a>, widgets: Vec<Widget>) -> Option<Field> {

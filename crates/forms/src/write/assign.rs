@@ -23,7 +23,7 @@ impl Assigner<'_, '_> {
         if !field.is_fillable() {
             return Err(FillProblem::NotFillable);
         }
-        if field.widgets.is_empty() {
+        if !field.is_visible() {
             return Err(FillProblem::Invisible);
         }
         match field.kind {

@@ -138,8 +138,8 @@ fn says(field: &Field, value: &FieldValue) -> bool {
     }
 }
 
-/// Fields that are not answered but hold a value: they are drawn where the blank left the drawing to its viewer, so
-/// that nothing vanishes with `NeedAppearances` or in a flat copy. What we cannot draw keeps what it has.
+/// Fields that are not answered are drawn where the blank left the drawing to its viewer, so that nothing vanishes
+/// with `NeedAppearances` or in a flat copy. What we cannot draw keeps what it has.
 fn redraw(assigner: &mut Assigner<'_, '_>, form: &Form, flat: bool, is_taken: impl Fn(&Field) -> bool) {
     let file = &form.file;
     let asked = file.acro_form().and_then(|f| file.get(f, b"NeedAppearances")?.as_bool().ok()).unwrap_or(false);
@@ -149,7 +149,8 @@ fn redraw(assigner: &mut Assigner<'_, '_>, form: &Form, flat: bool, is_taken: im
     };
     let wants = |field: &&Field| {
         let shows_words = field.kind.is_text() || field.kind.is_choice();
-        shows_words && !field.values.is_empty() && !is_taken(field) && (asked || flat && bare(field))
+        let undrawn = (asked && !field.values.is_empty()) || (flat && bare(field));
+        shows_words && field.is_visible() && !is_taken(field) && undrawn
     };
     for field in form.fields.iter().filter(wants) {
         let value = match field.kind {

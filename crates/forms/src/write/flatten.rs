@@ -7,20 +7,23 @@ use crate::pdf::PageView;
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 use std::fmt::Write;
 
-/// Bits of `/F`: hidden, and not shown on screen.
+/// Bits of `/F`: hidden, and not shown on the screen.
 const HIDDEN: i64 = 2;
 const NO_VIEW: i64 = 32;
+/// It stays upright when its page is turned.
+const NO_ROTATE: i64 = 16;
 
 pub(super) fn flatten(changes: &mut Changes<'_>, pages: &[PageView], catalog: Option<ObjectId>) {
     for page in pages {
-        flatten_page(changes, page.id);
+        flatten_page(changes, page);
     }
     if let Some(catalog) = catalog.and_then(|id| changes.edit(id)) {
         catalog.remove(b"AcroForm");
     }
 }
 
-fn flatten_page(changes: &mut Changes<'_>, page: ObjectId) {
+fn flatten_page(changes: &mut Changes<'_>, view: &PageView) {
+    let page = view.id;
     let Some(dictionary) = changes.dictionary(page) else { return };
     let annotations = dictionary.get(b"Annots").ok().and_then(|a| changes.resolve(a)?.as_array().ok());
     let Some(annotations) = annotations.cloned() else { return };
@@ -32,7 +35,7 @@ fn flatten_page(changes: &mut Changes<'_>, page: ObjectId) {
     if widgets.is_empty() {
         return;
     }
-    let drawn: Vec<(ObjectId, [f32; 6])> = widgets.iter().filter_map(|w| drawing(changes, w)).collect();
+    let drawn: Vec<(ObjectId, [f32; 6])> = widgets.iter().filter_map(|w| drawing(changes, w, view.rotation)).collect();
     let mut content = String::from("Q\n");
     let mut names = Dictionary::new();
     for (index, (stream, matrix)) in drawn.iter().enumerate() {
@@ -55,7 +58,7 @@ fn flatten_page(changes: &mut Changes<'_>, page: ObjectId) {
 }
 
 /// The appearance that a widget shows now, and the matrix that puts its box into the widget's rectangle.
-fn drawing(changes: &Changes<'_>, widget: &Object) -> Option<(ObjectId, [f32; 6])> {
+fn drawing(changes: &Changes<'_>, widget: &Object, rotation: u16) -> Option<(ObjectId, [f32; 6])> {
     let dictionary = changes.resolve(widget)?.as_dict().ok()?;
     let flags = dictionary.get(b"F").ok().and_then(|f| changes.resolve(f)?.as_i64().ok()).unwrap_or(0);
     if flags & (HIDDEN | NO_VIEW) != 0 {
@@ -73,7 +76,21 @@ fn drawing(changes: &Changes<'_>, widget: &Object) -> Option<(ObjectId, [f32; 6]
     let bounds = four(changes, stream.dict.get(b"BBox").ok()?)?;
     let matrix = stream.dict.get(b"Matrix").ok().and_then(|m| numbers(changes, m));
     let matrix: [f32; 6] = matrix.and_then(|m| m.try_into().ok()).unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
-    Some((id, placement(rect, bounds, matrix)?))
+    let placed = placement(rect, bounds, matrix)?;
+    Some((id, if flags & NO_ROTATE == 0 { placed } else { upright(placed, [rect[0], rect[3]], rotation) }))
+}
+
+/// Turned back by the page's rotation around a point: the upper left corner of the rectangle.
+fn upright([a, b, c, d, e, f]: [f32; 6], [x, y]: [f32; 2], rotation: u16) -> [f32; 6] {
+    let (sin, cos) = match rotation {
+        90 => (1.0, 0.0),
+        180 => (0.0, -1.0),
+        270 => (-1.0, 0.0),
+        _ => return [a, b, c, d, e, f],
+    };
+    let turn = |px: f32, py: f32| (px * cos - py * sin, px * sin + py * cos);
+    let ((a, b), (c, d), (e, f)) = (turn(a, b), turn(c, d), turn(e - x, f - y));
+    [a, b, c, d, e + x, f + y]
 }
 
 /// ISO 32000-1, 12.5.5: the box, turned by the matrix, is scaled and moved onto the rectangle.
