@@ -3,14 +3,18 @@
 
 mod appearance;
 mod error;
+mod facts;
 mod fingerprint;
 mod form;
 mod limits;
+mod map;
 mod pdf;
 mod read;
 mod write;
 
 pub use error::FormError;
+pub use facts::{ClientFact, FactBook, FactStatus, FactType, FactValue, FactsError, Lead, ValueError, Vocabulary};
 pub use form::Form;
 pub use limits::FormLimits;
+pub use map::{FilledForm, LeaveReason, Mapping, MappingSet, Plan, fill_form, plan};
 pub use write::{FieldValue, FillOptions, FillProblem, Filled};
