@@ -10,6 +10,7 @@ mod limits;
 mod map;
 mod pdf;
 mod read;
+mod suggest;
 mod write;
 
 pub use error::FormError;
@@ -17,4 +18,5 @@ pub use facts::{ClientFact, FactBook, FactStatus, FactType, FactValue, FactsErro
 pub use form::Form;
 pub use limits::FormLimits;
 pub use map::{FilledForm, LeaveReason, Mapping, MappingSet, Plan, fill_form, plan};
+pub use suggest::{LIKELY_FROM, SUGGEST_FROM, Suggestion, draft_mapping, suggest};
 pub use write::{FieldValue, FillOptions, FillProblem, Filled};

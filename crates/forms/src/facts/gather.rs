@@ -45,7 +45,7 @@ impl FactBook {
                     confidence: fact.confidence,
                     status: FactStatus::Extracted,
                     document: Some(result.file.clone()),
-                    source: fact.source.clone(),
+                    source: fact.source,
                     valid_from: None,
                 })
             }));

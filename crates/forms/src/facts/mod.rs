@@ -13,4 +13,4 @@ pub use value::{FactType, FactValue, ValueError};
 pub use vocabulary::Vocabulary;
 
 pub(crate) use names::name_part;
-pub(crate) use vocabulary::{pattern_of, with_index};
+pub(crate) use vocabulary::{Entry, pattern_of, with_index};

@@ -87,7 +87,7 @@ impl Formatter {
             FactValue::Money(amount) => match self.shape {
                 Shape::MoneyWhole => grouped(&whole_units(*amount).to_string()),
                 Shape::MoneyPlain => amount.to_string(),
-                _ => grouped(&amount.to_string()),
+                Shape::Plain | Shape::Upper | Shape::Money | Shape::Date | Shape::Percent | Shape::PercentSign | Shape::Phone | Shape::Ssn | Shape::Ein | Shape::Digits | Shape::YesNo => grouped(&amount.to_string()),
             },
             FactValue::Date(day) => {
                 let hinted = hint.and_then(|hint| hint.strip_prefix("date ")).filter(|p| !p.is_empty());
@@ -97,7 +97,7 @@ impl Formatter {
             FactValue::TaxId(number) => match self.shape {
                 Shape::Ein => format!("{}-{}", part(number, 0, 2), part(number, 2, 9)),
                 Shape::Ssn => format!("{}-{}-{}", part(number, 0, 3), part(number, 3, 5), part(number, 5, 9)),
-                _ => number.clone(),
+                Shape::Plain | Shape::Upper | Shape::Money | Shape::MoneyWhole | Shape::MoneyPlain | Shape::Date | Shape::Percent | Shape::PercentSign | Shape::Phone | Shape::Digits | Shape::YesNo => number.clone(),
             },
             FactValue::Percent(hundredths) => {
                 let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
@@ -148,12 +148,13 @@ fn grouped(number: &str) -> String {
 fn phone(number: &str, shape: Shape) -> String {
     let bare = digits(number);
     let national = bare.strip_prefix('1').filter(|rest| rest.len() == 10 && number.starts_with('+')).unwrap_or(&bare);
-    match shape {
-        Shape::Digits => national.to_owned(),
-        _ if national.len() == 10 && (!number.starts_with('+') || number.starts_with("+1")) => {
-            format!("({}) {}-{}", part(national, 0, 3), part(national, 3, 6), part(national, 6, 10))
-        }
-        _ => number.to_owned(),
+    let is_national = national.len() == 10 && (!number.starts_with('+') || number.starts_with("+1"));
+    if shape == Shape::Digits {
+        national.to_owned()
+    } else if is_national {
+        format!("({}) {}-{}", part(national, 0, 3), part(national, 3, 6), part(national, 6, 10))
+    } else {
+        number.to_owned()
     }
 }
 
@@ -188,26 +189,25 @@ mod tests {
     #[test]
     fn values_take_the_shape_of_the_field() {
         let dollars = Currency::from_code("USD").unwrap();
-        let some = Some;
         for (kind, text, shape, pattern, take, expected) in [
-            (FactType::Money, "1234567.50", Shape::Plain, None, None, some("1,234,567.50")),
-            (FactType::Money, "-1234.50", Shape::MoneyWhole, None, None, some("-1,234")),
-            (FactType::Money, "1235.50", Shape::MoneyWhole, None, None, some("1,236")),
-            (FactType::Money, "999.00", Shape::MoneyPlain, None, None, some("999.00")),
-            (FactType::Date, "2026-03-04", Shape::Plain, None, None, some("03/04/2026")),
-            (FactType::Date, "2026-03-04", Shape::Date, some("d mmmm yyyy"), None, some("4 March 2026")),
-            (FactType::Date, "2026-03-04", Shape::Date, some("yy"), None, some("26")),
-            (FactType::TaxId, "123456789", Shape::Ssn, None, None, some("123-45-6789")),
-            (FactType::TaxId, "123456789", Shape::Ein, None, None, some("12-3456789")),
-            (FactType::TaxId, "123456789", Shape::Digits, None, some((3, 2)), some("45")),
-            (FactType::TaxId, "123456789", Shape::Digits, None, some((9, 2)), None),
-            (FactType::Phone, "5125550142", Shape::Phone, None, None, some("(512) 555-0142")),
-            (FactType::Phone, "+15125550142", Shape::Digits, None, some((0, 3)), some("512")),
-            (FactType::Phone, "+442079460018", Shape::Plain, None, None, some("+442079460018")),
-            (FactType::Percent, "12.5", Shape::PercentSign, None, None, some("12.5%")),
-            (FactType::Percent, "100", Shape::Plain, None, None, some("100")),
-            (FactType::Boolean, "no", Shape::YesNo, None, None, some("No")),
-            (FactType::Text, "Blue Heron", Shape::Upper, None, None, some("BLUE HERON")),
+            (FactType::Money, "1234567.50", Shape::Plain, None, None, Some("1,234,567.50")),
+            (FactType::Money, "-1234.50", Shape::MoneyWhole, None, None, Some("-1,234")),
+            (FactType::Money, "1235.50", Shape::MoneyWhole, None, None, Some("1,236")),
+            (FactType::Money, "999.00", Shape::MoneyPlain, None, None, Some("999.00")),
+            (FactType::Date, "2026-03-04", Shape::Plain, None, None, Some("03/04/2026")),
+            (FactType::Date, "2026-03-04", Shape::Date, Some("d mmmm yyyy"), None, Some("4 March 2026")),
+            (FactType::Date, "2026-03-04", Shape::Date, Some("yy"), None, Some("26")),
+            (FactType::TaxId, "123456789", Shape::Ssn, None, None, Some("123-45-6789")),
+            (FactType::TaxId, "123456789", Shape::Ein, None, None, Some("12-3456789")),
+            (FactType::TaxId, "123456789", Shape::Digits, None, Some((3, 2)), Some("45")),
+            (FactType::TaxId, "123456789", Shape::Digits, None, Some((9, 2)), None),
+            (FactType::Phone, "5125550142", Shape::Phone, None, None, Some("(512) 555-0142")),
+            (FactType::Phone, "+15125550142", Shape::Digits, None, Some((0, 3)), Some("512")),
+            (FactType::Phone, "+442079460018", Shape::Plain, None, None, Some("+442079460018")),
+            (FactType::Percent, "12.5", Shape::PercentSign, None, None, Some("12.5%")),
+            (FactType::Percent, "100", Shape::Plain, None, None, Some("100")),
+            (FactType::Boolean, "no", Shape::YesNo, None, None, Some("No")),
+            (FactType::Text, "Blue Heron", Shape::Upper, None, None, Some("BLUE HERON")),
         ] {
             let value = FactValue::read(text, kind, dollars, None).unwrap();
             let formatter = Formatter { shape, pattern: pattern.map(ToOwned::to_owned), take };

@@ -25,6 +25,21 @@ pub enum LeaveReason {
 }
 
 impl LeaveReason {
+    /// The stable name, as mapping files write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Signature => "signature",
+            Self::Initials => "initials",
+            Self::SigningDate => "signing_date",
+            Self::Declaration => "declaration",
+            Self::Consent => "consent",
+            Self::Demographics => "demographics",
+            Self::OfficeUse => "office_use",
+            Self::Judgement => "judgement",
+        }
+    }
+
     /// One sentence for the person.
     #[must_use]
     pub const fn sentence(self) -> &'static str {

@@ -43,13 +43,13 @@ impl PdfFile {
     pub(crate) fn objects_lost(&self) -> usize {
         let named = |entry: &XrefEntry| match entry {
             XrefEntry::Normal { .. } | XrefEntry::Compressed { .. } => true,
-            XrefEntry::Free { .. } | XrefEntry::UnusableFree => false,
+            XrefEntry::Free | XrefEntry::UnusableFree => false,
         };
         let ids = self.document.reference_table.entries.iter().filter(|(_, entry)| named(entry));
         ids.filter(|(id, entry)| {
             let generation = match entry {
                 XrefEntry::Normal { generation, .. } => *generation,
-                XrefEntry::Compressed { .. } | XrefEntry::Free { .. } | XrefEntry::UnusableFree => 0,
+                XrefEntry::Compressed { .. } | XrefEntry::Free | XrefEntry::UnusableFree => 0,
             };
             !self.document.objects.contains_key(&(**id, generation))
         })

@@ -46,7 +46,7 @@ pub(super) fn blank() -> Blank {
             ("f1_02", "Blue Heron Coffee"),
             ("c1_05", "5"),
             ("f1_03", "14 Harbour Lane, Suite 2"),
-            ("f1_04", "Port Ellery, TX 78701"),
+            ("f1_04", "Port Ellery TX 78701"),
             ("f1_08", "98"),
             ("f1_09", "7654321"),
         ]),
