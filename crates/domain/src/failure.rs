@@ -124,7 +124,9 @@ impl FailureCode {
             Self::FormSigned => "The form carries a signature, which filling would break.",
             Self::FormLocked => "The form's owner does not allow filling.",
             Self::TooManyFields => "The form has more fields than the limit.",
-            Self::FormNotWritten => "The filled form did not read back as it was written, so it was thrown away.",
+            Self::FormNotWritten => {
+                "The filled form did not read back as it was written, so it was thrown away."
+            }
         }
     }
 
@@ -163,7 +165,9 @@ impl FailureCode {
             Self::FormSigned => "Start from an unsigned blank of the form.",
             Self::FormLocked => "Ask the form's publisher for a blank that may be filled.",
             Self::TooManyFields => "Split the form, or raise the limit on fields.",
-            Self::FormNotWritten => "Print the blank to a new PDF with its fields kept, and try again with that.",
+            Self::FormNotWritten => {
+                "Print the blank to a new PDF with its fields kept, and try again with that."
+            }
         }
     }
 }

@@ -67,12 +67,15 @@ fn value_for(index: usize, field: &FormField) -> Option<FieldValue> {
     match field.kind {
         FieldKind::Text | FieldKind::Multiline | FieldKind::Comb => {
             let text = if index % 4 == 3 { format!("Łж{index}") } else { format!("V{index}") };
-            let most = field.max_length.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
+            let most =
+                field.max_length.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
             Some(FieldValue::Text(text.chars().take(most).collect()))
         }
         FieldKind::Date => Some(FieldValue::Text("03/14/2026".to_owned())),
         FieldKind::Combo => field.options.last().map(|option| FieldValue::Text(option.export.clone())),
-        FieldKind::List => field.options.last().map(|option| FieldValue::Choices(vec![option.export.clone()])),
+        FieldKind::List => {
+            field.options.last().map(|option| FieldValue::Choices(vec![option.export.clone()]))
+        }
         FieldKind::Checkbox if field.options.len() < 2 => Some(FieldValue::Check(true)),
         FieldKind::Checkbox | FieldKind::Radio => {
             field.options.last().map(|option| FieldValue::State(option.export.clone()))

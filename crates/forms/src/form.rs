@@ -48,14 +48,22 @@ impl Form {
         let lost = self.file.objects_lost();
         let lost_text = format!("{lost} objects of the file could not be read.");
         let notes = [
-            (is_xfa, "xfa_dropped", "The form has an XFA twin. Filling uses the ordinary fields and removes it."),
+            (
+                is_xfa,
+                "xfa_dropped",
+                "The form has an XFA twin. Filling uses the ordinary fields and removes it.",
+            ),
             (lost > 0, "objects_missing", lost_text.as_str()),
             (
                 self.file.document.xref_recovery.is_some(),
                 "file_repaired",
                 "The file's table of objects was damaged; it is written anew when filled.",
             ),
-            (self.file.document.was_encrypted(), "encrypted", "The file is encrypted with an empty password."),
+            (
+                self.file.document.was_encrypted(),
+                "encrypted",
+                "The file is encrypted with an empty password.",
+            ),
             (
                 self.is_signed(),
                 "signed",

@@ -14,7 +14,9 @@ mod suggest;
 mod write;
 
 pub use error::FormError;
-pub use facts::{ClientFact, FactBook, FactStatus, FactType, FactValue, FactsError, Lead, ValueError, Vocabulary};
+pub use facts::{
+    ClientFact, FactBook, FactStatus, FactType, FactValue, FactsError, Lead, ValueError, Vocabulary,
+};
 pub use form::Form;
 pub use limits::FormLimits;
 pub use map::{FilledForm, LeaveReason, Mapping, MappingSet, Plan, fill_form, plan};

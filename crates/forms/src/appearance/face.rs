@@ -9,7 +9,10 @@ use lopdf::ObjectId;
 pub(super) enum Face {
     Standard(Standard),
     /// The form's own font under `WinAnsiEncoding`, with its widths from code 0 on.
-    Own { id: ObjectId, widths: Box<[u16; 256]> },
+    Own {
+        id: ObjectId,
+        widths: Box<[u16; 256]>,
+    },
     /// Our embedded font.
     Fallback,
 }
@@ -20,9 +23,9 @@ impl Face {
         let visible = text.chars().filter(|c| *c != '\n');
         match self {
             Self::Standard(_) => visible.into_iter().all(|c| win_ansi(c).is_some()),
-            Self::Own { widths, .. } => visible
-                .into_iter()
-                .all(|c| win_ansi(c).is_some_and(|code| widths.get(usize::from(code)).is_some_and(|w| *w > 0))),
+            Self::Own { widths, .. } => visible.into_iter().all(|c| {
+                win_ansi(c).is_some_and(|code| widths.get(usize::from(code)).is_some_and(|w| *w > 0))
+            }),
             Self::Fallback => visible.into_iter().all(|c| fallback.has(c)),
         }
     }

@@ -55,7 +55,9 @@ impl Fallback {
 
     /// The code that shows a character; from now on it is in the file. 0 for one that the font lacks.
     pub(super) fn code(&mut self, c: char) -> u16 {
-        let Some(glyph) = self.glyph(c).and_then(|glyph| u16::try_from(glyph.to_u32()).ok()) else { return 0 };
+        let Some(glyph) = self.glyph(c).and_then(|glyph| u16::try_from(glyph.to_u32()).ok()) else {
+            return 0;
+        };
         let code = self.glyphs.remap(glyph);
         let width = self.width(c);
         self.used.entry(code).or_insert((c, width));
@@ -67,7 +69,11 @@ impl Fallback {
     }
 
     /// The five objects of the font; `add` gives each its number. `None` if the program cannot be cut.
-    pub(crate) fn write(&self, id: ObjectId, mut add: impl FnMut(Object) -> ObjectId) -> Option<(ObjectId, Object)> {
+    pub(crate) fn write(
+        &self,
+        id: ObjectId,
+        mut add: impl FnMut(Object) -> ObjectId,
+    ) -> Option<(ObjectId, Object)> {
         let program = subsetter::subset(PROGRAM, 0, &self.glyphs).ok()?;
         let file = add(deflated(Dictionary::new(), program));
         let descriptor = add(Object::Dictionary(dictionary! {

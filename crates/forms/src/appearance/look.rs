@@ -35,9 +35,15 @@ pub(crate) struct Look {
 
 impl Look {
     /// Of a widget on a field with this default appearance.
-    pub(crate) fn of(file: &PdfFile, widget: &Dictionary, rect: [f32; 4], default_appearance: Option<&str>) -> Self {
+    pub(crate) fn of(
+        file: &PdfFile,
+        widget: &Dictionary,
+        rect: [f32; 4],
+        default_appearance: Option<&str>,
+    ) -> Self {
         let own = file.get_text(widget, b"DA");
-        let (font_name, font_size, color) = parts_of(own.as_deref().or(default_appearance).unwrap_or_default());
+        let (font_name, font_size, color) =
+            parts_of(own.as_deref().or(default_appearance).unwrap_or_default());
         let marks = file.get_dictionary(widget, b"MK");
         let get = |key: &[u8]| marks.and_then(|marks| marks.get(key).ok());
         let rotation = marks.and_then(|m| file.get_integer(m, b"R")).unwrap_or(0).rem_euclid(360) / 90 * 90;
@@ -63,7 +69,10 @@ impl Look {
     /// The blank between the widget's edge and its words.
     pub(super) fn padding(&self) -> f32 {
         let doubled = matches!(self.border_style, b'B' | b'I');
-        (self.border_width * if doubled { 3.0 } else { 2.0 }).max(2.0).min(self.height / 4.0).min(self.width / 4.0)
+        (self.border_width * if doubled { 3.0 } else { 2.0 })
+            .max(2.0)
+            .min(self.height / 4.0)
+            .min(self.width / 4.0)
     }
 
     /// Background and border.

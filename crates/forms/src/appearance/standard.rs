@@ -20,13 +20,18 @@ pub(crate) enum Standard {
 impl Standard {
     /// From a font's base name or its usual name among a form's resources.
     pub(super) fn named(name: &str) -> Option<Self> {
-        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+        let plain: String =
+            name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
         Some(match plain.as_str() {
             "helv" | "helvetica" | "arial" | "arialmt" => Self::Helvetica,
             "hebo" | "helveticabold" | "arialbold" | "arialboldmt" => Self::HelveticaBold,
             "heob" | "helveticaoblique" | "arialitalic" | "arialitalicmt" => Self::HelveticaOblique,
-            "hebi" | "helveticaboldoblique" | "arialbolditalic" | "arialbolditalicmt" => Self::HelveticaBoldOblique,
-            "tiro" | "timesroman" | "times" | "timesnewroman" | "timesnewromanps" | "timesnewromanpsmt" => Self::Times,
+            "hebi" | "helveticaboldoblique" | "arialbolditalic" | "arialbolditalicmt" => {
+                Self::HelveticaBoldOblique
+            }
+            "tiro" | "timesroman" | "times" | "timesnewroman" | "timesnewromanps" | "timesnewromanpsmt" => {
+                Self::Times
+            }
             "tibo" | "timesbold" | "timesnewromanbold" | "timesnewromanpsboldmt" => Self::TimesBold,
             "tiit" | "timesitalic" | "timesnewromanitalic" | "timesnewromanpsitalicmt" => Self::TimesItalic,
             "tibi" | "timesbolditalic" | "timesnewromanbolditalic" => Self::TimesBoldItalic,
@@ -78,8 +83,8 @@ impl Standard {
 
 /// The characters of `WinAnsiEncoding` from 0x80 to 0x9F.
 const WINDOWS: [char; 32] = [
-    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“', '”', '•',
-    '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“',
+    '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
 ];
 
 /// The code of a character under `WinAnsiEncoding`.

@@ -106,7 +106,8 @@ impl Setter<'_> {
         }
         let (inner, width) = (self.inner_width(), self.width(text));
         let tall_enough = self.look.height / (ASCENT + DESCENT);
-        let size = self.sizes(tall_enough).find(|size| width * size <= inner).ok_or(FillProblem::DoesNotFit)?;
+        let size =
+            self.sizes(tall_enough).find(|size| width * size <= inner).ok_or(FillProblem::DoesNotFit)?;
         paint.font(FONT, size);
         let y = (self.look.height - CAP_HEIGHT * size) / 2.0;
         paint.operator(&[self.start(width * size), y], "Td");
@@ -146,7 +147,8 @@ impl Setter<'_> {
         let cell = self.look.width / count(cell_count);
         let widest = chars.iter().map(|c| self.width(&c.to_string())).fold(0.0, f32::max);
         let tall_enough = self.look.height / (ASCENT + DESCENT);
-        let size = self.sizes(tall_enough).find(|size| widest * size <= cell).ok_or(FillProblem::DoesNotFit)?;
+        let size =
+            self.sizes(tall_enough).find(|size| widest * size <= cell).ok_or(FillProblem::DoesNotFit)?;
         paint.font(FONT, size);
         let skipped = match self.alignment {
             1 => blank / 2,

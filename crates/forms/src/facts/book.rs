@@ -120,7 +120,11 @@ impl FactBook {
     #[must_use]
     pub fn count_of(&self, subject: &str) -> usize {
         let indices = self.facts.iter().filter_map(|fact| subject_of(&fact.key));
-        indices.filter(|(name, _)| *name == subject).map(|(_, index)| index.saturating_add(1)).max().unwrap_or(0)
+        indices
+            .filter(|(name, _)| *name == subject)
+            .map(|(_, index)| index.saturating_add(1))
+            .max()
+            .unwrap_or(0)
     }
 
     /// Keys on which documents disagree, with every value.

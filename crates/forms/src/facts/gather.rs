@@ -26,7 +26,20 @@ const MORE_RENAMED: [(&str, &str); 4] = [
 const HOLDER_CONFIDENCE: f64 = 0.85;
 const ACCOUNT_CONFIDENCE: f64 = 0.9;
 const BUSINESS_WORDS: [&str; 14] = [
-    "llc", "inc", "ltd", "limited", "corp", "corporation", "co", "company", "llp", "lp", "plc", "gmbh", "pty", "trust",
+    "llc",
+    "inc",
+    "ltd",
+    "limited",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "llp",
+    "lp",
+    "plc",
+    "gmbh",
+    "pty",
+    "trust",
 ];
 
 impl FactBook {
@@ -108,7 +121,11 @@ fn of_account(statement: &Statement, index: usize, document: &str) -> Vec<Client
         if at == 0 {
             facts.push(fact(of_bank("account_name"), holder, ACCOUNT_CONFIDENCE));
         }
-        let key = if is_business(holder) { "business.legal_name".to_owned() } else { format!("applicant[{at}].full_name") };
+        let key = if is_business(holder) {
+            "business.legal_name".to_owned()
+        } else {
+            format!("applicant[{at}].full_name")
+        };
         facts.push(fact(key, holder, HOLDER_CONFIDENCE));
     }
     facts

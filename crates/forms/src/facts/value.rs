@@ -94,7 +94,12 @@ impl FactValue {
     ///
     /// # Errors
     /// [`ValueError`].
-    pub fn read(text: &str, kind: FactType, currency: Currency, order: Option<DateOrder>) -> Result<Self, ValueError> {
+    pub fn read(
+        text: &str,
+        kind: FactType,
+        currency: Currency,
+        order: Option<DateOrder>,
+    ) -> Result<Self, ValueError> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() {
             return Err(ValueError::Empty);
@@ -107,7 +112,9 @@ impl FactValue {
             FactType::Phone => phone(&text).map(Self::Phone),
             FactType::TaxId => tax_id(&text).map(Self::TaxId),
             FactType::Percent => percent(&text).map(Self::Percent),
-            FactType::Integer => text.replace(',', "").parse().map(Self::Integer).map_err(|_| ValueError::Malformed),
+            FactType::Integer => {
+                text.replace(',', "").parse().map(Self::Integer).map_err(|_| ValueError::Malformed)
+            }
             FactType::Boolean => boolean(&text).map(Self::Boolean),
         }
     }
@@ -172,7 +179,12 @@ fn percent(text: &str) -> Result<i64, ValueError> {
     let number = text.trim_end_matches('%').trim();
     let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
     let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || !all_digits(whole) || !all_digits(decimals) || decimals.len() > 2 || whole.len() > 5 {
+    if whole.is_empty()
+        || !all_digits(whole)
+        || !all_digits(decimals)
+        || decimals.len() > 2
+        || whole.len() > 5
+    {
         return Err(ValueError::Malformed);
     }
     let hundredths = format!("{whole}{decimals:0<2}");
@@ -257,11 +269,31 @@ mod tests {
 
     #[test]
     fn numbers_and_words() {
-        check(FactType::TaxId, None, &[("12-3456789", Ok("123456789")), ("***-**-6789", Err(ValueError::Malformed))]);
-        check(FactType::Phone, None, &[("(512) 555-0142", Ok("5125550142")), ("+44 20 7946 0018", Ok("+442079460018")), ("call me", Err(ValueError::Malformed))]);
-        check(FactType::Percent, None, &[("60", Ok("6000")), ("12.5 %", Ok("1250")), ("0.125", Err(ValueError::Malformed))]);
+        check(
+            FactType::TaxId,
+            None,
+            &[("12-3456789", Ok("123456789")), ("***-**-6789", Err(ValueError::Malformed))],
+        );
+        check(
+            FactType::Phone,
+            None,
+            &[
+                ("(512) 555-0142", Ok("5125550142")),
+                ("+44 20 7946 0018", Ok("+442079460018")),
+                ("call me", Err(ValueError::Malformed)),
+            ],
+        );
+        check(
+            FactType::Percent,
+            None,
+            &[("60", Ok("6000")), ("12.5 %", Ok("1250")), ("0.125", Err(ValueError::Malformed))],
+        );
         check(FactType::Boolean, None, &[("Yes", Ok("true")), ("maybe", Err(ValueError::Malformed))]);
-        check(FactType::Email, None, &[("a@b.example", Ok("a@b.example")), ("a b@c.d", Err(ValueError::Malformed))]);
+        check(
+            FactType::Email,
+            None,
+            &[("a@b.example", Ok("a@b.example")), ("a b@c.d", Err(ValueError::Malformed))],
+        );
         check(FactType::Text, None, &[("  A \n B ", Ok("A B"))]);
     }
 }

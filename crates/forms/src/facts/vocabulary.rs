@@ -70,7 +70,11 @@ fn read_line(line: &'static str) -> Option<Entry> {
 pub(crate) fn pattern_of(key: &str) -> String {
     match (key.find('['), key.find(']')) {
         (Some(open), Some(close)) if open < close => {
-            format!("{}[]{}", key.get(..open).unwrap_or_default(), key.get(close.saturating_add(1)..).unwrap_or_default())
+            format!(
+                "{}[]{}",
+                key.get(..open).unwrap_or_default(),
+                key.get(close.saturating_add(1)..).unwrap_or_default()
+            )
         }
         _ => key.to_owned(),
     }
@@ -98,7 +102,9 @@ mod tests {
         let vocabulary = Vocabulary::get();
         assert_eq!(vocabulary.entries.len(), LIST.lines().count() - 1);
         assert_eq!(vocabulary.by_pattern.len(), vocabulary.entries.len());
-        assert!(vocabulary.entries.iter().all(|entry| entry.labels.iter().all(|label| !label.trim().is_empty())));
+        assert!(
+            vocabulary.entries.iter().all(|entry| entry.labels.iter().all(|label| !label.trim().is_empty()))
+        );
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! A mapping applied: facts and a person's edits in, an answer or a reason for every field out. A pure function, so
 //! that an edit changes what depends on it and nothing else.
 
+use super::answered::{Answered, folded, missing, origin, spoken, unreadable, write_of};
 use super::mapping::{Answer, FieldEntry, Mapping};
 use super::{rules, sums};
 use crate::facts::{FactBook, FactValue, Lead, ValueError, Vocabulary, name_part, with_index};
 use crate::write::FieldValue;
-use smartexus_domain::{FactOrigin, FieldKind, FieldState, FilledField, Finding, FormField, FormGap};
+use smartexus_domain::{FieldKind, FieldState, FilledField, Finding, FormField, FormGap};
 use std::collections::BTreeMap;
 
 /// What is to be written, and why.
@@ -26,7 +27,12 @@ pub struct Plan {
 /// Plans the answers to a blank. `edits` are a person's own words by full field name; they lead over every fact, and
 /// an empty one keeps its field blank.
 #[must_use]
-pub fn plan(blank: &[FormField], mapping: Option<&Mapping>, facts: &FactBook, edits: &BTreeMap<String, String>) -> Plan {
+pub fn plan(
+    blank: &[FormField],
+    mapping: Option<&Mapping>,
+    facts: &FactBook,
+    edits: &BTreeMap<String, String>,
+) -> Plan {
     let book = mapping.map_or_else(|| facts.clone(), |mapping| sums::with_sums(mapping, facts));
     let planner = Planner { mapping, book: &book };
     let entries: BTreeMap<&str, &FieldEntry> =
@@ -50,7 +56,8 @@ pub fn plan(blank: &[FormField], mapping: Option<&Mapping>, facts: &FactBook, ed
     if let Some(mapping) = mapping {
         let ticked = |value: &FieldValue| !matches!(value, FieldValue::Check(false));
         let shown = plan.fields.iter().filter(|field| plan.values.get(&field.name).is_some_and(ticked));
-        let answers = shown.filter_map(|field| Some((field.name.as_str(), field.value.as_deref()?))).collect();
+        let answers =
+            shown.filter_map(|field| Some((field.name.as_str(), field.value.as_deref()?))).collect();
         let broken = rules::broken(mapping, &answers);
         plan.invalid.extend(broken);
     }
@@ -73,38 +80,6 @@ fn unmapped_reason(field: &FormField) -> String {
     .to_owned()
 }
 
-/// What is said of one field.
-struct Answered {
-    state: FieldState,
-    value: Option<String>,
-    write: Option<FieldValue>,
-    confidence: Option<f64>,
-    reason: String,
-    sources: Vec<FactOrigin>,
-    line: Option<u32>,
-    /// The rule that an invalid answer breaks.
-    rule: Option<&'static str>,
-}
-
-impl Answered {
-    fn nothing(state: FieldState, reason: impl Into<String>) -> Self {
-        Self {
-            state,
-            value: None,
-            write: None,
-            confidence: None,
-            reason: reason.into(),
-            sources: Vec::new(),
-            line: None,
-            rule: None,
-        }
-    }
-
-    fn invalid(rule: &'static str, reason: impl Into<String>) -> Self {
-        Self { rule: Some(rule), ..Self::nothing(FieldState::Invalid, reason) }
-    }
-}
-
 impl Plan {
     fn keep(&mut self, field: &FormField, answered: Answered, entry: Option<&FieldEntry>) {
         let is_required = field.required || entry.is_some_and(|entry| entry.required);
@@ -118,7 +93,9 @@ impl Plan {
             FieldState::Unmapped if is_required => self.missing.push(gap("required", &answered.reason)),
             FieldState::Doubtful if is_required => self.missing.push(gap("confirm", &answered.reason)),
             FieldState::LeftToPerson if is_required => self.missing.push(gap("person", &answered.reason)),
-            FieldState::Invalid => self.invalid.push(gap(answered.rule.unwrap_or("invalid"), &answered.reason)),
+            FieldState::Invalid => {
+                self.invalid.push(gap(answered.rule.unwrap_or("invalid"), &answered.reason))
+            }
             FieldState::Filled
             | FieldState::Missing
             | FieldState::Unmapped
@@ -177,8 +154,13 @@ struct Planner<'m, 'b> {
 impl<'b> Planner<'_, 'b> {
     fn answer(&self, field: &FormField, entry: &FieldEntry) -> Answered {
         let answered = match &entry.when {
-            Some(condition) if !condition.holds(self.known(&condition.key).ok().flatten().map(|k| k.value).as_ref()) => {
-                Answered::nothing(FieldState::NotNeeded, format!("Not needed: it depends on `{}`.", condition.key))
+            Some(condition)
+                if !condition.holds(self.known(&condition.key).ok().flatten().map(|k| k.value).as_ref()) =>
+            {
+                Answered::nothing(
+                    FieldState::NotNeeded,
+                    format!("Not needed: it depends on `{}`.", condition.key),
+                )
             }
             Some(_) | None => self.answer_of(field, entry),
         };
@@ -195,7 +177,9 @@ impl<'b> Planner<'_, 'b> {
                     confidence: Some(1.0),
                     ..Answered::nothing(FieldState::Filled, "The mapping says the same for every client.")
                 },
-                Err(rule) => Answered::invalid(rule, "The mapping's constant is none of the field's options."),
+                Err(rule) => {
+                    Answered::invalid(rule, "The mapping's constant is none of the field's options.")
+                }
             },
             Answer::TickIf { key, value } => self.tick(key, value),
             Answer::Facts { keys, joiner, formatter, states } => {
@@ -236,9 +220,16 @@ impl<'b> Planner<'_, 'b> {
     }
 
     /// The words into the field, if it can hold them and the facts are sure enough.
-    fn settle(&self, field: &FormField, text: &str, states: &[(String, String)], known: &[(&str, Known<'b>)]) -> Answered {
+    fn settle(
+        &self,
+        field: &FormField,
+        text: &str,
+        states: &[(String, String)],
+        known: &[(&str, Known<'b>)],
+    ) -> Answered {
         let keys: Vec<&str> = known.iter().map(|(key, _)| *key).collect();
-        let reason = format!("From {}.", keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "));
+        let reason =
+            format!("From {}.", keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "));
         let answered = match write_of(field, text, states) {
             Ok(write) => Answered {
                 value: Some(text.to_owned()),
@@ -266,7 +257,10 @@ impl<'b> Planner<'_, 'b> {
         match (answered.state, contested) {
             (FieldState::Filled, Some((key, found))) => Answered {
                 state: FieldState::Doubtful,
-                reason: format!("Documents disagree on `{key}`: {} values. Choose one.", found.lead.others.len().saturating_add(1)),
+                reason: format!(
+                    "Documents disagree on `{key}`: {} values. Choose one.",
+                    found.lead.others.len().saturating_add(1)
+                ),
                 ..answered
             },
             (FieldState::Filled, None) if is_low => Answered {
@@ -281,8 +275,9 @@ impl<'b> Planner<'_, 'b> {
     /// What is known of a key; where only the whole name is, its part.
     fn known(&self, key: &str) -> Result<Option<Known<'b>>, (String, ValueError)> {
         let Some(kind) = Vocabulary::get().type_of(key) else { return Ok(None) };
-        let (currency, dates) =
-            self.mapping.map_or((smartexus_domain::Currency::UNKNOWN, None), |mapping| (mapping.currency, mapping.dates));
+        let (currency, dates) = self
+            .mapping
+            .map_or((smartexus_domain::Currency::UNKNOWN, None), |mapping| (mapping.currency, mapping.dates));
         if let Some(lead) = self.book.lead(key) {
             let value = FactValue::read(&lead.fact.value, kind, currency, dates)
                 .map_err(|error| (lead.fact.value.clone(), error))?;
@@ -317,7 +312,10 @@ impl<'b> Planner<'_, 'b> {
                 plan.invalid.push(FormGap {
                     fields: Vec::new(),
                     rule: "overflow".to_owned(),
-                    advice: format!("{beyond} more of `{}` than the form has rows: attach a sheet.", table.subject),
+                    advice: format!(
+                        "{beyond} more of `{}` than the form has rows: attach a sheet.",
+                        table.subject
+                    ),
                 });
                 continue;
             };
@@ -329,7 +327,8 @@ impl<'b> Planner<'_, 'b> {
             plan.missing.retain(|gap| gap.fields != [field.name.clone()]);
             plan.keep(field, Answered { line: Some(table.line), ..answered }, None);
         }
-        let place: BTreeMap<&str, usize> = blank.iter().enumerate().map(|(at, f)| (f.name.as_str(), at)).collect();
+        let place: BTreeMap<&str, usize> =
+            blank.iter().enumerate().map(|(at, f)| (f.name.as_str(), at)).collect();
         plan.fields.sort_by_key(|field| place.get(field.name.as_str()).copied().unwrap_or(usize::MAX));
     }
 
@@ -348,71 +347,5 @@ impl<'b> Planner<'_, 'b> {
             }
         }
         if parts.is_empty() { missing(&keys) } else { self.settle(field, &parts.join(joiner), &[], &known) }
-    }
-}
-
-fn missing(keys: &[String]) -> Answered {
-    let named = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    Answered::nothing(FieldState::Missing, format!("No document says {named}."))
-}
-
-fn unreadable(key: &str, value: String, error: ValueError) -> Answered {
-    Answered {
-        value: Some(value),
-        ..Answered::invalid("unreadable_fact", format!("The value of `{key}` is {error}: correct it."))
-    }
-}
-
-fn origin(key: &str, lead: &Lead<'_>) -> FactOrigin {
-    let source = lead.fact.source.as_ref();
-    FactOrigin {
-        key: key.to_owned(),
-        document: lead.fact.document.clone(),
-        page: source.map(|source| source.page),
-        bounds: source.map(|source| source.bounds),
-        confidence: lead.fact.confidence,
-    }
-}
-
-/// A value in plain words.
-fn spoken(value: &FactValue) -> String {
-    super::format::Formatter::default().apply(value, None).unwrap_or_default()
-}
-
-fn folded(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// The words as the field's kind takes them; the code of the rule if they are none of its options.
-fn write_of(field: &FormField, text: &str, states: &[(String, String)]) -> Result<FieldValue, &'static str> {
-    let named = states.iter().find(|(from, _)| folded(from) == folded(text)).map(|(_, to)| to.as_str());
-    if !states.is_empty() && named.is_none() {
-        return Err("not_an_option");
-    }
-    let text = named.unwrap_or(text);
-    let option = || {
-        let same = |option: &&smartexus_domain::FieldOption| option.export == text || option.label == text;
-        let alike = |option: &&smartexus_domain::FieldOption| {
-            [&option.export, &option.label].into_iter().any(|known| folded(known) == folded(text))
-        };
-        field.options.iter().find(same).or_else(|| field.options.iter().find(alike)).map(|o| o.export.clone())
-    };
-    match field.kind {
-        FieldKind::Text | FieldKind::Multiline | FieldKind::Comb | FieldKind::Date => Ok(FieldValue::Text(text.to_owned())),
-        FieldKind::Checkbox if named.is_none() => match text.to_lowercase().as_str() {
-            "yes" | "true" | "ticked" | "x" => Ok(FieldValue::Check(true)),
-            "no" | "false" | "not ticked" | "" => Ok(FieldValue::Check(false)),
-            _ => option().map(FieldValue::State).ok_or("not_an_option"),
-        },
-        FieldKind::Checkbox | FieldKind::Radio if text.is_empty() => Ok(FieldValue::State(String::new())),
-        FieldKind::Checkbox | FieldKind::Radio => option().map(FieldValue::State).ok_or("not_an_option"),
-        FieldKind::Combo | FieldKind::List if text.is_empty() => Ok(FieldValue::Text(String::new())),
-        FieldKind::Combo => match option() {
-            Some(export) => Ok(FieldValue::Text(export)),
-            None if field.editable => Ok(FieldValue::Text(text.to_owned())),
-            None => Err("not_an_option"),
-        },
-        FieldKind::List => option().map(|export| FieldValue::Choices(vec![export])).ok_or("not_an_option"),
-        FieldKind::Signature | FieldKind::Button => Err("not_fillable"),
     }
 }

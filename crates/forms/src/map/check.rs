@@ -39,13 +39,18 @@ pub(super) fn check(written: WrittenMapping, blank: Option<&[FormField]>) -> Res
     };
     checker.head(&written);
     let sums = written.compute.iter().map(|sum| checker.sum(sum)).collect();
-    let mut entries: Vec<FieldEntry> = written.fields.iter().filter_map(|field| checker.entry(field)).collect();
+    let mut entries: Vec<FieldEntry> =
+        written.fields.iter().filter_map(|field| checker.entry(field)).collect();
     let mut overflows = Vec::new();
     for table in &written.repeat {
         repeat::expand(&mut checker, table, &mut entries, &mut overflows);
     }
     if entries.len() > ENTRIES_MAX {
-        checker.fault("too_many_fields", written.name.span, format!("a mapping has at most {ENTRIES_MAX} fields"));
+        checker.fault(
+            "too_many_fields",
+            written.name.span,
+            format!("a mapping has at most {ENTRIES_MAX} fields"),
+        );
     }
     let rules = written.rules.iter().filter_map(|rule| checker.rule(rule)).collect();
     if !checker.faults.is_empty() {
@@ -83,7 +88,9 @@ impl Checker<'_> {
         let form = &written.form;
         match Currency::from_code(&form.currency) {
             Some(currency) => self.currency = currency,
-            None => self.fault("currency", form.currency.span, "not a currency of ISO 4217, for instance `USD`"),
+            None => {
+                self.fault("currency", form.currency.span, "not a currency of ISO 4217, for instance `USD`")
+            }
         }
         for hash in form.sha256.iter().chain(&form.fingerprint) {
             if hash.len() != 64 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -100,7 +107,11 @@ impl Checker<'_> {
         let vocabulary = Vocabulary::get();
         let kind = vocabulary.type_of(&key.value.replace("[i]", "[0]"));
         if kind.is_none() {
-            let mut fault = Fault::new("unknown_key", key.span, format!("`{}` is not a key of the vocabulary", key.value));
+            let mut fault = Fault::new(
+                "unknown_key",
+                key.span,
+                format!("`{}` is not a key of the vocabulary", key.value),
+            );
             fault.hint = vocabulary.closest(key).map(|meant| format!("did you mean `{meant}`?"));
             self.faults.push(fault);
         }
@@ -161,7 +172,12 @@ impl Checker<'_> {
 
     fn answer(&mut self, written: &WrittenField) -> Option<Answer> {
         let span = written.field.span;
-        let ways = [written.key.is_some(), written.join.is_some(), written.constant.is_some(), written.leave.is_some()];
+        let ways = [
+            written.key.is_some(),
+            written.join.is_some(),
+            written.constant.is_some(),
+            written.leave.is_some(),
+        ];
         if ways.iter().filter(|way| **way).count() != 1 {
             self.fault("answer", span, "write exactly one of `key`, `join`, `constant` and `leave`");
             return None;
@@ -212,11 +228,13 @@ impl Checker<'_> {
 
     fn states(&mut self, written: &WrittenField) -> Vec<(String, String)> {
         let Some(states) = &written.states else { return Vec::new() };
-        let options = self.blank.and_then(|blank| blank.iter().find(|field| field.name == written.field.value));
+        let options =
+            self.blank.and_then(|blank| blank.iter().find(|field| field.name == written.field.value));
         if let Some(field) = options {
             for state in states.value.values() {
                 if field.options.iter().all(|option| option.export != *state && option.label != *state) {
-                    let known: Vec<&str> = field.options.iter().map(|option| option.export.as_str()).collect();
+                    let known: Vec<&str> =
+                        field.options.iter().map(|option| option.export.as_str()).collect();
                     let message = format!("`{state}` is no state of this field: it has {}", known.join(", "));
                     self.fault("unknown_state", states.span, message);
                 }
@@ -238,7 +256,10 @@ impl Checker<'_> {
         let tests: Vec<RuleTest> = [
             written.exactly_one_of.as_deref().map(|list| Some(RuleTest::ExactlyOneOf(names(list)))),
             written.excludes.as_deref().map(|list| Some(RuleTest::Excludes(names(list)))),
-            written.requires.as_deref().map(|list| first_and_rest(names(list)).map(|(a, b)| RuleTest::Requires(a, b))),
+            written
+                .requires
+                .as_deref()
+                .map(|list| first_and_rest(names(list)).map(|(a, b)| RuleTest::Requires(a, b))),
             written
                 .sum_equals
                 .as_deref()
@@ -252,7 +273,8 @@ impl Checker<'_> {
         match (tests.next(), tests.next()) {
             (Some(test), None) => Some(Rule { test, say: written.say.value.clone() }),
             _ => {
-                let message = "write exactly one of `exactly_one_of`, `requires`, `excludes` and `sum_equals`";
+                let message =
+                    "write exactly one of `exactly_one_of`, `requires`, `excludes` and `sum_equals`";
                 self.fault("rule", written.say.span, message);
                 None
             }

@@ -32,12 +32,15 @@ impl Condition {
     pub(super) fn read(text: &str, currency: Currency, dates: Option<DateOrder>) -> Result<Self, String> {
         let words: Vec<&str> = text.split_whitespace().collect();
         let (key, rest) = words.split_first().ok_or("a condition names a key")?;
-        let kind = Vocabulary::get().type_of(key).ok_or_else(|| format!("`{key}` is not a key of the vocabulary"))?;
+        let kind = Vocabulary::get()
+            .type_of(key)
+            .ok_or_else(|| format!("`{key}` is not a key of the vocabulary"))?;
         let test = match rest {
             ["known"] => Test::Known,
             ["unknown"] => Test::Unknown,
             [operator, value @ ..] if !value.is_empty() => {
-                let operator = operator_of(operator).ok_or_else(|| format!("`{operator}` is no comparison"))?;
+                let operator =
+                    operator_of(operator).ok_or_else(|| format!("`{operator}` is no comparison"))?;
                 if !matches!(operator, Operator::Equal | Operator::NotEqual) && !is_ordered(kind) {
                     return Err(format!("`{key}` has no order: compare it with == or !="));
                 }
@@ -84,7 +87,9 @@ const fn is_ordered(kind: FactType) -> bool {
 
 fn compare(operator: Operator, found: &FactValue, wanted: &FactValue) -> bool {
     let order = match (found, wanted) {
-        (FactValue::Money(a), FactValue::Money(b)) if a.currency() == b.currency() => Some(a.minor().cmp(&b.minor())),
+        (FactValue::Money(a), FactValue::Money(b)) if a.currency() == b.currency() => {
+            Some(a.minor().cmp(&b.minor()))
+        }
         (FactValue::Date(a), FactValue::Date(b)) => Some(a.cmp(b)),
         (FactValue::Percent(a), FactValue::Percent(b)) | (FactValue::Integer(a), FactValue::Integer(b)) => {
             Some(a.cmp(b))
@@ -126,7 +131,9 @@ mod tests {
             let value = value.map(|v| FactValue::read(v, kind, dollars, None).unwrap());
             assert_eq!(Condition::read(text, dollars, None).unwrap().holds(value.as_ref()), holds, "{text}");
         }
-        for text in ["", "x == 1", "business.dba < a", "loan.amount >=", "loan.amount ~ 3", "loan.amount == abc"] {
+        for text in
+            ["", "x == 1", "business.dba < a", "loan.amount >=", "loan.amount ~ 3", "loan.amount == abc"]
+        {
             assert!(Condition::read(text, dollars, None).is_err(), "{text}");
         }
     }

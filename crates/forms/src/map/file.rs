@@ -8,7 +8,11 @@ use smartexus_domain::FormField;
 use smartexus_manifest::{ManifestErrors, Source, Spanned};
 use std::collections::BTreeMap;
 
-pub(super) fn read(file_name: &str, text: &str, blank: Option<&[FormField]>) -> Result<Mapping, ManifestErrors> {
+pub(super) fn read(
+    file_name: &str,
+    text: &str,
+    blank: Option<&[FormField]>,
+) -> Result<Mapping, ManifestErrors> {
     let source = Source::new(file_name, text);
     let written: WrittenMapping = source.read()?;
     check::check(written, blank).map_err(|faults| source.errors(faults))

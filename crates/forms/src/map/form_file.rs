@@ -30,9 +30,15 @@ pub fn fill_form(
     let mut plan = plan(&form.describe(), mapping, facts, edits);
     let mut findings = form.findings().to_vec();
     match mapping {
-        None => findings.push(Finding::new("form_unknown", "No mapping knows this form: only what a person wrote is filled.")),
+        None => findings.push(Finding::new(
+            "form_unknown",
+            "No mapping knows this form: only what a person wrote is filled.",
+        )),
         Some(mapping) if !mapping.knows(form) => {
-            findings.push(Finding::new("edition_unknown", "The mapping was made for another edition of this form: check every field."));
+            findings.push(Finding::new(
+                "edition_unknown",
+                "The mapping was made for another edition of this form: check every field.",
+            ));
         }
         Some(_) => {}
     }

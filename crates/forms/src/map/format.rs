@@ -50,7 +50,17 @@ pub(super) struct Formatter {
 /// The pattern of dates where nothing says another.
 const DATE_PATTERN: &str = "mm/dd/yyyy";
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -64,7 +74,9 @@ impl Shape {
             Self::Percent | Self::PercentSign => matches!(kind, FactType::Percent),
             Self::Phone => matches!(kind, FactType::Phone),
             Self::Ssn | Self::Ein => matches!(kind, FactType::TaxId),
-            Self::Digits => matches!(kind, FactType::TaxId | FactType::Phone | FactType::Integer | FactType::Text),
+            Self::Digits => {
+                matches!(kind, FactType::TaxId | FactType::Phone | FactType::Integer | FactType::Text)
+            }
             Self::YesNo => matches!(kind, FactType::Boolean),
         }
     }
@@ -87,7 +99,17 @@ impl Formatter {
             FactValue::Money(amount) => match self.shape {
                 Shape::MoneyWhole => grouped(&whole_units(*amount).to_string()),
                 Shape::MoneyPlain => amount.to_string(),
-                Shape::Plain | Shape::Upper | Shape::Money | Shape::Date | Shape::Percent | Shape::PercentSign | Shape::Phone | Shape::Ssn | Shape::Ein | Shape::Digits | Shape::YesNo => grouped(&amount.to_string()),
+                Shape::Plain
+                | Shape::Upper
+                | Shape::Money
+                | Shape::Date
+                | Shape::Percent
+                | Shape::PercentSign
+                | Shape::Phone
+                | Shape::Ssn
+                | Shape::Ein
+                | Shape::Digits
+                | Shape::YesNo => grouped(&amount.to_string()),
             },
             FactValue::Date(day) => {
                 let hinted = hint.and_then(|hint| hint.strip_prefix("date ")).filter(|p| !p.is_empty());
@@ -97,7 +119,17 @@ impl Formatter {
             FactValue::TaxId(number) => match self.shape {
                 Shape::Ein => format!("{}-{}", part(number, 0, 2), part(number, 2, 9)),
                 Shape::Ssn => format!("{}-{}-{}", part(number, 0, 3), part(number, 3, 5), part(number, 5, 9)),
-                Shape::Plain | Shape::Upper | Shape::Money | Shape::MoneyWhole | Shape::MoneyPlain | Shape::Date | Shape::Percent | Shape::PercentSign | Shape::Phone | Shape::Digits | Shape::YesNo => number.clone(),
+                Shape::Plain
+                | Shape::Upper
+                | Shape::Money
+                | Shape::MoneyWhole
+                | Shape::MoneyPlain
+                | Shape::Date
+                | Shape::Percent
+                | Shape::PercentSign
+                | Shape::Phone
+                | Shape::Digits
+                | Shape::YesNo => number.clone(),
             },
             FactValue::Percent(hundredths) => {
                 let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
@@ -147,7 +179,8 @@ fn grouped(number: &str) -> String {
 
 fn phone(number: &str, shape: Shape) -> String {
     let bare = digits(number);
-    let national = bare.strip_prefix('1').filter(|rest| rest.len() == 10 && number.starts_with('+')).unwrap_or(&bare);
+    let national =
+        bare.strip_prefix('1').filter(|rest| rest.len() == 10 && number.starts_with('+')).unwrap_or(&bare);
     let is_national = national.len() == 10 && (!number.starts_with('+') || number.starts_with("+1"));
     if shape == Shape::Digits {
         national.to_owned()
@@ -164,7 +197,11 @@ fn written(day: Date, pattern: &str) -> String {
     let chars: Vec<char> = pattern.chars().collect();
     for run in chars.chunk_by(|a, b| a == b) {
         let first = run.first().copied().unwrap_or_default();
-        let name = usize::try_from(day.month()).ok().and_then(|m| MONTHS.get(m.checked_sub(1)?)).copied().unwrap_or("");
+        let name = usize::try_from(day.month())
+            .ok()
+            .and_then(|m| MONTHS.get(m.checked_sub(1)?))
+            .copied()
+            .unwrap_or("");
         match (first.to_ascii_lowercase(), run.len()) {
             ('m', 1) => out.push_str(&day.month().to_string()),
             ('m', 2) => out.push_str(&format!("{:02}", day.month())),

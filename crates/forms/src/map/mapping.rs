@@ -96,7 +96,10 @@ pub(super) enum RuleTest {
     /// No two of them.
     Excludes(Vec<String>),
     /// A field's amount is the sum of others.
-    SumEquals { total: String, of: Vec<String> },
+    SumEquals {
+        total: String,
+        of: Vec<String>,
+    },
 }
 
 impl Mapping {
@@ -144,6 +147,8 @@ impl MappingSet {
     pub fn for_form(&self, form: &Form) -> Option<&Mapping> {
         let by_bytes = |mapping: &&Mapping| mapping.sha256.iter().any(|hash| hash == form.sha256());
         let exact = self.0.iter().filter(by_bytes).max_by_key(|mapping| mapping.version);
-        exact.or_else(|| self.0.iter().filter(|mapping| mapping.knows(form)).max_by_key(|mapping| mapping.version))
+        exact.or_else(|| {
+            self.0.iter().filter(|mapping| mapping.knows(form)).max_by_key(|mapping| mapping.version)
+        })
     }
 }

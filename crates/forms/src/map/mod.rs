@@ -1,5 +1,6 @@
 //! Which fact answers which field: mapping files and how they are applied.
 
+mod answered;
 mod apply;
 mod check;
 mod condition;

@@ -61,9 +61,12 @@ fn of_row(field: &WrittenField, row: u32) -> WrittenField {
 
 fn of_subject(entry: FieldEntry, index: usize) -> FieldEntry {
     let answer = match entry.answer {
-        Answer::Facts { keys, joiner, formatter, states } => {
-            Answer::Facts { keys: keys.iter().map(|key| indexed(key, index)).collect(), joiner, formatter, states }
-        }
+        Answer::Facts { keys, joiner, formatter, states } => Answer::Facts {
+            keys: keys.iter().map(|key| indexed(key, index)).collect(),
+            joiner,
+            formatter,
+            states,
+        },
         Answer::TickIf { key, value } => Answer::TickIf { key: indexed(&key, index), value },
         same @ (Answer::Constant(_) | Answer::Leave(_)) => same,
     };

@@ -1,8 +1,7 @@
 //! What must hold between fields.
 
 use super::mapping::{Mapping, RuleTest};
-use crate::facts::{FactType, FactValue};
-use smartexus_domain::FormGap;
+use smartexus_domain::{Currency, FormGap, Money};
 use std::collections::BTreeMap;
 
 /// Rules that the answers break. `answers` are those of fields that will be filled; an unticked box is none.
@@ -33,10 +32,7 @@ pub(super) fn broken(mapping: &Mapping, answers: &BTreeMap<&str, &str>) -> Vec<F
 /// The total is the sum of the others; parts that are blank count as nothing. Without a total there is nothing to break.
 /// On a form without cents every line was rounded, so total and sum may be half a unit a line apart.
 fn adds_up(mapping: &Mapping, answers: &BTreeMap<&str, &str>, total: &str, of: &[String]) -> bool {
-    let amount = |text: &str| match FactValue::read(text, FactType::Money, mapping.currency, None) {
-        Ok(FactValue::Money(amount)) => Some(amount.minor()),
-        _ => None,
-    };
+    let amount = |text: &str| written_amount(text, mapping.currency);
     let Some(stated) = answers.get(total) else { return true };
     let parts: Vec<&str> = of.iter().filter_map(|name| answers.get(name.as_str()).copied()).collect();
     let sum = parts.iter().try_fold(0_i64, |sum, text| sum.checked_add(amount(text)?));
@@ -48,4 +44,12 @@ fn adds_up(mapping: &Mapping, answers: &BTreeMap<&str, &str>, total: &str, of: &
         (Some(sum), Some(stated)) => sum.abs_diff(stated) <= slack.unsigned_abs(),
         _ => false,
     }
+}
+
+/// Minor units of an amount as we write it: commas between thousands, a point before decimals or none.
+fn written_amount(text: &str, currency: Currency) -> Option<i64> {
+    let plain: String = text.chars().filter(|c| !matches!(c, ',' | '$' | ' ')).collect();
+    let exact = Money::from_decimal(&plain, currency).ok().map(Money::minor);
+    let unit = 10_i64.checked_pow(currency.exponent())?;
+    exact.or_else(|| plain.parse::<i64>().ok()?.checked_mul(unit))
 }

@@ -179,8 +179,23 @@ fn is_telling(part: &str) -> bool {
     letters.chars().count() > 2
         && !matches!(
             letters.as_str(),
-            "text" | "textfield" | "field" | "check" | "checkbox" | "box" | "undefined" | "page" | "subform"
-                | "topmostsubform" | "form" | "group" | "radio" | "button" | "radiobutton" | "dropdown" | "fill"
+            "text"
+                | "textfield"
+                | "field"
+                | "check"
+                | "checkbox"
+                | "box"
+                | "undefined"
+                | "page"
+                | "subform"
+                | "topmostsubform"
+                | "form"
+                | "group"
+                | "radio"
+                | "button"
+                | "radiobutton"
+                | "dropdown"
+                | "fill"
         )
 }
 

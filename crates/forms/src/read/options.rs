@@ -22,7 +22,11 @@ pub(crate) fn choice_options(file: &PdfFile, list: &[Object]) -> Vec<FieldOption
 
 /// One option for each state that a widget can be switched to. With `/Opt` the states are numbers and the labels
 /// stand there, one for each widget.
-pub(crate) fn button_options(file: &PdfFile, widgets: &[Widget], list: Option<&[Object]>) -> Vec<FieldOption> {
+pub(crate) fn button_options(
+    file: &PdfFile,
+    widgets: &[Widget],
+    list: Option<&[Object]>,
+) -> Vec<FieldOption> {
     let labels: Vec<Option<String>> =
         list.unwrap_or_default().iter().take(file.limits.options).map(|o| file.text_or_name(o)).collect();
     let mut options: Vec<FieldOption> = Vec::new();

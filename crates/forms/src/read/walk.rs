@@ -67,7 +67,10 @@ struct Walker<'a> {
 impl<'a> Walker<'a> {
     fn enter(&mut self, root: &'a Object) -> Result<(), FormError> {
         let Ok(id) = root.as_reference() else {
-            self.tell("field_not_addressable", "A field stands in the file without a number and cannot be filled.");
+            self.tell(
+                "field_not_addressable",
+                "A field stands in the file without a number and cannot be filled.",
+            );
             return Ok(());
         };
         let form = self.file.acro_form();
@@ -82,7 +85,10 @@ impl<'a> Walker<'a> {
 
     fn node(&mut self, id: ObjectId, above: &Inherited<'a>, depth: usize) -> Result<(), FormError> {
         if depth > self.file.limits.depth {
-            self.tell("fields_too_deep", "Fields stand deeper inside each other than the limit: the rest is left out.");
+            self.tell(
+                "fields_too_deep",
+                "Fields stand deeper inside each other than the limit: the rest is left out.",
+            );
             return Ok(());
         }
         let Some(node) = self.file.dictionary_at(id) else { return Ok(()) };
@@ -116,7 +122,11 @@ impl<'a> Walker<'a> {
         };
         let flags = file.get_integer(node, b"Ff").map(|bits| {
             // A signed reading of an unsigned word: only the low 32 bits are flags.
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "only the low bits are flags")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "only the low bits are flags"
+            )]
             Flags(bits as u32)
         });
         Inherited {
@@ -151,7 +161,10 @@ impl<'a> Walker<'a> {
         self.widgets = self.widgets.saturating_add(seen.len());
         // What only a widget says (a pair of merged dictionaries, say) counts for the whole field.
         let first = seen.first().and_then(|w| self.file.dictionary_at(w.id));
-        let here = first.map_or_else(|| here.clone(), |widget| Inherited { name: here.name.clone(), ..self.inherit(widget, here) });
+        let here = first.map_or_else(
+            || here.clone(),
+            |widget| Inherited { name: here.name.clone(), ..self.inherit(widget, here) },
+        );
         let Some(field) = self.field(id, &here, seen) else { return Ok(()) };
         self.keep(field)?;
         within(self.widgets, self.file.limits.widgets())

@@ -168,4 +168,3 @@ fn indexed(pattern: &str, field: &FormField, label: &str) -> String {
     let ordinal = number(label).or_else(|| number(&field.name)).filter(|_| counted).unwrap_or(1);
     with_index(pattern, ordinal.saturating_sub(1))
 }
-

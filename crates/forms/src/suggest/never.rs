@@ -6,29 +6,85 @@ use smartexus_domain::{FieldKind, FormField};
 /// Words that decide, by reason; the first list with a hit wins.
 const WORDS: [(LeaveReason, &[&str]); 7] = [
     (LeaveReason::Initials, &["initials", "initial here"]),
-    (LeaveReason::SigningDate, &["date signed", "signing date", "signed on", "signature date", "date of signature"]),
+    (
+        LeaveReason::SigningDate,
+        &["date signed", "signing date", "signed on", "signature date", "date of signature"],
+    ),
     (LeaveReason::Signature, &["signature", "signed by", "sign here", "signatory"]),
     (
         LeaveReason::Demographics,
         &[
-            "race", "ethnic", "ethnicity", "hispanic", "latino", "gender", "sex", "veteran", "disability", "disabled",
-            "religion", "pregnan", "national origin", "tribe",
+            "race",
+            "ethnic",
+            "ethnicity",
+            "hispanic",
+            "latino",
+            "gender",
+            "sex",
+            "veteran",
+            "disability",
+            "disabled",
+            "religion",
+            "pregnan",
+            "national origin",
+            "tribe",
         ],
     ),
     (
         LeaveReason::Consent,
-        &["i agree", "i authorize", "authorise", "consent", "i acknowledge", "opt in", "permission to", "i accept", "agree to"],
+        &[
+            "i agree",
+            "i authorize",
+            "authorise",
+            "consent",
+            "i acknowledge",
+            "opt in",
+            "permission to",
+            "i accept",
+            "agree to",
+        ],
     ),
     (
         LeaveReason::Declaration,
         &[
-            "citizen", "alien", "convicted", "felony", "crime", "criminal", "arrest", "indict", "parole", "probation",
-            "bankrupt", "lawsuit", "foreclos", "judgment", "judgement", "delinquent", "default", "certify", "perjury",
-            "declare", "co-signer", "cosigner", "endorser", "debarred", "suspended", "party to", "insolven",
-            "immigration", "backup withholding", "alimony", "child support", "obligated",
+            "citizen",
+            "alien",
+            "convicted",
+            "felony",
+            "crime",
+            "criminal",
+            "arrest",
+            "indict",
+            "parole",
+            "probation",
+            "bankrupt",
+            "lawsuit",
+            "foreclos",
+            "judgment",
+            "judgement",
+            "delinquent",
+            "default",
+            "certify",
+            "perjury",
+            "declare",
+            "co-signer",
+            "cosigner",
+            "endorser",
+            "debarred",
+            "suspended",
+            "party to",
+            "insolven",
+            "immigration",
+            "backup withholding",
+            "alimony",
+            "child support",
+            "obligated",
         ],
     ),
-    (LeaveReason::OfficeUse, &["office use", "lender use", "agency use", "internal use", "official use", "for bank use"]),
+    (
+        LeaveReason::OfficeUse,
+        &["office use", "lender use", "agency use", "internal use", "official use", "for bank use"],
+    ),
 ];
 
 /// Why nobody but a person may answer, if so. Every label counts: one that asks for a signature is enough.
@@ -52,7 +108,10 @@ pub(super) fn leave_reason(field: &FormField) -> Option<LeaveReason> {
 
 /// Lower case, one blank between words and around them.
 fn padded(label: &str) -> String {
-    let words: Vec<String> =
-        label.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> = label
+        .split(|c: char| !(c.is_alphanumeric() || c == '-'))
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect();
     format!(" {} ", words.join(" "))
 }

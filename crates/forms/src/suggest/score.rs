@@ -15,8 +15,8 @@ const COMMON: f64 = 0.30;
 const EQUAL: f64 = 0.3;
 /// A label that drops one of these says something else than the one that has it.
 const TELLING: [&str; 18] = [
-    "first", "last", "middle", "home", "business", "spouse", "former", "previous", "other", "monthly", "annual",
-    "employer", "mobile", "total", "net", "owner", "bank", "co",
+    "first", "last", "middle", "home", "business", "spouse", "former", "previous", "other", "monthly",
+    "annual", "employer", "mobile", "total", "net", "owner", "bank", "co",
 ];
 const WITHOUT_TELLING: f64 = 0.6;
 /// Words of a label that are looked at; the rest of a sentence tells little.
@@ -45,8 +45,10 @@ impl Lexicon {
 
     fn build() -> Self {
         let entries = Vocabulary::get().entries();
-        let texts: Vec<(&'static Entry, Vec<String>)> =
-            entries.iter().flat_map(|entry| entry.labels.iter().map(move |label| (entry, words_of(label)))).collect();
+        let texts: Vec<(&'static Entry, Vec<String>)> = entries
+            .iter()
+            .flat_map(|entry| entry.labels.iter().map(move |label| (entry, words_of(label))))
+            .collect();
         let gram_weight = weights(texts.iter().map(|(_, words)| grams_of(words)));
         let word_weight = weights(texts.iter().map(|(_, words)| words.clone()));
         let labels = texts
@@ -83,7 +85,8 @@ impl Lexicon {
     }
 
     fn score(&self, words: &[String], grams: &BTreeMap<String, f64>, length: f64, label: &Label) -> f64 {
-        let dot: f64 = grams.iter().filter_map(|(gram, w)| label.grams.get(gram).map(|known| known * w)).sum();
+        let dot: f64 =
+            grams.iter().filter_map(|(gram, w)| label.grams.get(gram).map(|known| known * w)).sum();
         let cosine = if length * label.length > 0.0 { dot / (length * label.length) } else { 0.0 };
         let here: HashSet<&String> = words.iter().collect();
         let there: HashSet<&String> = label.words.iter().collect();

@@ -29,8 +29,8 @@ const ABBREVIATIONS: [(&str, &str); 24] = [
 ];
 /// Words that tell nothing.
 const FILLER: [&str; 26] = [
-    "the", "your", "please", "enter", "a", "an", "is", "on", "for", "and", "or", "in", "to", "if", "any", "as", "at",
-    "mm", "dd", "yyyy", "yy", "required", "optional", "line", "box", "of",
+    "the", "your", "please", "enter", "a", "an", "is", "on", "for", "and", "or", "in", "to", "if", "any",
+    "as", "at", "mm", "dd", "yyyy", "yy", "required", "optional", "line", "box", "of",
 ];
 
 /// Lower case, short forms written out, fillers and numbers dropped.

@@ -103,7 +103,13 @@ impl Assigner<'_, '_> {
         Ok(())
     }
 
-    fn text_stream(&mut self, field: &Field, look: &Look, text: &str, layout: TextLayout) -> Result<Stream, FillProblem> {
+    fn text_stream(
+        &mut self,
+        field: &Field,
+        look: &Look,
+        text: &str,
+        layout: TextLayout,
+    ) -> Result<Stream, FillProblem> {
         let Assigner { file, changes, fonts } = self;
         draw_text(file, fonts, look, text, layout, field.alignment, &mut |object| changes.add(object))
     }
@@ -164,7 +170,8 @@ impl Assigner<'_, '_> {
             }
         }
         for widget in &field.widgets {
-            let is_on = state.as_ref().is_some_and(|s| widget.on_states.contains(s) || widget.on_states.is_empty());
+            let is_on =
+                state.as_ref().is_some_and(|s| widget.on_states.contains(s) || widget.on_states.is_empty());
             if is_on && let Some(state) = &state {
                 self.ensure_state(field, widget, state);
             }
@@ -215,7 +222,8 @@ impl Assigner<'_, '_> {
 
 /// The option of this export value, else of this label.
 fn position(field: &Field, text: &str) -> Option<usize> {
-    let by = |part: fn(&smartexus_domain::FieldOption) -> &str| field.options.iter().position(|o| part(o) == text);
+    let by =
+        |part: fn(&smartexus_domain::FieldOption) -> &str| field.options.iter().position(|o| part(o) == text);
     by(|option| &option.export).or_else(|| by(|option| &option.label))
 }
 

@@ -109,7 +109,8 @@ impl<'f> Changes<'f> {
         let mut out = Vec::with_capacity(self.file.bytes.len().saturating_add(64 * 1024));
         let last = self.next.saturating_sub(1);
         let saved = if is_sound {
-            let mut update = IncrementalDocument::create_from(self.file.bytes.clone(), self.file.document.clone());
+            let mut update =
+                IncrementalDocument::create_from(self.file.bytes.clone(), self.file.document.clone());
             update.new_document.objects = self.objects;
             update.new_document.max_id = last;
             update.save_to(&mut out)

@@ -37,7 +37,11 @@ impl Form {
     ///
     /// # Errors
     /// [`FormError::Signed`], [`FormError::Locked`], or [`FormError::NotWritten`].
-    pub fn fill(&self, values: &BTreeMap<String, FieldValue>, options: &FillOptions) -> Result<Filled, FormError> {
+    pub fn fill(
+        &self,
+        values: &BTreeMap<String, FieldValue>,
+        options: &FillOptions,
+    ) -> Result<Filled, FormError> {
         if self.is_signed() {
             return Err(FormError::Signed);
         }
@@ -71,7 +75,8 @@ impl Form {
     ) -> Result<(), FormError> {
         if fonts.fallback.is_used() {
             let id = fonts.fallback_id();
-            let (id, font) = fonts.fallback.write(id, |object| changes.add(object)).ok_or(FormError::NotWritten)?;
+            let (id, font) =
+                fonts.fallback.write(id, |object| changes.add(object)).ok_or(FormError::NotWritten)?;
             changes.set(id, font);
         }
         changes.edit_acro_form(|form| {
@@ -97,12 +102,21 @@ impl Form {
     }
 
     /// Reads the new file and compares.
-    fn verify(&self, bytes: &[u8], values: &BTreeMap<&String, &FieldValue>, flat: bool) -> Result<(), FormError> {
+    fn verify(
+        &self,
+        bytes: &[u8],
+        values: &BTreeMap<&String, &FieldValue>,
+        flat: bool,
+    ) -> Result<(), FormError> {
         let limits = crate::FormLimits { size_bytes: usize::MAX, ..self.file.limits };
         if flat {
             let again = PdfFile::open(bytes, &limits).map_err(|_| FormError::NotWritten)?;
             let same_pages = again.document.page_iter().count() == self.pages.len();
-            return if same_pages && again.acro_form().is_none() { Ok(()) } else { Err(FormError::NotWritten) };
+            return if same_pages && again.acro_form().is_none() {
+                Ok(())
+            } else {
+                Err(FormError::NotWritten)
+            };
         }
         let again = Self::open(bytes, None, &limits).map_err(|_| FormError::NotWritten)?;
         let arrived = |(name, value): (&&String, &&FieldValue)| {
@@ -116,13 +130,19 @@ impl Form {
 /// The field holds the answer.
 fn says(field: &Field, value: &FieldValue) -> bool {
     let export_of = |text: &str| {
-        let option = field.options.iter().find(|o| o.export == text).or_else(|| field.options.iter().find(|o| o.label == text));
+        let option = field
+            .options
+            .iter()
+            .find(|o| o.export == text)
+            .or_else(|| field.options.iter().find(|o| o.label == text));
         option.map_or_else(|| text.to_owned(), |option| option.export.clone())
     };
     let lines = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
     match value {
         FieldValue::Text(text) if text.is_empty() => field.values.is_empty(),
-        FieldValue::Text(text) if field.kind.is_text() => field.values.iter().map(|v| lines(v)).eq([lines(text)]),
+        FieldValue::Text(text) if field.kind.is_text() => {
+            field.values.iter().map(|v| lines(v)).eq([lines(text)])
+        }
         FieldValue::Text(text) => field.values == [export_of(text)],
         FieldValue::State(state) if state.is_empty() => field.values.is_empty(),
         FieldValue::State(state) => field.values == [export_of(state)],
@@ -142,7 +162,8 @@ fn says(field: &Field, value: &FieldValue) -> bool {
 /// with `NeedAppearances` or in a flat copy. What we cannot draw keeps what it has.
 fn redraw(assigner: &mut Assigner<'_, '_>, form: &Form, flat: bool, is_taken: impl Fn(&Field) -> bool) {
     let file = &form.file;
-    let asked = file.acro_form().and_then(|f| file.get(f, b"NeedAppearances")?.as_bool().ok()).unwrap_or(false);
+    let asked =
+        file.acro_form().and_then(|f| file.get(f, b"NeedAppearances")?.as_bool().ok()).unwrap_or(false);
     let bare = |field: &Field| {
         let has = |id| file.dictionary_at(id).and_then(|d| file.get_dictionary(d, b"AP")).is_some();
         field.widgets.iter().any(|widget| !has(widget.id))

@@ -35,7 +35,8 @@ fn flatten_page(changes: &mut Changes<'_>, view: &PageView) {
     if widgets.is_empty() {
         return;
     }
-    let drawn: Vec<(ObjectId, [f32; 6])> = widgets.iter().filter_map(|w| drawing(changes, w, view.rotation)).collect();
+    let drawn: Vec<(ObjectId, [f32; 6])> =
+        widgets.iter().filter_map(|w| drawing(changes, w, view.rotation)).collect();
     let mut content = String::from("Q\n");
     let mut names = Dictionary::new();
     for (index, (stream, matrix)) in drawn.iter().enumerate() {
@@ -96,7 +97,8 @@ fn upright([a, b, c, d, e, f]: [f32; 6], [x, y]: [f32; 2], rotation: u16) -> [f3
 /// ISO 32000-1, 12.5.5: the box, turned by the matrix, is scaled and moved onto the rectangle.
 fn placement(rect: [f32; 4], bounds: [f32; 4], [a, b, c, d, e, f]: [f32; 6]) -> Option<[f32; 6]> {
     let [x0, y0, x1, y1] = bounds;
-    let corners = [(x0, y0), (x1, y0), (x0, y1), (x1, y1)].map(|(x, y)| (a * x + c * y + e, b * x + d * y + f));
+    let corners =
+        [(x0, y0), (x1, y0), (x0, y1), (x1, y1)].map(|(x, y)| (a * x + c * y + e, b * x + d * y + f));
     let fold = |pick: fn(&(f32, f32)) -> f32| {
         let values = corners.iter().map(pick);
         (values.clone().fold(f32::INFINITY, f32::min), values.fold(f32::NEG_INFINITY, f32::max))
@@ -191,7 +193,11 @@ mod tests {
             ([0.0, 0.0, 50.0, 20.0], identity, Some([1.0, 0.0, 0.0, 1.0, 100.0, 200.0])),
             ([0.0, 0.0, 100.0, 10.0], identity, Some([0.5, 0.0, 0.0, 2.0, 100.0, 200.0])),
             // A quarter turn: 20 wide and 50 high before, 50 wide and 20 high after.
-            ([0.0, 0.0, 20.0, 50.0], [0.0, 1.0, -1.0, 0.0, 50.0, 0.0], Some([1.0, 0.0, 0.0, 1.0, 100.0, 200.0])),
+            (
+                [0.0, 0.0, 20.0, 50.0],
+                [0.0, 1.0, -1.0, 0.0, 50.0, 0.0],
+                Some([1.0, 0.0, 0.0, 1.0, 100.0, 200.0]),
+            ),
             ([5.0, 5.0, 5.0, 9.0], identity, None),
         ] {
             assert_eq!(placement(rect, bounds, matrix), placed);

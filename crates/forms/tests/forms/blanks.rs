@@ -6,7 +6,8 @@ use smartexus_forms::{FillOptions, Form, FormLimits, MappingSet, fill_form};
 use std::collections::BTreeMap;
 
 fn filled(case: &Case, options: &FillOptions) -> (Vec<u8>, FormResult) {
-    let filled = fill_form("blank.pdf", &case.form, Some(&case.mapping), &case.facts, &BTreeMap::new(), options);
+    let filled =
+        fill_form("blank.pdf", &case.form, Some(&case.mapping), &case.facts, &BTreeMap::new(), options);
     (filled.bytes.unwrap(), filled.result)
 }
 
@@ -80,7 +81,12 @@ fn each_blank_finds_its_mapping() {
     let cases: Vec<Case> = BLANKS.iter().map(|name| Case::read(name)).collect();
     let set = MappingSet::new(cases.iter().map(|case| case.mapping.clone()).collect());
     for (name, case) in BLANKS.iter().zip(&cases) {
-        assert_eq!(set.for_form(&case.form).map(|mapping| mapping.name.as_str()), Some(*name), "{}", case.form.fingerprint());
+        assert_eq!(
+            set.for_form(&case.form).map(|mapping| mapping.name.as_str()),
+            Some(*name),
+            "{}",
+            case.form.fingerprint()
+        );
         // A filled copy is the same edition.
         let (bytes, _) = filled(case, &FillOptions::default());
         let copy = Form::open(&bytes, None, &FormLimits::default()).unwrap();
@@ -95,6 +101,13 @@ fn an_unknown_form_is_not_filled() {
     assert!(filled.result.fields.iter().all(|field| field.state == FieldState::Unmapped));
     assert!(filled.result.findings.iter().any(|finding| finding.code == "form_unknown"));
     let edition = Case::read("taxpayer-request");
-    let other = fill_form("x.pdf", &case.form, Some(&edition.mapping), &case.facts, &BTreeMap::new(), &FillOptions::default());
+    let other = fill_form(
+        "x.pdf",
+        &case.form,
+        Some(&edition.mapping),
+        &case.facts,
+        &BTreeMap::new(),
+        &FillOptions::default(),
+    );
     assert!(other.result.findings.iter().any(|finding| finding.code == "edition_unknown"));
 }

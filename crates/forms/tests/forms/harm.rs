@@ -10,7 +10,12 @@ fn file(acro_form: Dictionary, objects: Vec<(u32, Object)>) -> Vec<u8> {
     let mut document = Document::with_version("1.7");
     let widgets: Vec<Object> = objects.iter().map(|(id, _)| Object::Reference((*id, 0))).collect();
     document.objects.insert((1, 0), Object::Dictionary(dictionary! { "Type" => "Catalog", "Pages" => Object::Reference((2, 0)), "AcroForm" => acro_form }));
-    document.objects.insert((2, 0), Object::Dictionary(dictionary! { "Type" => "Pages", "Count" => 1, "Kids" => vec![Object::Reference((3, 0))] }));
+    document.objects.insert(
+        (2, 0),
+        Object::Dictionary(
+            dictionary! { "Type" => "Pages", "Count" => 1, "Kids" => vec![Object::Reference((3, 0))] },
+        ),
+    );
     document.objects.insert(
         (3, 0),
         Object::Dictionary(dictionary! {
@@ -95,7 +100,9 @@ fn trees_that_come_back_or_go_deep_end() {
         })
         .collect();
     let deep = open(&file(fields(&[10]), deep));
-    assert!(deep.is_err() || deep.unwrap().findings().iter().any(|finding| finding.code == "fields_too_deep"));
+    assert!(
+        deep.is_err() || deep.unwrap().findings().iter().any(|finding| finding.code == "fields_too_deep")
+    );
 }
 
 #[test]
@@ -152,11 +159,23 @@ fn five_hundred_mutants_are_read_or_refused() {
         let values: BTreeMap<String, FieldValue> = form
             .describe()
             .into_iter()
-            .map(|field| (field.name, if field.kind.is_button() { FieldValue::Check(true) } else { FieldValue::Text("12".to_owned()) }))
+            .map(|field| {
+                (
+                    field.name,
+                    if field.kind.is_button() {
+                        FieldValue::Check(true)
+                    } else {
+                        FieldValue::Text("12".to_owned())
+                    },
+                )
+            })
             .collect();
         let _ = form.fill(&values, &FillOptions { flatten: round % 2 == 0, ..FillOptions::default() });
     }
-    assert!(opened > 100, "only {opened} of 500 could be opened: the mutants are too broken to show anything");
+    assert!(
+        opened > 100,
+        "only {opened} of 500 could be opened: the mutants are too broken to show anything"
+    );
 }
 
 #[test]
@@ -166,8 +185,12 @@ fn every_object_that_is_not_the_forms_is_the_same_afterwards() {
     let filled = case.form.fill(&values, &FillOptions::default()).unwrap();
     let before = Document::load_mem(&case.bytes).unwrap();
     let after = Document::load_mem(&filled.bytes).unwrap();
-    let changed: Vec<ObjectId> =
-        before.objects.iter().filter(|(id, object)| after.objects.get(id) != Some(object)).map(|(id, _)| *id).collect();
+    let changed: Vec<ObjectId> = before
+        .objects
+        .iter()
+        .filter(|(id, object)| after.objects.get(id) != Some(object))
+        .map(|(id, _)| *id)
+        .collect();
     let is_expected = |id: &ObjectId| {
         let dictionary = before.get_dictionary(*id).unwrap();
         *id == (1, 0) || dictionary.get(b"T").is_ok_and(|name| name.as_str().unwrap() == b"Name")

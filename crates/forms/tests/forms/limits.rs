@@ -18,9 +18,24 @@ fn each_limit_of_a_file_holds() {
             FormLimits { size_bytes: bytes.len() - 1, ..limits },
             FormError::TooLarge,
         ),
-        ("pages", FormLimits { pages: 2, ..limits }, FormLimits { pages: 1, ..limits }, FormError::TooManyPages),
-        ("fields", FormLimits { fields, ..limits }, FormLimits { fields: fields - 1, ..limits }, FormError::TooManyFields),
-        ("objects", FormLimits { objects, ..limits }, FormLimits { objects: 20, ..limits }, FormError::TooManyObjects),
+        (
+            "pages",
+            FormLimits { pages: 2, ..limits },
+            FormLimits { pages: 1, ..limits },
+            FormError::TooManyPages,
+        ),
+        (
+            "fields",
+            FormLimits { fields, ..limits },
+            FormLimits { fields: fields - 1, ..limits },
+            FormError::TooManyFields,
+        ),
+        (
+            "objects",
+            FormLimits { objects, ..limits },
+            FormLimits { objects: 20, ..limits },
+            FormError::TooManyObjects,
+        ),
     ] {
         assert!(Form::open(bytes, None, &below).is_ok(), "{name}");
         assert_eq!(Form::open(bytes, None, &above).err(), Some(error), "{name}");
@@ -62,6 +77,7 @@ fn a_refused_answer_leaves_the_rest() {
     ]);
     let filled = case.form.fill(&values, &FillOptions::default()).unwrap();
     let again = Form::open(&filled.bytes, None, &FormLimits::default()).unwrap().describe();
-    let value = |name: &str| again.iter().find(|field| field.name == name).and_then(|field| field.value.clone());
+    let value =
+        |name: &str| again.iter().find(|field| field.name == name).and_then(|field| field.value.clone());
     assert_eq!((value("business_dba"), value("bank_name").as_deref()), (None, Some("Ellery Savings Bank")));
 }

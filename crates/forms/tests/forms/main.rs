@@ -1,5 +1,7 @@
 //! Forms of our own, from blank to filled file.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail the test")]
+
 mod blanks;
 mod edits;
 mod harm;
@@ -44,7 +46,8 @@ impl Case {
         let form = Form::open(&bytes, None, &FormLimits::default()).unwrap();
         let file = format!("pipelines/forms/{name}.yaml");
         let yaml = std::fs::read_to_string(repository().join(&file)).unwrap();
-        let mapping = Mapping::from_yaml_for(&file, &yaml, &form.describe()).unwrap_or_else(|e| panic!("{e}"));
+        let mapping =
+            Mapping::from_yaml_for(&file, &yaml, &form.describe()).unwrap_or_else(|e| panic!("{e}"));
         let facts = FactBook::from_json(&text("facts.json")).unwrap();
         let truth = serde_json::from_str(&text("truth.json")).unwrap();
         Self { bytes, form, mapping, facts, truth }

@@ -3,7 +3,8 @@
 use crate::Case;
 use smartexus_forms::Mapping;
 
-const HEAD: &str = "schema: smartexus.form_mapping/1\nname: t\nversion: 1\nform: { title: T, edition: e, currency: USD }\n";
+const HEAD: &str =
+    "schema: smartexus.form_mapping/1\nname: t\nversion: 1\nform: { title: T, edition: e, currency: USD }\n";
 
 fn codes(text: &str) -> Vec<&'static str> {
     match Mapping::from_yaml("t.yaml", &format!("{HEAD}{text}")) {
@@ -32,7 +33,10 @@ fn each_fault_has_its_code() {
         ("fields: []\nrepeat: [{ over: owner, rows: 200, fields: [] }]", &[]),
         ("fields: []\nrepeat: [{ over: owner, rows: 201, fields: [] }]", &["out_of_range"]),
         ("fields: []\nrepeat: [{ over: owner, rows: 2, fields: [{ field: a, constant: x }] }]", &["row"]),
-        ("fields: []\nrepeat: [{ over: owner, rows: 3, fields: [{ field: 'a{row}', key: 'owner[i].nme' }] }]", &["unknown_key"]),
+        (
+            "fields: []\nrepeat: [{ over: owner, rows: 3, fields: [{ field: 'a{row}', key: 'owner[i].nme' }] }]",
+            &["unknown_key"],
+        ),
         ("fill_from_percent: 101\nfields: []", &["out_of_range"]),
     ] {
         assert_eq!(codes(text), expected, "{text}");

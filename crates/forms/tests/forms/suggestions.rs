@@ -50,7 +50,8 @@ fn what_only_a_person_may_answer_never_gets_a_key() {
 #[test]
 fn no_key_is_suggested_twice() {
     for name in BLANKS {
-        let mut keys: Vec<String> = suggest(&labelled(&Case::read(name))).into_iter().filter_map(|s| s.key).collect();
+        let mut keys: Vec<String> =
+            suggest(&labelled(&Case::read(name))).into_iter().filter_map(|s| s.key).collect();
         let all = keys.len();
         keys.sort();
         keys.dedup();
@@ -68,6 +69,8 @@ fn a_draft_is_a_mapping_that_validates() {
         let mapping = Mapping::from_yaml_for("draft.yaml", &text, &fields).unwrap_or_else(|e| panic!("{e}"));
         assert!(mapping.knows(&case.form));
         let likely = suggestions.iter().filter(|s| s.key.is_some() && s.confidence >= LIKELY_FROM).count();
-        assert!(text.lines().filter(|line| line.starts_with("  - ") && line.contains("key:")).count() == likely);
+        assert!(
+            text.lines().filter(|line| line.starts_with("  - ") && line.contains("key:")).count() == likely
+        );
     }
 }

@@ -43,8 +43,17 @@ fn business(sheet: &mut Sheet) {
     sheet.radio("entity", "LLC", 316.0, 124.0, "llc");
     sheet.radio("entity", "Corporation", 376.0, 124.0, "corp");
     sheet.radio("entity", "Partnership", 466.0, 124.0, "partner");
-    sheet.above("start_date", "Business Start Date", 36.0, 142.0, 120.0, Kind::Text).tooltip("Business start date (mm/dd/yyyy)");
-    sheet.above("industry", "Industry", 176.0, 142.0, 120.0, Kind::Combo(&["Retail", "Food", "Transport", "Other"]));
+    sheet
+        .above("start_date", "Business Start Date", 36.0, 142.0, 120.0, Kind::Text)
+        .tooltip("Business start date (mm/dd/yyyy)");
+    sheet.above(
+        "industry",
+        "Industry",
+        176.0,
+        142.0,
+        120.0,
+        Kind::Combo(&["Retail", "Food", "Transport", "Other"]),
+    );
     sheet.above("annual_revenue", "Gross Annual Sales", 316.0, 142.0, 260.0, Kind::Text);
     sheet.above("loan_amount", "How much do you need?", 36.0, 174.0, 120.0, Kind::Text).required();
     sheet.above("use_of_funds", "Use of funds", 176.0, 174.0, 400.0, Kind::Multiline);

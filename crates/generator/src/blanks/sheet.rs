@@ -71,7 +71,15 @@ impl Sheet {
     }
 
     /// A field with its label above it: `x` and `y` are the label's start, in points from the top left.
-    pub(super) fn above(&mut self, name: &str, label: &str, x: f32, y: f32, width: f32, kind: Kind) -> &mut Self {
+    pub(super) fn above(
+        &mut self,
+        name: &str,
+        label: &str,
+        x: f32,
+        y: f32,
+        width: f32,
+        kind: Kind,
+    ) -> &mut Self {
         self.print(x, y, 7.0, false, label);
         let height = if matches!(kind, Kind::Multiline) { 40.0 } else { 16.0 };
         self.place(name, label, [x, HEIGHT - y - 3.0 - height, x + width, HEIGHT - y - 3.0], kind)
@@ -83,7 +91,15 @@ impl Sheet {
     }
 
     /// A field right of its label.
-    pub(super) fn beside(&mut self, name: &str, label: &str, x: f32, y: f32, gap: f32, width: f32) -> &mut Self {
+    pub(super) fn beside(
+        &mut self,
+        name: &str,
+        label: &str,
+        x: f32,
+        y: f32,
+        gap: f32,
+        width: f32,
+    ) -> &mut Self {
         self.print(x, y, 9.0, false, label);
         self.place(name, label, [x + gap, HEIGHT - y - 4.0, x + gap + width, HEIGHT - y + 11.0], Kind::Text)
     }
@@ -156,7 +172,9 @@ impl Sheet {
             }
         }
         fonts(&mut pdf);
-        pdf.pages(PAGES).kids(page_ids.iter().map(|(page, _)| *page)).count(i32::try_from(page_ids.len()).unwrap_or(0));
+        pdf.pages(PAGES)
+            .kids(page_ids.iter().map(|(page, _)| *page))
+            .count(i32::try_from(page_ids.len()).unwrap_or(0));
         for (at, content) in self.pages.into_iter().enumerate() {
             let (page_id, content_id) = page_ids[at];
             let on_page = self.fields.iter().zip(&widgets).filter(|(field, _)| field.page == at);
@@ -175,14 +193,17 @@ impl Sheet {
         for (group, group_id) in &groups {
             let kids = self.fields.iter().zip(&widgets).filter(|(field, _)| field.group == Some(*group));
             let mut parent = pdf.indirect(*group_id).dict();
-            parent.pair(Name(b"FT"), Name(b"Btn")).pair(Name(b"T"), TextStr(group)).pair(Name(b"Ff"), 1 << 15 | 1 << 14);
+            parent
+                .pair(Name(b"FT"), Name(b"Btn"))
+                .pair(Name(b"T"), TextStr(group))
+                .pair(Name(b"Ff"), 1 << 15 | 1 << 14);
             parent.insert(Name(b"Kids")).array().items(kids.map(|(_, widget)| *widget));
         }
         appearances(&mut pdf, tick, off, circle);
         let single = self.fields.iter().zip(&widgets).filter(|(field, _)| field.group.is_none());
         let roots: Vec<Ref> = single.map(|(_, w)| *w).chain(groups.iter().map(|(_, id)| *id)).collect();
-        let mut catalog = pdf.indirect(CATALOG).dict();
-        catalog.pair(Name(b"Type"), Name(b"Catalog")).pair(Name(b"Pages"), PAGES);
+        let mut catalog = pdf.catalog(CATALOG);
+        catalog.pages(PAGES);
         let mut form = catalog.insert(Name(b"AcroForm")).dict();
         form.insert(Name(b"Fields")).array().items(roots);
         form.pair(Name(b"DA"), Str(b"/Helv 0 Tf 0 g")).pair(Name(b"NeedAppearances"), true);
@@ -223,9 +244,10 @@ fn write_field(chunk: &mut Chunk, field: &Field, id: Ref, page: Ref, parent: Opt
     match &field.kind {
         Kind::Text => dict.pair(Name(b"FT"), Name(b"Tx")).pair(Name(b"Ff"), required),
         Kind::Multiline => dict.pair(Name(b"FT"), Name(b"Tx")).pair(Name(b"Ff"), required | 1 << 12),
-        Kind::Comb(cells) => {
-            dict.pair(Name(b"FT"), Name(b"Tx")).pair(Name(b"Ff"), required | 1 << 24).pair(Name(b"MaxLen"), *cells)
-        }
+        Kind::Comb(cells) => dict
+            .pair(Name(b"FT"), Name(b"Tx"))
+            .pair(Name(b"Ff"), required | 1 << 24)
+            .pair(Name(b"MaxLen"), *cells),
         Kind::Combo(options) => {
             dict.pair(Name(b"FT"), Name(b"Ch")).pair(Name(b"Ff"), required | 1 << 17);
             dict.insert(Name(b"Opt")).array().items(options.iter().map(|option| TextStr(option)));

@@ -72,12 +72,28 @@ fn first_page(sheet: &mut Sheet) {
     sheet.above("ResAddress", "Residence Address", 36.0, 96.0, 300.0, Kind::Text).required();
     sheet.above("ResPhone", "Residence Phone", 350.0, 96.0, 226.0, Kind::Text);
     sheet.above("CityStateZip", "City, State, & Zip Code", 36.0, 126.0, 300.0, Kind::Text);
-    sheet.above("AsOf", "This information is current as of (month/day/year)", 350.0, 126.0, 226.0, Kind::Text);
+    sheet.above(
+        "AsOf",
+        "This information is current as of (month/day/year)",
+        350.0,
+        126.0,
+        226.0,
+        Kind::Text,
+    );
     sheet.above("BusName", "Business Name of Applicant", 36.0, 156.0, 300.0, Kind::Text);
-    sheet.above("Marital", "Marital Status", 350.0, 156.0, 226.0, Kind::Combo(&["", "Married", "Not Married"]));
+    sheet.above(
+        "Marital",
+        "Marital Status",
+        350.0,
+        156.0,
+        226.0,
+        Kind::Combo(&["", "Married", "Not Married"]),
+    );
     sheet.print(36.0, 200.0, 10.0, true, "ASSETS (omit cents)");
     sheet.print(320.0, 200.0, 10.0, true, "LIABILITIES (omit cents)");
-    for (row, ((asset, asset_label), (liability, liability_label))) in ASSETS.into_iter().zip(LIABILITIES).enumerate() {
+    for (row, ((asset, asset_label), (liability, liability_label))) in
+        ASSETS.into_iter().zip(LIABILITIES).enumerate()
+    {
         let y = 220.0 + 22.0 * f32::from(u8::try_from(row).unwrap_or(0));
         sheet.beside(asset, asset_label, 36.0, y, 180.0, 90.0);
         sheet.beside(liability, liability_label, 320.0, y, 170.0, 86.0);
@@ -100,7 +116,13 @@ fn second_page(sheet: &mut Sheet) {
         sheet.beside(&format!("payment_{row}"), "", 400.0, y, 0.0, 120.0);
     }
     sheet.above("MoreDebts", "Further noteholders", 36.0, 160.0, 540.0, Kind::Multiline);
-    sheet.tick("Bankrupt", "I have been involved in bankruptcy or insolvency proceedings", 36.0, 230.0, "Yes");
+    sheet.tick(
+        "Bankrupt",
+        "I have been involved in bankruptcy or insolvency proceedings",
+        36.0,
+        230.0,
+        "Yes",
+    );
     sheet.above("Initials", "Initials", 36.0, 250.0, 60.0, Kind::Text);
     sheet.above("Signature1", "Signature", 36.0, 290.0, 240.0, Kind::Signature);
     sheet.above("SigDate", "Date signed", 300.0, 290.0, 100.0, Kind::Text);
