@@ -39,6 +39,9 @@ pub enum FormError {
     /// What was written did not read back as it was meant.
     #[error("not written as meant")]
     NotWritten,
+    /// A mapping that should have been checked before does not read.
+    #[error("the mapping does not read")]
+    Mapping,
 }
 
 impl FormError {
@@ -57,11 +60,11 @@ impl FormError {
             Self::XfaOnly => FailureCode::UnsupportedForm,
             Self::Signed => FailureCode::FormSigned,
             Self::Locked => FailureCode::FormLocked,
-            Self::NotWritten => FailureCode::FormNotWritten,
+            Self::NotWritten | Self::Mapping => FailureCode::FormNotWritten,
         }
     }
 
-    /// Always the document's fault.
+    /// The document's fault, but for a mapping: that is ours.
     #[must_use]
     pub const fn verdict(self) -> FaultVerdict {
         match self {
@@ -77,6 +80,7 @@ impl FormError {
             | Self::Signed
             | Self::Locked
             | Self::NotWritten => FaultVerdict::Reject,
+            Self::Mapping => FaultVerdict::Halt,
         }
     }
 }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod appearance;
+mod errand;
 mod error;
 mod facts;
 mod fingerprint;
@@ -13,6 +14,7 @@ mod read;
 mod suggest;
 mod write;
 
+pub use errand::{Errand, FillErrand, Inspection, MappingText, packed, run_errand, unpacked};
 pub use error::FormError;
 pub use facts::{
     ClientFact, FactBook, FactStatus, FactType, FactValue, FactsError, Lead, ValueError, Vocabulary,

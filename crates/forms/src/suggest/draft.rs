@@ -1,13 +1,12 @@
 //! Suggestions as a mapping file to be looked over.
 
 use super::{LIKELY_FROM, Suggestion};
-use crate::Form;
 use std::fmt::Write;
 
 /// A mapping file in which likely suggestions are entries and the others are comments, so that nothing unlikely is
 /// filled because nobody looked.
 #[must_use]
-pub fn draft_mapping(name: &str, form: &Form, suggestions: &[Suggestion]) -> String {
+pub fn draft_mapping(name: &str, fingerprint: &str, suggestions: &[Suggestion]) -> String {
     let mut text = String::new();
     let _ = writeln!(
         text,
@@ -15,7 +14,7 @@ pub fn draft_mapping(name: &str, form: &Form, suggestions: &[Suggestion]) -> Str
          fingerprint: [{}]\nfields:",
         quoted(name),
         quoted(name),
-        form.fingerprint()
+        fingerprint
     );
     for suggestion in suggestions {
         let field = quoted(&suggestion.field);

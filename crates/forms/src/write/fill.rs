@@ -8,11 +8,12 @@ use crate::pdf::PdfFile;
 use crate::read::Field;
 use crate::{Form, FormError};
 use lopdf::{Object, StringFormat};
+use serde::{Deserialize, Serialize};
 use smartexus_domain::FieldKind;
 use std::collections::BTreeMap;
 
 /// What else happens when a form is filled.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FillOptions {
     /// Every field becomes read-only.
     pub lock: bool,
