@@ -12,6 +12,7 @@ mod fault;
 mod figures;
 mod file_facts;
 mod finding;
+mod form;
 mod gather;
 mod id;
 mod money;
@@ -54,6 +55,10 @@ pub use file_facts::{
     FileFacts, FileId, PICTURE_TEXT_CHARS, PictureFacts, SAVES_MAX, Save, SignedRange, XmpFacts,
 };
 pub use finding::Finding;
+pub use form::{
+    FactOrigin, FieldKind, FieldOption, FieldState, FilledField, FormField, FormGap, FormResult, LabelSource,
+    LabelText, WidgetPlace,
+};
 pub use gather::{GatherError, PAGE_FAILED, PAGES_UNREAD, PartPages, gather};
 pub use id::{DocumentId, JobId, WorkspaceId};
 pub use money::{Money, MoneyError};

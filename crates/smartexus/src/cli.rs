@@ -73,6 +73,9 @@ pub(crate) enum Command {
     Extract(ExtractArgs),
     /// Give every row of a CSV a category and the reason for it
     Categorize(CategorizeArgs),
+    /// Application forms: their fields, their mappings, and how they are filled
+    #[command(subcommand)]
+    Forms(FormsCommand),
     /// Prove a result again, whoever edited it
     VerifyStatement(VerifyStatementArgs),
     /// Compute what the results of one client come to: cash flow, revenue, debt, affordability
@@ -274,6 +277,75 @@ pub(crate) enum RulesCommand {
         #[arg(value_name = "RULE_ID", required = true)]
         ids: Vec<String>,
     },
+}
+
+/// `smartexus forms`
+#[derive(Debug, Subcommand)]
+pub(crate) enum FormsCommand {
+    /// Fields of a form: name, kind, place, options, label
+    Inspect {
+        /// The form
+        #[arg(value_name = "FORM.pdf")]
+        form: PathBuf,
+    },
+    /// Which facts the fields of an unknown form probably ask for
+    Suggest {
+        /// The form
+        #[arg(value_name = "FORM.pdf")]
+        form: PathBuf,
+        /// Print a mapping file to look over instead
+        #[arg(long, conflicts_with = "json")]
+        draft: bool,
+    },
+    /// Check mapping files
+    Validate {
+        /// Mapping files [default: the ones inside the program]
+        #[arg(value_name = "MAPPING.yaml")]
+        files: Vec<PathBuf>,
+        /// Hold them against this form's fields
+        #[arg(long, value_name = "FORM.pdf")]
+        form: Option<PathBuf>,
+    },
+    /// Fill a form from facts; what it lacks is listed
+    Fill(FillArgs),
+    /// Make a form's answers part of its pages
+    Flatten {
+        /// The form
+        #[arg(value_name = "FORM.pdf")]
+        form: PathBuf,
+        /// Where the flat copy goes
+        #[arg(short, long, value_name = "OUT.pdf")]
+        output: PathBuf,
+    },
+}
+
+/// `smartexus forms fill`
+#[derive(Debug, Args)]
+pub(crate) struct FillArgs {
+    /// The blank
+    #[arg(value_name = "FORM.pdf")]
+    pub(crate) form: PathBuf,
+    /// What is known of the client: `smartexus.facts/1`
+    #[arg(long, value_name = "FACTS.json")]
+    pub(crate) facts: PathBuf,
+    /// Where the filled copy goes
+    #[arg(short, long, value_name = "OUT.pdf")]
+    pub(crate) output: PathBuf,
+    /// Use this mapping, whatever the blank is [default: the one that knows the blank]
+    #[arg(long, value_name = "MAPPING.yaml")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Your own answer to a field; it leads over every fact
+    #[arg(long = "set", value_name = "FIELD=ANSWER")]
+    pub(crate) edits: Vec<String>,
+    /// Make the answers part of the pages
+    #[arg(long)]
+    pub(crate) flatten: bool,
+    /// Make every field read-only
+    #[arg(long)]
+    pub(crate) lock: bool,
+    /// End with exit code 4 when something is missing or invalid
+    #[arg(long)]
+    pub(crate) fail_on_review: bool,
 }
 
 /// `smartexus verify-statement`

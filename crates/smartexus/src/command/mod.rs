@@ -8,6 +8,7 @@ mod db;
 mod doctor;
 mod erase;
 mod extract;
+mod forms;
 mod jobs;
 mod pipelines;
 mod process;
@@ -32,6 +33,7 @@ pub(crate) fn run(output: Output, configuration: Configuration, cli: &Cli) -> Re
             block_on(process::run(output, &configuration, args, cli.global.data_dir.as_deref()))
         }
         Command::Extract(args) => block_on(extract::run(output, &configuration, args)),
+        Command::Forms(command) => block_on(forms::run(output, &configuration, command)),
         Command::Categorize(args) => categorize::run(output, args),
         Command::Completions(args) => completions::run(output, args),
         Command::Config(command) => config::run(output, &configuration, command),
