@@ -84,7 +84,7 @@ impl Sums {
 
     /// The cells of a side, of one month or all.
     fn of_side<'s>(&'s self, side: &'s Side, month: Option<Month>) -> impl Iterator<Item = &'s Cell> {
-        let own = |account: &usize| {
+        let own = move |account: &usize| {
             let account = u32::try_from(*account).unwrap_or(NONE);
             let (first, last) = month.map_or((i32::MIN, i32::MAX), |month| (month.number(), month.number()));
             let from = self.cells.partition_point(|cell| (cell.account, cell.month) < (account, first));
