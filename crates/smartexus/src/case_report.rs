@@ -89,7 +89,11 @@ pub(crate) fn of_case(
                 written.add("figures.csv", report.figures_csv())?;
             }
             Format::Xlsx => written.add("case.xlsx", report.xlsx())?,
-            other => written.of_one(&report, *other, reports.choices)?,
+            Format::Json | Format::Parquet | Format::Ofx | Format::Qbo | Format::Qif | Format::Camt => {
+                written.of_one(&report, *format, reports.choices)?;
+            }
+            #[cfg(feature = "report-pdf")]
+            Format::Pdf => written.of_one(&report, *format, reports.choices)?,
         }
     }
     Ok(written)

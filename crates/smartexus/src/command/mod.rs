@@ -1,6 +1,6 @@
 //! One file a command; this is their table of contents, and the way from a parsed line to its command.
 
-mod case;
+pub(crate) mod case;
 mod categorize;
 mod completions;
 mod config;

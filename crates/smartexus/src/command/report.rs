@@ -59,7 +59,8 @@ pub(crate) fn run(output: Output, args: &ReportArgs) -> Result<Exit, Stop> {
             output.text(&lines(directory, &reported.figures))?;
         }
         if let Some(folders) = &mut folders {
-            let read = results(directory)?.iter().map(|file| verify_statement::read(file));
+            let files = results(directory)?;
+            let read = files.iter().map(|file| verify_statement::read(file));
             let read = read.collect::<Result<Vec<_>, _>>()?;
             let written = case_report::of_case(&reported.case, &read, &reported.figures, &reports)?;
             is_whole &= written.keep(output, folders, directory)?;
