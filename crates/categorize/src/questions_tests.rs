@@ -100,7 +100,7 @@ fn nothing_goes_out_that_names_a_person_or_an_account() {
 
 #[test]
 fn the_prompt_has_questions_and_leaves_and_nothing_else_of_the_document() {
-    let asked = questions(&reading(&[(ODD, -98_765_43)]), &BOOK);
+    let asked = questions(&reading(&[(ODD, -9_876_543)]), &BOOK);
     let prompt = prompt(&asked, &BOOK);
     assert_eq!(prompt.user, r#"{"rows":[{"direction":"out","id":0,"name":"quxvorne blafner"}]}"#);
     assert!(prompt.system.contains("biz.office") && !prompt.system.contains("unc.unknown"));

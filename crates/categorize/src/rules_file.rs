@@ -136,12 +136,12 @@ mod tests {
     #[test]
     fn every_fault_shows_its_place() {
         for (body, code, place) in [
-            ("  - { id: a, include: [x], category: biz.nothing }\n", "unknown_category", ":3:36"),
-            ("  - { id: a, include: [x, \"*\"], category: biz.office }\n", "empty_term", ":3:29"),
+            ("  - { id: a, include: [x], category: biz.nothing }\n", "unknown_category", ":3:38"),
+            ("  - { id: a, include: [x, \"*\"], category: biz.office }\n", "empty_term", ":3:27"),
             (
                 "  - { id: a, include: [x], direction: in, category: biz.office }\n",
                 "wrong_direction",
-                ":3:37",
+                ":3:39",
             ),
             ("  - { id: a, amount_min: 2, amount_max: 1, category: biz.office }\n", "empty_range", ":3:26"),
             ("  - { id: a, category: biz.office }\n", "rule_without_condition", ":3:11"),

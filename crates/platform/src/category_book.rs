@@ -10,8 +10,8 @@ use smartexus_domain::{DocumentId, WorkspaceId};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// How often a record is tried again when others add records at the same moment.
-const TRIES: u32 = 8;
+/// How often a record is tried when others add records at the same moment: of many at once, one goes through each time.
+const TRIES: u32 = 64;
 
 const RULE: &str = "category_rule";
 const CORRECTION: &str = "category_correction";
@@ -227,7 +227,7 @@ impl CategoryBook<'_> {
     ) -> Result<Edited> {
         self.world.documents.ensure_workspace(self.workspace).await?;
         let mut expected = self.versions().await?.corrections;
-        for _ in 1..TRIES {
+        for _ in 0..TRIES {
             let record = make(expected.saturating_add(1))?;
             match self.world.categories.record(self.workspace, expected, &record, actor).await? {
                 Edited::Stale(version) => expected = version,

@@ -2,13 +2,12 @@
 //! as an input of the document.
 
 use smartexus_categorize::{
-    Answer, Answers, PROMPT_VERSION, QUESTIONS_PER_CALL, Question, Rulebook, prompt, questions, read_reply,
-    take_answers,
+    Answer, Answers, PROMPT_VERSION, QUESTIONS_PER_CALL, Question, Rulebook, prompt, read_reply, take_answers,
 };
 use smartexus_domain::{DocumentId, Finding, Reading, WorkspaceId};
 use smartexus_platform::port::{Actor, Adviser, AskFault, Clock};
 use smartexus_platform::{PlatformError, World};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Answers that one process remembers; then it forgets all of them.
@@ -91,15 +90,14 @@ impl Endpoint {
         &self,
         world: &World,
         (workspace, document): (WorkspaceId, DocumentId),
-        reading: &Reading,
+        open: Vec<Question>,
         (kept, book): (Option<Answers>, &Rulebook),
     ) -> Result<Option<Asked>, PlatformError> {
-        let open = questions(reading, book);
         if open.is_empty() {
             return Ok(None);
         }
         let mut asked = Asked { answers: self.own(kept), findings: Vec::new() };
-        let known: Vec<Question> =
+        let known: HashSet<Question> =
             asked.answers.answers.iter().map(|answer| answer.question.clone()).collect();
         let mut rest: Vec<Question> = open.into_iter().filter(|question| !known.contains(question)).collect();
         asked.answers.answers.extend(self.remembered(workspace, &mut rest));

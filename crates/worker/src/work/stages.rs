@@ -23,7 +23,7 @@ use crate::sandbox::{
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use smartexus_categorize::{Answers, Rulebook, categorize, categorize_for};
+use smartexus_categorize::{Answers, Rulebook, categorize, categorize_for, questions};
 use smartexus_domain::{
     DocumentState, FailureCode, Finding, GatherError, MediaType, PageMethod, PageRange, Pages, PartPages,
     Reading, ResultStatus, StageKind, gather,
@@ -261,10 +261,10 @@ impl<'w> StageRun<'w> {
     }
 
     async fn categorize(&self, choices: CategorizeChoices) -> Result<Left, JobError> {
-        let mut reading = self.decided().await?;
-        let answers = match choices.endpoint {
-            EndpointChoice::Never => None,
-            EndpointChoice::Ask => self.ask_about(&mut reading).await?,
+        let reading = self.decided().await?;
+        let (reading, answers) = match choices.endpoint {
+            EndpointChoice::Never => (reading, None),
+            EndpointChoice::Ask => self.ask_about(reading).await?,
         };
         let artifact = self.keep_json(ObjectKind::artifact(StageKind::Categorize), &reading).await?;
         let artifacts = answers.into_iter().chain([artifact]).collect();
@@ -272,22 +272,33 @@ impl<'w> StageRun<'w> {
     }
 
     /// What a model outside says of names that nothing here can tell. Its answers are kept: an input of the stage.
-    async fn ask_about(&self, reading: &mut Reading) -> Result<Option<Artifact>, JobError> {
+    async fn ask_about(&self, reading: Reading) -> Result<(Reading, Option<Artifact>), JobError> {
         let (workspace, document) = (self.lease.token.workspace, self.lease.document);
         let Some(endpoint) = self.tools.endpoint.as_ref().filter(|endpoint| endpoint.serves(workspace))
         else {
-            return Ok(None);
+            return Ok((reading, None));
         };
         let kind = ObjectKind::named(ANSWERS).map_err(|_| JobError::Artifact)?;
         let kept: Option<Answers> = match self.artifact_of(&kind).await? {
             Some(stored) => Some(read_json(stored).await?),
             None => None,
         };
+        let book = Arc::clone(&self.tools.rulebook);
+        let (mut reading, open) = off_thread(move || {
+            let open = questions(&reading, &book);
+            (reading, open)
+        })
+        .await?;
         let (world, book) = (&self.tools.world, &self.tools.rulebook);
-        let asked = endpoint.ask_about(world, (workspace, document), reading, (kept, book)).await?;
-        let Some(asked) = asked else { return Ok(None) };
-        let answers = asked.apply(reading, book);
-        Ok(Some(self.keep_json(kind, &answers).await?))
+        let asked = endpoint.ask_about(world, (workspace, document), open, (kept, book)).await?;
+        let Some(asked) = asked else { return Ok((reading, None)) };
+        let book = Arc::clone(book);
+        let (reading, answers) = off_thread(move || {
+            let answers = asked.apply(&mut reading, &book);
+            (reading, answers)
+        })
+        .await?;
+        Ok((reading, Some(self.keep_json(kind, &answers).await?)))
     }
 
     /// The reading as the shipped data and the workspace have it.
