@@ -15,11 +15,12 @@ fn every_command_prints_objects() {
     desk.run(&["process", "good.csv", "-o", "out"]).ended(0);
     let read = desk.run(&["process", "good.csv", "--json", "--data-dir", "data"]).ended(0).objects();
     let id = read[0]["document"]["id"].as_str().unwrap().to_owned();
-    let lines: [&[&str]; 17] = [
+    let lines: [&[&str]; 18] = [
         &["process", "good.csv"],
         &["extract", "a.pdf", "--words"],
         &["categorize", "rows.csv"],
         &["verify-statement", "out/good/result.json"],
+        &["forms", "validate"],
         &["pipelines", "list"],
         &["pipelines", "validate"],
         &["retention", "plan"],

@@ -6,6 +6,7 @@ mod bad_input;
 mod case;
 mod doctor;
 mod exit_codes;
+mod forms;
 mod interrupt;
 mod json;
 mod output;
