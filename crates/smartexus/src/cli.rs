@@ -294,7 +294,7 @@ pub(crate) enum FormsCommand {
         #[arg(value_name = "FORM.pdf")]
         form: PathBuf,
         /// Print a mapping file to look over instead
-        #[arg(long, conflicts_with = "json")]
+        #[arg(long)]
         draft: bool,
     },
     /// Check mapping files

@@ -8,6 +8,10 @@ use smartexus_domain::{FieldKind, LabelSource, LabelText, Page, Pages, Rect, Wor
 /// Blank between two words of one label, and between label and widget, in sizes of the type.
 const WORD_GAP_EM: f64 = 1.5;
 const WIDGET_GAP_EM: f64 = 4.0;
+/// In columns of labels and boxes, where nothing stands nearer.
+const COLUMN_GAP_EM: f64 = 30.0;
+/// Blank between words of one phrase, which may go on beyond the widget's sides.
+const PHRASE_GAP_EM: f64 = 0.6;
 /// How far above its widget a label may stand, in sizes of the type.
 const RISE_EM: f64 = 1.6;
 const WORDS_MAX: usize = 14;
@@ -40,11 +44,15 @@ fn labels_of(field: &Field, pages: Option<&Pages>, boxes: &[(u32, Rect)]) -> Vec
         let on_page: Vec<Rect> = boxes.iter().filter(|(page, _)| *page == number).map(|(_, b)| *b).collect();
         let near = Neighbourhood { page, bounds, widgets: &on_page };
         if field.kind.is_button() {
-            tell(LabelSource::Right, near.beside(Side::Right));
-            tell(LabelSource::Left, near.beside(Side::Left));
+            tell(LabelSource::Right, near.beside(Side::Right, WIDGET_GAP_EM));
+            tell(LabelSource::Left, near.beside(Side::Left, WIDGET_GAP_EM));
         } else {
-            tell(LabelSource::Left, near.beside(Side::Left));
-            tell(LabelSource::Above, near.above());
+            let (left, above) = (near.beside(Side::Left, WIDGET_GAP_EM), near.above());
+            let far =
+                if left.is_none() && above.is_none() { near.beside(Side::Left, COLUMN_GAP_EM) } else { None };
+            tell(LabelSource::Left, left);
+            tell(LabelSource::Above, above);
+            tell(LabelSource::Left, far);
         }
     }
     if field.kind != FieldKind::Signature || labels.is_empty() {
@@ -67,7 +75,7 @@ struct Neighbourhood<'a> {
 
 impl Neighbourhood<'_> {
     /// Words on the widget's line, outwards, until a wide blank or another widget.
-    fn beside(&self, side: Side) -> Option<String> {
+    fn beside(&self, side: Side, gap_em: f64) -> Option<String> {
         let (top, bottom) = (self.bounds.y0 - 2.0, self.bounds.y1 + 2.0);
         let is_beside = |word: &&Word| {
             let outside = match side {
@@ -91,7 +99,7 @@ impl Neighbourhood<'_> {
                 Side::Left => (edge - word.bounds.x1, word.bounds.x0),
                 Side::Right => (word.bounds.x0 - edge, word.bounds.x1),
             };
-            let allowed = if found.is_empty() { WIDGET_GAP_EM } else { WORD_GAP_EM } * word.size.max(4.0);
+            let allowed = if found.is_empty() { gap_em } else { WORD_GAP_EM } * word.size.max(4.0);
             if gap > allowed || self.barred(edge, word) {
                 break;
             }
@@ -122,13 +130,14 @@ impl Neighbourhood<'_> {
                 && word.bounds.x0 < self.bounds.x1
                 && !self.taken(word)
         };
-        let words: Vec<&Word> = self.page.words.iter().filter(|word| reach(word)).collect();
-        let lowest = words.iter().map(|word| word.bounds.mid_y()).max_by(f64::total_cmp)?;
-        let mut line: Vec<&Word> = words
-            .into_iter()
-            .filter(|word| (word.bounds.mid_y() - lowest).abs() < 0.5 * word.size.max(4.0))
-            .collect();
+        let over: Vec<&Word> = self.page.words.iter().filter(|word| reach(word)).collect();
+        let lowest = over.iter().map(|word| word.bounds.mid_y()).max_by(f64::total_cmp)?;
+        let on_line =
+            |word: &&Word| word.angle == 0 && (word.bounds.mid_y() - lowest).abs() < 0.5 * word.size.max(4.0);
+        let mut line: Vec<&Word> = over.into_iter().filter(on_line).collect();
         line.sort_by(|a, b| a.bounds.x0.total_cmp(&b.bounds.x0));
+        let rest: Vec<&Word> = self.page.words.iter().filter(on_line).collect();
+        go_on(&mut line, &rest);
         let mut found: Vec<&Word> = Vec::new();
         for word in line.into_iter().take(WORDS_MAX) {
             let gap = found.last().map_or(0.0, |last: &&Word| word.bounds.x0 - last.bounds.x1);
@@ -149,6 +158,23 @@ impl Neighbourhood<'_> {
                 && widget.x0 < word.bounds.x1
                 && widget.x1 > word.bounds.x0
         })
+    }
+}
+
+/// A phrase that begins before its widget or ends behind it: words of its line that follow without a wide blank.
+fn go_on<'w>(line: &mut Vec<&'w Word>, rest: &[&'w Word]) {
+    for _ in 0..WORDS_MAX {
+        let (Some(first), Some(last)) = (line.first().copied(), line.last().copied()) else { return };
+        let gap = |word: &Word| PHRASE_GAP_EM * word.size.max(4.0);
+        let before = rest.iter().find(|w| (0.0..gap(w)).contains(&(first.bounds.x0 - w.bounds.x1)));
+        let behind = rest.iter().find(|w| (0.0..gap(w)).contains(&(w.bounds.x0 - last.bounds.x1)));
+        if before.is_none() && behind.is_none() {
+            return;
+        }
+        if let Some(word) = before {
+            line.insert(0, word);
+        }
+        line.extend(behind);
     }
 }
 

@@ -83,14 +83,17 @@ struct Scored {
 /// The keys that a field may ask for, every one above the level.
 #[expect(clippy::float_arithmetic, reason = "a ratio of confidence")]
 fn scored(lexicon: &Lexicon, field: &FormField) -> Vec<Scored> {
+    let owner = asks_of_owner(field);
     let mut found: Vec<Scored> = Vec::new();
     for label in &field.labels {
         let trust = match label.from {
             LabelSource::Tooltip | LabelSource::Left | LabelSource::Above | LabelSource::Right => 1.0,
             LabelSource::Name => 0.9,
         };
-        for (entry, score) in lexicon.matches(&label.text) {
-            let score = (score * trust * fit(field, entry.kind)).min(1.0);
+        let text = if owner { format!("owner {}", label.text) } else { label.text.clone() };
+        for (entry, score) in lexicon.matches(&text) {
+            let subject = if owner && entry.pattern.starts_with("applicant") { 0.5 } else { 1.0 };
+            let score = (score * trust * subject * fit(field, entry.kind)).min(1.0);
             if score < SUGGEST_FROM {
                 continue;
             }
@@ -104,6 +107,12 @@ fn scored(lexicon: &Lexicon, field: &FormField) -> Vec<Scored> {
         }
     }
     found
+}
+
+/// The field's name says that it asks about an owner, whatever its label leaves out.
+fn asks_of_owner(field: &FormField) -> bool {
+    let name = field.name.to_lowercase();
+    ["owner", "principal", "shareholder"].into_iter().any(|word| name.contains(word))
 }
 
 const fn place(from: LabelSource) -> &'static str {

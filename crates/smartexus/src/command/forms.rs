@@ -148,7 +148,12 @@ fn suggestions(output: Output, form: &Path, inspection: &Inspection, draft: bool
     let suggestions = suggest(&inspection.fields);
     if draft {
         let name = form.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        output.text(&draft_mapping(&name, &inspection.fingerprint, &suggestions))?;
+        let text = draft_mapping(&name, &inspection.fingerprint, &suggestions);
+        if output.json {
+            output.object(&Draft { mapping: &text })?
+        } else {
+            output.text(&text)?
+        }
         return Ok(Exit::Done);
     }
     for suggestion in &suggestions {
@@ -166,6 +171,12 @@ fn suggestions(output: Output, form: &Path, inspection: &Inspection, draft: bool
         output.text(&(cells.join("\t") + "\n"))?;
     }
     Ok(Exit::Done)
+}
+
+/// A mapping file to look over.
+#[derive(Serialize)]
+struct Draft<'t> {
+    mapping: &'t str,
 }
 
 /// What is said of one mapping file.

@@ -19,15 +19,17 @@ fn every_command_prints_objects() {
     desk.run(&["process", "good.csv", "-o", "out"]).ended(0);
     let read = desk.run(&["process", "good.csv", "--json", "--data-dir", "data"]).ended(0).objects();
     let id = read[0]["document"]["id"].as_str().unwrap().to_owned();
-    let lines: [&[&str]; 21] = [
+    let lines: [&[&str]; 23] = [
         &["process", "good.csv"],
         &["extract", "a.pdf", "--words"],
         &["categorize", "rows.csv"],
         &["verify-statement", "out/good/result.json"],
+        &["report", "out"],
         &["rules", "preview", "rules.yaml"],
         &["rules", "add", "rules.yaml"],
         &["rules", "list"],
         &["rules", "remove", "tea"],
+        &["forms", "validate"],
         &["pipelines", "list"],
         &["pipelines", "validate"],
         &["retention", "plan"],

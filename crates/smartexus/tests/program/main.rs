@@ -7,6 +7,7 @@ mod case;
 mod doctor;
 mod endpoint;
 mod exit_codes;
+mod forms;
 mod interrupt;
 mod json;
 mod output;
