@@ -85,6 +85,7 @@ fn prepare(repository: &Repository, fixture: &Fixture) -> anyhow::Result<Documen
         facts: Vec::new(),
         signals: Vec::new(),
         findings: Vec::new(),
+        categorized_with: None,
     };
     let mut document = Document { bytes, pages, reading: nothing };
     document.reading =

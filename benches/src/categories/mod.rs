@@ -1,5 +1,5 @@
 //! `cargo bench-all --categories`: labelled rows of sources that nothing was trained on, beside a keyword list and
-//! fastText; with `--learning` what corrections are worth; with `--speed` rows a second.
+//! fastText, and what corrections are worth; with `--learning` that alone; with `--speed` rows a second.
 
 #![expect(clippy::float_arithmetic, reason = "shares and seconds, never money")]
 
@@ -69,7 +69,8 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     if plan.errors {
         show_errors(&sets, &rules);
     }
-    Ok(())
+    println!();
+    learning::run(&rules, &sets)
 }
 
 fn ours(rules: &Rulebook, rows: &[Labelled]) -> Vec<Answer> {

@@ -91,6 +91,20 @@ impl Corrections {
         Ok(corrections)
     }
 
+    /// Plays kept records again, and leaves out those that the taxonomy does not carry any more; says how many those are.
+    #[must_use]
+    pub fn replay_known(records: Vec<Correction>, rules: &Rulebook) -> (Self, usize) {
+        let mut corrections = Self::default();
+        let all = records.len();
+        for record in records {
+            if record.undone || corrections.learned.take_in(&record, rules).is_ok() {
+                corrections.records.push(record);
+            }
+        }
+        let dropped = all - corrections.records.len();
+        (corrections, dropped)
+    }
+
     /// Learns from a person's choice; the next row of the same counterparty already follows it. Returns its id.
     ///
     /// # Errors

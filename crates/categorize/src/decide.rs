@@ -11,7 +11,7 @@ use crate::memory::Memory;
 use crate::merchants::AliasHit;
 use crate::rulebook::Rulebook;
 use crate::workspace::{Workspace, WorkspaceError};
-use smartexus_domain::{Categorization, CategoryId, DocumentKind, Reading};
+use smartexus_domain::{Account, Categorization, CategoryId, DocumentKind, Reading, Transaction};
 use std::ops::Range;
 
 /// Gives every row of a reading its category.
@@ -27,16 +27,48 @@ pub fn categorize_for(reading: &mut Reading, rules: &Rulebook, workspace: &Works
 fn categorize_with(reading: &mut Reading, categorizer: &mut Categorizer<'_>) {
     let card_document = reading.kind == DocumentKind::CardStatement;
     for statement in &mut reading.statements {
-        let account = &statement.account;
-        let kind = account.kind.as_deref();
-        let card = kind == Some("credit_card") || (kind.is_none() && card_document);
-        let side = if card { AccountSide::Card } else { AccountSide::Bank };
-        let account_id = account.iban.as_deref().or(account.number.as_deref());
+        let side = side_of(&statement.account, card_document);
+        let account_id = account_id(&statement.account);
         for row in &mut statement.transactions {
             let words = RowWords { account_id, ..RowWords::of(row, side) };
             row.categorization = Some(categorizer.row(&words));
         }
     }
+}
+
+fn side_of(account: &Account, card_document: bool) -> AccountSide {
+    let kind = account.kind.as_deref();
+    let card = kind == Some("credit_card") || (kind.is_none() && card_document);
+    if card { AccountSide::Card } else { AccountSide::Bank }
+}
+
+fn account_id(account: &Account) -> Option<&str> {
+    account.iban.as_deref().or(account.number.as_deref())
+}
+
+/// A row of a reading, as it is categorized.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadingRow<'a> {
+    /// Which of the reading's statements, from 0.
+    pub statement: usize,
+    /// The row itself.
+    pub row: &'a Transaction,
+    /// What of it counts.
+    pub words: RowWords<'a>,
+}
+
+/// Every row of a reading, in its order.
+pub fn rows_of(reading: &Reading) -> impl Iterator<Item = ReadingRow<'_>> {
+    let card_document = reading.kind == DocumentKind::CardStatement;
+    reading.statements.iter().enumerate().flat_map(move |(number, statement)| {
+        let side = side_of(&statement.account, card_document);
+        let account_id = account_id(&statement.account);
+        statement.transactions.iter().map(move |row| ReadingRow {
+            statement: number,
+            row,
+            words: RowWords { account_id, ..RowWords::of(row, side) },
+        })
+    })
 }
 
 /// The category of one row, with its reason. Total: any text has an answer.

@@ -341,6 +341,7 @@ mod whole_reading {
             facts: Vec::new(),
             signals: Vec::new(),
             findings: Vec::new(),
+            categorized_with: None,
         };
         let mut after = before.clone();
         categorize(&mut after, &RULES);

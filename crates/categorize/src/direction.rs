@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use smartexus_domain::{Money, Transaction};
 
 /// Which way the money went, from the holder's side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// Money in.

@@ -16,8 +16,10 @@ mod merchants;
 mod model;
 mod phrases;
 mod processors;
+mod questions;
 mod rulebook;
 mod rules;
+mod rules_file;
 mod strength;
 mod tags;
 mod taxonomy;
@@ -28,13 +30,18 @@ mod vocabulary;
 mod workspace;
 
 pub use corrections::{CORRECTIONS_MAX, Correction, Corrections};
-pub use decide::{Categorizer, categorize, categorize_for, categorize_row};
+pub use decide::{Categorizer, ReadingRow, categorize, categorize_for, categorize_row, rows_of};
 pub use direction::{AccountSide, Direction, RowWords};
+pub use questions::{
+    ANSWER_CONFIDENCE_MAX, ASK_BELOW, Answer, Answers, PROMPT_VERSION, Prompt, QUESTIONS_PER_CALL, Question,
+    prompt, questions, read_reply, take_answers,
+};
 pub use rulebook::{Rulebook, RulebookError, RulebookText};
 pub use smartexus_domain::CategoryId;
 pub use strength::Strength;
 pub use tags::RowTag;
 pub use taxonomy::{Leaf, LeafDirection, Taxonomy};
 pub use workspace::{
-    RULES_MAX, TERMS_MAX, Touched, Workspace, WorkspaceError, WorkspaceRule, WorkspaceRules,
+    RULE_ID_CHARS_MAX, RULES_MAX, TERM_CHARS_MAX, TERMS_MAX, Touched, Workspace, WorkspaceError,
+    WorkspaceRule, WorkspaceRules,
 };

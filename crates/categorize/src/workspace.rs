@@ -3,7 +3,7 @@
 //! Both are values that the caller keeps, seals and passes in. Nothing of one workspace can reach another, because
 //! nothing of it is ever stored in the [`crate::Rulebook`].
 
-use crate::corrections::Corrections;
+use crate::corrections::{Correction, Corrections};
 use crate::direction::{Direction, RowWords};
 use crate::fold::Folded;
 use crate::rulebook::Rulebook;
@@ -16,6 +16,11 @@ pub const RULES_MAX: usize = 1_000;
 /// Terms that one rule may have, of either kind.
 pub const TERMS_MAX: usize = 50;
 
+/// Characters of a rule's id.
+pub const RULE_ID_CHARS_MAX: usize = 64;
+/// Characters of one term, and of an account's number.
+pub const TERM_CHARS_MAX: usize = 200;
+
 /// Rules and corrections of one workspace.
 #[derive(Default)]
 pub struct Workspace {
@@ -26,6 +31,21 @@ pub struct Workspace {
 }
 
 impl Workspace {
+    /// Out of what was kept. A rule or a correction that this release does not carry any more, for instance because its
+    /// category is gone, says nothing; how many do is told.
+    #[must_use]
+    pub fn of_kept(
+        rules: Vec<WorkspaceRule>,
+        corrections: Vec<Correction>,
+        book: &Rulebook,
+    ) -> (Self, usize) {
+        let mut workspace = Self::default();
+        let refused = rules.into_iter().filter_map(|rule| workspace.rules.add(rule, book).err()).count();
+        let (corrections, dropped) = Corrections::replay_known(corrections, book);
+        workspace.corrections = corrections;
+        (workspace, refused + dropped)
+    }
+
     /// Whether it says nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -91,6 +111,12 @@ pub enum WorkspaceError {
     /// The workspace has as many as it may have.
     #[error("more than {0} are not kept")]
     TooMany(usize),
+    /// An id, a term or an account is longer than it may be.
+    #[error("more than {0} characters are not kept")]
+    TooLong(usize),
+    /// A rule is named by its id.
+    #[error("a rule needs an id of visible characters")]
+    NoId,
 }
 
 impl WorkspaceError {
@@ -106,6 +132,8 @@ impl WorkspaceError {
             Self::EmptyRange => "empty_range",
             Self::Missing(_) => "not_found",
             Self::TooMany(_) => "too_many",
+            Self::TooLong(_) => "too_long",
+            Self::NoId => "rule_without_id",
         }
     }
 
@@ -228,6 +256,7 @@ impl WorkspaceRules {
 
 impl Ready {
     fn new(rule: WorkspaceRule, rules: &Rulebook) -> Result<Self, WorkspaceError> {
+        check_lengths(&rule)?;
         let leaf = rules.leaf_for(&rule.category, rule.direction)?;
         if rule.include.len() > TERMS_MAX || rule.exclude.len() > TERMS_MAX {
             return Err(WorkspaceError::TooMany(TERMS_MAX));
@@ -261,6 +290,20 @@ impl Ready {
             && (self.include.is_empty() || self.include.iter().any(|term| stands(term, text)))
             && !self.exclude.iter().any(|term| stands(term, text))
     }
+}
+
+fn check_lengths(rule: &WorkspaceRule) -> Result<(), WorkspaceError> {
+    if rule.id.trim().is_empty() || rule.id.chars().any(char::is_control) {
+        return Err(WorkspaceError::NoId);
+    }
+    if rule.id.chars().count() > RULE_ID_CHARS_MAX {
+        return Err(WorkspaceError::TooLong(RULE_ID_CHARS_MAX));
+    }
+    let mut texts = rule.include.iter().chain(&rule.exclude).chain(&rule.account);
+    if texts.any(|text| text.chars().count() > TERM_CHARS_MAX) {
+        return Err(WorkspaceError::TooLong(TERM_CHARS_MAX));
+    }
+    Ok(())
 }
 
 /// Terms as folded words with a blank on either side of each.

@@ -85,9 +85,19 @@ fn what_could_never_be_meant_is_refused() {
         (WorkspaceRule { include: vec!["***".to_owned()], ..base.clone() }, "empty_term"),
         (WorkspaceRule { include: vec!["a".to_owned(); TERMS_MAX + 1], ..base.clone() }, "too_many"),
         (WorkspaceRule { amount_min: Some(2), amount_max: Some(1), ..base.clone() }, "empty_range"),
+        (WorkspaceRule { id: " ".to_owned(), ..base.clone() }, "rule_without_id"),
+        (WorkspaceRule { id: "i".repeat(RULE_ID_CHARS_MAX + 1), ..base.clone() }, "too_long"),
+        (WorkspaceRule { include: vec!["a".repeat(TERM_CHARS_MAX + 1)], ..base.clone() }, "too_long"),
+        (WorkspaceRule { account: Some("1".repeat(TERM_CHARS_MAX + 1)), ..base.clone() }, "too_long"),
     ] {
         assert_eq!(WorkspaceRules::default().add(changed, &RULES).unwrap_err().code(), code);
     }
+    let longest = WorkspaceRule {
+        id: "i".repeat(RULE_ID_CHARS_MAX),
+        include: vec!["a".repeat(TERM_CHARS_MAX)],
+        ..base.clone()
+    };
+    WorkspaceRules::default().add(longest, &RULES).unwrap();
     let mut rules = WorkspaceRules::default();
     rules.add(WorkspaceRule { include: vec!["a".to_owned(); TERMS_MAX], ..base.clone() }, &RULES).unwrap();
     assert_eq!(rules.add(base, &RULES).unwrap_err().code(), "duplicate_rule");
@@ -121,4 +131,17 @@ fn a_rule_is_kept_and_read_as_json() {
     assert_eq!((read.amount_min, read.direction), (Some(100), Some(OUT)));
     assert_eq!(serde_json::from_str::<WorkspaceRule>(&serde_json::to_string(&read).unwrap()).unwrap(), read);
     assert!(serde_json::from_str::<WorkspaceRule>(r#"{"id":"r","colour":"red","category":"x"}"#).is_err());
+}
+
+#[test]
+fn what_was_kept_and_is_not_known_any_more_says_nothing_and_is_counted() {
+    let mut corrections = Corrections::default();
+    corrections.learn(&row("ACME GOODS"), &CategoryId::new("biz.office"), &RULES).unwrap();
+    let known = corrections.records()[0].clone();
+    let unknown = Correction { id: 2, category: CategoryId::new("biz.nothing"), ..known.clone() };
+    let rules = vec![rule("a", &["zebra"], "biz.nothing"), rule("b", &["zebra"], "biz.office")];
+    let (workspace, ignored) = Workspace::of_kept(rules, vec![known, unknown], &RULES);
+    assert_eq!((workspace.rules.list().count(), workspace.corrections.records().len(), ignored), (1, 1, 2));
+    let said = Categorizer::for_workspace(&RULES, &workspace).row(&row("ACME GOODS"));
+    assert_eq!(said.category.as_str(), "biz.office");
 }

@@ -2,6 +2,7 @@
 //! [`NumberStyle`], proved by the document, says what they mean.
 
 use crate::Currency;
+use crate::printed_digits::{PrintedDigits, is_evenly_grouped};
 
 /// Which mark separates whole units from minor units. Everything else between digits is grouping:
 /// thousands, Indian lakh and crore groups, Swiss apostrophes, thin and no-break spaces.
@@ -17,10 +18,10 @@ impl NumberStyle {
     /// Both styles.
     pub const ALL: [Self; 2] = [Self::Point, Self::Comma];
 
-    const fn mark(self) -> char {
+    const fn mark(self) -> u8 {
         match self {
-            Self::Point => '.',
-            Self::Comma => ',',
+            Self::Point => b'.',
+            Self::Comma => b',',
         }
     }
 }
@@ -40,6 +41,41 @@ pub enum SignMark {
     Debit,
     /// Two marks that disagree, such as `-12.00 CR`.
     Conflict,
+}
+
+impl SignMark {
+    /// What two marks of one number say together.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, other) | (other, Self::None) => other,
+            (a, b) if a == b => a,
+            // "-12.00 DR" and "+12.00 CR" say the same thing twice.
+            (Self::Minus, Self::Debit) | (Self::Debit, Self::Minus) => Self::Debit,
+            (Self::Plus, Self::Credit) | (Self::Credit, Self::Plus) => Self::Credit,
+            (Self::Plus | Self::Minus | Self::Credit | Self::Debit | Self::Conflict, _) => Self::Conflict,
+        }
+    }
+}
+
+/// The signs that were taken off a number so far.
+struct Signs {
+    merged: SignMark,
+    has_minus: bool,
+    has_plus: bool,
+}
+
+impl Default for Signs {
+    fn default() -> Self {
+        Self { merged: SignMark::None, has_minus: false, has_plus: false }
+    }
+}
+
+impl Signs {
+    fn add(&mut self, sign: SignMark) {
+        self.merged = self.merged.and(sign);
+        self.has_minus |= sign == SignMark::Minus;
+        self.has_plus |= sign == SignMark::Plus;
+    }
 }
 
 /// The color that a number is printed in, as far as colors say something about money: red is money out or a balance
@@ -73,9 +109,7 @@ impl Ink {
 /// One printed number, taken apart but not yet interpreted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AmountToken {
-    /// Digit groups; `separators[i]` stands between `groups[i]` and `groups[i + 1]`.
-    groups: Vec<String>,
-    separators: Vec<char>,
+    digits: PrintedDigits,
     sign: SignMark,
     mark: Option<CurrencyMark>,
     ink: Ink,
@@ -141,9 +175,6 @@ const TRAILING_MARKS: [(&str, SignMark); 10] = [
     ("S", SignMark::Debit),
 ];
 
-/// Longest digit string that is still money: 16 digits of whole and minor units fit 64 bits.
-const DIGITS_MAX: usize = 17;
-
 impl AmountToken {
     /// Takes a printed number apart; `None` when the text is anything but one number with its marks.
     #[must_use]
@@ -153,16 +184,16 @@ impl AmountToken {
             return None;
         }
         let mut rest = text.trim_matches(is_blank);
-        let mut signs = Vec::new();
+        let mut signs = Signs::default();
         let mut mark = None;
         if let Some(inner) = strip_brackets(rest) {
-            signs.push(SignMark::Minus);
+            signs.add(SignMark::Minus);
             rest = inner.trim_matches(is_blank);
         }
         rest = strip_front(rest, &mut signs, &mut mark);
         rest = strip_back(rest, &mut signs, &mut mark);
         if let Some(inner) = strip_brackets(rest) {
-            signs.push(SignMark::Minus);
+            signs.add(SignMark::Minus);
             rest = inner.trim_matches(is_blank);
         }
         let is_rand = mark.is_none() && rest.starts_with(RAND.0);
@@ -170,11 +201,11 @@ impl AmountToken {
             mark = Currency::from_code(RAND.1).map(CurrencyMark::Certain);
             rest = strip_front(rest.trim_start_matches(RAND.0).trim_matches(is_blank), &mut signs, &mut mark);
         }
-        let (groups, separators) = split_digits(rest)?;
-        if is_rand && (separators.is_empty() || groups.last().is_none_or(|cents| cents.len() != 2)) {
+        let digits = PrintedDigits::read(rest, is_blank)?;
+        if is_rand && (!digits.has_separators() || digits.last_group() != 2) {
             return None;
         }
-        Some(Self { groups, separators, sign: merge_signs(&signs), mark, ink: Ink::Plain })
+        Some(Self { digits, sign: signs.merged, mark, ink: Ink::Plain })
     }
 
     /// What the token says about its sign.
@@ -186,7 +217,7 @@ impl AmountToken {
     /// The same number with a mark that stands in a cell of its own.
     #[must_use]
     pub fn with_sign(mut self, sign: SignMark) -> Self {
-        self.sign = merge_signs(&[self.sign, sign]);
+        self.sign = self.sign.and(sign);
         self
     }
 
@@ -213,25 +244,19 @@ impl AmountToken {
     /// (two decimal marks, uneven groups, more decimals than the currency has).
     #[must_use]
     pub fn minor(&self, style: NumberStyle, exponent: u32) -> Option<i64> {
-        let decimal_at = self.separators.iter().position(|s| *s == style.mark());
-        let (whole, decimals) = match decimal_at {
-            Some(at) if at + 1 == self.separators.len() => {
-                (self.groups.get(..=at)?, self.groups.get(at + 1)?.as_str())
-            }
-            Some(_) => return None,
-            None => (self.groups.as_slice(), ""),
-        };
-        let grouping = self.separators.get(..whole.len().saturating_sub(1))?;
-        if !evenly_grouped(whole, grouping) {
+        let bytes = self.digits.bytes();
+        let mut parts = bytes.splitn(2, |byte| *byte == style.mark());
+        let (whole, decimals) = (parts.next()?, parts.next().unwrap_or_default());
+        if !decimals.iter().all(u8::is_ascii_digit) || !is_evenly_grouped(whole) {
             return None;
         }
         let exponent = exponent as usize;
         let (kept, dropped) = decimals.split_at(decimals.len().min(exponent));
-        if dropped.bytes().any(|b| b != b'0') {
+        if dropped.iter().any(|digit| *digit != b'0') {
             return None;
         }
-        let padding = std::iter::repeat_n(b'0', exponent - kept.len());
-        let digits = whole.iter().flat_map(|group| group.bytes()).chain(kept.bytes()).chain(padding);
+        let padding = std::iter::repeat_n(&b'0', exponent - kept.len());
+        let digits = whole.iter().filter(|byte| byte.is_ascii_digit()).chain(kept).chain(padding);
         digits.into_iter().try_fold(0_i64, |value, digit| {
             value.checked_mul(10)?.checked_add(i64::from(digit.wrapping_sub(b'0')))
         })
@@ -251,12 +276,12 @@ impl AmountToken {
             return self;
         }
         let grouping =
-            NumberStyle::ALL.into_iter().find(|other| *other != style).map_or(' ', NumberStyle::mark);
-        let last = self.separators.len().saturating_sub(1);
-        for (at, separator) in self.separators.iter_mut().enumerate() {
+            NumberStyle::ALL.into_iter().find(|other| *other != style).map_or(b' ', NumberStyle::mark);
+        let last = self.digits.separators().count().saturating_sub(1);
+        for (at, separator) in self.digits.separators_mut().enumerate() {
             *separator = match *separator {
                 _ if at == last => style.mark(),
-                '.' | ',' => grouping,
+                b'.' | b',' => grouping,
                 other => other,
             };
         }
@@ -266,8 +291,8 @@ impl AmountToken {
     /// The style whose mark stands before two last digits, whatever the marks before it say; `None` without decimals.
     #[must_use]
     pub fn decimal_mark(&self) -> Option<NumberStyle> {
-        let last = self.separators.last().filter(|_| self.has_decimals(2))?;
-        NumberStyle::ALL.into_iter().find(|style| style.mark() == *last)
+        let last = self.digits.separators().next_back().filter(|_| self.has_decimals(2))?;
+        NumberStyle::ALL.into_iter().find(|style| style.mark() == last)
     }
 
     /// Every value the token can have: one entry for each style under which it is money.
@@ -286,58 +311,54 @@ impl AmountToken {
     /// of the same band can tell; alone, it is never a value.
     #[must_use]
     pub fn is_ambiguous(&self) -> bool {
-        let single = matches!(self.separators.as_slice(), ['.' | ',']);
-        let three = self.groups.last().is_some_and(|g| g.len() == 3);
-        let leading = self.groups.first().is_some_and(|g| (1..=3).contains(&g.len()) && g != "0");
-        single && three && leading
+        let mut separators = self.digits.separators();
+        let single = matches!((separators.next(), separators.next()), (Some(b'.' | b','), None));
+        let first = self.digits.first_group();
+        single && self.digits.last_group() == 3 && (1..=3).contains(&first.len()) && first != b"0"
     }
 
     /// The style this token proves on its own, if it does: two different separators, or a mark followed by
     /// one or two digits, or by nothing that could be a group.
     #[must_use]
     pub fn proves_style(&self) -> Option<NumberStyle> {
-        let last = self.separators.last().copied()?;
+        let last = self.digits.separators().next_back()?;
         let style = match last {
-            '.' => NumberStyle::Point,
-            ',' => NumberStyle::Comma,
+            b'.' => NumberStyle::Point,
+            b',' => NumberStyle::Comma,
             _ => return None,
         };
-        let repeated = self.separators.iter().filter(|s| **s == last).count() > 1;
         let other = match style {
             NumberStyle::Point => NumberStyle::Comma,
             NumberStyle::Comma => NumberStyle::Point,
         };
-        let decimals = self.groups.last().map_or(0, String::len);
-        if repeated {
+        if self.digits.separators().filter(|separator| *separator == last).count() > 1 {
             return Some(other);
         }
-        if self.separators.len() > 1
-            || decimals != 3
-            || self.groups.first().is_some_and(|g| g == "0" || g.len() > 3)
-        {
-            return Some(style);
-        }
-        None
+        let first = self.digits.first_group();
+        let is_sure = self.digits.separators().count() > 1
+            || self.digits.last_group() != 3
+            || first == b"0"
+            || first.len() > 3;
+        is_sure.then_some(style)
     }
 
     /// Whether decimals are printed under any style: strong evidence that the number is money.
     #[must_use]
     pub fn has_decimals(&self, exponent: u32) -> bool {
-        let last = self.separators.last().copied();
-        let digits = self.groups.last().map_or(0, String::len);
-        matches!(last, Some('.' | ',')) && digits == exponent as usize && exponent > 0
+        let last = self.digits.separators().next_back();
+        matches!(last, Some(b'.' | b',')) && self.digits.last_group() == exponent as usize && exponent > 0
     }
 
     /// Whether any separator is printed at all.
     #[must_use]
     pub fn is_plain_integer(&self) -> bool {
-        self.separators.is_empty()
+        !self.digits.has_separators()
     }
 
     /// Number of printed digits.
     #[must_use]
     pub fn digit_count(&self) -> usize {
-        self.groups.iter().map(String::len).sum()
+        self.digits.bytes().iter().filter(|byte| byte.is_ascii_digit()).count()
     }
 }
 
@@ -355,16 +376,16 @@ fn strip_brackets(text: &str) -> Option<&str> {
     inner.or_else(|| text.strip_prefix('<').and_then(|t| t.strip_suffix('>')))
 }
 
-fn strip_front<'a>(text: &'a str, signs: &mut Vec<SignMark>, mark: &mut Option<CurrencyMark>) -> &'a str {
+fn strip_front<'a>(text: &'a str, signs: &mut Signs, mark: &mut Option<CurrencyMark>) -> &'a str {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches(is_blank);
         let Some(first) = rest.chars().next() else { return rest };
-        if is_minus(first) && !signs.contains(&SignMark::Minus) {
-            signs.push(SignMark::Minus);
+        if is_minus(first) && !signs.has_minus {
+            signs.add(SignMark::Minus);
             rest = rest.get(first.len_utf8()..).unwrap_or("");
-        } else if first == '+' && !signs.contains(&SignMark::Plus) {
-            signs.push(SignMark::Plus);
+        } else if first == '+' && !signs.has_plus {
+            signs.add(SignMark::Plus);
             rest = rest.get(1..).unwrap_or("");
         } else if let (None, Some((found, length))) = (*mark, leading_mark(rest)) {
             *mark = Some(found);
@@ -375,7 +396,7 @@ fn strip_front<'a>(text: &'a str, signs: &mut Vec<SignMark>, mark: &mut Option<C
     }
 }
 
-fn strip_back<'a>(text: &'a str, signs: &mut Vec<SignMark>, mark: &mut Option<CurrencyMark>) -> &'a str {
+fn strip_back<'a>(text: &'a str, signs: &mut Signs, mark: &mut Option<CurrencyMark>) -> &'a str {
     let mut rest = text;
     loop {
         rest = rest.trim_end_matches(is_blank);
@@ -385,14 +406,14 @@ fn strip_back<'a>(text: &'a str, signs: &mut Vec<SignMark>, mark: &mut Option<Cu
         }
         let Some(last) = rest.chars().next_back() else { return rest };
         let before = rest.get(..rest.len() - last.len_utf8()).unwrap_or("");
-        if is_minus(last) && !signs.contains(&SignMark::Minus) {
-            signs.push(SignMark::Minus);
+        if is_minus(last) && !signs.has_minus {
+            signs.add(SignMark::Minus);
             rest = before;
-        } else if last == '+' && !signs.contains(&SignMark::Plus) {
-            signs.push(SignMark::Plus);
+        } else if last == '+' && !signs.has_plus {
+            signs.add(SignMark::Plus);
             rest = before;
         } else if let Some((sign, shorter)) = trailing_word(rest) {
-            signs.push(sign);
+            signs.add(sign);
             rest = shorter;
         } else if let (None, Some((found, shorter))) = (*mark, trailing_mark(rest)) {
             *mark = Some(found);
@@ -485,62 +506,6 @@ fn trailing_mark(text: &str) -> Option<(CurrencyMark, &str)> {
     let is_code = code.bytes().all(|b| b.is_ascii_uppercase()) && before.bytes().any(|b| b.is_ascii_digit());
     let currency = is_code.then(|| Currency::from_code(code)).flatten().filter(Currency::is_known)?;
     Some((CurrencyMark::Certain(currency), before))
-}
-
-fn merge_signs(signs: &[SignMark]) -> SignMark {
-    let mut merged = SignMark::None;
-    for sign in signs.iter().copied() {
-        merged = match (merged, sign) {
-            (SignMark::None, other) | (other, SignMark::None) => other,
-            (a, b) if a == b => a,
-            // "-12.00 DR" and "+12.00 CR" say the same thing twice.
-            (SignMark::Minus, SignMark::Debit) | (SignMark::Debit, SignMark::Minus) => SignMark::Debit,
-            (SignMark::Plus, SignMark::Credit) | (SignMark::Credit, SignMark::Plus) => SignMark::Credit,
-            _ => SignMark::Conflict,
-        };
-    }
-    merged
-}
-
-/// Splits `1,23,456.78` into groups and separators. Spaces of every width become `' '`, both apostrophes `'\''`.
-fn split_digits(text: &str) -> Option<(Vec<String>, Vec<char>)> {
-    let mut groups = vec![String::new()];
-    let mut separators = Vec::new();
-    for c in text.chars() {
-        if c.is_ascii_digit() {
-            groups.last_mut()?.push(c);
-            continue;
-        }
-        let separator = match c {
-            '.' | ',' => c,
-            '\'' | '\u{2019}' => '\'',
-            blank if is_blank(blank) => ' ',
-            _ => return None,
-        };
-        separators.push(separator);
-        groups.push(String::new());
-    }
-    // ".50" is printed by some spreadsheets; nothing else may have an empty group.
-    if groups.len() == 2
-        && groups.first().is_some_and(String::is_empty)
-        && matches!(separators.as_slice(), ['.' | ','])
-    {
-        *groups.first_mut()? = "0".to_owned();
-    }
-    let digits: usize = groups.iter().map(String::len).sum();
-    let filled = groups.iter().all(|g| !g.is_empty());
-    (filled && digits <= DIGITS_MAX).then_some((groups, separators))
-}
-
-/// Western groups of three, or Indian groups (two, two, …, three); one kind of separator throughout.
-fn evenly_grouped(whole: &[String], separators: &[char]) -> bool {
-    let [first, rest @ ..] = whole else { return false };
-    let Some((last, middle)) = rest.split_last() else { return true };
-    let one_kind = separators.windows(2).all(|pair| pair.first() == pair.last());
-    let leads = (1..=3).contains(&first.len()) && last.len() == 3;
-    let western = middle.iter().all(|g| g.len() == 3);
-    let indian = separators.first() == Some(&',') && first.len() <= 2 && middle.iter().all(|g| g.len() == 2);
-    one_kind && leads && (western || indian)
 }
 
 #[cfg(test)]

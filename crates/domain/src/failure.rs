@@ -35,11 +35,23 @@ pub enum FailureCode {
     ReaderCrashed,
     /// The worker vanished ten times while it had this document.
     WorkerLost,
+    /// The PDF has no fields to fill.
+    NoFormFields,
+    /// The form exists only in a language (XFA) that only its maker's program shows.
+    UnsupportedForm,
+    /// The form is signed: filling would break the signature.
+    FormSigned,
+    /// The form's owner forbids filling.
+    FormLocked,
+    /// More fields than the limit.
+    TooManyFields,
+    /// What was written did not read back as it was meant.
+    FormNotWritten,
 }
 
 impl FailureCode {
     /// Every code, for tables and tests.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 20] = [
         Self::EncryptedPdf,
         Self::WrongPassword,
         Self::Corrupt,
@@ -54,6 +66,12 @@ impl FailureCode {
         Self::Unreadable,
         Self::ReaderCrashed,
         Self::WorkerLost,
+        Self::NoFormFields,
+        Self::UnsupportedForm,
+        Self::FormSigned,
+        Self::FormLocked,
+        Self::TooManyFields,
+        Self::FormNotWritten,
     ];
 
     /// The stable code as scripts see it.
@@ -74,6 +92,12 @@ impl FailureCode {
             Self::Unreadable => "unreadable",
             Self::ReaderCrashed => "reader_crashed",
             Self::WorkerLost => "worker_lost",
+            Self::NoFormFields => "no_form_fields",
+            Self::UnsupportedForm => "unsupported_form",
+            Self::FormSigned => "form_signed",
+            Self::FormLocked => "form_locked",
+            Self::TooManyFields => "too_many_fields",
+            Self::FormNotWritten => "form_not_written",
         }
     }
 
@@ -95,6 +119,14 @@ impl FailureCode {
             Self::Unreadable => "The file could not be opened.",
             Self::ReaderCrashed => "The reader stopped unexpectedly on this file, three times.",
             Self::WorkerLost => "The worker vanished ten times while it read this file.",
+            Self::NoFormFields => "The PDF has no fields to fill.",
+            Self::UnsupportedForm => "The form is an XFA form without ordinary fields.",
+            Self::FormSigned => "The form carries a signature, which filling would break.",
+            Self::FormLocked => "The form's owner does not allow filling.",
+            Self::TooManyFields => "The form has more fields than the limit.",
+            Self::FormNotWritten => {
+                "The filled form did not read back as it was written, so it was thrown away."
+            }
         }
     }
 
@@ -126,6 +158,16 @@ impl FailureCode {
             Self::Unreadable => "Check that the file exists and that you may read it.",
             Self::ReaderCrashed => "Download the file again, or ask the bank for a CSV export.",
             Self::WorkerLost => "Look for restarts in the worker's log, then submit the file again.",
+            Self::NoFormFields => {
+                "Ask the form's publisher for the fillable edition, or print it and fill it by hand."
+            }
+            Self::UnsupportedForm => "Ask the form's publisher for a static edition of the form.",
+            Self::FormSigned => "Start from an unsigned blank of the form.",
+            Self::FormLocked => "Ask the form's publisher for a blank that may be filled.",
+            Self::TooManyFields => "Split the form, or raise the limit on fields.",
+            Self::FormNotWritten => {
+                "Print the blank to a new PDF with its fields kept, and try again with that."
+            }
         }
     }
 }

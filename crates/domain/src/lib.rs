@@ -12,6 +12,7 @@ mod fault;
 mod figures;
 mod file_facts;
 mod finding;
+mod form;
 mod gather;
 mod id;
 mod money;
@@ -21,6 +22,7 @@ mod page_facts;
 mod page_range;
 mod paper;
 mod paper_proof;
+mod printed_digits;
 mod proof;
 mod reading;
 mod repair;
@@ -53,6 +55,10 @@ pub use file_facts::{
     FileFacts, FileId, PICTURE_TEXT_CHARS, PictureFacts, SAVES_MAX, Save, SignedRange, XmpFacts,
 };
 pub use finding::Finding;
+pub use form::{
+    FactOrigin, FieldKind, FieldOption, FieldState, FilledField, FormField, FormGap, FormResult, LabelSource,
+    LabelText, WidgetPlace,
+};
 pub use gather::{GatherError, PAGE_FAILED, PAGES_UNREAD, PartPages, gather};
 pub use id::{DocumentId, JobId, WorkspaceId};
 pub use money::{Money, MoneyError};
@@ -67,7 +73,7 @@ pub use paper::{ChildDocument, KindMethod, PageKind};
 pub use paper_proof::{Decimal, Equation, PaperEquations, PaperProof, facts_of, is_proved, prove_paper};
 
 pub use proof::prove;
-pub use reading::Reading;
+pub use reading::{CategoryInputs, Reading};
 pub use result::{
     DocumentFacts, PagesOutput, PagesOutputPage, PagesOutputWord, ResultStatus, StatementResult,
 };

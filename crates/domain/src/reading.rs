@@ -26,4 +26,16 @@ pub struct Reading {
     pub signals: Vec<Signal>,
     /// What was noticed.
     pub findings: Vec<Finding>,
+    /// What of the workspace its categories rest on; `None` where the shipped data alone decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub categorized_with: Option<CategoryInputs>,
+}
+
+/// What a workspace gave to the categories of a reading, beside the shipped data: the same again gives the same categories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryInputs {
+    /// Version of the workspace's list of rules.
+    pub rules_version: u64,
+    /// Version of its corrections.
+    pub corrections_version: u64,
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::float_arithmetic, reason = "geometry of pages; money here is integer minor units")]
 
 mod bank_file;
+mod blanks;
 mod book;
 mod canvas;
 mod case;
@@ -64,6 +65,7 @@ pub fn fixtures() -> Files {
     }
     csv::make(&mut files);
     bank_file::make(&mut files);
+    blanks::make(&mut files);
     files.extend(hostile::kept());
     files
 }

@@ -3,7 +3,10 @@
 
 use crate::problem::{Problem, ProblemCode};
 use crate::state::Door;
-use crate::{IntakeConfig, Neighbours, about, documents, download, erase, guard, health, observe, upload};
+use crate::{
+    IntakeConfig, Neighbours, about, corrections, documents, download, erase, guard, health, observe, rules,
+    upload,
+};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -22,6 +25,15 @@ pub(crate) enum Endpoint {
     GetSource,
     GetArtifact,
     GetErasure,
+    ListRules,
+    CreateRule,
+    RemoveRule,
+    OrderRules,
+    PreviewRule,
+    ListCorrections,
+    CreateCorrection,
+    UndoCorrection,
+    SwitchLearning,
     GetLimits,
     GetDescription,
     Healthz,
@@ -29,7 +41,7 @@ pub(crate) enum Endpoint {
 }
 
 impl Endpoint {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::CreateDocuments,
         Self::ListDocuments,
         Self::GetDocument,
@@ -38,6 +50,15 @@ impl Endpoint {
         Self::GetSource,
         Self::GetArtifact,
         Self::GetErasure,
+        Self::ListRules,
+        Self::CreateRule,
+        Self::RemoveRule,
+        Self::OrderRules,
+        Self::PreviewRule,
+        Self::ListCorrections,
+        Self::CreateCorrection,
+        Self::UndoCorrection,
+        Self::SwitchLearning,
         Self::GetLimits,
         Self::GetDescription,
         Self::Healthz,
@@ -53,6 +74,13 @@ impl Endpoint {
             Self::GetSource => "/v1/documents/{id}/source",
             Self::GetArtifact => "/v1/documents/{id}/artifacts/{*name}",
             Self::GetErasure => "/v1/erasures/{id}",
+            Self::ListRules | Self::CreateRule => "/v1/rules",
+            Self::RemoveRule => "/v1/rules/{id}",
+            Self::OrderRules => "/v1/rules:order",
+            Self::PreviewRule => "/v1/rules:preview",
+            Self::ListCorrections | Self::CreateCorrection => "/v1/corrections",
+            Self::UndoCorrection => "/v1/corrections/{id}",
+            Self::SwitchLearning => "/v1/corrections:switch",
             Self::GetLimits => "/v1/limits",
             Self::GetDescription => "/v1/openapi.json",
             Self::Healthz => "/healthz",
@@ -70,6 +98,15 @@ impl Endpoint {
             Self::GetSource => get(download::source),
             Self::GetArtifact => get(download::artifact),
             Self::GetErasure => get(erase::receipt),
+            Self::ListRules => get(rules::list),
+            Self::CreateRule => post(rules::create),
+            Self::RemoveRule => delete(rules::remove),
+            Self::OrderRules => post(rules::order),
+            Self::PreviewRule => post(rules::preview),
+            Self::ListCorrections => get(corrections::list),
+            Self::CreateCorrection => post(corrections::create),
+            Self::UndoCorrection => delete(corrections::undo),
+            Self::SwitchLearning => post(corrections::switch),
             Self::GetLimits => get(about::limits),
             Self::GetDescription => get(about::description),
             Self::Healthz => get(health::healthz),
@@ -107,14 +144,21 @@ mod tests {
 
     const fn verb(endpoint: Endpoint) -> &'static str {
         match endpoint {
-            Endpoint::CreateDocuments => "post",
-            Endpoint::EraseDocument => "delete",
+            Endpoint::CreateDocuments
+            | Endpoint::CreateRule
+            | Endpoint::OrderRules
+            | Endpoint::PreviewRule
+            | Endpoint::CreateCorrection
+            | Endpoint::SwitchLearning => "post",
+            Endpoint::EraseDocument | Endpoint::RemoveRule | Endpoint::UndoCorrection => "delete",
             Endpoint::ListDocuments
             | Endpoint::GetDocument
             | Endpoint::GetResult
             | Endpoint::GetSource
             | Endpoint::GetArtifact
             | Endpoint::GetErasure
+            | Endpoint::ListRules
+            | Endpoint::ListCorrections
             | Endpoint::GetLimits
             | Endpoint::GetDescription
             | Endpoint::Healthz

@@ -3,7 +3,10 @@
 
 mod about;
 mod admission;
+mod body;
+mod category_ask;
 mod config;
+mod corrections;
 mod documents;
 mod download;
 mod endpoint;
@@ -15,11 +18,14 @@ mod neighbours;
 mod observe;
 mod pressure;
 mod problem;
+mod rules;
 mod serve;
 mod shape;
 mod state;
 mod upload;
+mod versions;
 
+pub use category_ask::{CategoryAsk, CategoryReply};
 pub use config::{IntakeConfig, IntakeLimits, PipelineOffer};
 pub use endpoint::router;
 pub use neighbours::{ErasureReply, Neighbours, NotReady};

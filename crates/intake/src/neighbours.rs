@@ -1,5 +1,6 @@
 //! What the door asks of rooms that it may not name. `main` answers for them.
 
+use crate::category_ask::{CategoryAsk, CategoryReply};
 use async_trait::async_trait;
 use jiff::civil::Date;
 use smartexus_domain::{DocumentId, StatementResult, WorkspaceId};
@@ -28,6 +29,16 @@ pub trait Neighbours: Send + Sync {
         workspace: WorkspaceId,
         document: DocumentId,
     ) -> Result<ErasureReply, PlatformError>;
+
+    /// Answers a question about the workspace's categories, or does what is wished for.
+    ///
+    /// # Errors
+    /// Whatever the ports answer.
+    async fn categories(
+        &self,
+        workspace: WorkspaceId,
+        ask: CategoryAsk,
+    ) -> Result<CategoryReply, PlatformError>;
 
     /// Whatever is not well, for instance a sweeper without success for too long. Empty when all is.
     fn not_ready(&self) -> Vec<NotReady>;

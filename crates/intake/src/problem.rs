@@ -40,6 +40,14 @@ pub enum ProblemCode {
     TooLarge,
     /// More files than one upload may have.
     TooManyFiles,
+    /// A JSON body is larger than any has to be.
+    BodyTooLarge,
+    /// What was sent is well formed and could never be meant.
+    Invalid,
+    /// A list that several people edit is changed only with its version.
+    PreconditionRequired,
+    /// The list was changed meanwhile.
+    Stale,
     /// An upload is `multipart/form-data`.
     UnsupportedMedia,
     /// Too many in too short a time.
@@ -56,7 +64,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 24] = [
         Self::Malformed,
         Self::FieldOrder,
         Self::UnknownPipeline,
@@ -71,6 +79,10 @@ impl ProblemCode {
         Self::Gone,
         Self::TooLarge,
         Self::TooManyFiles,
+        Self::BodyTooLarge,
+        Self::Invalid,
+        Self::PreconditionRequired,
+        Self::Stale,
         Self::UnsupportedMedia,
         Self::TooManyRequests,
         Self::Busy,
@@ -163,6 +175,30 @@ impl ProblemCode {
                 "There are more files than one upload may have",
                 "Send the rest in another upload.",
             ),
+            Self::BodyTooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "body_too_large",
+                "The body is larger than the limit",
+                "Send less at once; json_bytes at /v1/limits says how much.",
+            ),
+            Self::Invalid => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "invalid",
+                "This could never be meant",
+                "See errors for what is wrong with it.",
+            ),
+            Self::PreconditionRequired => (
+                StatusCode::PRECONDITION_REQUIRED,
+                "precondition_required",
+                "The version that you know is missing",
+                "Get the list and send its ETag as If-Match.",
+            ),
+            Self::Stale => (
+                StatusCode::PRECONDITION_FAILED,
+                "stale",
+                "The list was changed meanwhile",
+                "Look at current, and send the change again with its version as If-Match.",
+            ),
             Self::UnsupportedMedia => (
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "unsupported_media",
@@ -235,6 +271,10 @@ impl ProblemCode {
             | Self::Gone
             | Self::TooLarge
             | Self::TooManyFiles
+            | Self::BodyTooLarge
+            | Self::Invalid
+            | Self::PreconditionRequired
+            | Self::Stale
             | Self::UnsupportedMedia
             | Self::Internal => None,
         }

@@ -1,6 +1,7 @@
 //! What every handler is given.
 
 use crate::admission::Admission;
+use crate::category_ask::{CategoryAsk, CategoryReply};
 use crate::pressure::Gauge;
 use crate::problem::{Problem, ProblemCode};
 use crate::{IntakeConfig, Neighbours};
@@ -24,6 +25,11 @@ impl Door {
     pub(crate) fn new(world: World, config: IntakeConfig, neighbours: Arc<dyn Neighbours>) -> Self {
         let admission = Arc::new(Admission::new(&config.limits));
         Self { world, config: Arc::new(config), neighbours, admission, gauge: Arc::default() }
+    }
+
+    /// What another room says about the workspace's categories.
+    pub(crate) async fn categories(&self, ask: CategoryAsk) -> Result<CategoryReply, Problem> {
+        Ok(self.neighbours.categories(self.config.workspace, ask).await?)
     }
 
     /// An id as it stands in a path. What is no id at all is answered like one that never was.

@@ -241,5 +241,6 @@ pub(crate) fn reading(
         facts: Vec::new(),
         signals,
         findings,
+        categorized_with: None,
     }
 }

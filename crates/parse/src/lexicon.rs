@@ -418,9 +418,9 @@ fn section_of_parts(folded: &str) -> Option<Section> {
 
 /// Whether a line says that nothing happened: "There were no transactions in this period."
 pub(crate) fn says_no_rows(folded: &str) -> bool {
-    const NONE: [&str; 12] = [
-        "no", "keine", "kein", "aucune", "aucun", "geen", "nessun", "nessuna", "ningun", "ninguna", "sin",
-        "sem",
+    const NONE: [&str; 13] = [
+        "no", "non", "keine", "kein", "aucune", "aucun", "geen", "nessun", "nessuna", "ningun", "ninguna",
+        "sin", "sem",
     ];
     const ROWS: [&str; 16] = [
         "transactions",
@@ -443,7 +443,9 @@ pub(crate) fn says_no_rows(folded: &str) -> bool {
     // Small print speaks of accounts on which nothing may happen: the sentence is short, and the words stand at its beginning.
     const LONGEST: usize = 8;
     const LATEST: usize = 3;
-    let words: Vec<&str> = folded.split(' ').collect();
+    // "No hay movimientos", "non ci sono movimenti".
+    let is_verb = |word: &&str| matches!(*word, "hay" | "se" | "ha" | "han" | "ci" | "sono" | "existen");
+    let words: Vec<&str> = folded.split(' ').filter(|word| !is_verb(word)).collect();
     let begins = words.windows(2).take(LATEST);
     words.len() <= LONGEST
         && !words.iter().any(|word| word.starts_with("fee") || word.starts_with("charge") || *word == "if")

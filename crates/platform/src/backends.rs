@@ -9,8 +9,8 @@ use crate::port::{
 use crate::rabbit::{MacKey, RabbitBell, RabbitSettings};
 use crate::redis::{RedisCache, RedisSettings};
 use crate::sql::{
-    Database, OF_SQLITE_KEYS, OF_SQLITE_ROWS, PostgresSettings, SqlAudit, SqlDocuments, SqlJobs, SqlKeys,
-    SqlOutbox, SqlRetention, migrate_keys, migrate_rows, open_keys, open_rows, open_sqlite,
+    Database, OF_SQLITE_KEYS, OF_SQLITE_ROWS, PostgresSettings, SqlAudit, SqlCategories, SqlDocuments,
+    SqlJobs, SqlKeys, SqlOutbox, SqlRetention, migrate_keys, migrate_rows, open_keys, open_rows, open_sqlite,
 };
 use crate::{KeyFault, PlatformError, Result, World};
 use async_trait::async_trait;
@@ -152,6 +152,7 @@ impl Backends {
             documents: Arc::new(SqlDocuments(rows.clone())),
             jobs: Arc::new(SqlJobs(rows.clone())),
             retention: Arc::new(SqlRetention(rows.clone())),
+            categories: Arc::new(SqlCategories(rows.clone())),
             audit: Arc::new(SqlAudit(rows.clone())),
             outbox: Arc::new(SqlOutbox(rows)),
             doorbell,
@@ -315,6 +316,10 @@ impl Keys for NoKeys {
     }
 
     async fn document_key(&self, _: WorkspaceId, _: DocumentId) -> Result<DocumentKey> {
+        Err(PlatformError::KeyDestroyed)
+    }
+
+    async fn workspace_content_key(&self, _: WorkspaceId) -> Result<DocumentKey> {
         Err(PlatformError::KeyDestroyed)
     }
 

@@ -4,7 +4,9 @@
 mod accept;
 mod artifact;
 mod backends;
+mod category_book;
 mod embedded;
+mod endpoint;
 mod error;
 #[cfg(any(test, feature = "exam"))]
 pub mod exam;
@@ -27,7 +29,9 @@ mod world;
 pub use crate::redis::{RedisCache, RedisSettings};
 pub use accept::Submission;
 pub use backends::{Backends, BlobStore, CacheStore, Queue, RowStore, create_key_file, open_embedded};
+pub use category_book::{CategoryBook, KeptCorrection, KeptCorrections, KeptRule, KeptRules};
 pub use embedded::{Durability, LocalCache};
+pub use endpoint::{ChatEndpoint, ChatFault, ChatSettings, MODEL_CHARS_MAX, REPLY_BYTES_MAX};
 pub use error::{CacheFault, KeyFault, PlatformError, Result, SchemaFault};
 pub use metadata::Metadata;
 pub use objects::{RegionTag, RegionTagError, Regions, S3Bucket, S3Settings, S3SettingsFault, open_s3};

@@ -1,6 +1,8 @@
 //! Everything outside, in one struct that is passed in.
 
-use crate::port::{Audit, Blobs, Cache, Clock, Documents, Doorbell, Ids, Jobs, Keys, Outbox, Retention};
+use crate::port::{
+    Audit, Blobs, Cache, Categories, Clock, Documents, Doorbell, Ids, Jobs, Keys, Outbox, Retention,
+};
 use std::sync::Arc;
 
 /// The ports, one of each. Cloning shares them.
@@ -12,6 +14,8 @@ pub struct World {
     pub jobs: Arc<dyn Jobs>,
     /// Holds, due dates, erasure.
     pub retention: Arc<dyn Retention>,
+    /// Rules and corrections of categories.
+    pub categories: Arc<dyn Categories>,
     /// The audit trail.
     pub audit: Arc<dyn Audit>,
     /// What has to be told.

@@ -103,17 +103,17 @@ pub(crate) fn account_label(account: &Account) -> Option<&str> {
 }
 
 /// A confidence as people read it: three digits at most, always a decimal number.
-fn fraction(value: f64) -> String {
+pub(crate) fn fraction(value: f64) -> String {
     let text = format!("{value:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn guarded_option(text: Option<&str>) -> Cow<'_, str> {
+pub(crate) fn guarded_option(text: Option<&str>) -> Cow<'_, str> {
     text.map_or(Cow::Borrowed(""), guarded)
 }
 
 /// Text that no spreadsheet runs: a leading `'` where the first character would start a formula (CWE-1236).
-fn guarded(text: &str) -> Cow<'_, str> {
+pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     if starts_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 

@@ -6,7 +6,7 @@ use smartexus_domain::{Rect, Statement, Verdict};
 use std::path::{Path, PathBuf};
 
 /// Folders of `fixtures/` that hold no cases.
-const NOT_CASES: [&str; 3] = ["hostile", "scans", "wire"];
+const NOT_CASES: [&str; 4] = ["forms", "hostile", "scans", "wire"];
 
 /// Why the fixtures cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -73,6 +73,9 @@ pub(crate) enum Command {
     Extract(ExtractArgs),
     /// Give every row of a CSV a category and the reason for it
     Categorize(CategorizeArgs),
+    /// Application forms: their fields, their mappings, and how they are filled
+    #[command(subcommand)]
+    Forms(FormsCommand),
     /// Prove a result again, whoever edited it
     VerifyStatement(VerifyStatementArgs),
     /// Compute what the results of one client come to: cash flow, revenue, debt, affordability
@@ -92,6 +95,9 @@ pub(crate) enum Command {
     /// Keys of a fleet
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// A workspace's category rules
+    #[command(subcommand)]
+    Rules(RulesCommand),
     /// Pipeline files
     #[command(subcommand)]
     Pipelines(PipelinesCommand),
@@ -161,20 +167,50 @@ pub(crate) struct ProcessArgs {
     /// Take all files as one client's case: accounts, gaps, duplicates and transfers across them
     #[arg(long)]
     pub(crate) case: bool,
+    /// What a person decides about reports.
+    #[command(flatten)]
+    pub(crate) reports: ReportFileArgs,
     /// End with exit code 4 when a person should look at something
     #[arg(long)]
     pub(crate) fail_on_review: bool,
 }
 
-/// Files that `process -o` writes.
+/// What a person decides about files that carry no verdict, and how reports are headed.
+#[derive(Debug, Args)]
+pub(crate) struct ReportFileArgs {
+    /// Write OFX, QBO, QIF and CAMT although not every statement is verified: they have no place to say so
+    #[arg(long)]
+    pub(crate) allow_unverified: bool,
+    /// Number under which the bank is listed for QuickBooks, for QBO files
+    #[arg(long, value_name = "ID")]
+    pub(crate) bank_id: Option<String>,
+    /// Name of the client or case, as it shall stand on the case's reports
+    #[arg(long, value_name = "NAME")]
+    pub(crate) title: Option<String>,
+}
+
+/// Files that `process -o` and `report -o` write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// result.json: everything, as `smartexus.result/1`
+    /// Everything: result.json of a document, figures.json of a case
     Json,
-    /// transactions.csv: the rows
+    /// transactions.csv: the rows; figures.csv beside it for a case
     Csv,
-    /// statement.xlsx: a workbook with typed cells and a sheet of checks
+    /// statement.xlsx or case.xlsx: a workbook with typed cells and a sheet of checks
     Xlsx,
+    /// report.pdf: what a lender files
+    #[cfg(feature = "report-pdf")]
+    Pdf,
+    /// transactions.parquet: the rows as typed columns
+    Parquet,
+    /// transactions.ofx: OFX 2, for Xero, `GnuCash` and others
+    Ofx,
+    /// transactions.qbo: for QuickBooks; needs --bank-id
+    Qbo,
+    /// transactions.qif: for old desktop programs
+    Qif,
+    /// transactions.camt.xml: CAMT.053, ISO 20022
+    Camt,
 }
 
 /// `smartexus extract`
@@ -210,6 +246,106 @@ pub(crate) struct CategorizeArgs {
     /// [default: stdin]
     #[arg(value_name = "FILE.csv")]
     pub(crate) file: Option<PathBuf>,
+    /// Rules of your own, as a smartexus.rules/1 file: the first that fits a row decides
+    #[arg(long, value_name = "FILE.yaml")]
+    pub(crate) rules: Option<PathBuf>,
+}
+
+/// `smartexus rules`
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// List them in their order
+    List,
+    /// Show which stored rows each rule of a file would change, and change nothing
+    Preview {
+        /// A smartexus.rules/1 file
+        #[arg(value_name = "FILE.yaml")]
+        file: PathBuf,
+    },
+    /// Bring the rules of a file in
+    Add {
+        /// A smartexus.rules/1 file
+        #[arg(value_name = "FILE.yaml")]
+        file: PathBuf,
+        /// Place of the first of them, from 0 [default: behind the others]
+        #[arg(long, value_name = "N")]
+        at: Option<u32>,
+    },
+    /// Take rules out
+    Remove {
+        /// Their ids
+        #[arg(value_name = "RULE_ID", required = true)]
+        ids: Vec<String>,
+    },
+}
+
+/// `smartexus forms`
+#[derive(Debug, Subcommand)]
+pub(crate) enum FormsCommand {
+    /// Fields of a form: name, kind, place, options, label
+    Inspect {
+        /// The form
+        #[arg(value_name = "FORM.pdf")]
+        form: PathBuf,
+    },
+    /// Which facts the fields of an unknown form probably ask for
+    Suggest {
+        /// The form
+        #[arg(value_name = "FORM.pdf")]
+        form: PathBuf,
+        /// Print a mapping file to look over instead
+        #[arg(long)]
+        draft: bool,
+    },
+    /// Check mapping files
+    Validate {
+        /// Mapping files [default: the ones inside the program]
+        #[arg(value_name = "MAPPING.yaml")]
+        files: Vec<PathBuf>,
+        /// Hold them against this form's fields
+        #[arg(long, value_name = "FORM.pdf")]
+        form: Option<PathBuf>,
+    },
+    /// Fill a form from facts; what it lacks is listed
+    Fill(FillArgs),
+    /// Make a form's answers part of its pages
+    Flatten {
+        /// The form
+        #[arg(value_name = "FORM.pdf")]
+        form: PathBuf,
+        /// Where the flat copy goes
+        #[arg(short, long, value_name = "OUT.pdf")]
+        output: PathBuf,
+    },
+}
+
+/// `smartexus forms fill`
+#[derive(Debug, Args)]
+pub(crate) struct FillArgs {
+    /// The blank
+    #[arg(value_name = "FORM.pdf")]
+    pub(crate) form: PathBuf,
+    /// What is known of the client: `smartexus.facts/1`
+    #[arg(long, value_name = "FACTS.json")]
+    pub(crate) facts: PathBuf,
+    /// Where the filled copy goes
+    #[arg(short, long, value_name = "OUT.pdf")]
+    pub(crate) output: PathBuf,
+    /// Use this mapping, whatever the blank is [default: the one that knows the blank]
+    #[arg(long, value_name = "MAPPING.yaml")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Your own answer to a field; it leads over every fact
+    #[arg(long = "set", value_name = "FIELD=ANSWER")]
+    pub(crate) edits: Vec<String>,
+    /// Make the answers part of the pages
+    #[arg(long)]
+    pub(crate) flatten: bool,
+    /// Make every field read-only
+    #[arg(long)]
+    pub(crate) lock: bool,
+    /// End with exit code 4 when something is missing or invalid
+    #[arg(long)]
+    pub(crate) fail_on_review: bool,
 }
 
 /// `smartexus verify-statement`
@@ -223,6 +359,9 @@ pub(crate) struct VerifyStatementArgs {
     pub(crate) fail_on_review: bool,
 }
 
+/// Formats of a case where nobody names any.
+const CASE_FORMATS: &str = if cfg!(feature = "report-pdf") { "xlsx,pdf,csv,json" } else { "xlsx,csv,json" };
+
 /// `smartexus report`
 #[derive(Debug, Args)]
 pub(crate) struct ReportArgs {
@@ -232,6 +371,21 @@ pub(crate) struct ReportArgs {
     /// What the workspace chose, as pipelines/analytics/choices.yaml is written
     #[arg(long, value_name = "FILE")]
     pub(crate) choices: Option<PathBuf>,
+    /// Write a folder of reports for each case into this directory
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to write into each folder
+    #[arg(
+        long,
+        value_name = "FORMATS",
+        value_delimiter = ',',
+        requires = "output",
+        default_value = CASE_FORMATS
+    )]
+    pub(crate) formats: Vec<Format>,
+    /// What a person decides about reports.
+    #[command(flatten)]
+    pub(crate) reports: ReportFileArgs,
 }
 
 /// `smartexus serve`

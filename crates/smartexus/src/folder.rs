@@ -6,7 +6,20 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Files that a folder of ours may hold. A folder with anything else in it belongs to somebody.
-pub(crate) const FILE_NAMES: [&str; 3] = ["result.json", "transactions.csv", "statement.xlsx"];
+pub(crate) const FILE_NAMES: [&str; 12] = [
+    "result.json",
+    "transactions.csv",
+    "statement.xlsx",
+    "case.xlsx",
+    "report.pdf",
+    "figures.csv",
+    "figures.json",
+    "transactions.parquet",
+    "transactions.ofx",
+    "transactions.qbo",
+    "transactions.qif",
+    "transactions.camt.xml",
+];
 
 /// What stands beside the folders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

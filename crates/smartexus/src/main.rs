@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 mod backends;
+mod case_report;
+mod categories;
 mod cli;
 mod command;
 mod configuration;
@@ -19,6 +21,7 @@ mod password;
 mod pipelines;
 mod progress;
 mod rows;
+mod rules_file;
 mod sandboxed;
 mod station;
 mod store;

@@ -1,12 +1,15 @@
 //! What the door asks of rooms that it may not name: results, erasures, and whether all is well.
 
+use crate::categories;
 use crate::station::LOCAL_WORKSPACE;
 use async_trait::async_trait;
+use smartexus_categorize::Rulebook;
 use smartexus_domain::{DocumentId, StatementResult, WorkspaceId};
-use smartexus_intake::{ErasureReply, Neighbours, NotReady};
+use smartexus_intake::{CategoryAsk, CategoryReply, ErasureReply, Neighbours, NotReady};
 use smartexus_platform::port::{Actor, Lookup};
 use smartexus_platform::{PlatformError, World};
 use smartexus_sweeper::{ErasureAnswer, Reason, Sweeper};
+use smartexus_worker::categories::CategoryDesk;
 use smartexus_worker::pipeline::PipelineSet;
 use smartexus_worker::result;
 use std::path::PathBuf;
@@ -18,6 +21,7 @@ pub(crate) struct SameProcess {
     world: World,
     pipelines: Arc<PipelineSet>,
     sweeper: Arc<Sweeper>,
+    rulebook: Arc<Rulebook>,
     worker_halted: AtomicBool,
     /// Another process sweeps: this one cannot tell how it is.
     sweeps: bool,
@@ -27,8 +31,14 @@ pub(crate) struct SameProcess {
 
 impl SameProcess {
     /// All is well.
-    pub(crate) fn new(world: World, pipelines: Arc<PipelineSet>, sweeper: Arc<Sweeper>) -> Self {
-        Self { world, pipelines, sweeper, worker_halted: AtomicBool::new(false), sweeps: true, kept_in: None }
+    pub(crate) fn new(
+        world: World,
+        pipelines: Arc<PipelineSet>,
+        sweeper: Arc<Sweeper>,
+        rulebook: Arc<Rulebook>,
+    ) -> Self {
+        let worker_halted = AtomicBool::new(false);
+        Self { world, pipelines, sweeper, rulebook, worker_halted, sweeps: true, kept_in: None }
     }
 
     /// Objects are files below this directory.
@@ -90,6 +100,19 @@ impl Neighbours for SameProcess {
                 },
             },
         })
+    }
+
+    async fn categories(
+        &self,
+        workspace: WorkspaceId,
+        ask: CategoryAsk,
+    ) -> Result<CategoryReply, PlatformError> {
+        let rulebook = Arc::clone(&self.rulebook);
+        let desk = CategoryDesk::new(self.world.clone(), rulebook, workspace, Actor::Intake);
+        match categories::answer(&desk, ask).await {
+            Ok(reply) => Ok(reply),
+            Err(fault) => categories::refusal(fault),
+        }
     }
 
     fn free_bytes(&self) -> Option<u64> {

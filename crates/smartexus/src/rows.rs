@@ -5,12 +5,12 @@ use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 use serde::Serialize;
 use smartexus_categorize::Direction;
 use smartexus_domain::{AmountToken, Currency, Money, SignMark};
-use std::io::{BufRead, BufReader, Read, Take};
+use std::io::{self, BufRead, BufReader, Read};
 
-/// Most bytes that are read: an unclosed quote makes all the rest one field.
-const INPUT_BYTES_MAX: u64 = 256 * 1024 * 1024;
-/// The header is looked for in this much.
-const HEADER_BYTES_MAX: usize = 64 * 1024;
+/// Most bytes of one row: an unclosed quote makes all the rest one field. Rows are not counted: none is kept.
+const ROW_BYTES_MAX: usize = 1024 * 1024;
+/// The header is looked for in this much, and so much is read at a time.
+const READ_BYTES: usize = 64 * 1024;
 
 /// Why a row has no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -119,24 +119,52 @@ pub(crate) type Numbered = (u64, Result<Row, Fault>);
 
 /// A CSV under way.
 pub(crate) struct Rows {
-    reader: Reader<BufReader<Take<Box<dyn Read>>>>,
+    reader: Reader<Bounded>,
     columns: Columns,
     number: u64,
+    record: ByteRecord,
+}
+
+/// A source that ends a row which is too long, and says before it may have to wait.
+struct Bounded {
+    source: BufReader<Box<dyn Read>>,
+    before_waiting: Box<dyn FnMut() -> io::Result<()>>,
+    /// Bytes that the row under way may still have.
+    left: usize,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        if self.source.buffer().is_empty() {
+            (self.before_waiting)()?;
+        }
+        let read = self.source.read(buffer)?;
+        self.left = self.left.saturating_sub(read);
+        Ok(read)
+    }
 }
 
 impl Rows {
-    /// Reads the header: comma, semicolon, tab or pipe, whichever it uses most.
-    pub(crate) fn open(source: Box<dyn Read>) -> Result<Self, Stop> {
-        let mut source = BufReader::with_capacity(HEADER_BYTES_MAX, source.take(INPUT_BYTES_MAX));
+    /// Reads the header: comma, semicolon, tab or pipe, whichever it uses most. `before_waiting` is called whenever the
+    /// source may have nothing more for now.
+    pub(crate) fn open(
+        source: Box<dyn Read>,
+        before_waiting: Box<dyn FnMut() -> io::Result<()>>,
+    ) -> Result<Self, Stop> {
+        let mut source = BufReader::with_capacity(READ_BYTES, source);
         let start = source.fill_buf().map_err(|error| unreadable(&error))?;
         let delimiter = delimiter(start);
+        let source = Bounded { source, before_waiting, left: ROW_BYTES_MAX };
         let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(source);
         let header = reader.byte_headers().map_err(|error| broken(&error))?.clone();
         let columns = Columns::of(&text(&header)).ok_or_else(|| {
             Stop::failed("the CSV has no columns named description and amount")
                 .advise("name them in its first line, for instance: date,description,amount,currency")
         })?;
-        Ok(Self { reader, columns, number: 0 })
+        Ok(Self { reader, columns, number: 0, record: ByteRecord::new() })
     }
 
     /// Where each column stands.
@@ -146,18 +174,12 @@ impl Rows {
 
     /// The next row with its number, from 1; `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<Numbered>, Stop> {
-        let mut record = ByteRecord::new();
-        let more = self.reader.read_byte_record(&mut record).map_err(|error| broken(&error))?;
-        if self.reader.get_ref().get_ref().limit() == 0 {
-            return Err(
-                Stop::failed(format!("the CSV is larger than {INPUT_BYTES_MAX} bytes")).advise("split it")
-            );
-        }
-        if !more {
+        self.reader.get_mut().left = ROW_BYTES_MAX;
+        if !self.reader.read_byte_record(&mut self.record).map_err(|error| broken(&error))? {
             return Ok(None);
         }
         self.number += 1;
-        Ok(Some((self.number, self.columns.row(text(&record)))))
+        Ok(Some((self.number, self.columns.row(text(&self.record)))))
     }
 }
 
@@ -173,7 +195,15 @@ fn delimiter(start: &[u8]) -> u8 {
     b"|\t;,".iter().copied().max_by_key(|delimiter| uses(*delimiter)).unwrap_or(b',')
 }
 
-fn unreadable(error: &std::io::Error) -> Stop {
+fn unreadable(error: &io::Error) -> Stop {
+    if error.kind() == io::ErrorKind::FileTooLarge {
+        return Stop::failed(format!("a row of the CSV is longer than {ROW_BYTES_MAX} bytes"))
+            .advise("look for a quote that is never closed");
+    }
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        // Whoever read the rows left: that is no failure.
+        return io::Error::from(io::ErrorKind::BrokenPipe).into();
+    }
     Stop::failed(format!("the CSV cannot be read: {}", error.kind()))
 }
 
@@ -191,7 +221,8 @@ mod tests {
     type Told = Result<(String, Direction), Fault>;
 
     fn read(text: &str) -> Result<Vec<Told>, Stop> {
-        let mut rows = Rows::open(Box::new(std::io::Cursor::new(text.as_bytes().to_vec())))?;
+        let source = Box::new(io::Cursor::new(text.as_bytes().to_vec()));
+        let mut rows = Rows::open(source, Box::new(|| Ok(())))?;
         let mut all = Vec::new();
         while let Some((_, row)) = rows.next()? {
             all.push(row.map(|row| (rows.columns().description(&row).to_owned(), row.direction)));
@@ -237,5 +268,39 @@ mod tests {
         for text in ["", "date,text,value\n1,2,3\n"] {
             assert!(read(text).is_err_and(|stop| stop.advice.is_some()), "{text}");
         }
+    }
+
+    #[test]
+    fn a_row_ends_just_below_its_limit_and_not_just_above() {
+        let fits = |letters: usize| {
+            // The whole file is read for its first row, so the rest of it counts.
+            let text = format!("description,amount\n\"{}\",-1.00\n", "a".repeat(letters));
+            read(&text).map(|rows| rows.len()).map_err(|stop| (stop.sentence, stop.advice.is_some()))
+        };
+        assert_eq!(fits(ROW_BYTES_MAX - 64 * 1024), Ok(1));
+        let (sentence, advised) = fits(ROW_BYTES_MAX + 64 * 1024).unwrap_err();
+        assert!(sentence.contains("longer than 1048576 bytes") && advised, "{sentence}");
+        let open = format!("description,amount\n\"TEA,-1.00\n{}", "TEA,-1.00\n".repeat(200_000));
+        assert!(read(&open).is_err_and(|stop| stop.sentence.contains("longer")), "a quote that never closes");
+    }
+
+    #[test]
+    fn what_was_decided_is_shown_before_more_is_waited_for() {
+        let waits = std::rc::Rc::new(std::cell::Cell::new(0));
+        let counted = std::rc::Rc::clone(&waits);
+        let body = "TEA,-1.00\n".repeat(20_000);
+        let source = io::Cursor::new(format!("description,amount\n{body}").into_bytes());
+        let before = Box::new(move || {
+            counted.set(counted.get() + 1);
+            Ok(())
+        });
+        let mut rows =
+            Rows::open(Box::new(source), before).unwrap_or_else(|stop| panic!("{}", stop.sentence));
+        let mut all = 0;
+        while rows.next().is_ok_and(|row| row.is_some()) {
+            all += 1;
+        }
+        assert_eq!(all, 20_000);
+        assert!((3..=6).contains(&waits.get()), "once for each piece: {}", waits.get());
     }
 }

@@ -1,6 +1,6 @@
 //! The same worker as a server's, over an embedded platform in this process: how files are read without a server.
 
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, Endpoint};
 use crate::exit::Stop;
 use crate::{pipelines, sandboxed};
 use bytes::Bytes;
@@ -11,7 +11,10 @@ use smartexus_domain::{
     StatementResult, WorkspaceId,
 };
 use smartexus_platform::port::{Actor, Lookup, NextJob, ObjectKind, Priority};
-use smartexus_platform::{Durability, PlatformError, Secret, Submission, World, open_embedded};
+use smartexus_platform::{
+    ChatEndpoint, ChatSettings, Durability, PlatformError, Secret, Submission, World, open_embedded,
+};
+use smartexus_worker::categories::EndpointPolicy;
 use smartexus_worker::pipeline::{Pipeline, PipelineSet};
 use smartexus_worker::sandbox::Sandbox;
 use smartexus_worker::{Halted, Worker, result};
@@ -69,7 +72,7 @@ impl Station {
                 (world, Some(directory))
             }
         };
-        let worker = worker(configuration, world.clone(), Arc::clone(&pipelines))?;
+        let worker = worker(configuration, world.clone(), Arc::clone(&pipelines), Arc::new(rulebook()?))?;
         let (stop, stopped) = oneshot::channel();
         let worker = tokio::spawn(async move {
             // Either the word to stop, or its sender is gone: the same.
@@ -121,12 +124,30 @@ pub(crate) fn worker(
     configuration: &Configuration,
     world: World,
     pipelines: Arc<PipelineSet>,
+    rulebook: Arc<Rulebook>,
 ) -> Result<Worker, Stop> {
     let slots = configuration.jobs.get();
     let sandbox = Sandbox::open(sandboxed::program()?, slots).map_err(|error| sandboxed::refused(&error))?;
-    let rulebook = rulebook()?;
-    let worker = Worker::new(world, pipelines, Arc::new(sandbox), Arc::new(rulebook), slots);
-    Ok(worker)
+    let worker = Worker::new(world, pipelines, Arc::new(sandbox), rulebook, slots);
+    match &configuration.endpoint {
+        Some(endpoint) => with_endpoint(worker, endpoint),
+        None => Ok(worker),
+    }
+}
+
+/// A worker that may ask a model outside, for the one workspace: whoever set the address turned it on for all there is.
+fn with_endpoint(worker: Worker, endpoint: &Endpoint) -> Result<Worker, Stop> {
+    let settings = ChatSettings {
+        url: endpoint.url.clone(),
+        model: endpoint.model.clone(),
+        key: endpoint.key.clone(),
+        timeout: ChatSettings::TIMEOUT,
+    };
+    let adviser = ChatEndpoint::new(settings)
+        .map_err(|fault| Stop::configuration(format!("the model endpoint cannot be used: {fault}")))?;
+    let calls_per_day = endpoint.calls_per_day;
+    let policy = EndpointPolicy { calls_per_day, ..EndpointPolicy::new(vec![LOCAL_WORKSPACE]) };
+    Ok(worker.with_endpoint(Arc::new(adviser), policy))
 }
 
 /// The rules that are part of the program.

@@ -175,6 +175,22 @@ const fn source_by_media(media: MediaType, failure: Option<FailureCode>) -> Docu
     }
 }
 
+/// What the categories of a settled document are: the newest reading, categorized where that stage ran.
+pub(crate) async fn stored_reading(
+    world: &World,
+    document: &Document,
+) -> Result<Option<Reading>, PlatformError> {
+    stored(world, document, &[StageKind::Categorize, StageKind::Parse]).await
+}
+
+/// The reading as it was before it was categorized.
+pub(crate) async fn parsed_reading(
+    world: &World,
+    document: &Document,
+) -> Result<Option<Reading>, PlatformError> {
+    stored(world, document, &[StageKind::Parse]).await
+}
+
 async fn stored<T: serde::de::DeserializeOwned>(
     world: &World,
     document: &Document,

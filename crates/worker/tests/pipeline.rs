@@ -183,7 +183,7 @@ fn issuers_beside_the_pipelines_are_known_to_all_and_their_faults_have_a_place()
     let known = |pipeline: &Pipeline| {
         let stages = pipeline.stages.iter().filter_map(|stage| match &stage.choices {
             StageChoices::Parse(options) => Some(options.hints.iter().map(|hint| hint.name().to_owned())),
-            StageChoices::Extract(_) | StageChoices::Categorize | StageChoices::Report(_) => None,
+            StageChoices::Extract(_) | StageChoices::Categorize(_) | StageChoices::Report(_) => None,
         });
         stages.flatten().collect::<Vec<_>>()
     };

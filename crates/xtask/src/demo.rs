@@ -45,18 +45,19 @@ pub(crate) fn run(ws: &Workspace) -> Result<(), String> {
     }
     println!("Results are in {OUT}/: a workbook, a CSV and a JSON file for each statement.\n");
     println!("Next, with a statement of yours (nothing leaves this machine):\n");
-    println!("    cargo run --release -- process STATEMENT.pdf -o {OUT}");
+    println!("    {} process STATEMENT.pdf -o {OUT}", ws.programs(Profile::Release).join("smartexus").display());
     Ok(())
 }
 
-/// Only the program: the benchmarks, the generator and the tests are not in this build.
+/// Only the program: the benchmarks, the generator and the tests are not in this build, nor is the typesetter of the PDF
+/// report with its more than a hundred crates.
 fn build(ws: &Workspace) -> Result<(), String> {
     let fresh = !ws.programs(Profile::Release).join("smartexus").exists();
     if fresh {
         println!("building the program; the first build takes some minutes");
     }
     let quiet: &[&str] = if fresh { &[] } else { &["--quiet"] };
-    let arguments = [&["build", "--locked", "--release", "-p", "smartexus"], quiet].concat();
+    let arguments = [&["build", "--locked", "--release", "-p", "smartexus", "--no-default-features"], quiet].concat();
     program::show(&mut ws.cargo(&arguments))
 }
 

@@ -10,7 +10,8 @@ use smartexus_domain::{
     RetentionClass, StageKind, StatementResult, WorkspaceId,
 };
 use smartexus_intake::{
-    ErasureReply, IntakeConfig, IntakeLimits, Neighbours, NotReady, PipelineOffer, router,
+    CategoryAsk, CategoryReply, ErasureReply, IntakeConfig, IntakeLimits, Neighbours, NotReady,
+    PipelineOffer, router,
 };
 use smartexus_platform::port::{
     Actor, DocumentOutcome, EraseCause, EraseRequest, EraseStep, Lookup, NextJob, ObjectKind, PipelineRef,
@@ -244,6 +245,41 @@ impl Neighbours for Simple {
                 rule: "financial-document".to_owned(),
                 review_on: None,
             },
+        })
+    }
+
+    /// One rule under version 7, and whatever is wished for is told back as done.
+    async fn categories(&self, _: WorkspaceId, ask: CategoryAsk) -> Result<CategoryReply, PlatformError> {
+        let rules = serde_json::json!({
+            "schema": "smartexus.rules/1", "version": 7, "rules": [{ "rule": { "id": "rent" }, "document": null }]
+        });
+        Ok(match ask {
+            CategoryAsk::Rules => CategoryReply::Shown { version: Some(7), body: rules },
+            CategoryAsk::Corrections { .. } => {
+                CategoryReply::Shown { version: Some(3), body: serde_json::json!({ "corrections": [] }) }
+            }
+            CategoryAsk::PreviewRule { .. } => {
+                CategoryReply::Shown { version: None, body: serde_json::json!({ "changed": 2 }) }
+            }
+            CategoryAsk::AddRule { expected, .. }
+            | CategoryAsk::RemoveRule { expected, .. }
+            | CategoryAsk::OrderRules { expected, .. }
+                if expected != 7 =>
+            {
+                CategoryReply::Stale(7)
+            }
+            CategoryAsk::RemoveRule { id, .. } if id != "rent" => CategoryReply::Absent,
+            CategoryAsk::AddRule { rule, .. } if rule["id"] == "wrong" => {
+                CategoryReply::Refused { code: "rule_without_condition", message: "so it is".to_owned() }
+            }
+            CategoryAsk::Undo(number) if number != 1 => CategoryReply::Absent,
+            CategoryAsk::Correct { seq: 9, .. } => CategoryReply::Absent,
+            CategoryAsk::AddRule { .. } | CategoryAsk::RemoveRule { .. } | CategoryAsk::OrderRules { .. } => {
+                CategoryReply::Done(8)
+            }
+            CategoryAsk::Correct { .. } | CategoryAsk::Undo(_) | CategoryAsk::SwitchLearning(_) => {
+                CategoryReply::Done(4)
+            }
         })
     }
 

@@ -3,6 +3,7 @@
 
 mod api;
 mod canary;
+mod categories;
 mod house;
 mod socket;
 mod trace;

@@ -168,7 +168,10 @@ pub(super) const LABELS: &[(Label, &str)] = &[
          montante minimo|credito disponivel|plafond do cartao|dispo|dispolimit|eingeraumter dispositionskredit|\
          facilite de caisse|autorisation de decouvert|descubierto autorizado|scoperto autorizzato|roodstand|\
          kredietruimte|descoberto autorizado|share capital|capital social|capitale sociale|\
-         maatschappelijk kapitaal|grundkapital|stammkapital",
+         maatschappelijk kapitaal|grundkapital|stammkapital|in diesem zeitraum|seit jahresbeginn|davon uberziehung|\
+         im laufenden jahr|total de la periode|total depuis janvier|dont decouvert|total del periodo|total del ano|\
+         de ellas descubierto|totale del periodo|totale dall inizio dell anno|di cui scoperto|deze periode|\
+         sinds begin van het jaar|waarvan roodstand|total do periodo|total desde janeiro|das quais descoberto",
     ),
     (
         Label::Subtotal,

@@ -3,7 +3,7 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::columns::{Band, Grid};
-use super::line::{Line, Token, join};
+use super::line::{Line, Token, WORD_GAP, join};
 use crate::draft::{self, RowDraft};
 use crate::lexicon::{self, Role, Section};
 use smartexus_domain::{Currency, DateToken, Method, PageMethod, SignMark, Source};
@@ -59,6 +59,11 @@ pub(super) fn mark(token: &Token) -> Option<SignMark> {
     }
 }
 
+/// One letter alone.
+fn is_letter(token: &Token) -> bool {
+    token.text.len() == 1 && token.text.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// Whether an amount stands close enough for a mark to be its own.
 fn marks_an_amount(mark: &Token, line: &Line) -> bool {
     let reach = MARK_REACH * mark.size;
@@ -100,9 +105,23 @@ impl<'a> Cells<'a> {
                 cells.words.push(token);
                 continue;
             }
+            // Or into the column of another text: the next word of a sentence stands no farther than a blank away.
+            if cells.goes_on(line, at, band) {
+                cells.used.push(token);
+                cells.words.push(token);
+                continue;
+            }
             match mark(token).filter(|_| band.role.is_money() && marks_an_amount(token, line)) {
                 Some(sign) => cells.marks.push((band.role, sign)),
                 None if band.role.is_money() && token.is_bare_mark() && marks_an_amount(token, line) => {}
+                // The letter of a column of its own may stand nearer to its amount: "186,83 A".
+                None if band.role.is_money()
+                    && grid.has(Role::Direction)
+                    && marks_an_amount(token, line)
+                    && (lexicon::direction(&token.text).is_some() || is_letter(token)) =>
+                {
+                    cells.direction = cells.direction.or_else(|| lexicon::direction(&token.text));
+                }
                 None => cells.place(token, band),
             }
         }
@@ -113,6 +132,18 @@ impl<'a> Cells<'a> {
             (Some(_), Some(_)) => {}
         }
         cells
+    }
+
+    /// Whether a token in a column of other texts is the next word of the description before it.
+    fn goes_on(&self, line: &Line, at: usize, band: Band) -> bool {
+        let is_text = matches!(band.role, Role::Reference | Role::CheckNumber | Role::Kind | Role::Other);
+        let before = at.checked_sub(1).and_then(|before| line.tokens.get(before));
+        let is_next = |before: &Token| {
+            let is_described = self.words.last().is_some_and(|word| std::ptr::eq(*word, before));
+            let gap = line.tokens.get(at).map_or(f64::MAX, |token| token.bounds.x0 - before.bounds.x1);
+            is_described && gap < WORD_GAP * before.size
+        };
+        is_text && before.is_some_and(is_next)
     }
 
     fn place(&mut self, token: &'a Token, band: Band) {

@@ -13,6 +13,12 @@ const MARK_WIDTH: f64 = 2.4;
 /// Amounts that are set from the left begin within this, in points.
 const BEGINS_WITHIN: f64 = 3.0;
 
+/// Where so many texts begin, one line of a box below the table may cross the border before them.
+const PER_FOOT_LINE: usize = 6;
+
+/// Figures of a column end no farther from each other, in points.
+const SAME_EDGE: f64 = 0.6;
+
 /// Text ends this close before a column of days, in points.
 const BEFORE_DAYS: f64 = 3.0;
 
@@ -238,9 +244,16 @@ fn date_by_content(bands: &mut [Band], lines: &[&Line]) {
 fn band(role: Role, left: f64, right: f64, lines: &[&Line]) -> Band {
     let inside = |t: &&Token| t.is_money() && t.bounds.mid_x() >= left && t.bounds.mid_x() < right;
     let amounts = || lines.iter().flat_map(|l| &l.tokens).filter(inside).filter(|_| role.is_money());
-    let edge = amounts().map(|t| t.bounds.x1).reduce(f64::max);
+    let edge = most_common(amounts().map(|t| t.bounds.x1).collect());
     let begin = amounts().map(|t| t.bounds.x0).reduce(f64::min);
     Band { role, left, right, edge, begin }
+}
+
+/// Where most of some edges are, the rightmost of equals: a figure of a sentence below the table ends anywhere.
+fn most_common(mut edges: Vec<f64>) -> Option<f64> {
+    edges.sort_by(f64::total_cmp);
+    let clusters = edges.chunk_by(|a, b| b - a < SAME_EDGE);
+    clusters.max_by_key(|cluster| cluster.len()).and_then(|cluster| cluster.last().copied())
 }
 
 /// More numbers without decimals than with them stand in the money bands.
@@ -397,9 +410,17 @@ impl Ink {
             .zip(self.under(b))
             .filter(|(left, right)| left != right && stands_there(*left) && stands_there(*right));
         let are_days = self.under(a) == Some(Look::Date) && self.under(b) == Some(Look::Date);
+        let are_money = self.under(a) == Some(Look::Money) && self.under(b) == Some(Look::Money);
         let misplaced = |x: f64| {
             if are_days {
                 return self.days.iter().filter(|(left, right)| !(*left < x && x <= *right)).count();
+            }
+            // Wherever headings stand over their figures, what ends before the second heading begins is not its own.
+            if are_money {
+                let is_of_first = |(x0, x1, look): &&(f64, f64, Look)| {
+                    *look == Look::Money && *x1 <= b.x0 && f64::midpoint(*x0, *x1) >= a.x0.max(x)
+                };
+                return self.seen.iter().filter(is_of_first).count();
             }
             looks.map_or(0, |(left, right)| self.between(right, a.x0, x) + self.between(left, x, b.x1))
         };
@@ -417,8 +438,9 @@ impl Ink {
             if width < 0.5 {
                 continue;
             }
-            let (crossed, wrong) = (crossing(x), misplaced(x));
-            let cost = (crossed + wrong, crossed, Reverse(aligned(*end)));
+            let begun = aligned(*end);
+            let (crossed, wrong) = (crossing(x).saturating_sub(begun / PER_FOOT_LINE), misplaced(x));
+            let cost = (crossed + wrong, crossed, Reverse(begun));
             let better =
                 best.is_none_or(|(least, widest, _)| cost < least || (cost == least && width > widest));
             if better {

@@ -22,6 +22,11 @@ fn without_small_words(text: &str) -> Option<String> {
     if is_small(first) || is_small(last) || !words.iter().any(is_small) {
         return None;
     }
+    // "2 of 4" is no day.
+    let names_month = |word: &&str| !is_small(word) && word.chars().any(char::is_alphabetic);
+    if !words.iter().any(names_month) {
+        return None;
+    }
     Some(words.into_iter().filter(|word| !is_small(word)).collect::<Vec<_>>().join(" "))
 }
 

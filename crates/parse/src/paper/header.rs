@@ -19,6 +19,9 @@ const RUN_GAP: f64 = 3.0;
 /// Words of one heading stand this close, in font sizes.
 const HEADING_GAP: f64 = 0.9;
 
+/// No blank within a heading is this wide, in font sizes, not even where all letters have one width.
+const WIDE_BLANK: f64 = 0.7;
+
 /// One column of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Column {
@@ -59,7 +62,7 @@ impl Header {
 pub(super) fn find(lines: &[Line], at: usize, known: &Vocabulary) -> Option<Header> {
     let first = lines.get(at)?;
     // "Withdrawals" above the headings names the rows, not a column.
-    if looks_like_data(first) || labels::section(first).is_some() {
+    if looks_like_data(first) || labels::section(first).is_some() || names_both_ends(first) {
         return None;
     }
     let mut best: Option<(i64, Header)> = None;
@@ -123,12 +126,12 @@ fn read_stack(stack: &[Line], heads_rows: bool, known: &Vocabulary) -> Option<(i
     let (mut named, mut unnamed) = (0_i64, 0_i64);
     let mut strange = Vec::new();
     let is_recognized = stack.iter().any(|line| line.method != PageMethod::Text);
-    let cells = if let [line] = stack {
+    let cells: Vec<Cell> = if let [line] = stack {
         split_by_phrase(line, known)
     } else {
         stacked_cells(stack, known).into_iter().flat_map(|cell| split_strange(cell, known)).collect()
     };
-    for cell in cells {
+    for cell in split_days(cells, known) {
         let words = i64::try_from(cell.words.len()).unwrap_or(i64::MAX / 4);
         let folded = fold(&cell.text());
         let is_signs = cell
@@ -200,6 +203,15 @@ fn names_ends(line: &Line) -> bool {
     line.text_cells().iter().any(is_end)
 }
 
+/// Of a strip both ends have their label.
+fn names_both_ends(line: &Line) -> bool {
+    let cells = line.text_cells();
+    let has = |wanted: Label| {
+        cells.iter().any(|cell| lexicon::label(&fold(&cell.text)).is_some_and(|(label, _)| label == wanted))
+    };
+    cells.len() > 1 && has(Label::Opening) && has(Label::Closing)
+}
+
 /// Beside a column of purchases the payments are those of the holder of a card: money in.
 fn tell_payments(columns: &mut [Column], texts: &[(f64, String)]) {
     let out = columns.iter().filter(|c| c.role == Role::Out).count();
@@ -237,25 +249,72 @@ fn split_strange(whole: Cell, known: &Vocabulary) -> Vec<Cell> {
     segments(&tokens, known).into_iter().filter_map(|part| cell(part, line)).collect()
 }
 
+/// "Datum Valuta" names the day that the money moves, or two columns of days: it is two where nothing else names the first.
+fn split_days(cells: Vec<Cell>, known: &Vocabulary) -> Vec<Cell> {
+    let role = |text: &str| known.role(&fold(text));
+    let is_day = |role| matches!(role, Some(Role::Date | Role::TransactionDate));
+    if cells.iter().any(|cell| is_day(role(&cell.text()))) {
+        return cells;
+    }
+    let split = |whole: Cell| match whole.words.as_slice() {
+        [(line, first), (other, second)]
+            if line == other
+                && role(&whole.text()) == Some(Role::ValueDate)
+                && is_day(role(&first.text))
+                && role(&second.text) == Some(Role::ValueDate) =>
+        {
+            let one = |token: &Token| cell(std::slice::from_ref(token), *line);
+            [one(first), one(second)].into_iter().flatten().collect()
+        }
+        _ => vec![whole],
+    };
+    cells.into_iter().flat_map(split).collect()
+}
+
 /// Tokens cut where the gap is wider than a heading's own blanks.
 fn runs(tokens: &[Token]) -> Vec<&[Token]> {
-    tokens.chunk_by(|a, b| b.bounds.x0 - a.bounds.x1 <= HEADING_GAP * a.size).collect()
+    runs_within(tokens, HEADING_GAP)
+}
+
+fn runs_within(tokens: &[Token], gap: f64) -> Vec<&[Token]> {
+    tokens.chunk_by(|a, b| b.bounds.x0 - a.bounds.x1 <= gap * a.size).collect()
 }
 
 /// A run cut into phrases that name a role, longest first, and what is left between them.
 fn segments<'a>(run: &'a [Token], known: &Vocabulary) -> Vec<&'a [Token]> {
+    let role = |part: &[Token]| known.role(&fold(&text_of(part)));
+    // "In  Saldo na boeking" is one heading less than two, if both are and more than a blank lies between them.
+    let is_two = |part: &[Token]| {
+        (1..part.len()).any(|at| {
+            let (left, right) = part.split_at(at);
+            let ends = left.last().zip(right.first());
+            let is_wide = ends.is_some_and(|(a, b)| b.bounds.x0 - a.bounds.x1 > WIDE_BLANK * a.size);
+            let (one, other) = (role(left), role(right));
+            is_wide && one.is_some() && other.is_some() && one != other
+        })
+    };
     let names = |from: usize| {
         let longest = HEADING_WORDS_MAX.min(run.len().saturating_sub(from));
-        (1..=longest)
-            .rev()
-            .find(|n| run.get(from..from + n).is_some_and(|p| known.role(&fold(&text_of(p))).is_some()))
+        let is_one = |part: &[Token]| role(part).is_some() && !is_two(part);
+        (1..=longest).rev().find(|n| run.get(from..from + n).is_some_and(is_one))
+    };
+    // "Date  Paid out" begins with a date, not with the day something was paid.
+    let gap = |at: usize| {
+        let ends = at.checked_sub(1).and_then(|before| run.get(before)).zip(run.get(at));
+        ends.map_or(0.0, |(a, b)| b.bounds.x0 - a.bounds.x1)
+    };
+    let shorter = |at: usize, count: usize| {
+        let (kept, end) = (at + count - 1, at + count);
+        let goes_on = names(kept).is_some_and(|next| kept + next > end);
+        goes_on && gap(kept) > gap(end) && run.get(at..kept).is_some_and(|part| role(part).is_some())
     };
     let (mut parts, mut unnamed, mut at) = (Vec::new(), 0, 0);
     while at < run.len() {
-        let Some(count) = names(at) else {
+        let Some(longest) = names(at) else {
             at += 1;
             continue;
         };
+        let count = longest - usize::from(longest > 1 && shorter(at, longest));
         parts.extend(run.get(unnamed..at).filter(|part| !part.is_empty()));
         parts.extend(run.get(at..at + count));
         at += count;
@@ -279,7 +338,9 @@ fn stacked_cells(stack: &[Line], known: &Vocabulary) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     for (number, line) in stack.iter().enumerate() {
         let others = stack.iter().enumerate().filter(|(other, _)| *other != number);
-        let others: Vec<&[Token]> = others.flat_map(|(_, line)| runs(&line.tokens)).collect();
+        // Two headings set close are two to what stands below them.
+        let others: Vec<&[Token]> =
+            others.flat_map(|(_, line)| runs_within(&line.tokens, WIDE_BLANK)).collect();
         for run in runs(&line.tokens) {
             for part in over(run, &others, known) {
                 merge(&mut cells, part, number);

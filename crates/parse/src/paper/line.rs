@@ -23,7 +23,7 @@ const MARK_GAP: f64 = 1.3;
 /// A date that was not read as it stands there is never surer.
 const MISREAD_DATE: f64 = 0.5;
 /// Words of one sentence stand this close.
-const WORD_GAP: f64 = 0.45;
+pub(super) const WORD_GAP: f64 = 0.45;
 /// Words of one cell of text stand this close.
 const CELL_GAP: f64 = 1.1;
 /// Most words of one date ("Mon 2 de marzo de 2026") and of one number ("- 1 234 567,89 EUR").
@@ -306,7 +306,10 @@ fn spaced_day(words: &[&Word], at: usize) -> usize {
     let [day, month] = words.get(at..at + 2).unwrap_or_default() else { return 0 };
     let between = gap(day, month);
     let is_apart = |gap: f64| gap > DATE_GAP;
-    let stands_alone = words.get(at + 2).is_none_or(|next| is_apart(gap(month, next)))
+    // No word follows a day so closely as a figure may follow another.
+    let is_word = |word: &Word| !word.text.bytes().any(|b| b.is_ascii_digit());
+    let is_behind = |next: &&Word| is_apart(gap(month, next)) || is_word(next) && gap(month, next) > WORD_GAP;
+    let stands_alone = words.get(at + 2).is_none_or(is_behind)
         && at.checked_sub(1).and_then(|before| words.get(before)).is_none_or(|left| is_apart(gap(left, day)));
     let is_day = is_pair(day) && is_pair(month) && between <= DAY_MONTH_GAP && stands_alone;
     if is_day && read_date(&joined(&[*day, *month])).is_some() { 2 } else { 0 }
@@ -314,10 +317,19 @@ fn spaced_day(words: &[&Word], at: usize) -> usize {
 
 /// Whether days and months have a column each: two lines at least begin with such a pair at one place.
 fn are_days_spaced<'a>(groups: impl Iterator<Item = &'a Vec<&'a Word>>) -> bool {
-    let begins: Vec<(f64, f64)> = groups
-        .filter(|words| spaced_day(words, 0) > 0)
-        .filter_map(|words| Some((words.first()?.bounds.x0, words.get(1)?.bounds.x0)))
-        .collect();
+    let groups: Vec<&Vec<&Word>> = groups.collect();
+    let spaced = || groups.iter().filter(|words| spaced_day(words, 0) > 0);
+    let begins: Vec<(f64, f64)> =
+        spaced().filter_map(|words| Some((words.first()?.bounds.x0, words.get(1)?.bounds.x0))).collect();
+    // One row is enough where nothing else begins with a day.
+    let is_row = |words: &&&Vec<&Word>| {
+        words
+            .last()
+            .is_some_and(|last| AmountToken::read(&last.text).is_some_and(|amount| amount.has_decimals(2)))
+    };
+    if begins.len() == 1 && spaced().any(|words| is_row(&words)) {
+        return !groups.iter().any(|words| date_words(words, 0) > 0);
+    }
     let alike = |a: &(f64, f64), b: &(f64, f64)| (a.0 - b.0).abs() < 1.0 && (a.1 - b.1).abs() < 1.0;
     begins.first().is_some_and(|first| begins.iter().filter(|other| alike(first, other)).count() > 1)
 }

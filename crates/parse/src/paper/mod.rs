@@ -184,7 +184,8 @@ impl Paper<'_> {
             scan::scan(plan).into_iter().filter(|d| !d.is_empty()).collect();
         let with_rows = drafts.iter().filter(|d| !d.rows.is_empty()).count();
         if with_rows > 0 {
-            drafts.retain(|d| !d.rows.is_empty());
+            // An account that is said to be quiet is one all the same.
+            drafts.retain(|d| !d.rows.is_empty() || d.says_no_rows && d.account.number.is_some());
         }
         let institution = who::institution(lines);
         let head = plan.tables_at.iter().position(Option::is_some).unwrap_or(lines.len());

@@ -63,8 +63,8 @@ pub(super) fn settle(reading: &mut Reading, mut kinds: Kinds, lines: &[Line], is
     }
     let has_other_papers =
         kinds.children.iter().any(|child| child.kind != DocumentKind::Other && !is_statement(child.kind));
-    let has_rows = reading.statements.iter().any(|statement| !statement.transactions.is_empty());
-    if !has_rows && !has_other_papers {
+    let tells = |one: &Statement| !one.transactions.is_empty() || one.verdict == Verdict::Verified;
+    if !reading.statements.iter().any(tells) && !has_other_papers {
         reading.findings.push(super::no_statement());
     }
     if kinds.children.len() > 1 {
@@ -127,8 +127,8 @@ fn pages_of(statement: &Statement) -> impl Iterator<Item = u32> + '_ {
 
 /// The same; for an account on which nothing happened every page of the file.
 fn pages_about<'a>(statement: &'a Statement, kinds: &Kinds) -> impl Iterator<Item = u32> + use<'a> {
-    let has_ends = statement.opening_balance.is_some() && statement.closing_balance.is_some();
-    let is_quiet = has_ends && statement.transactions.is_empty();
+    let has_end = statement.opening_balance.is_some() || statement.closing_balance.is_some();
+    let is_quiet = has_end && statement.transactions.is_empty();
     let all: Vec<u32> = kinds.pages.iter().filter(|_| is_quiet).map(|page| page.page).collect();
     pages_of(statement).chain(all)
 }

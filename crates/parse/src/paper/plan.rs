@@ -128,7 +128,11 @@ fn groups(columns: &[Column]) -> Vec<&[Column]> {
         return vec![columns];
     }
     let ends = starts.iter().skip(1).copied().chain([columns.len()]);
-    starts.iter().zip(ends).filter_map(|(start, end)| columns.get(*start..end)).collect()
+    let groups: Vec<&[Column]> =
+        starts.iter().zip(ends).filter_map(|(start, end)| columns.get(*start..end)).collect();
+    // "Date  Date  Details  Amount  Balance" begins with two days and is one table.
+    let has_money = |group: &&[Column]| group.iter().any(|column| column.role.is_money());
+    if groups.iter().all(has_money) { groups } else { vec![columns] }
 }
 
 /// Columns from right edges, one plan for each assignment of roles.

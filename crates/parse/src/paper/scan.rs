@@ -151,9 +151,18 @@ impl<'a> Scan<'a> {
                 return taken;
             }
         }
+        if let Some(table) = self.table.filter(|_| self.completes_a_row(line)) {
+            self.read_table_line(table, line, index);
+            return 1;
+        }
         if let Some(section) =
             labels::section(line).filter(|_| !self.is_row_text(line) && !self.is_row_named_as_section(line))
         {
+            // The title of the paper is on each of its pages: it ends no list of money in.
+            let is_title = matches!(section, Section::Both | Section::Ignored);
+            if is_title && self.table.is_some() && self.plan.furniture.is_same(index) {
+                return 1;
+            }
             self.open_section(section, index);
             self.open_group(line);
             return 1;

@@ -30,7 +30,17 @@ pub(super) fn fill(statement: &mut Statement, draft: &StatementDraft, axes: &Axe
     let value = |anchor: &Anchor| balance(&anchor.amount, axes, currency);
     let (first_dated, last_dated) = dated_balances(draft, axes, calendar, currency);
 
-    let openings: Vec<Money> = at(Label::Opening).filter_map(value).collect();
+    // What was left so far, said again at the top of a page under the name of an opening.
+    let first = at(Label::Opening).find_map(value);
+    let is_carried = |anchor: &&Anchor| {
+        let before = statement.transactions.get(..anchor.rows_before).unwrap_or_default();
+        let moved = before.iter().map(|row| row.amount.minor()).fold(0_i64, i64::saturating_add);
+        let is_inside = anchor.rows_before > 0 && anchor.rows_before < statement.transactions.len();
+        let left = first.map(|first| first.minor().saturating_add(moved));
+        is_inside && value(anchor).is_some_and(|value| Some(value.minor()) == left)
+    };
+    let openings: Vec<Money> =
+        at(Label::Opening).filter(|anchor| !is_carried(anchor)).filter_map(value).collect();
     let opening = openings
         .first()
         .copied()
@@ -66,7 +76,9 @@ pub(super) fn fill(statement: &mut Statement, draft: &StatementDraft, axes: &Axe
     statement.totals = totals(draft, axes, statement);
     // Both ends by their own names: one balance that stands for both says nothing about the rows between.
     let is_named = |label: Label| draft.anchors.iter().any(|anchor| anchor.label == label);
-    let has_ends = is_named(Label::Opening) && is_named(Label::Closing);
+    let has_ends = is_named(Label::Opening) && is_named(Label::Closing)
+        || is_named(Label::BroughtForward) && is_named(Label::CarriedForward)
+        || first_dated.is_some() && last_dated.is_some();
     let none = (draft.says_no_rows && draft.rows.is_empty() && has_ends).then_some(0);
     statement.counts = Counts { credits: draft.count_in.or(none), debits: draft.count_out.or(none) };
 }

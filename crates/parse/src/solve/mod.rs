@@ -12,12 +12,13 @@ use crate::ParseOptions;
 use crate::draft::StatementDraft;
 use axes::Axes;
 use build::Texts;
-use smartexus_domain::{CheckName, Finding, Outcome, Statement, Verdict};
+use smartexus_domain::{CheckName, Finding, Money, Outcome, Proof, Statement, Verdict};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Readings of equal proof and different rows closer than this leave the statement undecided.
 const MARGIN: i64 = 10;
 
-/// One tried reading.
+/// One tried reading with everything it says.
 #[derive(Clone)]
 struct Tried {
     axes: Axes,
@@ -25,6 +26,27 @@ struct Tried {
     findings: Vec<Finding>,
     /// Equations that hold minus equations that do not, in tenths, minus the reading's price.
     score: i64,
+}
+
+/// What is kept of a tried reading while others are tried: of its rows only what tells them from others, for a file may
+/// have a hundred thousand.
+struct Judged {
+    axes: Axes,
+    score: i64,
+    verdict: Verdict,
+    proof: Option<Proof>,
+    figures: Figures,
+}
+
+/// What a reading comes to, by digest.
+#[derive(PartialEq, Eq)]
+struct Figures {
+    opening: Option<Money>,
+    closing: Option<Money>,
+    /// Days, amounts and balances in order.
+    rows: (usize, u64),
+    /// Amounts in whatever order.
+    amounts: (u64, u64),
 }
 
 /// A draft as it is best read.
@@ -40,20 +62,18 @@ pub(crate) struct Solved {
 pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> Solved {
     let limit = usize::try_from(options.readings_max.max(1)).unwrap_or(usize::MAX);
     let candidates = axes::candidates(draft).into_iter().take(limit);
-    let mut tried: Vec<Tried> = candidates.map(|axes| try_one(draft, axes, Texts::LeftOut)).collect();
+    let judge = |axes| Judged::of(&try_one(draft, axes, Texts::LeftOut));
+    let mut tried: Vec<Judged> = candidates.map(judge).collect();
     // A stable sort: of equal readings the cheaper, tried first, stays first.
     tried.sort_by_key(|t| std::cmp::Reverse(t.score));
-    let mut rest = tried.into_iter();
-    let Some(mut best) = rest.next() else {
+    let Some((first, others)) = tried.split_first() else {
         return Solved { statement: build::empty(draft), findings: draft.findings.clone(), score: 0 };
     };
-    let others = rest.as_slice();
-    let rival = others.iter().find(|other| differs(&best.statement, &other.statement));
-    let doubt = rival.and_then(|rival| undecided(&best, rival));
+    let rival = others.iter().find(|other| first.figures != other.figures);
+    let doubt = rival.and_then(|rival| undecided(first, rival));
     // A hint decides nothing, but it may say which of the undecided is shown.
-    let kept = doubt.and_then(|_| leaned(draft, &best, others)).unwrap_or(best.axes);
-    drop(rest);
-    best = try_one(draft, kept, Texts::Made);
+    let kept = doubt.and_then(|_| leaned(draft, first, others)).unwrap_or(first.axes);
+    let mut best = try_one(draft, kept, Texts::Made);
     if let Some(doubt) = doubt {
         doubt_it(&mut best, doubt);
     }
@@ -73,11 +93,12 @@ fn try_one(draft: &StatementDraft, axes: Axes, texts: Texts) -> Tried {
 }
 
 /// Why nothing decides between two readings: they lead to other rows and are equally well proved.
-fn undecided(best: &Tried, rival: &Tried) -> Option<(&'static str, &'static str)> {
+fn undecided(best: &Judged, rival: &Judged) -> Option<(&'static str, &'static str)> {
     if !is_as_good(best, rival) {
         return None;
     }
-    let doubt = if best.axes.order != rival.axes.order && same_amounts(&best.statement, &rival.statement) {
+    let has_same_amounts = best.figures.amounts == rival.figures.amounts;
+    let doubt = if best.axes.order != rival.axes.order && has_same_amounts {
         ("ambiguous_date", "Day and month can be read either way; nothing printed decides.")
     } else if best.axes.style != rival.axes.style {
         ("ambiguous_number", "Amounts such as 1.234 can be read either way; nothing printed decides.")
@@ -90,15 +111,13 @@ fn undecided(best: &Tried, rival: &Tried) -> Option<(&'static str, &'static str)
 }
 
 /// Whether another reading is proved as well as the best one, and hardly dearer.
-fn is_as_good(best: &Tried, other: &Tried) -> bool {
-    best.statement.verdict == other.statement.verdict
-        && best.statement.proof == other.statement.proof
-        && best.score - other.score < MARGIN
+fn is_as_good(best: &Judged, other: &Judged) -> bool {
+    best.verdict == other.verdict && best.proof == other.proof && best.score - other.score < MARGIN
 }
 
 /// Among the readings as good as the best one the first that does more of what a hint says.
-fn leaned(draft: &StatementDraft, best: &Tried, others: &[Tried]) -> Option<Axes> {
-    let agreement = |tried: &Tried| tried.axes.agreement(draft.leaning);
+fn leaned(draft: &StatementDraft, best: &Judged, others: &[Judged]) -> Option<Axes> {
+    let agreement = |tried: &Judged| tried.axes.agreement(draft.leaning);
     let as_good = others.iter().filter(|other| is_as_good(best, other));
     let leaned = self::best(as_good, |other| agreement(other))?;
     (agreement(leaned) > agreement(best)).then_some(leaned.axes)
@@ -110,26 +129,42 @@ fn doubt_it(best: &mut Tried, (reason, message): (&'static str, &'static str)) {
     smartexus_domain::prove(&mut best.statement);
 }
 
-fn same_amounts(a: &Statement, b: &Statement) -> bool {
-    let amounts = |s: &Statement| s.transactions.iter().map(|row| row.amount).collect::<Vec<_>>();
-    let (mut a, mut b) = (amounts(a), amounts(b));
-    a.sort_by_key(|m| m.minor());
-    b.sort_by_key(|m| m.minor());
-    a == b
+impl Judged {
+    fn of(tried: &Tried) -> Self {
+        let Tried { axes, score, statement, .. } = tried;
+        let figures = Figures::of(statement);
+        Self { axes: *axes, score: *score, verdict: statement.verdict, proof: statement.proof, figures }
+    }
 }
 
-fn differs(a: &Statement, b: &Statement) -> bool {
-    let rows = |s: &Statement| {
-        s.transactions.iter().map(|row| (row.date, row.amount, row.balance)).collect::<Vec<_>>()
-    };
-    rows(a) != rows(b) || a.opening_balance != b.opening_balance || a.closing_balance != b.closing_balance
+impl Figures {
+    fn of(statement: &Statement) -> Self {
+        let rows = &statement.transactions;
+        let mut ordered = DefaultHasher::new();
+        let (mut sum, mut mixed) = (0_u64, 0_u64);
+        for row in rows {
+            let day = (row.date.year(), row.date.month(), row.date.day());
+            (day, row.amount.minor(), row.balance.map(|balance| balance.minor())).hash(&mut ordered);
+            let mut alone = DefaultHasher::new();
+            row.amount.minor().hash(&mut alone);
+            let digest = alone.finish();
+            sum = sum.wrapping_add(digest);
+            mixed ^= digest.rotate_left(17).wrapping_mul(digest | 1);
+        }
+        Self {
+            opening: statement.opening_balance,
+            closing: statement.closing_balance,
+            rows: (rows.len(), ordered.finish()),
+            amounts: (sum, mixed),
+        }
+    }
 }
 
 /// How good a whole document is read: the worst verdict of its statements first, then the equations that hold.
 pub(crate) fn rank(solved: &[Solved]) -> (i32, i64, usize) {
     let verdict = |s: &Solved| match s.statement.verdict {
-        _ if s.statement.transactions.is_empty() => -1,
         Verdict::Verified => 2,
+        _ if s.statement.transactions.is_empty() => -1,
         // With or without printed ends: the equations decide between them.
         Verdict::Unverifiable | Verdict::Discrepancy => 0,
     };

@@ -114,6 +114,10 @@ sit! {
     every_effect_leaves_an_event
     the_outbox_tells_until_ticked_off
     each_outbox_row_is_told_by_one_at_a_time
+    rules_keep_their_order_and_count_their_changes
+    corrections_are_added_and_taken_back
+    categories_stay_sealed_and_in_their_workspace
+    what_was_learned_goes_with_its_document
 }
 
 fn workspace() -> WorkspaceId {

@@ -7,6 +7,7 @@
 
 mod audit;
 mod cache;
+mod categories;
 mod documents;
 mod erasure;
 mod faults;
@@ -113,6 +114,18 @@ pub const QUESTIONS: &[(&str, Question)] = &[
     ("each_outbox_row_is_told_by_one_at_a_time", |m| {
         Box::pin(audit::each_outbox_row_is_told_by_one_at_a_time(m))
     }),
+    ("rules_keep_their_order_and_count_their_changes", |m| {
+        Box::pin(categories::rules_keep_their_order_and_count_their_changes(m))
+    }),
+    ("corrections_are_added_and_taken_back", |m| {
+        Box::pin(categories::corrections_are_added_and_taken_back(m))
+    }),
+    ("categories_stay_sealed_and_in_their_workspace", |m| {
+        Box::pin(categories::categories_stay_sealed_and_in_their_workspace(m))
+    }),
+    ("what_was_learned_goes_with_its_document", |m| {
+        Box::pin(categories::what_was_learned_goes_with_its_document(m))
+    }),
 ];
 
 /// A world under a clock that stands still, and a workspace in it.
@@ -166,7 +179,10 @@ pub async fn fill(world: &World, workspace: WorkspaceId) {
     world.retention.tombstone(workspace, erased, &erase).await.expect("answered");
     world.retention.erase_rows(workspace, erased).await.expect("answered");
     world.retention.finish(workspace, erased).await.expect("answered");
-    accept(b"at work").await;
+    let kept = accept(b"at work").await;
+    let book = world.category_book(workspace);
+    book.add_rule(0, b"a rule", (Some(kept), None), Actor::Operator).await.expect("answered");
+    book.correct(kept, b"a correction", Actor::Operator).await.expect("answered");
     let lease = claim(world).await;
     let kind = ObjectKind::artifact(lease.stage);
     let artifact = world.put_artifact(&lease, kind, Bytes::from_static(b"{}")).await.expect("written");

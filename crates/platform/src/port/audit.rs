@@ -71,11 +71,27 @@ pub enum AuditAction {
     DocumentTombstoned,
     /// A document is gone and its absence was verified.
     DocumentErased,
+    /// A rule for categories came into the workspace's list.
+    CategoryRuleAdded,
+    /// One was taken out of it.
+    CategoryRuleRemoved,
+    /// The rules stand in another order.
+    CategoryRulesOrdered,
+    /// A person corrected the category of a row.
+    CategoryCorrected,
+    /// A correction was taken back.
+    CategoryCorrectionUndone,
+    /// Learning from corrections was switched `off` (an objection) or `on`.
+    CategoryLearningSwitched,
+    /// What was learned from a document went with it.
+    CategoriesForgotten,
+    /// Names of merchants of a document were about to be sent to a model outside; the detail says how many.
+    EndpointAsked,
 }
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 22] = [
         Self::WorkspaceCreated,
         Self::DocumentAccepted,
         Self::DocumentRepeated,
@@ -90,6 +106,14 @@ impl AuditAction {
         Self::HoldReleased,
         Self::DocumentTombstoned,
         Self::DocumentErased,
+        Self::CategoryRuleAdded,
+        Self::CategoryRuleRemoved,
+        Self::CategoryRulesOrdered,
+        Self::CategoryCorrected,
+        Self::CategoryCorrectionUndone,
+        Self::CategoryLearningSwitched,
+        Self::CategoriesForgotten,
+        Self::EndpointAsked,
     ];
 
     /// The stored word.
@@ -110,6 +134,14 @@ impl AuditAction {
             Self::HoldReleased => "hold_released",
             Self::DocumentTombstoned => "document_tombstoned",
             Self::DocumentErased => "document_erased",
+            Self::CategoryRuleAdded => "category_rule_added",
+            Self::CategoryRuleRemoved => "category_rule_removed",
+            Self::CategoryRulesOrdered => "category_rules_ordered",
+            Self::CategoryCorrected => "category_corrected",
+            Self::CategoryCorrectionUndone => "category_correction_undone",
+            Self::CategoryLearningSwitched => "category_learning_switched",
+            Self::CategoriesForgotten => "categories_forgotten",
+            Self::EndpointAsked => "endpoint_asked",
         }
     }
 }

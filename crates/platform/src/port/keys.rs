@@ -5,7 +5,7 @@ use crate::{Result, SecretBytes};
 use async_trait::async_trait;
 use smartexus_domain::{DocumentId, WorkspaceId};
 
-/// A document's data key, with the id under which it is stored. No `Debug`, no `Clone`; wiped when dropped.
+/// A document's data key, or a workspace's for what comes from no document, with the id under which it is stored. No `Debug`, no `Clone`; wiped when dropped.
 pub struct DocumentKey {
     pub(crate) id: [u8; 16],
     pub(crate) secret: SecretBytes,
@@ -35,6 +35,13 @@ pub trait Keys: Send + Sync {
     /// # Errors
     /// `KeyDestroyed` when there is none in this workspace; `Keys`, `Database`.
     async fn document_key(&self, workspace: WorkspaceId, document: DocumentId) -> Result<DocumentKey>;
+
+    /// The key for what a workspace keeps that comes from no document: derived from the workspace's, which is made on first
+    /// use.
+    ///
+    /// # Errors
+    /// `Keys`, `Database`.
+    async fn workspace_content_key(&self, workspace: WorkspaceId) -> Result<DocumentKey>;
 
     /// Destroys a document's key, in the key store and in its log, and returns when both are done. Destroying what
     /// is not there is fine.

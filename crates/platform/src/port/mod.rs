@@ -1,8 +1,10 @@
 //! The ports: everything outside, as traits. Table of contents.
 
+mod adviser;
 mod audit;
 mod blobs;
 mod cache;
+mod categories;
 mod clock;
 mod documents;
 mod doorbell;
@@ -19,9 +21,14 @@ mod retention;
 mod sessions;
 mod trace;
 
+pub use adviser::{Adviser, AskFault};
 pub use audit::{Actor, Audit, AuditAction, AuditEvent, AuditFlaw, AuditReport};
 pub use blobs::{Blobs, ByteStream, ObjectEntry, ObjectKind, ObjectKindError, ObjectName, Upload, Written};
 pub use cache::{Cache, CacheHealth, CacheTrouble, Unavailable};
+pub use categories::{
+    Categories, CategoryVersions, CorrectionKind, Edited, NewCorrection, RuleEdit, SealedCorrection,
+    SealedCorrections, SealedRule, SealedRules,
+};
 pub use clock::{Clock, FakeClock, SystemClock};
 pub use documents::{
     Accepted, Artifact, Document, DocumentQuery, Documents, Fingerprint, Gone, Lookup, NewDocument,

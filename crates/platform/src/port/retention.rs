@@ -199,6 +199,8 @@ pub struct Residue {
     pub outbox: u64,
     /// Tombstones that still hold sealed metadata or a fingerprint.
     pub sealed: u64,
+    /// Rules and corrections of the workspace that came from it.
+    pub categories: u64,
 }
 
 impl Residue {

@@ -27,6 +27,23 @@ impl Context {
         Self::of(&[b"metadata", LAYOUT, workspace.as_bytes(), document.as_bytes()])
     }
 
+    /// A rule or a correction of a workspace, by its number, and the document it came from.
+    pub(crate) fn category(
+        what: &'static str,
+        workspace: WorkspaceId,
+        document: Option<DocumentId>,
+        number: u64,
+    ) -> Self {
+        let (workspace, document) = (workspace.as_uuid(), document.map(|document| document.as_uuid()));
+        Self::of(&[
+            what.as_bytes(),
+            LAYOUT,
+            workspace.as_bytes(),
+            document.as_ref().map_or(&[][..], |document| document.as_bytes()),
+            &number.to_be_bytes(),
+        ])
+    }
+
     pub(crate) fn document_key(workspace: WorkspaceId, document: DocumentId) -> Self {
         let (workspace, document) = (workspace.as_uuid(), document.as_uuid());
         Self::of(&[b"document_key", LAYOUT, workspace.as_bytes(), document.as_bytes()])

@@ -3,7 +3,7 @@
 use super::audit::{self, Entry, hex};
 use super::database::Database;
 use super::transaction::{Scope, Tx, query};
-use super::{bells, outbox, row};
+use super::{bells, categories, outbox, row};
 use crate::port::{AuditAction, EraseRequest, EraseStep, Erasure, Receipt, ReceiptId, Residue, Tombstoned};
 use crate::sql::from_row::from_row;
 use crate::{PlatformError, Result};
@@ -165,12 +165,13 @@ pub(super) async fn erase_rows(
     ] {
         query(statement).bind(workspace.to_string()).bind(document.to_string()).execute(&mut tx).await?;
     }
+    categories::forget(&mut tx, workspace, document).await?;
     tx.commit().await?;
     database.cut_log().await
 }
 
 pub(super) async fn residue(tx: &mut Tx, workspace: WorkspaceId, document: DocumentId) -> Result<Residue> {
-    let (jobs, artifacts, intents, outbox, sealed): (i64, i64, i64, i64, i64) = query(
+    let (jobs, artifacts, intents, outbox, sealed, categories): (i64, i64, i64, i64, i64, i64) = query(
         "SELECT
              (SELECT count(*) FROM jobs WHERE workspace_id = $1 AND document_id = $2)
                  + (SELECT count(*) FROM fans WHERE workspace_id = $1 AND document_id = $2),
@@ -179,7 +180,9 @@ pub(super) async fn residue(tx: &mut Tx, workspace: WorkspaceId, document: Docum
              (SELECT count(*) FROM outbox WHERE workspace_id = $1 AND document_id = $2
                  AND topic <> 'document.erased'),
              (SELECT count(*) FROM documents WHERE workspace_id = $1 AND id = $2
-                 AND (metadata IS NOT NULL OR fingerprint IS NOT NULL))",
+                 AND (metadata IS NOT NULL OR fingerprint IS NOT NULL)),
+             (SELECT count(*) FROM category_rules WHERE workspace_id = $1 AND document_id = $2)
+                 + (SELECT count(*) FROM category_corrections WHERE workspace_id = $1 AND document_id = $2)",
     )
     .bind(workspace.to_string())
     .bind(document.to_string())
@@ -191,6 +194,7 @@ pub(super) async fn residue(tx: &mut Tx, workspace: WorkspaceId, document: Docum
         intents: row::count(intents)?,
         outbox: row::count(outbox)?,
         sealed: row::count(sealed)?,
+        categories: row::count(categories)?,
     })
 }
 

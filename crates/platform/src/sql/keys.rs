@@ -118,6 +118,13 @@ impl Keys for SqlKeys {
         self.stored_key(workspace, document).await?.ok_or(PlatformError::KeyDestroyed)
     }
 
+    async fn workspace_content_key(&self, workspace: WorkspaceId) -> Result<DocumentKey> {
+        let key = self.ensure_workspace_key(workspace).await?;
+        let mut subkey = Zeroizing::new([0_u8; 32]);
+        derive(&key, b"smartexus/content/1", &mut subkey)?;
+        Ok(DocumentKey::new(key.id, SecretBytes::take(&mut subkey)))
+    }
+
     async fn destroy(&self, workspace: WorkspaceId, document: DocumentId) -> Result<()> {
         let mut tx = self.database.touch(Scope::Workspace(workspace)).await?;
         query("DELETE FROM document_keys WHERE workspace_id = $1 AND document_id = $2")
@@ -149,9 +156,7 @@ impl Keys for SqlKeys {
     async fn fingerprint(&self, workspace: WorkspaceId, parts: &[&[u8]]) -> Result<Fingerprint> {
         let key = self.ensure_workspace_key(workspace).await?;
         let mut subkey = Zeroizing::new([0_u8; 32]);
-        Hkdf::<Sha256>::new(None, key.secret.expose())
-            .expand(b"smartexus/fingerprint/1", subkey.as_mut())
-            .map_err(|_| PlatformError::Inconsistent("key derivation"))?;
+        derive(&key, b"smartexus/fingerprint/1", &mut subkey)?;
         let mut mac = Hmac::<Sha256>::new_from_slice(subkey.as_ref())
             .map_err(|_| PlatformError::Inconsistent("key derivation"))?;
         for part in parts {
@@ -160,6 +165,13 @@ impl Keys for SqlKeys {
         }
         Ok(Fingerprint(mac.finalize().into_bytes().into()))
     }
+}
+
+/// A subkey for one purpose.
+fn derive(key: &WorkspaceKey, purpose: &[u8], subkey: &mut [u8; 32]) -> Result<()> {
+    Hkdf::<Sha256>::new(None, key.secret.expose())
+        .expand(purpose, subkey)
+        .map_err(|_| PlatformError::Inconsistent("key derivation"))
 }
 
 /// A wrapped key that does not open means the wrong key file or a damaged store: our fault, not the document's.

@@ -18,13 +18,15 @@ const SQLITE_ROWS: &[Source] = sources![
     "sqlite/0001_documents.sql",
     "sqlite/0002_bells.sql",
     "sqlite/0003_outbox_held.sql",
-    "sqlite/0004_bells_by_priority.sql"
+    "sqlite/0004_bells_by_priority.sql",
+    "sqlite/0005_categories.sql"
 ];
 const SQLITE_KEYS: &[Source] = sources!["keys-sqlite/0001_keys.sql"];
 const POSTGRES_ROWS: &[Source] = sources![
     "postgres/0001_documents.sql",
     "postgres/0002_outbox_held.sql",
-    "postgres/0003_bells_by_priority.sql"
+    "postgres/0003_bells_by_priority.sql",
+    "postgres/0004_categories.sql"
 ];
 const POSTGRES_KEYS: &[Source] = sources!["keys-postgres/0001_keys.sql"];
 
@@ -91,15 +93,17 @@ mod tests {
             let hex: String = found.checksum.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
             (found.description.to_string(), hex)
         };
-        let known: [(&Migrator, i64, &str, &str); 9] = [
+        let known: [(&Migrator, i64, &str, &str); 11] = [
             (&OF_SQLITE_ROWS, 1, "documents", "fd4e804864bc"),
             (&OF_SQLITE_ROWS, 2, "bells", "97940d37daa2"),
             (&OF_SQLITE_ROWS, 3, "outbox held", "e8fcc2c0419b"),
             (&OF_SQLITE_ROWS, 4, "bells by priority", "4ac43fc7f2d4"),
+            (&OF_SQLITE_ROWS, 5, "categories", "41167b3cbcf5"),
             (&OF_SQLITE_KEYS, 1, "keys", "4f05559ac59c"),
             (&OF_POSTGRES_ROWS, 1, "documents", "cc9b430564a6"),
             (&OF_POSTGRES_ROWS, 2, "outbox held", "64ed41cb2b98"),
             (&OF_POSTGRES_ROWS, 3, "bells by priority", "4ac43fc7f2d4"),
+            (&OF_POSTGRES_ROWS, 4, "categories", "cb8d9f34a292"),
             (&OF_POSTGRES_KEYS, 1, "keys", "c4037cb750e1"),
         ];
         for (migrator, version, description, hex) in known {

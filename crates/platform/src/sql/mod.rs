@@ -6,6 +6,7 @@
 
 mod audit;
 mod bells;
+mod categories;
 mod database;
 mod documents;
 mod erase;
@@ -24,6 +25,7 @@ mod tests;
 mod transaction;
 
 pub(crate) use audit::SqlAudit;
+pub(crate) use categories::SqlCategories;
 pub(crate) use database::Database;
 pub(crate) use documents::SqlDocuments;
 pub(crate) use jobs::SqlJobs;

@@ -1,11 +1,12 @@
 //! *Checks*: what was proved, what was not, and which change would make it hold.
 
 use super::Book;
-use super::notice::Tone;
 use super::sheet::{Column, Sheet};
 use crate::ReportError;
+use crate::notice::Tone;
+use crate::words;
 use rust_xlsxwriter::Worksheet;
-use smartexus_domain::{Check, CheckName, Outcome, Repair};
+use smartexus_domain::{Check, Outcome, Repair};
 
 const COLUMNS: [Column; 7] = [
     Column { title: "No.", width: 6.0, right: true },
@@ -31,7 +32,7 @@ const TITLES: u32 = 1;
 const LAST: u16 = 6;
 
 pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, ReportError> {
-    let mut sheet = Sheet::new("Checks", book, LAST)?;
+    let mut sheet = Sheet::new("Checks", &book.notice, &book.style, LAST)?;
     sheet.widths(&COLUMNS)?;
     sheet.titles(TITLES, &COLUMNS)?;
     let mut line = TITLES + 1;
@@ -47,7 +48,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, ReportError> {
             sheet.text(line, 3, "", &book.style.count)?;
             sheet.text(line, 4, "", &book.style.text)?;
             sheet.text(line, 5, "", &book.style.text)?;
-            sheet.text(line, 6, &words(reason), &book.style.wrapped)?;
+            sheet.text(line, 6, &words::words(reason), &book.style.wrapped)?;
             line += 1;
         }
     }
@@ -76,7 +77,7 @@ fn write_check(sheet: &mut Sheet<'_>, line: u32, number: u32, check: &Check) -> 
         Outcome::NotStated => ("not stated", style.muted.clone()),
     };
     sheet.inner.write_number_with_format(line, 0, number, &style.count)?;
-    sheet.text(line, 1, sentence(check.check), &style.text)?;
+    sheet.text(line, 1, words::check(check.check), &style.text)?;
     sheet.text(line, 2, word, &format)?;
     maybe_row(sheet, line, check.row)?;
     sheet.maybe_text(line, 4, check.expected.as_deref(), &style.text)?;
@@ -96,12 +97,12 @@ fn write_repair(sheet: &mut Sheet<'_>, line: u32, number: u32, repair: &Repair) 
         ("proposal", style.badge(Tone::Warn))
     };
     sheet.inner.write_number_with_format(line, 0, number, &style.count)?;
-    sheet.text(line, 1, &words(&repair.field), &style.text)?;
+    sheet.text(line, 1, &words::words(&repair.field), &style.text)?;
     sheet.text(line, 2, word, &format)?;
     maybe_row(sheet, line, (repair.row > 0).then_some(repair.row))?;
     sheet.text(line, 4, &repair.from, &style.text)?;
     sheet.text(line, 5, &repair.to, &style.text)?;
-    sheet.text(line, 6, sentence(repair.because), &style.wrapped)
+    sheet.text(line, 6, words::check(repair.because), &style.wrapped)
 }
 
 fn maybe_row(sheet: &mut Sheet<'_>, line: u32, row: Option<u32>) -> Result<(), ReportError> {
@@ -111,23 +112,4 @@ fn maybe_row(sheet: &mut Sheet<'_>, line: u32, row: Option<u32>) -> Result<(), R
         None => sheet.text(line, 3, "", &style.count)?,
     }
     Ok(())
-}
-
-/// What a check asks, as a person would say it.
-const fn sentence(check: CheckName) -> &'static str {
-    match check {
-        CheckName::RunningBalance => "Each printed balance follows from the one before it",
-        CheckName::OpeningToClosing => "Opening balance plus every transaction gives the closing balance",
-        CheckName::PrintedTotals => "Money in and money out equal the printed totals",
-        CheckName::PrintedCounts => "The number of transactions equals the printed counts",
-        CheckName::PageCarry => "Each page begins with the balance that the page before carried forward",
-        CheckName::PagesRead => "Every page was read",
-        CheckName::DatesInPeriod => "Every date lies inside the printed period",
-        CheckName::DatesInOrder => "Dates are in order",
-    }
-}
-
-/// A stable snake-case code as words.
-fn words(code: &str) -> String {
-    code.replace('_', " ")
 }

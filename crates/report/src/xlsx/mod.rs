@@ -2,10 +2,10 @@
 //!
 //! Every sheet begins with the verdict in words, so that no page can be printed or cut out without it.
 
+mod case;
 mod checks;
 mod ledger;
 mod monthly;
-mod notice;
 mod number;
 mod pending;
 mod sheet;
@@ -14,11 +14,15 @@ mod summary;
 mod transactions;
 
 use crate::ReportError;
+use crate::case_report::PROGRAM;
+use crate::notice::Notice;
 use ledger::Ledger;
-use notice::Notice;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use smartexus_domain::StatementResult;
 use style::Style;
+
+#[cfg(feature = "report-pdf")]
+pub(crate) use case::statement_name;
 
 /// The creation date written into every workbook: stages have no clock, and equal results must give equal bytes.
 const CREATED: (u16, u8, u8) = (2020, 1, 1);
@@ -31,20 +35,27 @@ struct Book<'a> {
     style: Style,
 }
 
+/// An empty workbook whose properties never change.
+fn dated(title: &str) -> Result<Workbook, ReportError> {
+    let (year, month, day) = CREATED;
+    let mut workbook = Workbook::new();
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_title(title)
+            .set_author("Smartexus")
+            .set_comment(PROGRAM)
+            .set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?),
+    );
+    Ok(workbook)
+}
+
 /// The whole result as a workbook: *Summary*, *Transactions*, *Monthly*, *Checks*, and *Pending* where rows are.
 ///
 /// # Errors
 /// [`ReportError::TooManyRows`] beyond a worksheet's 1,048,576 rows; [`ReportError::Workbook`] if the writer refuses.
 pub fn xlsx(result: &StatementResult) -> Result<Vec<u8>, ReportError> {
     let book = Book { result, ledger: Ledger::of(result)?, notice: Notice::of(result), style: Style::new() };
-    let (year, month, day) = CREATED;
-    let mut workbook = Workbook::new();
-    workbook.set_properties(
-        &DocProperties::new()
-            .set_title("Statement report")
-            .set_author("Smartexus")
-            .set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?),
-    );
+    let mut workbook = dated("Statement report")?;
     workbook.push_worksheet(summary::sheet(&book)?);
     workbook.push_worksheet(transactions::sheet(&book)?);
     workbook.push_worksheet(monthly::sheet(&book)?);

@@ -35,7 +35,7 @@ struct Month<'a> {
 }
 
 pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, ReportError> {
-    let mut sheet = Sheet::new("Monthly", book, LAST)?;
+    let mut sheet = Sheet::new("Monthly", &book.notice, &book.style, LAST)?;
     sheet.widths(&COLUMNS)?;
     sheet.titles(TITLES, &COLUMNS)?;
     let months = months(book);

@@ -24,7 +24,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Option<Worksheet>, ReportError> {
     if statements().all(|(statement, _)| statement.pending.is_empty()) {
         return Ok(None);
     }
-    let mut sheet = Sheet::new("Pending", book, LAST)?;
+    let mut sheet = Sheet::new("Pending", &book.notice, &book.style, LAST)?;
     sheet.widths(&COLUMNS)?;
     sheet.titles(TITLES, &COLUMNS)?;
     let rows = statements()

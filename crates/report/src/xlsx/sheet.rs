@@ -1,10 +1,11 @@
 //! Cells by meaning: text, money, dates. Nothing of a document ever passes through a formula.
 
-use super::Book;
+use super::ledger::decimal;
 use super::number::cell_number;
 use super::style::Style;
 use crate::ReportError;
 use crate::csv::starts_formula;
+use crate::notice::Notice;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet};
 use smartexus_domain::{Currency, Money};
 use std::borrow::Cow;
@@ -30,7 +31,12 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// A landscape page as wide as its columns, with the notice on its first line.
-    pub(super) fn new(name: &str, book: &'a Book<'_>, last_column: u16) -> Result<Self, ReportError> {
+    pub(super) fn new(
+        name: &str,
+        notice: &Notice,
+        style: &'a Style,
+        last_column: u16,
+    ) -> Result<Self, ReportError> {
         let mut inner = Worksheet::new();
         inner.set_name(name)?;
         inner
@@ -40,9 +46,9 @@ impl<'a> Sheet<'a> {
             .set_screen_gridlines(false);
         inner.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
         inner.set_footer("&L&8&A&R&8Page &P of &N");
-        inner.merge_range(0, 0, 0, last_column, &book.notice.text, &book.style.banner(book.notice.tone))?;
+        inner.merge_range(0, 0, 0, last_column, &notice.text, &style.banner(notice.tone))?;
         inner.set_row_height(0, 34)?;
-        Ok(Self { inner, style: &book.style })
+        Ok(Self { inner, style })
     }
 
     /// The titles of a table, widths included.
@@ -107,6 +113,89 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
+    /// Decimal text of a currency as a number; whatever is not an amount stays text.
+    pub(super) fn amount(
+        &mut self,
+        row: u32,
+        column: u16,
+        amount: Option<&str>,
+        currency: Currency,
+        format: &Format,
+    ) -> Result<(), ReportError> {
+        match amount.map(|text| Money::from_decimal(text, currency)) {
+            Some(Ok(money)) => self.money(row, column, Some(money), format),
+            Some(Err(_)) | None => self.maybe_text(row, column, amount, format),
+        }
+    }
+
+    /// A live sum, where it comes to the figure to the cent; else the figure alone, for two numbers that disagree must not
+    /// stand in one cell.
+    pub(super) fn live(
+        &mut self,
+        (row, column): (u32, u16),
+        sum: &Sum,
+        figure: Option<&str>,
+        format: &Format,
+    ) -> Result<(), ReportError> {
+        let value = decimal(sum.minor, sum.currency);
+        if figure == Some(value.as_str()) && !sum.leaves_out {
+            return self.formula(row, column, &rounded(&sum.expression, sum.currency), value, format);
+        }
+        self.amount(row, column, figure, sum.currency, format)
+    }
+
+    /// A live count, under the same rule.
+    pub(super) fn live_count(
+        &mut self,
+        (row, column): (u32, u16),
+        expression: &str,
+        count: usize,
+        figure: u32,
+        format: &Format,
+    ) -> Result<(), ReportError> {
+        if usize::try_from(figure).is_ok_and(|figure| figure == count) {
+            return self.formula(row, column, &format!("={expression}"), count.to_string(), format);
+        }
+        self.inner.write_number_with_format(row, column, figure, format)?;
+        Ok(())
+    }
+
+    /// A quotient as a true number shown as a percentage; text that is no number stays text.
+    pub(super) fn ratio(&mut self, row: u32, column: u16, ratio: Option<&str>) -> Result<(), ReportError> {
+        match ratio.map(str::parse::<f64>) {
+            Some(Ok(number)) if number.is_finite() => {
+                self.inner.write_number_with_format(row, column, number, &self.style.percent).map(|_| ())?;
+                Ok(())
+            }
+            Some(_) | None => self.maybe_text(row, column, ratio, &self.style.text),
+        }
+    }
+
+    /// A whole number.
+    pub(super) fn count(
+        &mut self,
+        row: u32,
+        column: u16,
+        count: Option<u32>,
+        format: &Format,
+    ) -> Result<(), ReportError> {
+        match count {
+            Some(count) => self.inner.write_number_with_format(row, column, count, format).map(|_| ())?,
+            None => self.text(row, column, "", format)?,
+        }
+        Ok(())
+    }
+
+    /// The titles of a table below others, from a column on.
+    pub(super) fn heads(&mut self, row: u32, titles: &[(&str, bool)]) -> Result<(), ReportError> {
+        for (index, (title, right)) in (0..).zip(titles) {
+            let format = if *right { &self.style.head_right } else { &self.style.head };
+            self.inner.write_string_with_format(row, index, *title, format)?;
+        }
+        self.inner.set_row_height(row, 20)?;
+        Ok(())
+    }
+
     /// A true date; a year that Excel does not know stays ISO text.
     pub(super) fn date(
         &mut self,
@@ -136,6 +225,17 @@ impl<'a> Sheet<'a> {
         self.inner.write_formula_with_format(row, column, formula, format)?;
         Ok(())
     }
+}
+
+/// What a formula says and what it comes to.
+pub(super) struct Sum {
+    /// Without the equals sign.
+    pub(super) expression: String,
+    /// Minor units.
+    pub(super) minor: i128,
+    pub(super) currency: Currency,
+    /// An amount under it is too large for a cell, so the formula would come to less.
+    pub(super) leaves_out: bool,
 }
 
 /// `ROUND(…)` to the currency's minor digits: sums of doubles drift, cents do not.

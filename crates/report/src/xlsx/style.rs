@@ -1,6 +1,6 @@
 //! The workbook's looks: one quiet palette, one format a meaning.
 
-use super::notice::Tone;
+use crate::notice::Tone;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use smartexus_domain::Currency;
 
@@ -27,6 +27,8 @@ pub(super) struct Style {
     pub(super) month: Format,
     pub(super) count: Format,
     pub(super) share: Format,
+    pub(super) percent: Format,
+    pub(super) ratio: Format,
 }
 
 impl Style {
@@ -56,6 +58,8 @@ impl Style {
             month: text().set_num_format("mmm yyyy"),
             count: cell().set_num_format("#,##0"),
             share: cell().set_num_format("0%"),
+            percent: cell().set_num_format("0.0%"),
+            ratio: cell().set_num_format("0.0000").set_align(FormatAlign::Right),
         }
     }
 
@@ -74,6 +78,16 @@ impl Style {
     pub(super) fn total(&self) -> Format {
         let format = self.count.clone().set_bold().set_background_color(BAND);
         format.set_border_top(FormatBorder::Thin).set_border_top_color(HEAD)
+    }
+
+    /// A label or count in a column of totals.
+    pub(super) fn band(&self) -> Format {
+        self.count.clone().set_bold().set_background_color(BAND)
+    }
+
+    /// Money in a column of totals.
+    pub(super) fn band_money(&self, currency: Currency) -> Format {
+        self.money(currency, false).set_bold().set_background_color(BAND)
     }
 
     /// The banner of a tone.
@@ -99,7 +113,7 @@ const fn colors(tone: Tone) -> (Color, Color) {
 }
 
 /// `#,##0.00` with the currency's digits; the code stands before the digits, as it does on paper.
-fn money_format(currency: Currency, with_code: bool) -> String {
+pub(super) fn money_format(currency: Currency, with_code: bool) -> String {
     let digits = match currency.exponent() {
         0 => "#,##0".to_owned(),
         exponent => format!("#,##0.{}", "0".repeat(exponent as usize)),

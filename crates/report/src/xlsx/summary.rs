@@ -1,11 +1,11 @@
 //! *Summary*: the verdict, each statement on one line, money by category, and what was noticed.
 
 use super::Book;
-use super::notice::Tone;
 use super::sheet::{Column, Sheet, rounded};
 use super::transactions::{Field, range};
 use crate::ReportError;
 use crate::csv::{account_label, verdict_word};
+use crate::notice::Tone;
 use rust_xlsxwriter::Worksheet;
 use smartexus_domain::{Currency, DocumentKind, DocumentSource, Severity, Statement, Verdict};
 use std::collections::BTreeSet;
@@ -29,7 +29,7 @@ const STATEMENTS: [Column; 13] = [
 const LAST: u16 = 12;
 
 pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, ReportError> {
-    let mut sheet = Sheet::new("Summary", book, LAST)?;
+    let mut sheet = Sheet::new("Summary", &book.notice, &book.style, LAST)?;
     sheet.widths(&STATEMENTS)?;
     let line = facts(book, &mut sheet, 2)?;
     let line = statements(book, &mut sheet, line + 1)?;

@@ -76,7 +76,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, ReportError> {
     // The banner leaves room for the live sum of the rows shown, where one currency makes that sum mean something.
     let currency = book.ledger.sole_currency();
     let banner_end = if currency.is_some() { AMOUNT - 2 } else { LAST };
-    let mut sheet = Sheet::new("Transactions", book, banner_end)?;
+    let mut sheet = Sheet::new("Transactions", &book.notice, &book.style, banner_end)?;
     sheet.widths(&COLUMNS)?;
     sheet.titles(TITLES, &COLUMNS)?;
     for (line, entry) in (FIRST_ROW..).zip(&book.ledger.entries) {

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on fails; what it counted is printed"
 )]
 
+mod bank_files;
 mod cases;
 mod designs;
 mod golden;

@@ -48,6 +48,11 @@ impl<'a> CaseFile<'a> {
         }
     }
 
+    /// The rows so far pass no limit: what came in last is kept.
+    pub(crate) const fn has_room(&self) -> bool {
+        self.rows <= self.limits.rows_max
+    }
+
     /// Puts the documents together and computes what they come to.
     pub(crate) fn close(self) -> Result<(Case, Figures), Stop> {
         if self.rows > self.limits.rows_max {

@@ -132,7 +132,7 @@ impl Reader {
 fn chosen(pipeline: &Pipeline) -> ExtractChoices {
     match pipeline.stage(StageKind::Extract).map(|stage| &stage.choices) {
         Some(StageChoices::Extract(chosen)) => *chosen,
-        Some(StageChoices::Parse(_) | StageChoices::Categorize | StageChoices::Report(_)) | None => {
+        Some(StageChoices::Parse(_) | StageChoices::Categorize(_) | StageChoices::Report(_)) | None => {
             ExtractChoices::default()
         }
     }

@@ -1,6 +1,6 @@
 //! One file a command; this is their table of contents, and the way from a parsed line to its command.
 
-mod case;
+pub(crate) mod case;
 mod categorize;
 mod completions;
 mod config;
@@ -8,11 +8,13 @@ mod db;
 mod doctor;
 mod erase;
 mod extract;
+mod forms;
 mod jobs;
 mod pipelines;
 mod process;
 mod report;
 mod retention;
+mod rules;
 mod serve;
 mod sweep;
 mod verify_statement;
@@ -31,11 +33,13 @@ pub(crate) fn run(output: Output, configuration: Configuration, cli: &Cli) -> Re
             block_on(process::run(output, &configuration, args, cli.global.data_dir.as_deref()))
         }
         Command::Extract(args) => block_on(extract::run(output, &configuration, args)),
+        Command::Forms(command) => block_on(forms::run(output, &configuration, command)),
         Command::Categorize(args) => categorize::run(output, args),
         Command::Completions(args) => completions::run(output, args),
         Command::Config(command) => config::run(output, &configuration, command),
         Command::VerifyStatement(args) => verify_statement::run(output, args),
         Command::Report(args) => report::run(output, args),
+        Command::Rules(command) => block_on(rules::run(output, &configuration, command)),
         Command::Pipelines(command) => pipelines::run(output, &configuration, command),
         Command::Retention(command) => block_on(retention::run(output, &configuration, command)),
         Command::Sweep(args) => block_on(sweep::run(output, &configuration, args)),

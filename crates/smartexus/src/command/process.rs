@@ -2,6 +2,7 @@
 
 use super::case::{self, CaseFile};
 use super::report;
+use crate::case_report::{self, Reports};
 use crate::cli::{Format, ProcessArgs};
 use crate::configuration::Configuration;
 use crate::exit::{Exit, Stop};
@@ -15,7 +16,8 @@ use crate::progress::Progress;
 use crate::station::{Desk, Read, Station, unread};
 use crate::summary::Summary;
 use futures::StreamExt;
-use smartexus_domain::ResultStatus;
+use smartexus_analyze::Analyst;
+use smartexus_domain::{ResultStatus, StatementResult};
 use smartexus_platform::Secret;
 use smartexus_worker::pipeline::ReportFormat;
 use std::path::{Path, PathBuf};
@@ -40,8 +42,11 @@ pub(crate) async fn run(
         return Err(Stop::failed(format!("there is no document here ({} other files)", inputs.skipped))
             .advise("name files, or a directory with PDF or CSV files in it"));
     }
-    let analyst = args.case.then(report::analyst).transpose()?;
-    let case = analyst.as_ref().map(|analyst| CaseFile::open(inputs.files.len(), analyst)).transpose()?;
+    let reports = Reports::chosen(&args.formats, &args.reports, args.output.is_some())?;
+    let asks = args.case || args.output.is_some() && reports.need_a_case();
+    let analyst = asks.then(report::analyst).transpose()?;
+    let case_analyst = analyst.as_ref().filter(|_| args.case);
+    let case = case_analyst.map(|analyst| CaseFile::open(inputs.files.len(), analyst)).transpose()?;
     let password = password::given(&args.password, configuration)?;
     let folders = match &args.output {
         Some(root) => Some(output_directory(root, &inputs, args.case)?),
@@ -54,6 +59,10 @@ pub(crate) async fn run(
         output,
         folders,
         formats: &args.formats,
+        reports,
+        analyst: analyst.as_ref(),
+        kept: Vec::new(),
+        is_whole: true,
         summary: Summary::new(inputs.files.len(), inputs.skipped),
         case,
     };
@@ -76,7 +85,9 @@ pub(crate) async fn run(
         return Ok(Exit::Interrupted);
     }
     let attention = printer.close_case()?;
-    Ok(printer.summary.exit(args.fail_on_review, attention))
+    let exit = printer.summary.exit(args.fail_on_review, attention);
+    // A file that the rules refuse is an input of which a part failed.
+    Ok(if printer.is_whole || exit == Exit::Failed { exit } else { Exit::Partial })
 }
 
 /// Reads files until there are no more or somebody breaks in; says whether somebody did.
@@ -151,6 +162,13 @@ struct Printer<'a> {
     output: Output,
     folders: Option<OutputDirectory>,
     formats: &'a [Format],
+    reports: Reports<'a>,
+    /// Where some format asks for a case.
+    analyst: Option<&'a Analyst>,
+    /// Results of the case, where reports of it are written.
+    kept: Vec<StatementResult>,
+    /// Every report could be written.
+    is_whole: bool,
     summary: Summary,
     /// Only with `--case`.
     case: Option<CaseFile<'a>>,
@@ -165,7 +183,14 @@ impl Printer<'_> {
         read: &Read,
     ) -> Result<(), Stop> {
         if let Some(folders) = &mut self.folders {
-            let files = files(self.formats, desk, read).await?;
+            let mut files = files(self.formats, desk, read).await?;
+            let is_read = read.result.status != ResultStatus::Failed;
+            if let Some(analyst) = self.analyst.filter(|_| is_read && self.reports.need_a_case()) {
+                let reports = case_report::of_document(&read.result, analyst, &self.reports)?;
+                let (output, name) = (self.output, read.result.file.as_str());
+                progress.around(|| self.is_whole &= reports.tell(output, name));
+                files.extend(reports.files());
+            }
             let written: PathBuf =
                 folders.write(&input.path, &files).map_err(|error| cannot_write(&error))?;
             tracing::debug!(files = files.len(), "folder written");
@@ -180,6 +205,9 @@ impl Printer<'_> {
         self.summary.add(&read.result);
         if let Some(case) = &mut self.case {
             case.add(&read.result);
+            if self.folders.is_some() && self.reports.are_files_of_a_case() && case.has_room() {
+                self.kept.push(read.result.clone());
+            }
         }
         Ok(())
     }
@@ -200,6 +228,10 @@ impl Printer<'_> {
             None => None,
         };
         case::tell(self.output, &case, written.as_deref())?;
+        if let Some(folders) = self.folders.as_mut().filter(|_| self.reports.are_files_of_a_case()) {
+            let reports = case_report::of_case(&case, &self.kept, &figures, &self.reports.without_json())?;
+            self.is_whole &= reports.keep(self.output, folders, Path::new("case"))?;
+        }
         Ok(case::needs_attention(&case))
     }
 }

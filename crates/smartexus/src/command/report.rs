@@ -2,6 +2,7 @@
 
 use super::case::CaseFile;
 use super::verify_statement;
+use crate::case_report::{self, Reports};
 use crate::cli::ReportArgs;
 use crate::exit::{Exit, Stop};
 use crate::output::{Output, one_line};
@@ -35,7 +36,6 @@ const TOLD: [(&str, &str); 12] = [
 /// A case and what it comes to.
 pub(crate) struct Reported {
     /// The case, with its figures.
-    #[expect(dead_code, reason = "files are made from it and from the figures")]
     pub(crate) case: Case,
     /// Everything computed.
     pub(crate) figures: Figures,
@@ -45,6 +45,12 @@ pub(crate) struct Reported {
 pub(crate) fn run(output: Output, args: &ReportArgs) -> Result<Exit, Stop> {
     let analyst = analyst()?;
     let choices = choices(&analyst, args.choices.as_deref())?;
+    let reports = Reports::chosen(&args.formats, &args.reports, args.output.is_some())?;
+    let mut folders = match &args.output {
+        Some(root) => Some(case_report::directory(root, &args.directories)?),
+        None => None,
+    };
+    let mut is_whole = true;
     for directory in &args.directories {
         let reported = computed(directory, &analyst, &choices)?;
         if output.json {
@@ -52,8 +58,15 @@ pub(crate) fn run(output: Output, args: &ReportArgs) -> Result<Exit, Stop> {
         } else {
             output.text(&lines(directory, &reported.figures))?;
         }
+        if let Some(folders) = &mut folders {
+            let files = results(directory)?;
+            let read = files.iter().map(|file| verify_statement::read(file));
+            let read = read.collect::<Result<Vec<_>, _>>()?;
+            let written = case_report::of_case(&reported.case, &read, &reported.figures, &reports)?;
+            is_whole &= written.keep(output, folders, directory)?;
+        }
     }
-    Ok(Exit::Done)
+    Ok(if is_whole { Exit::Done } else { Exit::Partial })
 }
 
 /// The data that figures rest on.

@@ -6,7 +6,7 @@ use crate::exit::{Exit, Stop};
 use crate::interrupt::Interruptions;
 use crate::neighbours::SameProcess;
 use crate::output::Output;
-use crate::station::{LOCAL_WORKSPACE, worker, world_failed};
+use crate::station::{LOCAL_WORKSPACE, rulebook, worker, world_failed};
 use crate::{backends, pipelines, store};
 use crate::{health, log};
 use smartexus_intake::{Intake, IntakeConfig, IntakeError, IntakeLimits, Neighbours, PipelineOffer};
@@ -89,8 +89,11 @@ impl Server {
         let set = Arc::new(set);
         let world = backends::open(configuration).await?;
         world.documents.ensure_workspace(LOCAL_WORKSPACE).await.map_err(|error| world_failed(&error))?;
-        let worker =
-            roles.worker.then(|| worker(configuration, world.clone(), Arc::clone(&set))).transpose()?;
+        let rulebook = Arc::new(rulebook()?);
+        let worker = roles
+            .worker
+            .then(|| worker(configuration, world.clone(), Arc::clone(&set), Arc::clone(&rulebook)))
+            .transpose()?;
         // Whoever does everything alone leaves no stage to others.
         let worker = if roles.intake {
             worker
@@ -98,7 +101,8 @@ impl Server {
             worker.map(|worker| worker.with_stages(configuration.stages.clone()))
         };
         let sweeper = Arc::new(store::sweeper(configuration, world.clone())?);
-        let neighbours = SameProcess::new(world.clone(), Arc::clone(&set), Arc::clone(&sweeper));
+        let neighbours =
+            SameProcess::new(world.clone(), Arc::clone(&set), Arc::clone(&sweeper), Arc::clone(&rulebook));
         let neighbours = match configuration.fleet.blobs {
             None => neighbours.with_files_in(configuration.data_dir()?),
             Some(_) => neighbours,

@@ -54,11 +54,19 @@ pub(crate) enum Key {
     LogFormat,
     /// `true` when a gateway that signs people in stands before `listen`.
     BehindGateway,
+    /// A model outside that may be asked for categories; unset: nothing leaves the machine.
+    EndpointUrl,
+    /// The model's name.
+    EndpointModel,
+    /// The key that is sent with each question.
+    EndpointKey,
+    /// Calls of a workspace in one day.
+    EndpointCallsPerDay,
 }
 
 impl Key {
     /// Every setting, in the order of `config show`.
-    pub(crate) const ALL: [Self; 25] = [
+    pub(crate) const ALL: [Self; 29] = [
         Self::DataDir,
         Self::KeyFile,
         Self::Listen,
@@ -84,6 +92,10 @@ impl Key {
         Self::OtlpEndpoint,
         Self::LogFormat,
         Self::BehindGateway,
+        Self::EndpointUrl,
+        Self::EndpointModel,
+        Self::EndpointKey,
+        Self::EndpointCallsPerDay,
     ];
 
     /// The name in `smartexus.toml`.
@@ -114,6 +126,10 @@ impl Key {
             Self::OtlpEndpoint => "otlp_endpoint",
             Self::LogFormat => "log_format",
             Self::BehindGateway => "behind_gateway",
+            Self::EndpointUrl => "endpoint_url",
+            Self::EndpointModel => "endpoint_model",
+            Self::EndpointKey => "endpoint_key",
+            Self::EndpointCallsPerDay => "endpoint_calls_per_day",
         }
     }
 
@@ -145,6 +161,10 @@ impl Key {
             Self::OtlpEndpoint => "SMARTEXUS_OTLP_ENDPOINT",
             Self::LogFormat => "SMARTEXUS_LOG_FORMAT",
             Self::BehindGateway => "SMARTEXUS_BEHIND_GATEWAY",
+            Self::EndpointUrl => "SMARTEXUS_ENDPOINT_URL",
+            Self::EndpointModel => "SMARTEXUS_ENDPOINT_MODEL",
+            Self::EndpointKey => "SMARTEXUS_ENDPOINT_KEY",
+            Self::EndpointCallsPerDay => "SMARTEXUS_ENDPOINT_CALLS_PER_DAY",
         }
     }
 
@@ -159,6 +179,7 @@ impl Key {
                 | Self::QueueUrl
                 | Self::CacheUrl
                 | Self::BlobsSecretKey
+                | Self::EndpointKey
         )
     }
 

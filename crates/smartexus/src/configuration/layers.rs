@@ -73,6 +73,7 @@ fn defaults(environment: &Environment) -> Values {
         (Key::Pipeline, "bank-statement".to_owned()),
         (Key::Log, "info".to_owned()),
         (Key::SweepIntervalS, "300".to_owned()),
+        (Key::EndpointCallsPerDay, "500".to_owned()),
         (Key::BlobsRegion, "us-east-1".to_owned()),
         (Key::DatabaseUrl, "embedded:".to_owned()),
         (Key::QueueUrl, "embedded:".to_owned()),

@@ -13,4 +13,4 @@ pub(crate) use fault::Origin;
 pub(crate) use fleet::{Bucket, Fleet};
 pub(crate) use key::Key;
 pub(crate) use layers::{Flags, Layers};
-pub(crate) use values::{Configuration, LogStyle};
+pub(crate) use values::{Configuration, Endpoint, LogStyle};

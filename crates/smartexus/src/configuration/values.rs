@@ -17,6 +17,21 @@ pub(crate) const JOBS_MAX: usize = 64;
 /// Longest time between two sweeps: erasure is promised within a day of its date.
 const SWEEP_INTERVAL_S_MAX: u64 = 86_400;
 
+/// Calls of a workspace to a model outside in one day.
+const CALLS_PER_DAY_MAX: u64 = 1_000_000;
+
+/// A model outside that may be asked for categories.
+pub(crate) struct Endpoint {
+    /// `https://host/v1`.
+    pub(crate) url: String,
+    /// The model's name.
+    pub(crate) model: String,
+    /// Sent with each question.
+    pub(crate) key: Option<Secret>,
+    /// Calls of a workspace in one day.
+    pub(crate) calls_per_day: u32,
+}
+
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LogStyle {
@@ -58,6 +73,8 @@ pub(crate) struct Configuration {
     pub(crate) metrics_listen: Option<SocketAddr>,
     /// Where traces are sent, if anywhere.
     pub(crate) otlp_endpoint: Option<String>,
+    /// A model outside that may be asked for categories.
+    pub(crate) endpoint: Option<Endpoint>,
     /// How log lines look.
     pub(crate) log_style: LogStyle,
     /// All of the above as `config show` prints them.
@@ -80,6 +97,7 @@ impl Configuration {
         let metrics_listen = reader.metrics_listen();
         let log_style = reader.log_style();
         reader.plain_http_endpoint();
+        let endpoint = reader.endpoint();
         let text = |key| layers.value(key).map(|(text, _)| text.to_owned());
         let faults = reader.faults;
         let (Some(listen), Some(jobs), Some(sweep), true) = (listen, jobs, sweep, faults.is_empty()) else {
@@ -101,6 +119,7 @@ impl Configuration {
             stages,
             metrics_listen,
             otlp_endpoint: text(Key::OtlpEndpoint),
+            endpoint,
             log_style,
             values: layers.values,
         })
@@ -193,6 +212,32 @@ impl Reader<'_> {
             && !text.starts_with("https://")
         {
             self.invalid(Key::OtlpEndpoint, origin, "an http:// or https:// address");
+        }
+    }
+
+    /// All of it or nothing: a key without an address was meant for one.
+    fn endpoint(&mut self) -> Option<Endpoint> {
+        let calls_per_day = self.whole(Key::EndpointCallsPerDay, 1, CALLS_PER_DAY_MAX)?;
+        let calls_per_day = u32::try_from(calls_per_day).ok()?;
+        let text = |key| self.layers.value(key).map(|(text, _)| text.to_owned());
+        let (url, model, key) = (text(Key::EndpointUrl), text(Key::EndpointModel), text(Key::EndpointKey));
+        match (url, model, key) {
+            (Some(url), Some(model), key) => {
+                Some(Endpoint { url, model, key: key.map(Secret::new), calls_per_day })
+            }
+            (Some(_), None, _) => {
+                self.refuse(vec![(Key::EndpointModel, "set together with `endpoint_url`")]);
+                None
+            }
+            (None, Some(_), _) => {
+                self.refuse(vec![(Key::EndpointModel, "unset, as long as `endpoint_url` is")]);
+                None
+            }
+            (None, None, Some(_)) => {
+                self.refuse(vec![(Key::EndpointKey, "unset, as long as `endpoint_url` is")]);
+                None
+            }
+            (None, None, None) => None,
         }
     }
 

@@ -106,3 +106,46 @@ fn what_an_editor_may_write_is_told() {
         "smartexus.result/9",
     );
 }
+
+#[test]
+fn a_case_leaves_reports_in_a_folder_of_its_own() {
+    let desk = desk();
+    let args = ["process", "march.csv", "april.csv", "-o", "out", "--case", "--title", "Fernwood"];
+    let ran = desk.run(&[&args[..], &["--formats", "csv,xlsx,parquet"]].concat()).ended(0);
+    assert!(ran.stderr.contains("reports: out/case"), "{}", ran.stderr);
+    for name in ["transactions.csv", "figures.csv", "case.xlsx", "transactions.parquet"] {
+        assert!(desk.path("out/case").join(name).exists(), "{name}");
+    }
+    assert!(desk.path("out/march/transactions.parquet").exists(), "of one document too");
+    assert_eq!(text(&desk.path("out/case/transactions.csv")).lines().count(), 5);
+    // The same command again replaces the folder, and leaves nothing of it beside.
+    desk.run(&[&args[..], &["--formats", "csv"]].concat()).ended(0);
+    assert!(!desk.path("out/case/case.xlsx").exists() && !desk.path("out/case-2").exists());
+}
+
+#[test]
+fn files_without_a_place_for_the_verdict_are_refused_and_named() {
+    let desk = desk();
+    let args = ["process", "march.csv", "-o", "out", "--formats", "json,qif"];
+    let ran = desk.run(&args).ended(3);
+    assert!(ran.stderr.contains("transactions.qif is not written"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("--allow-unverified"), "{}", ran.stderr);
+    assert!(!desk.path("out/march/transactions.qif").exists());
+    assert!(desk.path("out/march/result.json").exists(), "the others are written");
+    desk.run(&[&args[..], &["--allow-unverified"]].concat()).ended(0);
+    assert!(text(&desk.path("out/march/transactions.qif")).starts_with("!Account"));
+    // A bank's id is asked for before anything is read.
+    let ran = desk.run(&["process", "march.csv", "-o", "out", "--formats", "qbo"]).ended(2);
+    assert!(ran.stderr.contains("--bank-id"), "{}", ran.stderr);
+}
+
+#[test]
+fn reports_are_written_again_from_kept_results() {
+    let desk = desk();
+    desk.run(&["process", "march.csv", "april.csv", "-o", "out"]).ended(0);
+    let ran = desk.run(&["report", "out", "-o", "sent", "--formats", "csv,json,xlsx"]).ended(0);
+    assert!(ran.stderr.contains("reports: sent/out"), "{}", ran.stderr);
+    for name in ["transactions.csv", "figures.csv", "figures.json", "case.xlsx"] {
+        assert!(desk.path("sent/out").join(name).exists(), "{name}");
+    }
+}

@@ -3,6 +3,9 @@
 use crate::support::{Desk, GOOD_CSV, pdf_saying};
 use std::collections::BTreeSet;
 
+const RULES: &str =
+    "schema: smartexus.rules/1\nrules:\n  - { id: tea, include: [tea], category: biz.office }\n";
+
 /// Commands that run until they are stopped; their own tests listen to them.
 const LONG_RUNNING: [&str; 3] = ["serve", "intake", "worker"];
 
@@ -12,14 +15,21 @@ fn every_command_prints_objects() {
     desk.file("good.csv", GOOD_CSV);
     desk.file("a.pdf", pdf_saying("words"));
     desk.file("rows.csv", "description,amount\nTEA,-2.50\n");
+    desk.file("rules.yaml", RULES);
     desk.run(&["process", "good.csv", "-o", "out"]).ended(0);
     let read = desk.run(&["process", "good.csv", "--json", "--data-dir", "data"]).ended(0).objects();
     let id = read[0]["document"]["id"].as_str().unwrap().to_owned();
-    let lines: [&[&str]; 17] = [
+    let lines: [&[&str]; 23] = [
         &["process", "good.csv"],
         &["extract", "a.pdf", "--words"],
         &["categorize", "rows.csv"],
         &["verify-statement", "out/good/result.json"],
+        &["report", "out"],
+        &["rules", "preview", "rules.yaml"],
+        &["rules", "add", "rules.yaml"],
+        &["rules", "list"],
+        &["rules", "remove", "tea"],
+        &["forms", "validate"],
         &["pipelines", "list"],
         &["pipelines", "validate"],
         &["retention", "plan"],

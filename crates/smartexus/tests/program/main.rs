@@ -5,12 +5,15 @@
 mod bad_input;
 mod case;
 mod doctor;
+mod endpoint;
 mod exit_codes;
+mod forms;
 mod interrupt;
 mod json;
 mod output;
 mod passwords;
 mod report;
+mod rules;
 mod schemas;
 mod serve;
 mod streams;

@@ -2,10 +2,10 @@
 
 use crate::support::{Desk, ENCRYPTED_PDF, GOOD_CSV, pdf_saying, text};
 use serde_json::Value;
-use smartexus_domain::{Case, Figures, PagesOutput, StatementResult};
+use smartexus_domain::{Case, Figures, FormResult, PagesOutput, StatementResult};
 use std::path::PathBuf;
 
-fn generated() -> [(PathBuf, String); 4] {
+fn generated() -> [(PathBuf, String); 5] {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../schemas");
     let pretty = |schema: schemars::Schema| serde_json::to_string_pretty(&schema).unwrap() + "\n";
     [
@@ -13,6 +13,7 @@ fn generated() -> [(PathBuf, String); 4] {
         (folder.join("pages.v1.json"), pretty(schemars::schema_for!(PagesOutput))),
         (folder.join("case.v1.json"), pretty(schemars::schema_for!(Case))),
         (folder.join("figures.v1.json"), pretty(schemars::schema_for!(Figures))),
+        (folder.join("form.v1.json"), pretty(schemars::schema_for!(FormResult))),
     ]
 }
 
@@ -54,7 +55,7 @@ fn what_the_program_prints_is_what_the_schemas_say() {
     desk.file("a.pdf", pdf_saying("Opening balance 100.00"));
     desk.file("locked.pdf", ENCRYPTED_PDF);
     let files = ["good.csv", "broken.csv", "a.pdf", "locked.pdf", "gone.pdf"];
-    let [(_, result), (_, pages), (_, case), (_, figures)] = generated();
+    let [(_, result), (_, pages), (_, case), (_, figures), _] = generated();
     let printed = desk.run(&[&["process", "--json"], &files[..]].concat()).ended(3).objects();
     assert_eq!(printed.len(), files.len());
     check(&result, &printed);

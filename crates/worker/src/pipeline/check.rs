@@ -3,7 +3,10 @@
 use super::file::{
     WrittenChoices, WrittenExtract, WrittenParse, WrittenPipeline, WrittenReport, WrittenStage,
 };
-use super::{Accepts, Condition, ExtractChoices, Limits, Pipeline, ReportChoices, Stage, StageChoices};
+use super::{
+    Accepts, CategorizeChoices, Condition, ExtractChoices, Limits, Pipeline, ReportChoices, Stage,
+    StageChoices,
+};
 use smartexus_domain::{MediaType, RetentionClass, StageKind};
 use smartexus_extract::OcrLanguages;
 use smartexus_manifest::{Fault, Spanned, closest};
@@ -234,7 +237,9 @@ impl Faults {
         let choices = match written.with {
             WrittenChoices::Extract(with) => StageChoices::Extract(self.extract(&with)),
             WrittenChoices::Parse(with) => StageChoices::Parse(self.parse(&with)),
-            WrittenChoices::Categorize => StageChoices::Categorize,
+            WrittenChoices::Categorize(with) => {
+                StageChoices::Categorize(CategorizeChoices { endpoint: with.endpoint })
+            }
             WrittenChoices::Report(with) => StageChoices::Report(self.report(&with)),
         };
         Stage { id: written.id.value, when, choices }

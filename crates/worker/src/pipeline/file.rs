@@ -1,6 +1,6 @@
 //! The file as it is written: tier 1, fields and types. What the values mean together is in `check`.
 
-use super::{Pipeline, ReportFormat, check};
+use super::{EndpointChoice, Pipeline, ReportFormat, check};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use smartexus_domain::{Currency, MediaType, RetentionClass, StageKind};
@@ -65,7 +65,7 @@ pub(super) struct WrittenStage {
 pub(super) enum WrittenChoices {
     Extract(WrittenExtract),
     Parse(WrittenParse),
-    Categorize,
+    Categorize(WrittenCategorize),
     Report(WrittenReport),
 }
 
@@ -96,9 +96,11 @@ pub(super) struct WrittenParse {
     pub(super) attributes_max: Option<Spanned<u32>>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename = "categorize")]
-struct WrittenCategorize {}
+#[derive(Default, Deserialize)]
+#[serde(rename = "categorize", default)]
+pub(super) struct WrittenCategorize {
+    pub(super) endpoint: EndpointChoice,
+}
 
 #[derive(Deserialize)]
 #[serde(rename = "report")]
@@ -152,10 +154,7 @@ fn choices<'de, A: MapAccess<'de>>(kind: StageKind, fields: &mut A) -> Result<Wr
     Ok(match kind {
         StageKind::Extract => WrittenChoices::Extract(fields.next_value()?),
         StageKind::Parse => WrittenChoices::Parse(fields.next_value()?),
-        StageKind::Categorize => {
-            let WrittenCategorize {} = fields.next_value()?;
-            WrittenChoices::Categorize
-        }
+        StageKind::Categorize => WrittenChoices::Categorize(fields.next_value()?),
         StageKind::Report => WrittenChoices::Report(fields.next_value()?),
     })
 }
@@ -165,7 +164,7 @@ fn choices_left_out(kind: StageKind) -> Option<WrittenChoices> {
     match kind {
         StageKind::Extract => Some(WrittenChoices::Extract(WrittenExtract::default())),
         StageKind::Parse => Some(WrittenChoices::Parse(WrittenParse::default())),
-        StageKind::Categorize => Some(WrittenChoices::Categorize),
+        StageKind::Categorize => Some(WrittenChoices::Categorize(WrittenCategorize::default())),
         StageKind::Report => None,
     }
 }

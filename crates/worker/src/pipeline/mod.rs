@@ -11,7 +11,9 @@ mod stage;
 pub use condition::{Condition, Operator};
 pub use fact::{FactName, FactSheet, FactValue};
 pub use set::{PipelineSet, PipelineSetError, validate_all};
-pub use stage::{ExtractChoices, ReportChoices, ReportFormat, Stage, StageChoices};
+pub use stage::{
+    CategorizeChoices, EndpointChoice, ExtractChoices, ReportChoices, ReportFormat, Stage, StageChoices,
+};
 
 use crate::sandbox::RunLimits;
 use smartexus_domain::{MediaType, RetentionClass, StageKind};

@@ -23,8 +23,8 @@ pub enum StageChoices {
     Extract(ExtractChoices),
     /// Pages or a structured file to statements.
     Parse(ParseOptions),
-    /// Statements to categorized statements. Nothing to choose yet.
-    Categorize,
+    /// Statements to categorized statements.
+    Categorize(CategorizeChoices),
     /// Files that people open.
     Report(ReportChoices),
 }
@@ -87,6 +87,24 @@ impl ExtractChoices {
     }
 }
 
+/// What `categorize` may do beside deciding.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CategorizeChoices {
+    /// Whether a model outside may be asked what nothing here can tell.
+    pub endpoint: EndpointChoice,
+}
+
+/// Whether a model outside may be asked. It also takes a configured endpoint, and a workspace that turned it on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndpointChoice {
+    /// Nothing leaves the machine.
+    #[default]
+    Never,
+    /// Names of merchants may be sent.
+    Ask,
+}
+
 /// Which files `report` writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportChoices {
@@ -111,7 +129,7 @@ impl Stage {
         match self.choices {
             StageChoices::Extract(_) => StageKind::Extract,
             StageChoices::Parse(_) => StageKind::Parse,
-            StageChoices::Categorize => StageKind::Categorize,
+            StageChoices::Categorize(_) => StageKind::Categorize,
             StageChoices::Report(_) => StageKind::Report,
         }
     }

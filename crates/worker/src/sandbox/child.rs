@@ -71,7 +71,8 @@ fn serve(told: Vec<OsString>, reader: fn(&Request, &[u8]) -> Reply, without: Opt
         Request::Extract { .. }
         | Request::ExtractOrSurvey { .. }
         | Request::ParsePages { .. }
-        | Request::ParseStructured { .. } => reader(&request, &payload),
+        | Request::ParseStructured { .. }
+        | Request::Form { .. } => reader(&request, &payload),
     }));
     match attempt.unwrap_or(Reply::Panicked) {
         Reply::Done(artifact) if artifact.len() as u64 > confinement.reply_bytes => {
@@ -140,6 +141,7 @@ pub fn read_document(request: &Request, payload: &[u8]) -> Reply {
         Request::ParseStructured { media, options } => {
             parse(Input::Structured { media: *media, bytes: payload }, options)
         }
+        Request::Form { options } => form(payload, options),
         // Answered before any reader is asked.
         Request::Probe { .. } => Reply::Panicked,
     }
@@ -163,6 +165,21 @@ fn extract_or_survey(
 fn parse(input: Input<'_>, options: &smartexus_parse::ParseOptions) -> Reply {
     match smartexus_parse::parse(input, options) {
         Ok(reading) => artifact(&reading),
+        Err(error) => Reply::Failed(error.code()),
+    }
+}
+
+/// Labels come from the words of the pages; a form whose pages do not read is filled all the same.
+fn form(payload: &[u8], options: &ExtractOptions) -> Reply {
+    let Some((errand, bytes)) = smartexus_forms::unpacked::<smartexus_forms::Errand>(payload) else {
+        return Reply::Failed(FailureCode::Corrupt);
+    };
+    let pages = match errand {
+        smartexus_forms::Errand::Inspect => smartexus_extract::extract(bytes, options).ok(),
+        smartexus_forms::Errand::Fill(_) => None,
+    };
+    match smartexus_forms::run_errand(&errand, bytes, pages.as_ref()) {
+        Ok(answer) => Reply::Done(answer),
         Err(error) => Reply::Failed(error.code()),
     }
 }

@@ -184,6 +184,8 @@ pub fn inspect_reading(reply: &[u8], rows_max: u32, page_count: usize) -> Result
     let reading: Reading = serde_json::from_slice(reply).map_err(|_| BadReply("shape"))?;
     must(reading.statements.len() <= STATEMENTS_MAX, "statements")?;
     must(share(reading.kind_confidence), "confidence")?;
+    // No child knows anything of a workspace.
+    must(reading.categorized_with.is_none(), "categories")?;
     must(reading.findings.len() <= NOTES_MAX && reading.signals.len() <= NOTES_MAX, "findings")?;
     reading.findings.iter().try_for_each(finding)?;
     reading.signals.iter().try_for_each(|one| signal(one, page_count))?;

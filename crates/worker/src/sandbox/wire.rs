@@ -38,6 +38,11 @@ pub enum Request {
         /// What the pipeline chose.
         options: ParseOptions,
     },
+    /// A form with what to do with it, as `smartexus_forms::packed`, to its answer.
+    Form {
+        /// How far to go when the words beside its fields are read.
+        options: ExtractOptions,
+    },
     /// Try something that must fail.
     Probe {
         /// What to try.

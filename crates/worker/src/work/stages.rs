@@ -10,8 +10,10 @@
 use super::ending::JobError;
 use super::needs_person;
 use super::tally::Tally;
+use crate::categories::{Endpoint, Known};
 use crate::pipeline::{
-    ExtractChoices, FactSheet, Pipeline, PipelineSet, ReportChoices, ReportFormat, Stage, StageChoices,
+    CategorizeChoices, EndpointChoice, ExtractChoices, FactSheet, Pipeline, PipelineSet, ReportChoices,
+    ReportFormat, Stage, StageChoices,
 };
 use crate::result::{ResultParts, assemble};
 use crate::sandbox::{
@@ -21,10 +23,10 @@ use crate::sandbox::{
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use smartexus_categorize::{Rulebook, categorize};
+use smartexus_categorize::{Answers, Rulebook, categorize, categorize_for, questions};
 use smartexus_domain::{
-    DocumentState, FailureCode, GatherError, MediaType, PageMethod, PageRange, Pages, PartPages, Reading,
-    ResultStatus, StageKind, gather,
+    DocumentState, FailureCode, Finding, GatherError, MediaType, PageMethod, PageRange, Pages, PartPages,
+    Reading, ResultStatus, StageKind, gather,
 };
 use smartexus_extract::{ExtractOptions, OcrOptions, Password};
 use smartexus_parse::ParseOptions;
@@ -37,6 +39,9 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// What a model outside answered, as an artifact of the document.
+const ANSWERS: &str = "answers/categories";
+
 /// What every run uses.
 #[derive(Clone)]
 pub(super) struct Tools {
@@ -44,6 +49,10 @@ pub(super) struct Tools {
     pub(super) pipelines: Arc<PipelineSet>,
     pub(super) sandbox: Arc<Sandbox>,
     pub(super) rulebook: Arc<Rulebook>,
+    /// What workspaces know beside it.
+    pub(super) known: Known,
+    /// A model outside, where somebody named one.
+    pub(super) endpoint: Option<Endpoint>,
     /// No stage runs; everything around it does.
     pub(super) hollow: bool,
 }
@@ -87,7 +96,7 @@ impl<'w> StageRun<'w> {
         let left = match stage.map(|stage| &stage.choices) {
             Some(StageChoices::Extract(choices)) => self.extract(*choices).await?,
             Some(StageChoices::Parse(options)) => self.parse(options).await?,
-            Some(StageChoices::Categorize) => self.categorize().await?,
+            Some(StageChoices::Categorize(choices)) => self.categorize(*choices).await?,
             Some(StageChoices::Report(choices)) => self.report(choices).await?,
             // The pipeline does not ask for this stage, so it does not run.
             None => Left::default(),
@@ -251,16 +260,64 @@ impl<'w> StageRun<'w> {
         Ok(Left { artifacts: vec![artifact], pages, reading, tally, ..Left::default() })
     }
 
-    async fn categorize(&self) -> Result<Left, JobError> {
-        let mut reading = self.reading(&[StageKind::Parse]).await?;
-        let rulebook = Arc::clone(&self.tools.rulebook);
-        let reading = off_thread(move || {
-            categorize(&mut reading, &rulebook);
-            reading
+    async fn categorize(&self, choices: CategorizeChoices) -> Result<Left, JobError> {
+        let reading = self.decided().await?;
+        let (reading, answers) = match choices.endpoint {
+            EndpointChoice::Never => (reading, None),
+            EndpointChoice::Ask => self.ask_about(reading).await?,
+        };
+        let artifact = self.keep_json(ObjectKind::artifact(StageKind::Categorize), &reading).await?;
+        let artifacts = answers.into_iter().chain([artifact]).collect();
+        Ok(Left { artifacts, reading: Some(reading), ..Left::default() })
+    }
+
+    /// What a model outside says of names that nothing here can tell. Its answers are kept: an input of the stage.
+    async fn ask_about(&self, reading: Reading) -> Result<(Reading, Option<Artifact>), JobError> {
+        let (workspace, document) = (self.lease.token.workspace, self.lease.document);
+        let Some(endpoint) = self.tools.endpoint.as_ref().filter(|endpoint| endpoint.serves(workspace))
+        else {
+            return Ok((reading, None));
+        };
+        let kind = ObjectKind::named(ANSWERS).map_err(|_| JobError::Artifact)?;
+        let kept: Option<Answers> = match self.artifact_of(&kind).await? {
+            Some(stored) => Some(read_json(stored).await?),
+            None => None,
+        };
+        let book = Arc::clone(&self.tools.rulebook);
+        let (mut reading, open) = off_thread(move || {
+            let open = questions(&reading, &book);
+            (reading, open)
         })
         .await?;
-        let artifact = self.keep_json(ObjectKind::artifact(StageKind::Categorize), &reading).await?;
-        Ok(Left { artifacts: vec![artifact], reading: Some(reading), ..Left::default() })
+        let (world, book) = (&self.tools.world, &self.tools.rulebook);
+        let asked = endpoint.ask_about(world, (workspace, document), open, (kept, book)).await?;
+        let Some(asked) = asked else { return Ok((reading, None)) };
+        let book = Arc::clone(book);
+        let (reading, answers) = off_thread(move || {
+            let answers = asked.apply(&mut reading, &book);
+            (reading, answers)
+        })
+        .await?;
+        Ok((reading, Some(self.keep_json(kind, &answers).await?)))
+    }
+
+    /// The reading as the shipped data and the workspace have it.
+    async fn decided(&self) -> Result<Reading, JobError> {
+        let mut reading = self.reading(&[StageKind::Parse]).await?;
+        let rulebook = Arc::clone(&self.tools.rulebook);
+        let known = self.tools.known.of(&self.tools.world, &rulebook, self.lease.token.workspace).await?;
+        off_thread(move || {
+            match &known {
+                Some(known) => {
+                    categorize_for(&mut reading, &rulebook, &known.workspace);
+                    reading.findings.extend(ignored(known.ignored));
+                }
+                None => categorize(&mut reading, &rulebook),
+            }
+            reading.categorized_with = known.map(|known| known.inputs);
+            reading
+        })
+        .await
     }
 
     async fn report(&self, choices: &ReportChoices) -> Result<Left, JobError> {
@@ -356,7 +413,7 @@ impl<'w> StageRun<'w> {
         match self.pipeline.stage(StageKind::Extract).map(|stage| &stage.choices) {
             Some(StageChoices::Extract(choices)) => Duration::from_millis(choices.page_timeout_ms)
                 .saturating_mul(u32::try_from(recognized).unwrap_or(u32::MAX)),
-            Some(StageChoices::Parse(_) | StageChoices::Categorize | StageChoices::Report(_)) | None => {
+            Some(StageChoices::Parse(_) | StageChoices::Categorize(_) | StageChoices::Report(_)) | None => {
                 Duration::ZERO
             }
         }
@@ -425,6 +482,14 @@ impl<'w> StageRun<'w> {
     async fn keep(&self, kind: ObjectKind, content: Bytes) -> Result<Artifact, JobError> {
         Ok(self.tools.world.put_artifact(self.lease, kind, content).await?)
     }
+}
+
+/// Rules and corrections that this release does not carry any more are told, for they were meant to decide.
+fn ignored(count: usize) -> Option<Finding> {
+    let message = format!(
+        "{count} rules or corrections of the workspace name a category that does not exist any more."
+    );
+    (count > 0).then(|| Finding::new("category_rule_ignored", message))
 }
 
 /// The first look at a document is at its text layer.

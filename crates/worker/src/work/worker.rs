@@ -6,12 +6,13 @@ use super::leases::{HeldLease, Leases};
 use super::settle::{Ended, Onward, Settler};
 use super::stages::{StageRun, Tools};
 use super::tally::Tally;
+use crate::categories::{Endpoint, EndpointPolicy, Known};
 use crate::pipeline::PipelineSet;
 use crate::sandbox::Sandbox;
 use smartexus_categorize::Rulebook;
 use smartexus_domain::{FaultVerdict, StageKind};
 use smartexus_platform::metric::{self, DeadReason, MessagingSystem};
-use smartexus_platform::port::{Lease, Settlement};
+use smartexus_platform::port::{Adviser, Lease, Settlement};
 use smartexus_platform::{World, span_name, trace_context};
 use std::sync::Arc;
 use std::time::Duration;
@@ -73,7 +74,15 @@ impl Worker {
         rulebook: Arc<Rulebook>,
         slots: usize,
     ) -> Self {
-        let tools = Tools { world, pipelines, sandbox, rulebook, hollow: false };
+        let tools = Tools {
+            world,
+            pipelines,
+            sandbox,
+            rulebook,
+            known: Known::default(),
+            endpoint: None,
+            hollow: false,
+        };
         let slots = slots.max(1);
         Self {
             shared: Arc::new(Shared {
@@ -91,6 +100,15 @@ impl Worker {
     pub fn with_stages(self, stages: Vec<StageKind>) -> Self {
         let Shared { tools, slots, leases, .. } = &*self.shared;
         let (tools, leases) = (tools.clone(), Arc::clone(leases));
+        Self { shared: Arc::new(Shared { tools, slots: *slots, stages, leases, heap: Heap::default() }) }
+    }
+
+    /// A worker that may ask this model, for the workspaces of the policy, where the pipeline asks for it too.
+    #[must_use]
+    pub fn with_endpoint(self, adviser: Arc<dyn Adviser>, policy: EndpointPolicy) -> Self {
+        let Shared { tools, slots, stages, leases, .. } = &*self.shared;
+        let tools = Tools { endpoint: Some(Endpoint::new(adviser, policy)), ..tools.clone() };
+        let (stages, leases) = (stages.clone(), Arc::clone(leases));
         Self { shared: Arc::new(Shared { tools, slots: *slots, stages, leases, heap: Heap::default() }) }
     }
 

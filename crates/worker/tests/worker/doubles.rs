@@ -139,7 +139,10 @@ fn claims_a_proof(request: &Request, _: &[u8]) -> Reply {
             r#"{"pages":{"media_type":"text/csv","facts":{"encrypted":false,"producer":null,"creator":null,
             "created":null,"modified":null,"revisions":0},"pages":[],"findings":[]}}"#
         }
-        Request::ParsePages { .. } | Request::ParseStructured { .. } | Request::Probe { .. } => {
+        Request::ParsePages { .. }
+        | Request::ParseStructured { .. }
+        | Request::Form { .. }
+        | Request::Probe { .. } => {
             r#"{"kind":"bank_statement","kind_confidence":1.0,"source":"structured","statements":[{
             "account":{"institution":null,"holders":[],"number":null,"iban":null,"bic":null,"sort_code":null,
             "routing_number":null,"type":null,"currency":"USD"},"period":{"start":null,"end":null},
@@ -160,6 +163,7 @@ fn crashes_on_every_part(request: &Request, payload: &[u8]) -> Reply {
         Request::ExtractOrSurvey { .. }
         | Request::ParsePages { .. }
         | Request::ParseStructured { .. }
+        | Request::Form { .. }
         | Request::Probe { .. } => crashes_on_page_two(request, payload),
     }
 }
@@ -176,6 +180,7 @@ fn crashes_while_recognizing_page_two(request: &Request, payload: &[u8]) -> Repl
         | Request::ExtractOrSurvey { .. }
         | Request::ParsePages { .. }
         | Request::ParseStructured { .. }
+        | Request::Form { .. }
         | Request::Probe { .. } => smartexus_worker::sandbox::read_document(request, payload),
     }
 }
@@ -200,7 +205,7 @@ fn crashes_on_page_two(request: &Request, payload: &[u8]) -> Reply {
             let read = smartexus_parse::parse(smartexus_parse::Input::Pages(&pages), options);
             read.map_or(Reply::Panicked, |reading| json(serde_json::to_vec(&reading)))
         }
-        Request::ParseStructured { .. } | Request::Probe { .. } => Reply::Panicked,
+        Request::ParseStructured { .. } | Request::Form { .. } | Request::Probe { .. } => Reply::Panicked,
     }
 }
 

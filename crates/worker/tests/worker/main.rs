@@ -4,9 +4,11 @@
 
 mod bell;
 mod canary;
+mod categories;
 mod chance;
 mod chaos;
 mod doubles;
+mod endpoint;
 mod faults;
 mod harmed;
 mod house;
@@ -40,6 +42,8 @@ fn main() -> ExitCode {
     trials.extend(sandbox::trials());
     trials.extend(journey::trials());
     trials.extend(parts::trials());
+    trials.extend(categories::trials());
+    trials.extend(endpoint::trials());
     trials.extend(faults::trials());
     trials.extend(chaos::trials());
     trials.extend(canary::trials());

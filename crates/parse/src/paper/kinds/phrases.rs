@@ -22,7 +22,8 @@ const TITLES: &[(DocumentKind, i32, &str)] = &[
         "bank statement|account statement|statement of account|kontoauszug|releve de compte|extracto de cuenta|\
       extracto bancario|estratto conto|extrato de conta|extrato bancario|rekeningafschrift|bankafschrift|statement period|\
       checking account statement|savings account statement|transaction history|umsatzubersicht|umsatzanzeige|rekeningoverzicht|\
-      movimientos de cuenta|lista movimenti|extrato de movimentos|releve d identite bancaire|your statement|finanzstatus",
+      movimientos de cuenta|consulta de movimientos|extracto de movimientos|historique des operations|liste des operations|\
+      account activity|elenco movimenti|lista de movimientos|mutatieoverzicht|lista movimenti|extrato de movimentos|releve d identite bancaire|your statement|finanzstatus",
     ),
     (
         CardStatement,

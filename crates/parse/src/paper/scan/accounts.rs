@@ -81,7 +81,13 @@ impl Scan<'_> {
 
     /// Both ends of an account on which nothing happened.
     pub(super) fn has_both_ends(&self) -> bool {
-        let has = |label| self.draft.anchors.iter().any(|a| a.label == label);
+        let count = |label| self.draft.anchors.iter().filter(|a| a.label == label).count();
+        let has = |label| count(label) > 0;
+        if self.draft.says_no_rows {
+            return [Label::Opening, Label::Closing, Label::BalanceAt, Label::CarriedForward]
+                .into_iter()
+                .any(has);
+        }
         has(Label::Opening) && has(Label::Closing) && self.table.is_some()
     }
 

@@ -6,7 +6,7 @@ use super::super::cells::Cells;
 use super::super::labels;
 use super::super::line::{Line, Token};
 use super::{ALIGNED, CONTINUATION_PITCH, HEADING_REACH, Scan, UNDATED_ROW_PITCH, WIDEST_PITCH};
-use crate::lexicon::{self, Role, Section, fold};
+use crate::lexicon::{self, Label, Role, Section, fold};
 use smartexus_domain::DateToken;
 
 /// And no farther, in font sizes.
@@ -133,7 +133,14 @@ impl Scan<'_> {
     pub(super) fn is_row_named_as_section(&self, line: &Line) -> bool {
         let among_rows =
             self.table.is_some() && (self.has_day_headings || self.is_within(line, WIDEST_PITCH));
-        line.has_money() && (self.in_summary || among_rows)
+        line.has_money() && (self.in_summary || self.is_between_days() || among_rows)
+    }
+
+    /// "Balance at 1 March", and no balance of a later day yet: what stands between them is a summary.
+    fn is_between_days(&self) -> bool {
+        let is_end = |label: &Label| matches!(label, Label::Opening | Label::Closing | Label::BalanceAt);
+        let ends: Vec<Label> = self.draft.anchors.iter().map(|anchor| anchor.label).filter(is_end).collect();
+        self.draft.rows.is_empty() && ends == [Label::BalanceAt]
     }
 
     /// "Tuesday 31 March 2026" above the rows of that day, in a table that has no column of days.

@@ -5,7 +5,7 @@
 use super::super::cells::Cells;
 use super::super::columns::Grid;
 use super::super::labels;
-use super::super::line::{Line, Token};
+use super::super::line::{Line, Token, WORD_GAP};
 use super::{ALIGNED, CONTINUATION_PITCH, Pending, Scan, UNDATED_ROW_PITCH, WIDEST_PITCH};
 use crate::draft::RowDraft;
 use crate::lexicon::{self, Label, fold};
@@ -16,8 +16,6 @@ use smartexus_domain::{DateToken, Finding, Source};
 const SAME_SIZE: f64 = 0.08;
 /// A line is nearer to one of its neighbours by more than this, in font sizes.
 const NEARER: f64 = 0.12;
-/// Words of a sentence stand this close, in font sizes.
-const WORD_GAP: f64 = 0.45;
 
 impl Scan<'_> {
     pub(super) fn read_table_line(&mut self, table: usize, line: &Line, index: usize) {
@@ -94,6 +92,34 @@ impl Scan<'_> {
         let row = self.with_text_ahead(cells.row(Some(date), self.section, line), cells);
         self.pending = Some(Pending { row });
         self.last_line = Some((line.page, line.bounds.mid_y()));
+    }
+
+    /// The amount of a row that began above, behind words that name something elsewhere: "INTEREST CHARGED ON" and
+    /// below it "PURCHASES  30.85". What says that it is a sum, or an end, is none of its words.
+    pub(super) fn completes_a_row(&self, line: &Line) -> bool {
+        let (Some(grid), Some(_)) = (self.grid(), &self.pending) else { return false };
+        let cells = Cells::sort(grid, line);
+        let text = fold(&cells.description());
+        let is_sum = text.split(' ').any(|word| word.starts_with("tot") || labels::speaks_of_balances(word));
+        let is_aligned = self.text_left.zip(cells.text_left()).is_some_and(|(a, b)| (a - b).abs() < ALIGNED);
+        let is_end = matches!(
+            lexicon::label(&text),
+            Some((
+                Label::Opening
+                    | Label::Closing
+                    | Label::BalanceAt
+                    | Label::BroughtForward
+                    | Label::CarriedForward,
+                _
+            ))
+        );
+        cells.date.is_none()
+            && cells.has_amount()
+            && cells.is_in_columns(grid)
+            && is_aligned
+            && self.is_near(line)
+            && !is_sum
+            && !is_end
     }
 
     /// The amount of a row that began above.

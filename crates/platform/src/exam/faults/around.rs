@@ -1,5 +1,6 @@
 //! The ports of a process, each with its faults.
 
+use super::categories::FaultyCategories;
 use super::retention::FaultyRetention;
 use super::{Faults, Life, Moment};
 use crate::port::{
@@ -22,6 +23,7 @@ pub(super) fn wrap(faults: &Arc<Faults>, world: &World, number: u64) -> World {
         documents: Arc::new(Faulty { inner: Arc::clone(&world.documents), life: life() }),
         jobs: Arc::new(Faulty { inner: Arc::clone(&world.jobs), life: life() }),
         retention: Arc::new(FaultyRetention { inner: Arc::clone(&world.retention), life: life() }),
+        categories: Arc::new(FaultyCategories { inner: Arc::clone(&world.categories), life: life() }),
         doorbell: Arc::new(Faulty { inner: Arc::clone(&world.doorbell), life: life() }),
         blobs: Arc::new(Faulty { inner: Arc::clone(&world.blobs), life: life() }),
         keys: Arc::new(Faulty { inner: Arc::clone(&world.keys), life: life() }),
@@ -205,6 +207,10 @@ impl Keys for Faulty<dyn Keys> {
 
     async fn document_key(&self, workspace: WorkspaceId, document: DocumentId) -> Result<DocumentKey> {
         self.life.around_call("keys.document_key", self.inner.document_key(workspace, document)).await
+    }
+
+    async fn workspace_content_key(&self, workspace: WorkspaceId) -> Result<DocumentKey> {
+        self.life.around_call("keys.workspace_content_key", self.inner.workspace_content_key(workspace)).await
     }
 
     async fn destroy(&self, workspace: WorkspaceId, document: DocumentId) -> Result<()> {

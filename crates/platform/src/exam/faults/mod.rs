@@ -2,6 +2,7 @@
 //! that very point, or with the process standing still there until somebody wakes it.
 
 mod around;
+mod categories;
 mod retention;
 
 use crate::port::LeaseToken;

@@ -8,13 +8,20 @@ use std::path::Path;
 type Words = BTreeSet<String>;
 
 /// Settings that no manifest has, and why.
-const NOT_FOR_A_FLEET: [(&str, &str); 5] = [
+const NOT_FOR_A_FLEET: [(&str, &str); 9] = [
     (
         "SMARTEXUS_DATA_DIR",
         "every store has an address, and one that was forgotten must fail, not fill a pod",
     ),
     ("SMARTEXUS_PASSWORD", "it belongs to one run of `process` or `extract`"),
     ("SMARTEXUS_PIPELINES_DIR", "the built-in pipelines; who has others mounts them with an overlay"),
+    (
+        "SMARTEXUS_ENDPOINT_URL",
+        "nothing leaves a fleet unless its owner adds it, and an egress policy, with an overlay",
+    ),
+    ("SMARTEXUS_ENDPOINT_MODEL", "as its address"),
+    ("SMARTEXUS_ENDPOINT_KEY", "as its address"),
+    ("SMARTEXUS_ENDPOINT_CALLS_PER_DAY", "as its address"),
     ("SMARTEXUS_STAGES", "the command line of each worker says it"),
     ("SMARTEXUS_SWEEP_INTERVAL_S", "the CronJob has the schedule"),
 ];

@@ -1,0 +1,75 @@
+//! An open list with its chosen lines marked.
+
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
+use super::fonts::Fonts;
+use super::look::Look;
+use super::paint::Paint;
+use crate::pdf::PdfFile;
+use crate::write::FillProblem;
+use lopdf::{Dictionary, Object, ObjectId, Stream};
+
+const SIZE: f32 = 10.0;
+const SIZE_MIN: f32 = 6.0;
+const LEADING: f32 = 1.15;
+const DESCENT: f32 = 0.25;
+
+/// The lines of a list from the first chosen one on if that would not be visible otherwise. Lines that do not fit
+/// below are out of sight as in any list; a chosen one never is.
+pub(crate) fn draw_list(
+    file: &PdfFile,
+    fonts: &mut Fonts,
+    look: &Look,
+    labels: &[&str],
+    chosen: &[usize],
+    add: &mut dyn FnMut(Object) -> ObjectId,
+) -> Result<Stream, FillProblem> {
+    let all = labels.concat();
+    let face = fonts.choose(file, look, &all).ok_or(FillProblem::NoGlyph)?;
+    let size = look.font_size.unwrap_or(SIZE).clamp(SIZE_MIN, SIZE.max(look.font_size.unwrap_or(SIZE)));
+    let line = size * LEADING;
+    let room = lines_in(look.height - 2.0, line);
+    let first = match (chosen.iter().min(), chosen.iter().max()) {
+        (Some(_), Some(last)) if *last < room => 0,
+        (Some(first), Some(last)) if last.saturating_sub(*first) < room => *first,
+        (Some(_), Some(_)) => return Err(FillProblem::DoesNotFit),
+        _ => 0,
+    };
+    let width_of = |text: &str| -> f32 {
+        text.chars().map(|c| f32::from(face.width(c, &fonts.fallback))).sum::<f32>() / 1000.0 * size
+    };
+    if chosen.iter().filter_map(|at| labels.get(*at)).any(|label| width_of(label) > look.width - 4.0) {
+        return Err(FillProblem::DoesNotFit);
+    }
+    let mut paint = Paint::default();
+    look.dress(&mut paint);
+    paint.line("/Tx BMC");
+    paint.line("q");
+    look.clip(&mut paint);
+    let mut top = look.height - 1.0;
+    for (at, label) in labels.iter().enumerate().skip(first).take(room) {
+        if chosen.contains(&at) {
+            paint.line("0.600 0.757 0.855 rg");
+            paint.operator(&[1.0, top - line, look.width - 2.0, line], "re f");
+        }
+        paint.line("BT");
+        paint.line(&look.color);
+        paint.font("SxF", size);
+        paint.operator(&[2.0, top - line + DESCENT * size], "Td");
+        paint.show(&face.codes(label, &mut fonts.fallback));
+        paint.line("ET");
+        top -= line;
+    }
+    paint.line("Q");
+    paint.line("EMC");
+    let mut names = Dictionary::new();
+    names.set("SxF", Object::Reference(fonts.object_of(&face, add)));
+    let mut resources = Dictionary::new();
+    resources.set("Font", Object::Dictionary(names));
+    Ok(Stream::new(look.form_dictionary(resources), paint.finish()))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count")]
+fn lines_in(height: f32, line: f32) -> usize {
+    ((height / line).floor().clamp(1.0, 1_000.0)) as usize
+}

@@ -1,0 +1,48 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use smartexus_domain::Source;
+
+/// How far a fact may be trusted beyond its confidence. Later ones lead.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FactStatus {
+    /// Worked out from other facts or rows.
+    Derived,
+    /// Read from a document.
+    #[default]
+    Extracted,
+    /// Looked at by a person, who left it as it was.
+    Confirmed,
+    /// A person's own word.
+    Edited,
+}
+
+/// One thing that is known, and from where. Facts are only ever added: what contradicts stands side by side.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClientFact {
+    /// Of the vocabulary, for instance `business.legal_name` or `owner[0].full_name`.
+    pub key: String,
+    /// As printed or typed. Amounts and dates that can be read in two ways are refused, not guessed: write `1234.50`
+    /// and `2026-03-31`.
+    pub value: String,
+    /// 0–1.
+    #[serde(default = "certain")]
+    pub confidence: f64,
+    /// Whose word it is.
+    #[serde(default)]
+    pub status: FactStatus,
+    /// The document, as the caller names it.
+    #[serde(default)]
+    pub document: Option<String>,
+    /// Where it stands in the document.
+    #[serde(default)]
+    pub source: Option<Source>,
+    /// The day from which it holds, as `2026-03-31`; the later one leads among equals.
+    #[serde(default)]
+    pub valid_from: Option<String>,
+}
+
+const fn certain() -> f64 {
+    1.0
+}

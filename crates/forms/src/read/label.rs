@@ -1,0 +1,264 @@
+//! The words a person would read as a field's label: its tooltip, or what is printed beside and above it.
+
+#![expect(clippy::float_arithmetic, reason = "geometry")]
+
+use super::field::Field;
+use smartexus_domain::{FieldKind, LabelSource, LabelText, Page, Pages, Rect, Word};
+
+/// Blank between two words of one label, and between label and widget, in sizes of the type.
+const WORD_GAP_EM: f64 = 1.5;
+const WIDGET_GAP_EM: f64 = 4.0;
+/// In columns of labels and boxes, where nothing stands nearer.
+const COLUMN_GAP_EM: f64 = 30.0;
+/// Blank between words of one phrase, which may go on beyond the widget's sides.
+const PHRASE_GAP_EM: f64 = 0.6;
+/// How far above its widget a label may stand, in sizes of the type.
+const RISE_EM: f64 = 1.6;
+const WORDS_MAX: usize = 14;
+
+/// Gives every field its labels, the most telling first.
+pub(crate) fn find_labels(fields: &mut [Field], pages: Option<&Pages>) {
+    let boxes: Vec<(u32, Rect)> = fields
+        .iter()
+        .flat_map(|field| &field.widgets)
+        .filter_map(|widget| Some((widget.page?, widget.bounds)))
+        .collect();
+    for field in fields {
+        field.labels = labels_of(field, pages, &boxes);
+    }
+}
+
+fn labels_of(field: &Field, pages: Option<&Pages>, boxes: &[(u32, Rect)]) -> Vec<LabelText> {
+    let mut labels = Vec::new();
+    let mut tell = |from, text: Option<String>| {
+        if let Some(text) = text.filter(|t: &String| t.chars().any(char::is_alphanumeric)) {
+            labels.push(LabelText { text, from });
+        }
+    };
+    tell(LabelSource::Tooltip, field.tooltip.clone());
+    let first = field.widgets.iter().find_map(|widget| Some((widget.page?, widget.bounds)));
+    let page = |number: u32| pages?.pages.iter().find(|page| page.page == number);
+    if let Some((number, bounds)) = first
+        && let Some(page) = page(number)
+    {
+        let on_page: Vec<Rect> = boxes.iter().filter(|(page, _)| *page == number).map(|(_, b)| *b).collect();
+        let near = Neighbourhood { page, bounds, widgets: &on_page };
+        if field.kind.is_button() {
+            tell(LabelSource::Right, near.beside(Side::Right, WIDGET_GAP_EM));
+            tell(LabelSource::Left, near.beside(Side::Left, WIDGET_GAP_EM));
+        } else {
+            let (left, above) = (near.beside(Side::Left, WIDGET_GAP_EM), near.above());
+            let far =
+                if left.is_none() && above.is_none() { near.beside(Side::Left, COLUMN_GAP_EM) } else { None };
+            tell(LabelSource::Left, left);
+            tell(LabelSource::Above, above);
+            tell(LabelSource::Left, far);
+        }
+    }
+    if field.kind != FieldKind::Signature || labels.is_empty() {
+        labels.extend(name_label(&field.name));
+    }
+    labels
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+struct Neighbourhood<'a> {
+    page: &'a Page,
+    bounds: Rect,
+    widgets: &'a [Rect],
+}
+
+impl Neighbourhood<'_> {
+    /// Words on the widget's line, outwards, until a wide blank or another widget.
+    fn beside(&self, side: Side, gap_em: f64) -> Option<String> {
+        let (top, bottom) = (self.bounds.y0 - 2.0, self.bounds.y1 + 2.0);
+        let is_beside = |word: &&Word| {
+            let outside = match side {
+                Side::Left => word.bounds.x1 <= self.bounds.x0 + 2.0,
+                Side::Right => word.bounds.x0 >= self.bounds.x1 - 2.0,
+            };
+            outside && word.angle == 0 && (top..=bottom).contains(&word.bounds.mid_y())
+        };
+        let mut words: Vec<&Word> = self.page.words.iter().filter(is_beside).collect();
+        words.sort_by(|a, b| match side {
+            Side::Left => b.bounds.x1.total_cmp(&a.bounds.x1),
+            Side::Right => a.bounds.x0.total_cmp(&b.bounds.x0),
+        });
+        let mut found: Vec<&Word> = Vec::new();
+        let mut edge = match side {
+            Side::Left => self.bounds.x0,
+            Side::Right => self.bounds.x1,
+        };
+        for word in words.into_iter().take(WORDS_MAX) {
+            let (gap, next) = match side {
+                Side::Left => (edge - word.bounds.x1, word.bounds.x0),
+                Side::Right => (word.bounds.x0 - edge, word.bounds.x1),
+            };
+            let allowed = if found.is_empty() { gap_em } else { WORD_GAP_EM } * word.size.max(4.0);
+            if gap > allowed || self.barred(edge, word) {
+                break;
+            }
+            found.push(word);
+            edge = next;
+        }
+        in_lines(found)
+    }
+
+    /// Another widget stands between `edge` and the word.
+    fn barred(&self, edge: f64, word: &Word) -> bool {
+        let (from, to) = (edge.min(word.bounds.x0), edge.max(word.bounds.x1));
+        self.widgets.iter().any(|widget| {
+            *widget != self.bounds
+                && (widget.y0..=widget.y1).contains(&word.bounds.mid_y())
+                && (from..=to).contains(&widget.mid_x())
+        })
+    }
+
+    /// Words of the nearest line above the widget, or printed inside its top, that begin over it.
+    fn above(&self) -> Option<String> {
+        let reach = |word: &Word| {
+            let rise = self.bounds.y0 - word.bounds.y1;
+            let near = rise <= RISE_EM * word.size.max(4.0);
+            let over = word.bounds.mid_y() < self.bounds.mid_y() && near;
+            over && word.angle == 0
+                && word.bounds.x1 > self.bounds.x0 - 2.0
+                && word.bounds.x0 < self.bounds.x1
+                && !self.taken(word)
+        };
+        let over: Vec<&Word> = self.page.words.iter().filter(|word| reach(word)).collect();
+        let lowest = over.iter().map(|word| word.bounds.mid_y()).max_by(f64::total_cmp)?;
+        let on_line =
+            |word: &&Word| word.angle == 0 && (word.bounds.mid_y() - lowest).abs() < 0.5 * word.size.max(4.0);
+        let mut line: Vec<&Word> = over.into_iter().filter(on_line).collect();
+        line.sort_by(|a, b| a.bounds.x0.total_cmp(&b.bounds.x0));
+        let rest: Vec<&Word> = self.page.words.iter().filter(on_line).collect();
+        go_on(&mut line, &rest);
+        let mut found: Vec<&Word> = Vec::new();
+        for word in line.into_iter().take(WORDS_MAX) {
+            let gap = found.last().map_or(0.0, |last: &&Word| word.bounds.x0 - last.bounds.x1);
+            if gap > WORD_GAP_EM * word.size.max(4.0) {
+                break;
+            }
+            found.push(word);
+        }
+        in_lines(found)
+    }
+
+    /// Another widget lies between the word and this one.
+    fn taken(&self, word: &Word) -> bool {
+        self.widgets.iter().any(|widget| {
+            *widget != self.bounds
+                && widget.y0 >= word.bounds.mid_y()
+                && widget.y1 <= self.bounds.y0 + 1.0
+                && widget.x0 < word.bounds.x1
+                && widget.x1 > word.bounds.x0
+        })
+    }
+}
+
+/// A phrase that begins before its widget or ends behind it: words of its line that follow without a wide blank.
+fn go_on<'w>(line: &mut Vec<&'w Word>, rest: &[&'w Word]) {
+    for _ in 0..WORDS_MAX {
+        let (Some(first), Some(last)) = (line.first().copied(), line.last().copied()) else { return };
+        let gap = |word: &Word| PHRASE_GAP_EM * word.size.max(4.0);
+        let before = rest.iter().find(|w| (0.0..gap(w)).contains(&(first.bounds.x0 - w.bounds.x1)));
+        let behind = rest.iter().find(|w| (0.0..gap(w)).contains(&(w.bounds.x0 - last.bounds.x1)));
+        if before.is_none() && behind.is_none() {
+            return;
+        }
+        if let Some(word) = before {
+            line.insert(0, word);
+        }
+        line.extend(behind);
+    }
+}
+
+/// The words from top to bottom and left to right, joined.
+fn in_lines(mut words: Vec<&Word>) -> Option<String> {
+    words.sort_by(|a, b| {
+        let same_line = (a.bounds.mid_y() - b.bounds.mid_y()).abs() < 0.5 * a.size.max(b.size);
+        if same_line {
+            a.bounds.x0.total_cmp(&b.bounds.x0)
+        } else {
+            a.bounds.mid_y().total_cmp(&b.bounds.mid_y())
+        }
+    });
+    let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
+/// The last telling part of a full name, taken apart at case, digits and signs.
+fn name_label(name: &str) -> Option<LabelText> {
+    let part = name.rsplit('.').find(|part| is_telling(part))?;
+    let text = apart(part);
+    (!text.is_empty()).then_some(LabelText { text, from: LabelSource::Name })
+}
+
+/// `f1_1`, `Text12`, `topmostSubform[0]`, `c1_01[0]`, `Page1[0]` say nothing.
+fn is_telling(part: &str) -> bool {
+    let letters: String = part.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    letters.chars().count() > 2
+        && !matches!(
+            letters.as_str(),
+            "text"
+                | "textfield"
+                | "field"
+                | "check"
+                | "checkbox"
+                | "box"
+                | "undefined"
+                | "page"
+                | "subform"
+                | "topmostsubform"
+                | "form"
+                | "group"
+                | "radio"
+                | "button"
+                | "radiobutton"
+                | "dropdown"
+                | "fill"
+        )
+}
+
+fn apart(part: &str) -> String {
+    let part = part.split('[').next().unwrap_or(part);
+    let mut words = String::new();
+    let mut last = ' ';
+    for c in part.chars() {
+        let starts = (c.is_uppercase() && last.is_lowercase()) || (c.is_numeric() != last.is_numeric());
+        if starts && !words.ends_with(' ') {
+            words.push(' ');
+        }
+        if c.is_alphanumeric() || matches!(c, '/' | '%' | '$' | '#' | '&' | '\'') {
+            words.push(c);
+        } else if !words.ends_with(' ') {
+            words.push(' ');
+        }
+        last = c;
+    }
+    words.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_label;
+
+    #[test]
+    fn names_are_taken_apart() {
+        for (name, label) in [
+            ("topmostSubform[0].Page1[0].f1_1[0]", None),
+            ("Text12", None),
+            ("BusinessLegalName", Some("Business Legal Name")),
+            ("owner_1.first-name", Some("first name")),
+            ("form1.Address2", Some("Address 2")),
+            ("Applicant.Text3", Some("Applicant")),
+        ] {
+            assert_eq!(name_label(name).map(|l| l.text).as_deref(), label, "{name}");
+        }
+    }
+}

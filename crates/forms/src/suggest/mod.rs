@@ -1,0 +1,179 @@
+//! Which key a field of an unknown form probably asks for. Suggestions are looked at by a person before any is used.
+
+mod draft;
+mod never;
+mod score;
+mod words;
+
+pub use draft::draft_mapping;
+
+use crate::facts::{FactType, with_index};
+use crate::map::LeaveReason;
+use schemars::JsonSchema;
+use score::Lexicon;
+use serde::Serialize;
+use smartexus_domain::{FieldKind, FormField, LabelSource};
+use std::collections::HashSet;
+
+/// From this score on a suggestion is likely enough to be shown first; below [`SUGGEST_FROM`] nothing is suggested.
+pub const LIKELY_FROM: f64 = 0.75;
+/// Below this score nothing is suggested.
+pub const SUGGEST_FROM: f64 = 0.35;
+
+/// What one field probably asks for.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Suggestion {
+    /// Full name.
+    pub field: String,
+    /// The key; `null` where nothing is likely, or only a person may answer.
+    pub key: Option<String>,
+    /// Only a person may answer it: why.
+    pub leave: Option<&'static str>,
+    /// 0–1.
+    pub confidence: f64,
+    /// One sentence for people.
+    pub reason: String,
+}
+
+/// A key for each field that is likely to ask for it, one key once. What only a person may answer (declarations,
+/// signatures, demographics, consents) is told and never given a key.
+#[must_use]
+pub fn suggest(fields: &[FormField]) -> Vec<Suggestion> {
+    let lexicon = Lexicon::get();
+    let mut candidates: Vec<(usize, Scored)> = Vec::new();
+    let mut suggestions: Vec<Suggestion> = Vec::with_capacity(fields.len());
+    for (at, field) in fields.iter().enumerate() {
+        let left = never::leave_reason(field);
+        if left.is_none() {
+            candidates.extend(scored(lexicon, field).into_iter().map(|scored| (at, scored)));
+        }
+        suggestions.push(nothing(field, left));
+    }
+    candidates.sort_by(|(a_at, a), (b_at, b)| b.score.total_cmp(&a.score).then(a_at.cmp(b_at)));
+    let mut taken: HashSet<String> = HashSet::new();
+    for (at, scored) in candidates {
+        let Some(suggestion) = suggestions.get_mut(at).filter(|s| s.key.is_none()) else { continue };
+        if !taken.insert(scored.key.clone()) {
+            continue;
+        }
+        suggestion.confidence = scored.score;
+        suggestion.reason = scored.reason;
+        suggestion.key = Some(scored.key);
+    }
+    suggestions
+}
+
+fn nothing(field: &FormField, left: Option<LeaveReason>) -> Suggestion {
+    let reason = left.map_or("No label of this field is like one that we know.", LeaveReason::sentence);
+    Suggestion {
+        field: field.name.clone(),
+        key: None,
+        leave: left.map(LeaveReason::as_str),
+        confidence: if left.is_some() { 1.0 } else { 0.0 },
+        reason: reason.to_owned(),
+    }
+}
+
+struct Scored {
+    key: String,
+    score: f64,
+    reason: String,
+}
+
+/// The keys that a field may ask for, every one above the level.
+#[expect(clippy::float_arithmetic, reason = "a ratio of confidence")]
+fn scored(lexicon: &Lexicon, field: &FormField) -> Vec<Scored> {
+    let owner = asks_of_owner(field);
+    let mut found: Vec<Scored> = Vec::new();
+    for label in &field.labels {
+        let trust = match label.from {
+            LabelSource::Tooltip | LabelSource::Left | LabelSource::Above | LabelSource::Right => 1.0,
+            LabelSource::Name => 0.9,
+        };
+        let text = if owner { format!("owner {}", label.text) } else { label.text.clone() };
+        for (entry, score) in lexicon.matches(&text) {
+            let subject = if owner && entry.pattern.starts_with("applicant") { 0.5 } else { 1.0 };
+            let score = (score * trust * subject * fit(field, entry.kind)).min(1.0);
+            if score < SUGGEST_FROM {
+                continue;
+            }
+            let key = indexed(entry.pattern, field, &label.text);
+            let reason = format!("`{}` {} it.", shortened(&label.text), place(label.from));
+            match found.iter_mut().find(|known| known.key == key) {
+                Some(known) if known.score >= score => {}
+                Some(known) => *known = Scored { key, score, reason },
+                None => found.push(Scored { key, score, reason }),
+            }
+        }
+    }
+    found
+}
+
+/// The field's name says that it asks about an owner, whatever its label leaves out.
+fn asks_of_owner(field: &FormField) -> bool {
+    let name = field.name.to_lowercase();
+    ["owner", "principal", "shareholder"].into_iter().any(|word| name.contains(word))
+}
+
+const fn place(from: LabelSource) -> &'static str {
+    match from {
+        LabelSource::Tooltip => "describes",
+        LabelSource::Left => "stands left of",
+        LabelSource::Right => "stands right of",
+        LabelSource::Above => "stands above",
+        LabelSource::Name => "is the name of",
+    }
+}
+
+fn shortened(label: &str) -> String {
+    label.chars().take(60).collect()
+}
+
+/// How well the field's kind suits values of a type.
+fn fit(field: &FormField, kind: FactType) -> f64 {
+    let format = field.format.as_deref().unwrap_or_default();
+    let is_date = field.kind == FieldKind::Date || format.starts_with("date");
+    match field.kind {
+        FieldKind::Signature | FieldKind::Button => 0.0,
+        FieldKind::Checkbox | FieldKind::Radio if matches!(kind, FactType::Choice | FactType::Boolean) => 1.0,
+        FieldKind::Checkbox | FieldKind::Radio => 0.4,
+        FieldKind::Text
+        | FieldKind::Multiline
+        | FieldKind::Comb
+        | FieldKind::Date
+        | FieldKind::Combo
+        | FieldKind::List => fit_of_words(field, format, is_date, kind),
+    }
+}
+
+fn fit_of_words(field: &FormField, format: &str, is_date: bool, kind: FactType) -> f64 {
+    let is_number = matches!(kind, FactType::Money | FactType::Integer | FactType::Percent);
+    let is_short = field.max_length.is_some_and(|most| most < 5);
+    if is_date {
+        return if kind == FactType::Date { 1.1 } else { 0.4 };
+    }
+    if (format == "ssn" && kind != FactType::TaxId) || (format == "phone" && kind != FactType::Phone) {
+        return 0.4;
+    }
+    if format.starts_with("number") && !is_number {
+        return 0.5;
+    }
+    if is_short && matches!(kind, FactType::Money | FactType::Email) { 0.6 } else { 1.0 }
+}
+
+/// `owner[0].dob` for the first of several: a number in the field's name or label counts subjects from 1.
+fn indexed(pattern: &str, field: &FormField, label: &str) -> String {
+    if !pattern.contains("[]") {
+        return pattern.to_owned();
+    }
+    let counted = !pattern.starts_with("applicant");
+    let number = |text: &str| {
+        let digits: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|d| !d.is_empty()).collect();
+        match digits.as_slice() {
+            [one] if one.len() <= 2 => one.parse::<usize>().ok().filter(|n| (1..=50).contains(n)),
+            _ => None,
+        }
+    };
+    let ordinal = number(label).or_else(|| number(&field.name)).filter(|_| counted).unwrap_or(1);
+    with_index(pattern, ordinal.saturating_sub(1))
+}

@@ -1,0 +1,278 @@
+//! A form under construction: printed words, rules, and the fields between them.
+
+use pdf_writer::{Chunk, Content, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
+
+const WIDTH: f32 = 612.0;
+const HEIGHT: f32 = 792.0;
+const CATALOG: Ref = Ref::new(1);
+const PAGES: Ref = Ref::new(2);
+const FONT: Ref = Ref::new(3);
+const BOLD: Ref = Ref::new(4);
+const FIRST: i32 = 5;
+
+/// How a field is answered.
+pub(super) enum Kind {
+    Text,
+    /// So many cells.
+    Comb(i32),
+    Multiline,
+    /// The name of its ticked state.
+    Box(&'static str),
+    /// Options.
+    Combo(&'static [&'static str]),
+    Signature,
+}
+
+struct Field {
+    name: String,
+    /// What a person reads beside it.
+    label: String,
+    kind: Kind,
+    page: usize,
+    /// Lower left corner first.
+    rect: [f32; 4],
+    tooltip: Option<&'static str>,
+    is_required: bool,
+    /// Radio buttons of one group stand under one name.
+    group: Option<&'static str>,
+}
+
+#[derive(Default)]
+pub(super) struct Sheet {
+    pages: Vec<Content>,
+    fields: Vec<Field>,
+}
+
+impl Sheet {
+    /// A new page with its title.
+    pub(super) fn page(&mut self, title: &str) {
+        self.pages.push(Content::new());
+        self.print(36.0, 40.0, 14.0, true, title);
+    }
+
+    fn content(&mut self) -> &mut Content {
+        if self.pages.is_empty() {
+            self.pages.push(Content::new());
+        }
+        let last = self.pages.len() - 1;
+        &mut self.pages[last]
+    }
+
+    /// Words whose baseline is `y` below the top.
+    pub(super) fn print(&mut self, x: f32, y: f32, size: f32, bold: bool, text: &str) {
+        let font = if bold { Name(b"F2") } else { Name(b"F1") };
+        let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
+        let content = self.content();
+        content.begin_text().set_font(font, size).next_line(x, HEIGHT - y).show(Str(&bytes)).end_text();
+    }
+
+    fn frame(&mut self, [x0, y0, x1, y1]: [f32; 4]) {
+        self.content().set_line_width(0.5).rect(x0, y0, x1 - x0, y1 - y0).stroke();
+    }
+
+    /// A field with its label above it: `x` and `y` are the label's start, in points from the top left.
+    pub(super) fn above(
+        &mut self,
+        name: &str,
+        label: &str,
+        x: f32,
+        y: f32,
+        width: f32,
+        kind: Kind,
+    ) -> &mut Self {
+        self.print(x, y, 7.0, false, label);
+        let height = if matches!(kind, Kind::Multiline) { 40.0 } else { 16.0 };
+        self.place(name, label, [x, HEIGHT - y - 3.0 - height, x + width, HEIGHT - y - 3.0], kind)
+    }
+
+    /// Cells that go on from those beside them, without a label of their own.
+    pub(super) fn place_comb(&mut self, name: &str, x: f32, y: f32, width: f32, cells: i32) {
+        self.place(name, "", [x, HEIGHT - y - 19.0, x + width, HEIGHT - y - 3.0], Kind::Comb(cells));
+    }
+
+    /// A field right of its label.
+    pub(super) fn beside(
+        &mut self,
+        name: &str,
+        label: &str,
+        x: f32,
+        y: f32,
+        gap: f32,
+        width: f32,
+    ) -> &mut Self {
+        self.print(x, y, 9.0, false, label);
+        self.place(name, label, [x + gap, HEIGHT - y - 4.0, x + gap + width, HEIGHT - y + 11.0], Kind::Text)
+    }
+
+    /// A box to tick, left of its label.
+    pub(super) fn tick(&mut self, name: &str, label: &str, x: f32, y: f32, state: &'static str) -> &mut Self {
+        self.print(x + 14.0, y, 8.0, false, label);
+        self.place(name, label, [x, HEIGHT - y - 1.0, x + 9.0, HEIGHT - y + 8.0], Kind::Box(state))
+    }
+
+    /// A radio button of a group, left of its label.
+    pub(super) fn radio(&mut self, group: &'static str, label: &str, x: f32, y: f32, state: &'static str) {
+        self.tick(group, label, x, y, state);
+        if let Some(field) = self.fields.last_mut() {
+            field.group = Some(group);
+        }
+    }
+
+    fn place(&mut self, name: &str, label: &str, rect: [f32; 4], kind: Kind) -> &mut Self {
+        self.frame(rect);
+        let page = self.pages.len().saturating_sub(1);
+        self.fields.push(Field {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            kind,
+            page,
+            rect,
+            tooltip: None,
+            is_required: false,
+            group: None,
+        });
+        self
+    }
+
+    /// The last field gets a description of its own.
+    pub(super) fn tooltip(&mut self, tooltip: &'static str) -> &mut Self {
+        if let Some(field) = self.fields.last_mut() {
+            field.tooltip = Some(tooltip);
+        }
+        self
+    }
+
+    /// The last field asks for an answer.
+    pub(super) fn required(&mut self) {
+        if let Some(field) = self.fields.last_mut() {
+            field.is_required = true;
+        }
+    }
+
+    /// Full name and label of each field, a group's buttons under one name.
+    pub(super) fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|field| (field.name.as_str(), field.label.as_str()))
+    }
+
+    /// The bytes of the file.
+    pub(super) fn finish(self) -> Vec<u8> {
+        let mut pdf = Pdf::new();
+        let mut next = FIRST;
+        let mut id = || {
+            next += 1;
+            Ref::new(next - 1)
+        };
+        let page_ids: Vec<(Ref, Ref)> = self.pages.iter().map(|_| (id(), id())).collect();
+        let widgets: Vec<Ref> = self.fields.iter().map(|_| id()).collect();
+        let (tick, off, circle) = (id(), id(), id());
+        let mut groups: Vec<(&'static str, Ref)> = Vec::new();
+        for field in &self.fields {
+            if let Some(group) = field.group.filter(|group| groups.iter().all(|(name, _)| name != group)) {
+                groups.push((group, id()));
+            }
+        }
+        fonts(&mut pdf);
+        pdf.pages(PAGES)
+            .kids(page_ids.iter().map(|(page, _)| *page))
+            .count(i32::try_from(page_ids.len()).unwrap_or(0));
+        for (at, content) in self.pages.into_iter().enumerate() {
+            let (page_id, content_id) = page_ids[at];
+            let on_page = self.fields.iter().zip(&widgets).filter(|(field, _)| field.page == at);
+            let mut page = pdf.page(page_id);
+            page.media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT)).parent(PAGES).contents(content_id);
+            page.annotations(on_page.map(|(_, widget)| *widget));
+            page.resources().fonts().pair(Name(b"F1"), FONT).pair(Name(b"F2"), BOLD);
+            page.finish();
+            pdf.stream(content_id, &content.finish());
+        }
+        for (field, widget) in self.fields.iter().zip(&widgets) {
+            let parent = field.group.and_then(|group| groups.iter().find(|(name, _)| *name == group));
+            let looks = Looks { tick, off, circle };
+            write_field(&mut pdf, field, *widget, page_ids[field.page].0, parent.map(|(_, id)| *id), looks);
+        }
+        for (group, group_id) in &groups {
+            let kids = self.fields.iter().zip(&widgets).filter(|(field, _)| field.group == Some(*group));
+            let mut parent = pdf.indirect(*group_id).dict();
+            parent
+                .pair(Name(b"FT"), Name(b"Btn"))
+                .pair(Name(b"T"), TextStr(group))
+                .pair(Name(b"Ff"), 1 << 15 | 1 << 14);
+            parent.insert(Name(b"Kids")).array().items(kids.map(|(_, widget)| *widget));
+        }
+        appearances(&mut pdf, tick, off, circle);
+        let single = self.fields.iter().zip(&widgets).filter(|(field, _)| field.group.is_none());
+        let roots: Vec<Ref> = single.map(|(_, w)| *w).chain(groups.iter().map(|(_, id)| *id)).collect();
+        let mut catalog = pdf.catalog(CATALOG);
+        catalog.pages(PAGES);
+        let mut form = catalog.insert(Name(b"AcroForm")).dict();
+        form.insert(Name(b"Fields")).array().items(roots);
+        form.pair(Name(b"DA"), Str(b"/Helv 0 Tf 0 g")).pair(Name(b"NeedAppearances"), true);
+        let mut resources = form.insert(Name(b"DR")).dict();
+        resources.insert(Name(b"Font")).dict().pair(Name(b"Helv"), FONT);
+        resources.finish();
+        form.finish();
+        catalog.finish();
+        pdf.finish()
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Looks {
+    tick: Ref,
+    off: Ref,
+    circle: Ref,
+}
+
+fn fonts(chunk: &mut Chunk) {
+    chunk.type1_font(FONT).base_font(Name(b"Helvetica")).encoding_predefined(Name(b"WinAnsiEncoding"));
+    chunk.type1_font(BOLD).base_font(Name(b"Helvetica-Bold")).encoding_predefined(Name(b"WinAnsiEncoding"));
+}
+
+fn write_field(chunk: &mut Chunk, field: &Field, id: Ref, page: Ref, parent: Option<Ref>, looks: Looks) {
+    let mut dict = chunk.indirect(id).dict();
+    dict.pair(Name(b"Type"), Name(b"Annot")).pair(Name(b"Subtype"), Name(b"Widget")).pair(Name(b"F"), 4);
+    let [x0, y0, x1, y1] = field.rect;
+    dict.pair(Name(b"Rect"), Rect::new(x0, y0, x1, y1)).pair(Name(b"P"), page);
+    let required = i32::from(field.is_required) << 1;
+    match parent {
+        Some(parent) => dict.pair(Name(b"Parent"), parent),
+        None => dict.pair(Name(b"T"), TextStr(&field.name)),
+    };
+    if let Some(tooltip) = field.tooltip {
+        dict.pair(Name(b"TU"), TextStr(tooltip));
+    }
+    match &field.kind {
+        Kind::Text => dict.pair(Name(b"FT"), Name(b"Tx")).pair(Name(b"Ff"), required),
+        Kind::Multiline => dict.pair(Name(b"FT"), Name(b"Tx")).pair(Name(b"Ff"), required | 1 << 12),
+        Kind::Comb(cells) => dict
+            .pair(Name(b"FT"), Name(b"Tx"))
+            .pair(Name(b"Ff"), required | 1 << 24)
+            .pair(Name(b"MaxLen"), *cells),
+        Kind::Combo(options) => {
+            dict.pair(Name(b"FT"), Name(b"Ch")).pair(Name(b"Ff"), required | 1 << 17);
+            dict.insert(Name(b"Opt")).array().items(options.iter().map(|option| TextStr(option)));
+            &mut dict
+        }
+        Kind::Signature => dict.pair(Name(b"FT"), Name(b"Sig")),
+        Kind::Box(state) => {
+            if parent.is_none() {
+                dict.pair(Name(b"FT"), Name(b"Btn")).pair(Name(b"Ff"), required);
+            }
+            dict.pair(Name(b"AS"), Name(b"Off"));
+            let on = if parent.is_some() { looks.circle } else { looks.tick };
+            let mut normal = dict.insert(Name(b"AP")).dict();
+            normal.insert(Name(b"N")).dict().pair(Name(state.as_bytes()), on).pair(Name(b"Off"), looks.off);
+            normal.finish();
+            &mut dict
+        }
+    };
+}
+
+fn appearances(chunk: &mut Chunk, tick: Ref, off: Ref, circle: Ref) {
+    let mut draw = |id: Ref, content: &[u8]| {
+        chunk.form_xobject(id, content).bbox(Rect::new(0.0, 0.0, 9.0, 9.0));
+    };
+    draw(tick, b"1.2 w 1.5 4.5 m 3.5 2 l 7.5 7.5 l S");
+    draw(off, b"");
+    draw(circle, b"2.5 2.5 4 4 re f");
+}

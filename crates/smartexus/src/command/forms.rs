@@ -1,0 +1,311 @@
+//! `smartexus forms`: a form that somebody brought is opened in the sandbox, as everything is.
+
+use crate::cli::{FillArgs, FormsCommand};
+use crate::configuration::Configuration;
+use crate::exit::{Exit, Stop};
+use crate::input::Input;
+use crate::output::{Output, one_line};
+use crate::{pipelines, sandboxed};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use smartexus_domain::{Failure, FailureCode, FieldState, FormField, FormGap, FormResult};
+use smartexus_extract::ExtractOptions;
+use smartexus_forms::{
+    Errand, FactBook, FillErrand, FillOptions, Inspection, Mapping, MappingText, draft_mapping, packed,
+    suggest, unpacked,
+};
+use smartexus_worker::sandbox::{Outcome, Request, RunLimits, Sandbox};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The mappings inside the program.
+const BUILT_IN: [(&str, &str); 3] = [
+    (
+        "pipelines/forms/loan-application.yaml",
+        include_str!("../../../../pipelines/forms/loan-application.yaml"),
+    ),
+    (
+        "pipelines/forms/personal-statement.yaml",
+        include_str!("../../../../pipelines/forms/personal-statement.yaml"),
+    ),
+    (
+        "pipelines/forms/taxpayer-request.yaml",
+        include_str!("../../../../pipelines/forms/taxpayer-request.yaml"),
+    ),
+];
+/// Largest file of facts.
+const FACTS_BYTES_MAX: u64 = 16 * 1024 * 1024;
+/// Largest mapping file; the reader of YAML has the same limit.
+const MAPPING_BYTES_MAX: u64 = 1024 * 1024;
+
+/// Runs the command.
+pub(crate) async fn run(
+    output: Output,
+    configuration: &Configuration,
+    command: &FormsCommand,
+) -> Result<Exit, Stop> {
+    match command {
+        FormsCommand::Inspect { form } => inspect(output, &Desk::open(configuration)?, form).await,
+        FormsCommand::Suggest { form, draft } => {
+            let desk = Desk::open(configuration)?;
+            let inspection = desk.inspection(form).await?;
+            suggestions(output, form, &inspection, *draft)
+        }
+        FormsCommand::Validate { files, form } => {
+            let fields = match form {
+                Some(form) => Some(Desk::open(configuration)?.inspection(form).await?.fields),
+                None => None,
+            };
+            validate(output, files, fields.as_deref())
+        }
+        FormsCommand::Fill(args) => fill(output, &Desk::open(configuration)?, args).await,
+        FormsCommand::Flatten { form, output: to } => {
+            let errand = FillErrand {
+                file: form.display().to_string(),
+                mappings: Vec::new(),
+                chosen: None,
+                facts: FactBook::new(Vec::new()),
+                edits: BTreeMap::new(),
+                options: FillOptions { flatten: true, ..FillOptions::default() },
+            };
+            let (result, bytes) = Desk::open(configuration)?.fill(form, errand).await?;
+            finish(output, &result, &bytes, to, false)
+        }
+    }
+}
+
+/// The sandbox, and how far a form may go in it.
+struct Desk {
+    sandbox: Sandbox,
+    limits: RunLimits,
+    size_bytes: u64,
+}
+
+impl Desk {
+    fn open(configuration: &Configuration) -> Result<Self, Stop> {
+        let (_, pipeline) = pipelines::chosen(configuration)?;
+        let sandbox = Sandbox::open(sandboxed::program()?, 0).map_err(|error| sandboxed::refused(&error))?;
+        Ok(Self { sandbox, limits: pipeline.limits.run_limits(), size_bytes: pipeline.accepts.size_bytes })
+    }
+
+    async fn inspection(&self, form: &Path) -> Result<Inspection, Stop> {
+        self.send(form, &Errand::Inspect).await.map(|(inspection, _)| inspection)
+    }
+
+    async fn fill(&self, form: &Path, errand: FillErrand) -> Result<(FormResult, Vec<u8>), Stop> {
+        self.send(form, &Errand::Fill(Box::new(errand))).await
+    }
+
+    async fn send<T: DeserializeOwned>(&self, form: &Path, errand: &Errand) -> Result<(T, Vec<u8>), Stop> {
+        let input = Input { path: form.to_path_buf() };
+        let read = input.read_in_background(self.size_bytes).await;
+        let bytes = read.map_err(|unread| failed(form, unread.code))?;
+        let request = Request::Form { options: ExtractOptions::default() };
+        let outcome = self.sandbox.run(&request, &packed(errand, &bytes), &self.limits).await;
+        match outcome.map_err(|error| sandboxed::refused(&error))? {
+            Outcome::Done(reply) => match unpacked(&reply) {
+                Some((answer, file)) => Ok((answer, file.to_vec())),
+                None => Err(failed(form, FailureCode::ReaderCrashed)),
+            },
+            Outcome::Failed(code) => Err(failed(form, code)),
+            Outcome::Died(death) => Err(failed(form, death.failure())),
+        }
+    }
+}
+
+fn failed(form: &Path, code: FailureCode) -> Stop {
+    let name = one_line(&form.display().to_string());
+    Stop::failed(format!("{name}: {code}: {}", code.message())).advise(code.advice())
+}
+
+async fn inspect(output: Output, desk: &Desk, form: &Path) -> Result<Exit, Stop> {
+    let inspection = desk.inspection(form).await?;
+    if output.json {
+        inspection.fields.iter().try_for_each(|field| output.object(field))?;
+        return Ok(Exit::Done);
+    }
+    for field in &inspection.fields {
+        output.text(&field_line(field))?;
+    }
+    output.note(&format!("{} fields, {} pages", inspection.fields.len(), inspection.pages));
+    output.note(&format!("sha256 {}", inspection.sha256));
+    output.note(&format!("fingerprint {}", inspection.fingerprint));
+    for finding in &inspection.findings {
+        output.note(&one_line(&finding.message));
+    }
+    Ok(Exit::Done)
+}
+
+fn field_line(field: &FormField) -> String {
+    let page = field.page.map_or_else(|| "-".to_owned(), |page| page.to_string());
+    let label = field.labels.first().map_or("", |label| label.text.as_str());
+    let required = if field.required { "required" } else { "" };
+    let cells = [field.kind.as_str(), &page, &one_line(&field.name), &one_line(label), required];
+    cells.join("\t") + "\n"
+}
+
+fn suggestions(output: Output, form: &Path, inspection: &Inspection, draft: bool) -> Result<Exit, Stop> {
+    let suggestions = suggest(&inspection.fields);
+    if draft {
+        let name = form.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let text = draft_mapping(&name, &inspection.fingerprint, &suggestions);
+        if output.json {
+            output.object(&Draft { mapping: &text })?
+        } else {
+            output.text(&text)?
+        }
+        return Ok(Exit::Done);
+    }
+    for suggestion in &suggestions {
+        if output.json {
+            output.object(suggestion)?;
+            continue;
+        }
+        let answer = suggestion.key.as_deref().or(suggestion.leave).unwrap_or("-");
+        let cells = [
+            &one_line(&suggestion.field),
+            answer,
+            &format!("{:.2}", suggestion.confidence),
+            &one_line(&suggestion.reason),
+        ];
+        output.text(&(cells.join("\t") + "\n"))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// A mapping file to look over.
+#[derive(Serialize)]
+struct Draft<'t> {
+    mapping: &'t str,
+}
+
+/// What is said of one mapping file.
+#[derive(Serialize)]
+struct Validated<'f> {
+    file: &'f str,
+    valid: bool,
+    errors: Vec<String>,
+}
+
+fn validate(
+    output: Output,
+    files: &[std::path::PathBuf],
+    fields: Option<&[FormField]>,
+) -> Result<Exit, Stop> {
+    let texts: Vec<MappingText> = if files.is_empty() {
+        built_in()
+    } else {
+        files.iter().map(|path| mapping_text(path)).collect::<Result<_, _>>()?
+    };
+    let mut faults = Vec::new();
+    for mapping in &texts {
+        let checked = match fields {
+            Some(fields) => Mapping::from_yaml_for(&mapping.file_name, &mapping.text, fields),
+            None => Mapping::from_yaml(&mapping.file_name, &mapping.text),
+        };
+        let errors = checked.as_ref().err().map_or_else(Vec::new, |errors| {
+            errors.faults().iter().map(|fault| format!("{}.{}", errors.family(), fault.code)).collect()
+        });
+        if output.json {
+            output.object(&Validated { file: &mapping.file_name, valid: checked.is_ok(), errors })?;
+        } else if let Ok(mapping_read) = &checked {
+            output.text(&format!(
+                "{}: {} version {}\n",
+                mapping.file_name, mapping_read.name, mapping_read.version
+            ))?;
+        }
+        faults.extend(checked.err().map(|errors| errors.to_string()));
+    }
+    if faults.is_empty() { Ok(Exit::Done) } else { Err(Stop::configuration(faults.join("\n\n"))) }
+}
+
+fn built_in() -> Vec<MappingText> {
+    let text = |(file_name, text): (&str, &str)| MappingText {
+        file_name: file_name.to_owned(),
+        text: text.to_owned(),
+    };
+    BUILT_IN.into_iter().map(text).collect()
+}
+
+fn mapping_text(path: &Path) -> Result<MappingText, Stop> {
+    Ok(MappingText { file_name: path.display().to_string(), text: text_of(path, MAPPING_BYTES_MAX)? })
+}
+
+fn text_of(path: &Path, bytes_max: u64) -> Result<String, Stop> {
+    let name = one_line(&path.display().to_string());
+    let size = std::fs::metadata(path).map(|about| about.len());
+    if size.is_ok_and(|size| size > bytes_max) {
+        return Err(Stop::failed(format!("{name} is larger than {bytes_max} bytes")));
+    }
+    std::fs::read_to_string(path)
+        .map_err(|error| Stop::failed(format!("{name} cannot be read: {}", error.kind())))
+}
+
+async fn fill(output: Output, desk: &Desk, args: &FillArgs) -> Result<Exit, Stop> {
+    let facts = FactBook::from_json(&text_of(&args.facts, FACTS_BYTES_MAX)?).map_err(|error| {
+        let name = one_line(&args.facts.display().to_string());
+        Stop::failed(format!("{name}: {error}"))
+            .advise("pipelines/forms/README.md says what a file of facts holds")
+    })?;
+    let chosen = args.mapping.as_deref().map(mapping_text).transpose()?;
+    if let Some(mapping) = &chosen {
+        Mapping::from_yaml(&mapping.file_name, &mapping.text)
+            .map_err(|errors| Stop::configuration(errors.to_string()))?;
+    }
+    let errand = FillErrand {
+        file: args.form.display().to_string(),
+        mappings: built_in(),
+        chosen,
+        facts,
+        edits: edits(&args.edits)?,
+        options: FillOptions { lock: args.lock, flatten: args.flatten, modified: None },
+    };
+    let (result, bytes) = desk.fill(&args.form, errand).await?;
+    finish(output, &result, &bytes, &args.output, args.fail_on_review)
+}
+
+fn edits(words: &[String]) -> Result<BTreeMap<String, String>, Stop> {
+    let pair = |word: &String| {
+        let (field, answer) = word.split_once('=').ok_or_else(|| Stop::usage("write --set FIELD=ANSWER"))?;
+        Ok((field.to_owned(), answer.to_owned()))
+    };
+    words.iter().map(pair).collect()
+}
+
+/// The file appears whole or not at all; then what a person has to look at.
+fn finish(output: Output, result: &FormResult, bytes: &[u8], to: &Path, strict: bool) -> Result<Exit, Stop> {
+    if let Some(Failure { code, .. }) = &result.failure {
+        if output.json {
+            output.object(result)?;
+        }
+        return Err(failed(Path::new(&result.file), *code));
+    }
+    write_whole(to, bytes)?;
+    if output.json {
+        output.object(result)?;
+    } else {
+        let filled = result.fields.iter().filter(|field| field.state == FieldState::Filled).count();
+        output.note(&format!("{filled} of {} fields filled", result.fields.len()));
+        gaps(output, "missing", &result.missing);
+        gaps(output, "invalid", &result.invalid);
+        for finding in &result.findings {
+            output.note(&one_line(&finding.message));
+        }
+    }
+    let needs_person = !result.missing.is_empty() || !result.invalid.is_empty();
+    Ok(if strict && needs_person { Exit::Attention } else { Exit::Done })
+}
+
+fn gaps(output: Output, word: &str, gaps: &[FormGap]) {
+    for gap in gaps {
+        output.note(&format!("{word}: {}: {}", one_line(&gap.fields.join(", ")), one_line(&gap.advice)));
+    }
+}
+
+fn write_whole(to: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut aside = tempfile::NamedTempFile::new_in(folder)?;
+    std::io::Write::write_all(&mut aside, bytes)?;
+    aside.persist(to).map_err(|error| Stop::from(error.error))?;
+    Ok(())
+}
