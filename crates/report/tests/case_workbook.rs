@@ -109,7 +109,7 @@ fn small(text: &str) -> Sample {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
     fn no_text_of_a_document_becomes_a_formula(text in "[=+@\\-\t'\"(){}!A-Z0-9 ,é]{1,24}") {
