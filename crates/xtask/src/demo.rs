@@ -45,7 +45,10 @@ pub(crate) fn run(ws: &Workspace) -> Result<(), String> {
     }
     println!("Results are in {OUT}/: a workbook, a CSV and a JSON file for each statement.\n");
     println!("Next, with a statement of yours (nothing leaves this machine):\n");
-    println!("    {} process STATEMENT.pdf -o {OUT}", ws.programs(Profile::Release).join("smartexus").display());
+    println!(
+        "    {} process STATEMENT.pdf -o {OUT}",
+        ws.programs(Profile::Release).join("smartexus").display()
+    );
     Ok(())
 }
 
@@ -57,7 +60,8 @@ fn build(ws: &Workspace) -> Result<(), String> {
         println!("building the program; the first build takes some minutes");
     }
     let quiet: &[&str] = if fresh { &[] } else { &["--quiet"] };
-    let arguments = [&["build", "--locked", "--release", "-p", "smartexus", "--no-default-features"], quiet].concat();
+    let arguments =
+        [&["build", "--locked", "--release", "-p", "smartexus", "--no-default-features"], quiet].concat();
     program::show(&mut ws.cargo(&arguments))
 }
 
