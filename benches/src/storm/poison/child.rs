@@ -22,6 +22,8 @@ fn read(request: &Request, payload: &[u8]) -> Reply {
     let stage = match request {
         Request::Extract { .. } | Request::ExtractOrSurvey { .. } => StageKind::Extract,
         Request::ParsePages { .. } | Request::ParseStructured { .. } => StageKind::Parse,
+        // No storm has forms in it.
+        Request::Form { .. } => return read_document(request, payload),
         // Answered before any reader is asked.
         Request::Probe { .. } => return Reply::Panicked,
     };
