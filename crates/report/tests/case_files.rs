@@ -194,12 +194,12 @@ proptest! {
             let mut reader = quick_xml::Reader::from_str(&file);
             let mut rows = 0;
             loop {
-                match reader.read_event().unwrap() {
-                    quick_xml::events::Event::Eof => break,
-                    quick_xml::events::Event::Start(tag) => {
-                        rows += usize::from([b"STMTTRN".as_slice(), b"Ntry"].contains(&tag.name().as_ref()));
-                    }
-                    _ => {}
+                let event = reader.read_event().unwrap();
+                if matches!(event, quick_xml::events::Event::Eof) {
+                    break;
+                }
+                if let quick_xml::events::Event::Start(tag) = event {
+                    rows += usize::from([b"STMTTRN".as_slice(), b"Ntry"].contains(&tag.name().as_ref()));
                 }
             }
             prop_assert_eq!(rows, 2);

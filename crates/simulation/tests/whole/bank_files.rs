@@ -8,7 +8,7 @@ use smartexus_parse::{CaseDocument, CaseLimits, Input, ParseOptions, assemble, p
 use smartexus_report::{BankFile, BankFileChoices, CaseReport, ReportError};
 use std::collections::{BTreeMap, BTreeSet};
 
-const SEEDS: std::ops::RangeInclusive<u64> = 1..=20;
+const SEEDS: std::ops::RangeInclusive<u64> = 1..=40;
 const ALLOWED: BankFileChoices<'_> = BankFileChoices { allow_unverified: true, bank_id: Some("3000") };
 /// How often each day and amount occurs.
 type Rows = BTreeMap<(String, i64), u32>;
@@ -94,5 +94,5 @@ fn every_row_comes_back() {
             files += 1;
         }
     }
-    assert!(files > 40 && verified > 20, "{files} files, {verified} statements proved again");
+    assert!(files > 80 && verified > 20, "{files} files, {verified} statements proved again");
 }

@@ -140,7 +140,8 @@ fn field_line(field: &FormField) -> String {
     let page = field.page.map_or_else(|| "-".to_owned(), |page| page.to_string());
     let label = field.labels.first().map_or("", |label| label.text.as_str());
     let required = if field.required { "required" } else { "" };
-    let cells = [field.kind.as_str(), &page, &one_line(&field.name), &one_line(label), required];
+    let cells =
+        [field.kind.as_str().to_owned(), page, one_line(&field.name), one_line(label), required.to_owned()];
     cells.join("\t") + "\n"
 }
 
@@ -162,12 +163,9 @@ fn suggestions(output: Output, form: &Path, inspection: &Inspection, draft: bool
             continue;
         }
         let answer = suggestion.key.as_deref().or(suggestion.leave).unwrap_or("-");
-        let cells = [
-            &one_line(&suggestion.field),
-            answer,
-            &format!("{:.2}", suggestion.confidence),
-            &one_line(&suggestion.reason),
-        ];
+        let confidence = format!("{:.2}", suggestion.confidence);
+        let cells =
+            [one_line(&suggestion.field), answer.to_owned(), confidence, one_line(&suggestion.reason)];
         output.text(&(cells.join("\t") + "\n"))?;
     }
     Ok(Exit::Done)

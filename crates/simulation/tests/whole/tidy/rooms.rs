@@ -6,18 +6,19 @@ use std::collections::{BTreeMap, BTreeSet};
 type Names = BTreeSet<String>;
 
 /// What each room may depend on. An arrow that is not here needs a reason before it needs a line.
-const ALLOWED: [(&str, &[&str]); 16] = [
+const ALLOWED: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("manifest", &[]),
     ("extract", &["domain"]),
     ("parse", &["domain"]),
     ("categorize", &["domain", "manifest"]),
     ("analyze", &["domain", "manifest"]),
+    ("forms", &["domain", "manifest"]),
     ("report", &["domain"]),
     ("platform", &["domain"]),
     ("intake", &["domain", "platform"]),
     ("sweeper", &["domain", "manifest", "platform"]),
-    ("worker", &["domain", "manifest", "extract", "parse", "categorize", "report", "platform"]),
+    ("worker", &["domain", "manifest", "extract", "parse", "categorize", "forms", "report", "platform"]),
     (
         "smartexus",
         &[
@@ -27,6 +28,7 @@ const ALLOWED: [(&str, &[&str]); 16] = [
             "parse",
             "categorize",
             "analyze",
+            "forms",
             "report",
             "platform",
             "intake",
