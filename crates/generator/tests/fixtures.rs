@@ -19,7 +19,9 @@ const HOSTILE_BYTES_MAX: usize = 3 * 1024 * 1024;
 
 /// The statements of every case, with the case's name.
 fn statements(files: &Files) -> Vec<(String, Value)> {
-    let truths = files.iter().filter_map(|(path, bytes)| Some((path.strip_suffix("/truth.json")?, bytes)));
+    // The truth of a form is what its fields say.
+    let of_statements = files.iter().filter(|(path, _)| !path.starts_with("forms/"));
+    let truths = of_statements.filter_map(|(path, bytes)| Some((path.strip_suffix("/truth.json")?, bytes)));
     truths
         .flat_map(|(case, bytes)| {
             let truth: Value = serde_json::from_slice(bytes).unwrap();

@@ -156,6 +156,8 @@ fn wordy(words: &str) -> Sample {
     sample.case.documents.truncate(1);
     sample.case.accounts[0].ledger.retain(|row| row.at.document == 1);
     sample.case.accounts[0].ledger.truncate(2);
+    sample.case.accounts[0].proof.parts.truncate(1);
+    sample.case.accounts[0].proof.parts[0].rows = 2;
     sample.case.accounts[0].account.institution = Some(words.to_owned());
     for row in &mut sample.results[0].statements[0].transactions {
         row.description = words.to_owned();

@@ -61,6 +61,12 @@ fn parts<'r>(ledger: &'r Ledger<'r>) -> Vec<Part<'r>> {
             None => return whole(ledger),
         }
     }
+    // Ends that do not stand around every row of their days are no ends of this statement.
+    for (part, proved) in parts.iter_mut().zip(&ledger.account.proof.parts) {
+        if u32::try_from(part.rows.len()).ok() != Some(proved.rows) {
+            (part.opening, part.closing) = (None, None);
+        }
+    }
     parts
 }
 

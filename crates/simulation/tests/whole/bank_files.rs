@@ -87,9 +87,10 @@ fn every_row_comes_back() {
             };
             let reading = read(&bytes);
             assert_eq!(rows_read(&reading), rows_of(&case), "seed {seed}, {format:?}");
-            let broken = reading.statements.iter().filter(|s| s.verdict == Verdict::Discrepancy);
+            let mut broken = reading.statements.iter().filter(|s| s.verdict == Verdict::Discrepancy);
             let was_broken = case.accounts.iter().any(|a| a.proof.verdict == Verdict::Discrepancy);
-            assert!(broken.count() == 0 || was_broken, "seed {seed}, {format:?}");
+            let first = broken.next().filter(|_| !was_broken).map(|statement| &statement.checks);
+            assert_eq!(first, None, "seed {seed}, {format:?}");
             verified += reading.statements.iter().filter(|s| s.verdict == Verdict::Verified).count();
             files += 1;
         }
