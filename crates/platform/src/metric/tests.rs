@@ -138,7 +138,7 @@ fn values_arrive() {
     let text = rendered(record_everything);
     for line in [
         "smartexus_documents_total{outcome=\"approved\"} 1",
-        "smartexus_documents_total{outcome=\"failed\"} 15",
+        "smartexus_documents_total{outcome=\"failed\"} 21",
         "smartexus_document_failures_total{code=\"timeout\"} 1",
         "smartexus_pages_total{method=\"ocr\"} 3",
         "smartexus_fenced_out_total{write=\"settle\"} 2",
