@@ -1,4 +1,4 @@
-//! The README keeps its word: every command in it runs, every pipeline in it is valid, and the table it shows is
+//! The README keeps its word: every command in it runs, every file shown in it is valid, and the table it shows is
 //! the table the demo prints.
 
 use super::Verdict;
@@ -15,7 +15,7 @@ use std::process::Command;
 pub(super) fn check(ws: &Workspace) -> Verdict {
     let text = std::fs::read_to_string(ws.root().join("README.md")).map_err(|e| format!("README.md: {e}"))?;
     let blocks = markdown::blocks(&text);
-    let (mut commands, mut aliases, mut pipelines) = (0, 0, 0);
+    let (mut commands, mut aliases, mut examples) = (0, 0, 0);
     for block in &blocks {
         match block.language.as_str() {
             "sh" => {
@@ -28,7 +28,7 @@ pub(super) fn check(ws: &Workspace) -> Verdict {
                 run_script(ws, &script).map_err(|why| at(block, &why))?;
             }
             "yaml" => {
-                pipelines += 1;
+                examples += 1;
                 validate(ws, &block.text).map_err(|why| at(block, &why))?;
             }
             _ => {}
@@ -38,7 +38,7 @@ pub(super) fn check(ws: &Workspace) -> Verdict {
         return Err("README.md shows no command".to_owned());
     }
     shows_what_the_demo_prints(ws, &blocks)?;
-    Ok(format!("{commands} commands run, {aliases} aliases, {pipelines} pipelines"))
+    Ok(format!("{commands} commands run, {aliases} aliases, {examples} examples"))
 }
 
 fn at(block: &Block, why: &str) -> String {
@@ -88,15 +88,24 @@ fn run_script(ws: &Workspace, script: &str) -> Result<(), String> {
     if finished.succeeded() { Ok(()) } else { Err(format!("a command failed\n{}", finished.said())) }
 }
 
-fn validate(ws: &Workspace, pipeline: &str) -> Result<(), String> {
+/// A file of rules has to decide about a row, any other YAML has to be a pipeline.
+fn validate(ws: &Workspace, yaml: &str) -> Result<(), String> {
     let folder = ws.target().join("readme");
-    let file = folder.join("pipeline.yaml");
+    let (file, rows) = (folder.join("example.yaml"), folder.join("rows.csv"));
     let failed = |e: std::io::Error| format!("cannot write to the target directory: {e}");
     std::fs::create_dir_all(&folder).map_err(failed)?;
-    std::fs::write(&file, pipeline).map_err(failed)?;
-    let finished =
-        program::capture(ws.smartexus(Profile::Release).args(["pipelines", "validate"]).arg(&file))?;
-    if finished.succeeded() { Ok(()) } else { Err(format!("not a valid pipeline\n{}", finished.said())) }
+    std::fs::write(&file, yaml).map_err(failed)?;
+    let mut command = ws.smartexus(Profile::Release);
+    let what = if yaml.starts_with("schema: smartexus.rules/") {
+        std::fs::write(&rows, "description,amount\nTEA,-2.50\n").map_err(failed)?;
+        command.arg("categorize").arg(&rows).arg("--rules").arg(&file);
+        "not a valid file of rules"
+    } else {
+        command.args(["pipelines", "validate"]).arg(&file);
+        "not a valid pipeline"
+    };
+    let finished = program::capture(&mut command)?;
+    if finished.succeeded() { Ok(()) } else { Err(format!("{what}\n{}", finished.said())) }
 }
 
 /// The demo leaves its table behind; some `text` block of the README must hold it, milliseconds aside.
