@@ -87,7 +87,7 @@ pub(super) const LABELS: &[(Label, &str)] = &[
          carried over to next page|balance to carry forward|solde a reporter page suivante|\
          report a la page suivante|report page suivante|zu ubertragen|ubertrag nach|\
          saldo ubertrag auf nachste seite|saldo auf folgeseite|ubertrag auf folgeseite|\
-         suma y sigue a la pagina siguiente|saldo a la pagina siguiente|pasa a la pagina siguiente|a riporto|\
+         suma y sigue a la pagina siguiente|saldo a cuenta nueva|saldo a la pagina siguiente|pasa a la pagina siguiente|a riporto|\
          da riportare|te transporteren|saldo a riportare|riporto a pagina successiva|transport naar volgende pagina|\
          over te brengen|a transportar para a pagina seguinte|transporte para a pagina seguinte|\
          saldo a transportar",

@@ -54,11 +54,13 @@ fn most_designs_are_read_and_no_statement_is_verified_that_is_none() {
 
 /// Changed signs that a reading in a mirror, money owed for money had, once explained away.
 const MIRRORED: [(u64, u64); 4] = [(407, 1_002_853), (623, 4_362), (666, 2_004_669), (711, 1_004_981)];
+/// A changed opening that was left behind with the first page, where the balance carried to the second had a strange name.
+const CARRIED: (u64, u64) = (12_926, 90_483);
 
 #[test]
 fn no_statement_with_a_changed_figure_is_verified() {
     let mut tried = 0;
-    for (seed, chance) in SEEDS.map(|seed| (seed, 7 * seed + 1)).chain(MIRRORED) {
+    for (seed, chance) in SEEDS.map(|seed| (seed, 7 * seed + 1)).chain(MIRRORED).chain([CARRIED]) {
         let Some(changed) = design::mutant(seed, chance) else { continue };
         tried += 1;
         let honest: Vec<_> = truth(&design::make(seed)).iter().map(figures).collect();

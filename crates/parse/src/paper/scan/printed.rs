@@ -12,6 +12,9 @@ use smartexus_domain::{AmountToken, DateToken, SignMark};
 /// A mark behind the amount of a label stands this close, in font sizes.
 const MARK_REACH: f64 = 3.0;
 
+/// What is carried to a page stands so many lines above its first row, with the foot and the head between them.
+const CARRY_REACH: usize = 10;
+
 impl<'a> Scan<'a> {
     /// Labels of the line become anchors. Returns whether the line is spent: it is no row.
     pub(super) fn read_labels(&mut self, line: &Line, index: usize, dated_row: bool) -> bool {
@@ -113,7 +116,23 @@ impl<'a> Scan<'a> {
         let rows = self.draft.rows.len();
         let mut carried = self.draft.anchors.iter().rev();
         let carried = carried.find(|a| a.label == Label::CarriedForward && a.rows_before == rows && rows > 0);
-        left.is_some_and(is_it) || carried.is_some_and(|anchor| is_it(&anchor.amount))
+        left.is_some_and(is_it)
+            || carried.is_some_and(|anchor| is_it(&anchor.amount))
+            || self.is_said_above(is_it)
+    }
+
+    /// Whether a figure stands in the last lines under a name that nobody knows: what is carried to the next page may be
+    /// called anything.
+    fn is_said_above(&self, is_it: impl Fn(&AmountToken) -> bool) -> bool {
+        let from = self.at.saturating_sub(CARRY_REACH);
+        let above = self.plan.lines.iter().enumerate().take(self.at).skip(from);
+        let mut tokens =
+            above.flat_map(|(line, above)| (0..).zip(&above.tokens).map(move |token| (line, token)));
+        !self.draft.rows.is_empty()
+            && tokens.any(|(line, (at, token))| {
+                let is_unnamed = token.is_money() && !self.taken.contains(&(line, at));
+                is_unnamed && token.amount.as_ref().is_some_and(&is_it)
+            })
     }
 
     pub(super) fn token(&self, (line, token): (usize, usize)) -> Option<&'a Token> {
