@@ -104,7 +104,7 @@ impl<'a> Scan<'a> {
                 a.label == Label::Opening || (a.label == Label::BroughtForward && a.rows_before == 0)
             });
         let same = self.draft.anchors.iter().any(|a| a.label == Label::Opening && Some(&a.amount) == amount);
-        let is_carried = amount.is_some_and(|amount| self.is_left(amount));
+        let is_carried = amount.is_some_and(|amount| self.is_carried_over(amount));
         !self.draft.rows.is_empty() && opened && closed && !same && !is_carried
     }
 
@@ -116,23 +116,27 @@ impl<'a> Scan<'a> {
         let rows = self.draft.rows.len();
         let mut carried = self.draft.anchors.iter().rev();
         let carried = carried.find(|a| a.label == Label::CarriedForward && a.rows_before == rows && rows > 0);
-        left.is_some_and(is_it)
-            || carried.is_some_and(|anchor| is_it(&anchor.amount))
-            || self.is_said_above(is_it)
+        left.is_some_and(is_it) || carried.is_some_and(|anchor| is_it(&anchor.amount))
     }
 
-    /// Whether a figure stands in the last lines under a name that nobody knows: what is carried to the next page may be
-    /// called anything.
-    fn is_said_above(&self, is_it: impl Fn(&AmountToken) -> bool) -> bool {
+    /// The same of an opening: what is carried to the next page may have been called anything there.
+    fn is_carried_over(&self, amount: &AmountToken) -> bool {
+        self.is_left(amount) || self.is_said_above(amount)
+    }
+
+    /// Whether a figure stands in the last lines alone, without a day and under a name that nobody knows.
+    fn is_said_above(&self, amount: &AmountToken) -> bool {
+        let figure = |amount: &AmountToken| (amount.readings(2), amount.readings(3));
         let from = self.at.saturating_sub(CARRY_REACH);
         let above = self.plan.lines.iter().enumerate().take(self.at).skip(from);
-        let mut tokens =
-            above.flat_map(|(line, above)| (0..).zip(&above.tokens).map(move |token| (line, token)));
-        !self.draft.rows.is_empty()
-            && tokens.any(|(line, (at, token))| {
-                let is_unnamed = token.is_money() && !self.taken.contains(&(line, at));
-                is_unnamed && token.amount.as_ref().is_some_and(&is_it)
-            })
+        let says_it = |(index, line): (usize, &Line)| {
+            let mut moneys = (0..).zip(&line.tokens).filter(|(_, token)| token.is_money());
+            let (Some((at, token)), None) = (moneys.next(), moneys.next()) else { return false };
+            let is_dated = line.tokens.iter().any(|token| token.date.is_some());
+            let is_unnamed = !is_dated && !self.taken.contains(&(index, at));
+            is_unnamed && token.amount.as_ref().is_some_and(|said| figure(said) == figure(amount))
+        };
+        !self.draft.rows.is_empty() && above.map(says_it).any(|says| says)
     }
 
     pub(super) fn token(&self, (line, token): (usize, usize)) -> Option<&'a Token> {
@@ -179,7 +183,7 @@ impl<'a> Scan<'a> {
             | Label::Subtotal => {}
         }
         // What the last row left is brought forward to the next page, whatever it is called there.
-        let is_carried = labelled.label == Label::Opening && self.is_left(&amount);
+        let is_carried = labelled.label == Label::Opening && self.is_carried_over(&amount);
         self.draft.anchors.push(Anchor {
             label: if is_carried { Label::BroughtForward } else { labelled.label },
             spelled,
