@@ -128,7 +128,7 @@ impl<'a> Scan<'a> {
     fn is_said_above(&self, amount: &AmountToken) -> bool {
         let figure = |amount: &AmountToken| (amount.readings(2), amount.readings(3));
         let from = self.at.saturating_sub(CARRY_REACH);
-        let above = self.plan.lines.iter().enumerate().take(self.at).skip(from);
+        let mut above = self.plan.lines.iter().enumerate().take(self.at).skip(from);
         let says_it = |(index, line): (usize, &Line)| {
             let mut moneys = (0..).zip(&line.tokens).filter(|(_, token)| token.is_money());
             let (Some((at, token)), None) = (moneys.next(), moneys.next()) else { return false };
@@ -136,7 +136,7 @@ impl<'a> Scan<'a> {
             let is_unnamed = !is_dated && !self.taken.contains(&(index, at));
             is_unnamed && token.amount.as_ref().is_some_and(|said| figure(said) == figure(amount))
         };
-        !self.draft.rows.is_empty() && above.map(says_it).any(|says| says)
+        !self.draft.rows.is_empty() && above.any(says_it)
     }
 
     pub(super) fn token(&self, (line, token): (usize, usize)) -> Option<&'a Token> {
