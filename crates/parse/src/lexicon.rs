@@ -194,16 +194,23 @@ pub(crate) fn role_like(folded: &str) -> Option<Role> {
     near.min_by_key(|(apart, _)| *apart).map(|(_, role)| role)
 }
 
+/// The words of labels, headings and ends.
+fn vocabulary() -> impl Iterator<Item = &'static str> {
+    let labels = LABELS.iter().map(|(_, phrases)| *phrases);
+    let sections = SECTIONS.iter().map(|(_, phrases)| *phrases);
+    let ends = END_WORDS.iter().map(|(_, words)| *words);
+    labels.chain(sections).chain(ends).flat_map(|phrases| phrases.split(['|', ' ']))
+}
+
+/// Whether a folded word is one of a statement's vocabulary.
+pub(crate) fn is_of_statements(word: &str) -> bool {
+    vocabulary().any(|known| known == word)
+}
+
 /// A folded text in which each of the first words that is none of a statement's vocabulary, and one letter from exactly one
 /// word of it, is that word; `None` where nothing changes.
 pub(crate) fn respelled(folded: &str) -> Option<String> {
     const WORDS_MAX: usize = 5;
-    let vocabulary = || {
-        let labels = LABELS.iter().map(|(_, phrases)| *phrases);
-        let sections = SECTIONS.iter().map(|(_, phrases)| *phrases);
-        let ends = END_WORDS.iter().map(|(_, words)| *words);
-        labels.chain(sections).chain(ends).flat_map(|phrases| phrases.split(['|', ' ']))
-    };
     let nearest = |read: &str| {
         let is_near = |word: &&str| {
             read.len() >= 5
@@ -216,9 +223,8 @@ pub(crate) fn respelled(folded: &str) -> Option<String> {
         let first = near.next()?;
         near.all(|other| other == first).then_some(first)
     };
-    let is_known = |read: &str| vocabulary().any(|word| word == read);
     let put_right = |(at, read): (usize, &str)| {
-        let wrong = at < WORDS_MAX && read.len() >= 5 && !is_known(read);
+        let wrong = at < WORDS_MAX && read.len() >= 5 && !is_of_statements(read);
         wrong.then(|| nearest(read)).flatten().map_or_else(|| read.to_owned(), str::to_owned)
     };
     let right: Vec<String> = folded.split(' ').enumerate().map(put_right).collect();

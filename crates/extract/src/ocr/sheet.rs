@@ -23,6 +23,10 @@ const EDGE: usize = 2;
 const NARROWER: usize = 3;
 /// Pixels of a sheet; what does not fit goes on another.
 const MOST_PIXELS: usize = 12_000_000;
+/// The darkest pixels of a piece are ink, one in so many; a single one may be dust.
+const DARKEST_PER: usize = 50;
+/// With less between them, what looks like ink and paper is a shade.
+const LEAST_CONTRAST: usize = 48;
 
 /// A sheet and where each of its pieces comes from.
 pub(super) struct Sheet {
@@ -129,19 +133,72 @@ impl Sheet {
 
 /// The pixels of an area, dark on light.
 pub(super) fn cut(page: &Gray, from: Area, is_inverse: bool) -> Option<Gray> {
+    let tones = Tones::of(page, from, is_inverse);
     let rows =
         (from.top..from.bottom).flat_map(|y| page.row(y).get(from.left..from.right).unwrap_or_default());
-    let pixels = rows.map(|pixel| if is_inverse { 255 - pixel } else { *pixel });
-    Gray::new(from.width(), from.height(), pixels.collect())
+    Gray::new(from.width(), from.height(), rows.map(|pixel| tones.of_pixel(*pixel)).collect())
+}
+
+/// Colored letters on a shaded row, in gray, become black on white: the recognizer reads those best.
+struct Tones {
+    table: [u8; 256],
+}
+
+impl Tones {
+    fn of(page: &Gray, from: Area, is_inverse: bool) -> Self {
+        let turned = |pixel: u8| if is_inverse { 255 - pixel } else { pixel };
+        let mut counts = [0_usize; 256];
+        for y in from.top..from.bottom {
+            for pixel in page.row(y).get(from.left..from.right).unwrap_or_default() {
+                if let Some(count) = counts.get_mut(usize::from(turned(*pixel))) {
+                    *count += 1;
+                }
+            }
+        }
+        let mut table = [0_u8; 256];
+        let (ink, paper) = ends(&counts);
+        let span = paper.saturating_sub(ink);
+        for (pixel, tone) in (0..=u8::MAX).zip(&mut table) {
+            let tone_before = usize::from(turned(pixel));
+            let stretched = if span < LEAST_CONTRAST {
+                tone_before
+            } else {
+                (tone_before.saturating_sub(ink) * 255 / span).min(255)
+            };
+            *tone = u8::try_from(stretched).unwrap_or(u8::MAX);
+        }
+        Self { table }
+    }
+
+    fn of_pixel(&self, pixel: u8) -> u8 {
+        self.table.get(usize::from(pixel)).copied().unwrap_or(pixel)
+    }
+}
+
+/// The tones of ink and paper: the darkest of an area, but for its very darkest pixels, and the commonest of its light half.
+fn ends(counts: &[usize; 256]) -> (usize, usize) {
+    let all: usize = counts.iter().sum();
+    let mut darker = 0;
+    let is_ink = |count: &usize| {
+        darker += count;
+        darker * DARKEST_PER > all
+    };
+    let ink = counts.iter().position(is_ink).unwrap_or_default();
+    let lightest = counts.iter().rposition(|count| *count > 0).unwrap_or(255);
+    let from = usize::midpoint(ink, lightest);
+    let light = counts.iter().enumerate().skip(from);
+    let paper = light.max_by_key(|(_, count)| **count).map_or(255, |(tone, _)| tone);
+    (ink, paper)
 }
 
 fn copy(page: &Gray, from: Area, is_inverse: bool, to: &mut Gray, top: usize) {
+    let tones = Tones::of(page, from, is_inverse);
     let width = to.width();
     let rows = to.pixels_mut().chunks_exact_mut(width).skip(top);
     for (y, row) in (from.top..from.bottom).zip(rows) {
         let source = page.row(y).get(from.left..from.right).unwrap_or_default();
         for (target, pixel) in row.iter_mut().skip(MARGIN).zip(source) {
-            *target = if is_inverse { 255 - pixel } else { *pixel };
+            *target = tones.of_pixel(*pixel);
         }
     }
 }
@@ -202,6 +259,23 @@ mod tests {
         let widths: Vec<usize> = sheets(&page, &numbered).iter().map(|sheet| sheet.picture.width()).collect();
         assert_eq!(widths, [900 + 28, 100 + 28]);
         assert!(sheets(&page, &[]).is_empty());
+    }
+
+    #[test]
+    fn gray_letters_on_a_shaded_row_become_black_on_white() {
+        let mut page = Gray::paper(100, 60);
+        page.pixels_mut().fill(240);
+        let width = page.width();
+        for row in page.pixels_mut().chunks_exact_mut(width).skip(12).take(4) {
+            row[15..25].fill(95);
+        }
+        let area = Area { left: 10, top: 10, right: 30, bottom: 20 };
+        let piece = cut(&page, area, false).unwrap();
+        assert_eq!((piece.row(0)[0], piece.row(3)[7]), (255, 0));
+        // A shade alone stays what it is.
+        let shade = Area { left: 40, top: 30, right: 60, bottom: 40 };
+        page.pixels_mut()[40 + 35 * width] = 220;
+        assert_eq!(cut(&page, shade, false).unwrap().row(5)[0], 220);
     }
 
     #[test]

@@ -2,10 +2,13 @@
 
 use super::spelled::{replaced, respelled};
 use crate::draft::OtherDates;
-use smartexus_domain::{DateToken, GlyphAlternatives, Word};
+use crate::lexicon::fold;
+use smartexus_domain::{DateToken, GlyphAlternatives, Word, weekday_names};
 
 /// Doubted digits of one date, at most: each makes ten of it.
 const DOUBTS_MAX: usize = 3;
+/// Shorter names of days are one letter from too many other words.
+const WEEKDAY_LETTERS_MIN: usize = 5;
 
 /// A date with the punctuation of the sentence it stands in.
 pub(super) fn read_date(text: &str) -> Option<DateToken> {
@@ -28,6 +31,48 @@ fn without_small_words(text: &str) -> Option<String> {
         return None;
     }
     Some(words.into_iter().filter(|word| !is_small(word)).collect::<Vec<_>>().join(" "))
+}
+
+/// Words as the text of a date. What a recognizer made of the day of the week in front of it is put right: "terga-feira" and
+/// "domingo7" (which nobody prints).
+pub(super) fn text_of_date(words: &[&Word]) -> String {
+    let first = words.first().and_then(|first| weekday_put_right(first));
+    let texts = words.iter().enumerate().map(|(at, word)| match &first {
+        Some(right) if at == 0 => right.as_str(),
+        Some(_) | None => word.text.as_str(),
+    });
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+/// A recognized word that is a day of the week but for one letter, or for the blank behind it.
+pub(super) fn weekday_put_right(word: &Word) -> Option<String> {
+    if !word.recognized {
+        return None;
+    }
+    let letters = word.text.split(|c: char| !c.is_alphabetic()).next()?;
+    let rest = word.text.get(letters.len()..)?;
+    let read = fold(letters);
+    if read.len() < WEEKDAY_LETTERS_MIN {
+        return None;
+    }
+    let mut near = weekday_names().iter().filter(|name| {
+        **name == read
+            || name.len() >= WEEKDAY_LETTERS_MIN
+                && (name.bytes().next() == read.bytes().next() || name.bytes().last() == read.bytes().last())
+                && strsim::osa_distance(name, &read) == 1
+    });
+    let name = near.next()?;
+    // "quarta-feira10": a letter, and right behind it a digit.
+    let glued = word.text.char_indices().zip(word.text.chars().skip(1)).find_map(|((at, left), right)| {
+        (left.is_alphabetic() && right.is_ascii_digit()).then_some(at + left.len_utf8())
+    });
+    let (before, behind) = match glued.and_then(|at| at.checked_sub(letters.len())) {
+        Some(at) => rest.split_at_checked(at)?,
+        None => (rest, ""),
+    };
+    let changes = *name != read || glued.is_some();
+    let blank = if glued.is_some() { " " } else { "" };
+    changes.then(|| format!("{name}{before}{blank}{behind}"))
 }
 
 /// The one date that a word with digits is, if it is none as it was read.
@@ -96,6 +141,33 @@ fn dates_spelled(words: &[&Word]) -> Vec<DateToken> {
 mod tests {
     use super::*;
     use smartexus_domain::{GlyphChoice, Rect};
+
+    #[test]
+    fn a_day_of_the_week_is_put_right_where_it_was_recognized() {
+        let put_right = |text: &str, recognized| {
+            let bounds = Rect { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 };
+            let word = Word {
+                text: text.to_owned(),
+                bounds,
+                confidence: 0.6,
+                size: 9.0,
+                angle: 0,
+                color: None,
+                recognized,
+                alternatives: Vec::new(),
+            };
+            weekday_put_right(&word)
+        };
+        let right = |text| put_right(text, true);
+        assert_eq!(right("terga-feira").as_deref(), Some("terca-feira"));
+        assert_eq!(right("domingo7").as_deref(), Some("domingo 7"));
+        assert_eq!(right("quarta-feira10").as_deref(), Some("quarta-feira 10"));
+        assert_eq!(right("Wednesdav").as_deref(), Some("wednesday"));
+        for text in ["domingo", "sun7", "march", "feira", "7", ""] {
+            assert_eq!(right(text), None, "{text}");
+        }
+        assert_eq!(put_right("terga-feira", false), None, "a text layer is what it is");
+    }
 
     #[test]
     fn a_doubted_digit_of_a_date_may_be_any_other() {

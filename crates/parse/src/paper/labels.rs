@@ -8,6 +8,8 @@ use smartexus_domain::{DateToken, PageMethod};
 
 /// A value may stand this many line heights below its label.
 const BELOW_PITCH: f64 = 2.6;
+/// "of", "on", "the", "31": no word of so few letters names a shop.
+const SMALL_WORD: usize = 3;
 
 /// A label with the amount it names.
 #[derive(Debug, Clone)]
@@ -31,7 +33,7 @@ pub(super) fn find(lines: &[Line], index: usize) -> Vec<Labelled> {
         let mut named = leading_label(&folded);
         if let (None, Some(respelled)) = (named, respelled(line, &folded)) {
             folded = respelled;
-            named = leading_label(&folded);
+            named = leading_label(&folded).filter(|(_, words)| names_nothing_else(&folded, *words));
         }
         if is_worn_owed(line, cell, &folded) {
             named = Some((Label::Closing, 2));
@@ -72,6 +74,12 @@ fn is_worn_owed(line: &Line, cell: &TextCell, folded: &str) -> bool {
 /// What a recognizer may have misread a letter of.
 fn respelled(line: &Line, folded: &str) -> Option<String> {
     if line.method == PageMethod::Text { None } else { lexicon::respelled(folded) }
+}
+
+/// Whether words that were put right are a label and nothing but one: "COMPRA LIVRARIA CAIS 4" is a row, one letter from
+/// the sum of all purchases.
+fn names_nothing_else(folded: &str, words: usize) -> bool {
+    folded.split(' ').skip(words).all(|word| word.len() <= SMALL_WORD || lexicon::is_of_statements(word))
 }
 
 /// The label a text starts with; small words and a count in front do not matter ("12 deposits/credits").

@@ -3,7 +3,7 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::bidi::{as_read, is_right_to_left};
-use super::dates::{only_date, other_dates, read_date};
+use super::dates::{only_date, other_dates, read_date, text_of_date, weekday_put_right};
 use super::spelled::spelled;
 use crate::draft::{OtherDates, SURE_DATE};
 use smartexus_domain::{AmountToken, Currency, DateToken, Ink, Page, PageMethod, Rect, Word};
@@ -14,8 +14,13 @@ const DIGIT_GAP: f64 = 0.45;
 const INKED_DIGIT_GAP: f64 = 0.6;
 /// And no wider than this many of its digits.
 const WIDEST_BLANK: f64 = 1.15;
+/// The width of a letter is told by so many of them, and is the same give or take this share.
+const PITCH_LETTERS_MIN: f64 = 4.0;
+const SAME_PITCH: f64 = 0.06;
 /// Parts of one date stand this close.
 const DATE_GAP: f64 = 0.8;
+/// From ink to ink, and where all letters have one width.
+const INKED_DATE_GAP: f64 = 1.0;
 /// A day and its month that have a column each stand this close.
 const DAY_MONTH_GAP: f64 = 3.0;
 /// A currency mark, a minus or a CR may stand this far from its number.
@@ -281,7 +286,7 @@ fn token(words: &[&Word], dated: bool, counted: bool) -> Token {
         if counted { AmountToken::read(&text).map(|amount| amount.with_ink(ink(words))) } else { None };
     let spelled = if amount.is_some() { spelled(words) } else { Vec::new() };
     let (date, confidence) = if dated {
-        (read_date(&text), confidence)
+        (read_date(&text_of_date(words)), confidence)
     } else if amount.is_none() && words.iter().all(|word| word.recognized) {
         // "19.22." is no day, but with the other 2 that a recognizer saw there it may be one.
         let date = only_date(words);
@@ -360,13 +365,16 @@ fn joined(words: &[&Word]) -> String {
 /// How many words from `at` form one date; 0 if none do. A shorter date wins where the words after it form
 /// another ("02 Mar 03 Mar" is two dates, not the year 2003).
 fn date_words(words: &[&Word], at: usize) -> usize {
-    if !words.get(at).is_some_and(|first| DateToken::may_begin(&first.text)) {
+    let may_begin =
+        |first: &&Word| DateToken::may_begin(&first.text) || at == 0 && weekday_put_right(first).is_some();
+    if !words.get(at).is_some_and(may_begin) {
         return 0;
     }
     let fits = |from: usize, count: usize| {
         let Some(run) = words.get(from..from + count) else { return false };
-        let close = run.windows(2).all(|pair| matches!(pair, [a, b] if gap(a, b) <= DATE_GAP));
-        close && read_date(&joined(run)).is_some()
+        let reach = |a: &Word, b: &Word| if a.recognized && b.recognized { INKED_DATE_GAP } else { DATE_GAP };
+        let close = run.windows(2).all(|pair| matches!(pair, [a, b] if gap(a, b) <= reach(a, b)));
+        close && read_date(&text_of_date(run)).is_some()
     };
     let longest = (1..=DATE_WORDS_MAX).rev().find(|count| fits(at, *count)).unwrap_or(0);
     let shorter = (1..longest).rev().find(|count| {
@@ -424,7 +432,20 @@ fn allowed_gap(left: &Word, right: &Word) -> f64 {
     let letter = (left.bounds.x1 - left.bounds.x0) / letters / left.size.max(right.size).max(1.0);
     let is_inked = left.recognized || right.recognized;
     let widest = if is_inked { INKED_DIGIT_GAP } else { DIGIT_GAP };
+    if is_inked && are_of_one_pitch(left, right) {
+        return f64::INFINITY;
+    }
     widest.max(WIDEST_BLANK * letter)
+}
+
+/// Whether two recognized words stand as they do where all letters have one width, with one blank between them: from ink
+/// to ink that is more than a letter.
+fn are_of_one_pitch(left: &Word, right: &Word) -> bool {
+    let count = |word: &Word| f64::from(u32::try_from(word.text.chars().count()).unwrap_or(u32::MAX));
+    let (before, behind) = (count(left), count(right));
+    let of_right = right.bounds.width() / behind.max(1.0);
+    let of_both = (right.bounds.x1 - left.bounds.x0) / (before + 1.0 + behind);
+    behind >= PITCH_LETTERS_MIN && (of_both - of_right).abs() <= SAME_PITCH * of_right
 }
 
 /// "12 345.00" is one number only if its pieces are groups: two numbers in neighbouring columns are two numbers.
@@ -528,6 +549,23 @@ mod tests {
             build(&[Page { words, ..page() }]).remove(0).tokens.len()
         };
         assert_eq!((texts(true), texts(false)), (1, 2));
+    }
+
+    #[test]
+    fn a_recognized_blank_is_as_wide_as_a_letter_where_all_letters_are() {
+        // In cells of 5 points, letters of 4.2 points with ink.
+        let inked = |text: &str, x0: f64| {
+            let wide = 5.0 * text.chars().count() as f64 - 0.8;
+            let bounds = Rect { x0, y0: 100.0, x1: x0 + wide, y1: 108.0 };
+            Word { recognized: true, size: 8.0, bounds, ..word(text, x0) }
+        };
+        let texts = |left: &str, right: &str, x0: f64| {
+            let words = vec![inked(left, 0.0), inked(right, x0)];
+            build(&[Page { words, ..page() }]).remove(0).tokens.len()
+        };
+        assert_eq!(texts("23", "622,48", 15.0), 1);
+        assert_eq!(texts("23", "622,48", 20.0), 2, "two blanks");
+        assert_eq!(texts("15", "sept", 15.0), 1);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::super::labels;
 use super::super::line::{Line, Token};
 use super::{ALIGNED, CONTINUATION_PITCH, HEADING_REACH, Scan, UNDATED_ROW_PITCH, WIDEST_PITCH};
 use crate::lexicon::{self, Label, Role, Section, fold};
-use smartexus_domain::DateToken;
+use smartexus_domain::{DateToken, PageMethod};
 
 /// And no farther, in font sizes.
 const HEADING_PITCH: f64 = 4.0;
@@ -146,7 +146,8 @@ impl Scan<'_> {
     /// "Tuesday 31 March 2026" above the rows of that day, in a table that has no column of days.
     pub(super) fn heads_a_day(&mut self, line: &Line) -> bool {
         // The name of a weekday may be one we do not know.
-        let is_word = |t: &Token| t.is_text() && t.text.chars().all(char::is_alphabetic);
+        let is_word = |t: &Token| t.is_text() && t.text.chars().all(|c| c.is_alphabetic() || c == '-');
+        self.has_unread_day |= self.is_unread_day(line);
         let token = match line.tokens.as_slice() {
             [token] => token,
             [weekday, token] if is_word(weekday) => token,
@@ -176,11 +177,19 @@ impl Scan<'_> {
         self.opens_a_day(heading, date, line)
     }
 
+    /// Written like the days above the rows, and none as it was recognized: the rows below it are not of the day before.
+    fn is_unread_day(&self, line: &Line) -> bool {
+        line.method != PageMethod::Text
+            && line.tokens.iter().all(|token| token.date.is_none() && !token.is_money())
+            && self.day_heading.as_ref().is_some_and(|first| first.is_like(&DayHeading::of(line)))
+    }
+
     fn opens_a_day(&mut self, heading: DayHeading, date: DateToken, line: &Line) -> bool {
         self.flush_pending();
         self.day_heading = self.day_heading.take().or(Some(heading));
         self.last_date = Some((date, line.page));
         self.has_day_headings = true;
+        self.has_unread_day = false;
         self.last_line = None;
         true
     }

@@ -1,0 +1,70 @@
+//! What a recognizer makes of a page, read all the same. Banks and numbers are invented.
+
+#![expect(clippy::expect_used, reason = "a test that cannot go on says so")]
+
+mod drawn;
+
+use drawn::pages;
+use smartexus_domain::{PageMethod, Statement};
+use smartexus_parse::{Input, ParseOptions, parse};
+
+/// The only statement of a page that was recognized as this.
+fn recognized(text: &str) -> Statement {
+    let mut pages = pages(&[text]);
+    for page in &mut pages.pages {
+        page.method = PageMethod::Ocr;
+        page.words.iter_mut().for_each(|word| word.recognized = true);
+    }
+    let reading = parse(Input::Pages(&pages), &ParseOptions::default()).expect("there is text");
+    let mut statements = reading.statements.into_iter();
+    let (Some(first), None) = (statements.next(), statements.next()) else { panic!("one statement") };
+    first
+}
+
+fn rows(statement: &Statement) -> Vec<String> {
+    statement.transactions.iter().map(|row| format!("{} {}", row.date, row.amount)).collect()
+}
+
+const DAYS: &str = "\
+CAIXA EXEMPLO   Extrato de conta   Conta 214265444   EUR
+Movimentos entre 01/06/2026 e 30/06/2026
+
+Movimento                                   Saidas    Entradas
+
+segunda-feira 8 de junho de 2026
+DEBITO ENERGIA MONTEMAR                      72,87
+terga-feira 9 de junho de 2026
+COMPRA LIVRARIA CAIS 4                       62,60
+quarta-feira10 de junho de 2026
+DEPOSITO EM NUMERARIO                                   324,39
+";
+
+#[test]
+fn a_day_above_its_rows_is_known_by_a_misread_name() {
+    let read = recognized(DAYS);
+    assert_eq!(rows(&read), ["2026-06-08 -72.87", "2026-06-09 -62.60", "2026-06-10 324.39"]);
+    assert!(read.unproved_because.iter().all(|reason| reason != "unread_date"), "{read:?}");
+}
+
+#[test]
+fn rows_under_a_day_that_nobody_can_read_are_doubted() {
+    let read = recognized(&DAYS.replace("terga-feira 9 de junho", "t 9 de jvvho"));
+    assert!(read.unproved_because.iter().any(|reason| reason == "unread_date"), "{read:?}");
+}
+
+#[test]
+fn one_letter_from_a_label_is_no_label_where_other_words_follow() {
+    let text = "\
+EXAMPLE BANK   Account statement   Account 214265444   GBP
+From 01/06/2026 to 30/06/2026
+Openlng balance 100.00
+Date          Details                       Paid out    Paid in    Balance
+08/06/2026    PURCHASE HARBOUR BOOKS           10.00                 90.00
+09/06/2026    SALARY                                     50.00      140.00
+Closlng balance 140.00
+";
+    let read = recognized(text);
+    assert_eq!(rows(&read), ["2026-06-08 -10.00", "2026-06-09 50.00"]);
+    let ends = (read.opening_balance, read.closing_balance);
+    assert_eq!(ends.0.zip(ends.1).map(|(a, b)| format!("{a} {b}")).as_deref(), Some("100.00 140.00"));
+}
