@@ -52,6 +52,42 @@ fn rows_under_a_day_that_nobody_can_read_are_doubted() {
     assert!(read.unproved_because.iter().any(|reason| reason == "unread_date"), "{read:?}");
 }
 
+const ENGLISH: &str = "\
+EXAMPLE BANK   Transaction history   Account no. 214265444   USD
+For the period April 21, 2026 through July 20, 2026
+
+DESCRIPTION                                 Payments in    Payments out
+
+Thursday, July 2, 2026
+Payment received from Owen Kestrel               150.00
+Wednesday, July 1 2026
+Branch deposit 9251                            1,633.04
+Tuesday, June 30, 2026
+Oakridge Dental                                                   53.03
+";
+
+#[test]
+fn a_lost_comma_makes_no_other_day() {
+    let read = recognized(ENGLISH);
+    assert_eq!(rows(&read), ["2026-06-30 -53.03", "2026-07-01 1633.04", "2026-07-02 150.00"]);
+    assert!(!read.unproved_because.iter().any(|reason| reason.contains("date")), "{read:?}");
+}
+
+#[test]
+fn rows_are_no_surer_than_the_day_above_them() {
+    let mut pages = pages(&[ENGLISH]);
+    for page in &mut pages.pages {
+        page.method = PageMethod::Ocr;
+        for word in &mut page.words {
+            word.recognized = true;
+            word.confidence = if word.text == "30," { 0.6 } else { 0.97 };
+        }
+    }
+    let reading = parse(Input::Pages(&pages), &ParseOptions::default()).expect("there is text");
+    let statement = reading.statements.first().expect("one");
+    assert!(statement.unproved_because.iter().any(|reason| reason == "doubtful_date"), "{statement:?}");
+}
+
 #[test]
 fn one_letter_from_a_label_is_no_label_where_other_words_follow() {
     let text = "\

@@ -4,7 +4,8 @@
 
 use super::columns::{Band, Grid};
 use super::line::{Line, Token, WORD_GAP, join};
-use crate::draft::{self, RowDraft};
+use super::scan::DayAbove;
+use crate::draft::{self, OtherDates, RowDraft};
 use crate::lexicon::{self, Role, Section};
 use smartexus_domain::{Currency, DateToken, Method, PageMethod, SignMark, Source};
 
@@ -219,6 +220,19 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// The day of the line, for the rows below it that have none of their own.
+    pub(super) fn day(&self, date: DateToken) -> DayAbove {
+        DayAbove { date, confidence: self.date_confidence, other_dates: self.other_dates() }
+    }
+
+    /// What the date may be instead, where it and no other of the line is hard to read.
+    fn other_dates(&self) -> Option<OtherDates> {
+        match self.doubtful.as_slice() {
+            [(Role::Date, token)] => Some(token.other_dates.clone()),
+            _ => None,
+        }
+    }
+
     /// Where the description begins.
     pub(super) fn text_left(&self) -> Option<f64> {
         self.words.first().map(|token| token.bounds.x0)
@@ -270,10 +284,7 @@ impl<'a> Cells<'a> {
             date,
             value_date: self.value_date,
             date_confidence: self.date_confidence,
-            other_dates: match self.doubtful.as_slice() {
-                [(Role::Date, token)] => Some(token.other_dates.clone()),
-                _ => None,
-            },
+            other_dates: self.other_dates(),
             description: self.description(),
             spelled: spelled.collect(),
             kind: (!kind.is_empty()).then_some(kind),

@@ -7,6 +7,8 @@ use smartexus_domain::{DateToken, GlyphAlternatives, Word, weekday_names};
 
 /// Doubted digits of one date, at most: each makes ten of it.
 const DOUBTS_MAX: usize = 3;
+/// A single letter or digit with less confidence may be dust.
+const SPECK: f64 = 0.75;
 /// Shorter names of days are one letter from too many other words.
 const WEEKDAY_LETTERS_MIN: usize = 5;
 
@@ -37,11 +39,18 @@ fn without_small_words(text: &str) -> Option<String> {
 /// "domingo7" (which nobody prints).
 pub(super) fn text_of_date(words: &[&Word]) -> String {
     let first = words.first().and_then(|first| weekday_put_right(first));
-    let texts = words.iter().enumerate().map(|(at, word)| match &first {
+    let last = words.len().saturating_sub(1);
+    let texts = words.iter().enumerate().filter(|(at, word)| *at == last || !is_speck(word));
+    let texts = texts.map(|(at, word)| match &first {
         Some(right) if at == 0 => right.as_str(),
         Some(_) | None => word.text.as_str(),
     });
     texts.collect::<Vec<_>>().join(" ")
+}
+
+/// A mark of a date that a recognizer took for a word, and did not believe: "July 17 a 2026". The date is no surer for it.
+fn is_speck(word: &Word) -> bool {
+    word.recognized && word.confidence < SPECK && word.text.chars().count() == 1
 }
 
 /// A recognized word that is a day of the week but for one letter, or for the blank behind it.

@@ -12,7 +12,7 @@ use super::furniture::Furniture;
 use super::header::Header;
 use super::labels;
 use super::line::Line;
-use crate::draft::{RowDraft, StatementDraft};
+use crate::draft::{OtherDates, RowDraft, SURE_DATE, StatementDraft};
 use crate::lexicon::{self, Role, Section, fold};
 use headings::DayHeading;
 use smartexus_domain::{DateToken, Source};
@@ -59,6 +59,25 @@ pub(super) fn scan(plan: &Plan<'_>) -> Vec<StatementDraft> {
     scan.finish()
 }
 
+/// The day that rows without one of their own are of.
+#[derive(Clone)]
+pub(super) struct DayAbove {
+    pub(super) date: DateToken,
+    pub(super) confidence: f64,
+    /// What it may be instead, where it is hard to read.
+    pub(super) other_dates: Option<OtherDates>,
+}
+
+impl DayAbove {
+    /// Gives its day to a row that has none: no row is surer than the day above it.
+    fn give(&self, row: &mut RowDraft) {
+        row.date_confidence = row.date_confidence.min(self.confidence);
+        if self.confidence < SURE_DATE {
+            row.other_dates = Some(self.other_dates.clone().unwrap_or(OtherDates::Unnamed));
+        }
+    }
+}
+
 /// A row whose amount has not come yet.
 struct Pending {
     row: RowDraft,
@@ -74,7 +93,7 @@ struct Scan<'a> {
     /// The headings that rows stand under, in the order of their first use; the number of the last one.
     headings: Vec<String>,
     group: Option<u8>,
-    last_date: Option<(DateToken, u32)>,
+    last_date: Option<DayAbove>,
     /// Since then a line had something else with digits where its day should be.
     has_unread_day: bool,
     pending: Option<Pending>,

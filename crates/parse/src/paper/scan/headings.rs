@@ -5,12 +5,14 @@
 use super::super::cells::Cells;
 use super::super::labels;
 use super::super::line::{Line, Token};
-use super::{ALIGNED, CONTINUATION_PITCH, HEADING_REACH, Scan, UNDATED_ROW_PITCH, WIDEST_PITCH};
+use super::{ALIGNED, CONTINUATION_PITCH, DayAbove, HEADING_REACH, Scan, UNDATED_ROW_PITCH, WIDEST_PITCH};
 use crate::lexicon::{self, Label, Role, Section, fold};
-use smartexus_domain::{DateToken, PageMethod};
+use smartexus_domain::{PageMethod, weekday_names};
 
 /// And no farther, in font sizes.
 const HEADING_PITCH: f64 = 4.0;
+/// Shorter names of days are one letter from too many other words.
+const WEEKDAY_LETTERS_MIN: usize = 5;
 /// Most words of such a heading.
 const HEADING_WORDS_MAX: usize = 8;
 
@@ -24,6 +26,8 @@ pub(super) struct DayHeading {
     figures: usize,
     /// From the first digit on: runs of letters, digits of days and of years, and what stands between them.
     shape: String,
+    /// The same without what stands between them, as far as the line was recognized: a comma is soon lost.
+    bare: Option<String>,
 }
 
 impl DayHeading {
@@ -41,23 +45,44 @@ impl DayHeading {
         // "sexta-feira" and "sábado" are both days of the week.
         let from_figures = text.trim_start_matches(|c: char| !c.is_ascii_digit());
         let chars: Vec<char> = from_figures.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
-        let mut shape = String::new();
-        for run in chars.chunk_by(|a, b| kind(*a) == kind(*b)) {
-            match run.first().map(|first| kind(*first)) {
-                Some('0') => shape.push(if run.len() > 2 { '4' } else { '1' }),
-                Some(kind) => shape.push(kind),
-                None => {}
+        let add = |shape: &mut String, chars: &[char]| {
+            for run in chars.chunk_by(|a, b| kind(*a) == kind(*b)) {
+                match run.first().map(|first| kind(*first)) {
+                    Some('0') => shape.push(if run.len() > 2 { '4' } else { '1' }),
+                    Some(kind) => shape.push(kind),
+                    None => {}
+                }
             }
-        }
+        };
+        let mut shape = String::new();
+        add(&mut shape, &chars);
+        let bare = (line.method != PageMethod::Text).then(|| {
+            let mut bare = String::new();
+            for piece in from_figures.split(|c: char| !c.is_alphanumeric()) {
+                add(&mut bare, &piece.chars().collect::<Vec<char>>());
+            }
+            bare
+        });
         let figures = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).count();
         let has_letters = text.chars().any(char::is_alphabetic);
-        Self { left: line.bounds.x0, tokens: line.tokens.len(), has_letters, figures, shape }
+        Self { left: line.bounds.x0, tokens: line.tokens.len(), has_letters, figures, shape, bare }
     }
 
     /// Whether another one is written like this one.
     fn is_like(&self, other: &Self) -> bool {
-        (self.left - other.left).abs() < ALIGNED && self.shape == other.shape
+        let has_same_shape = match (&self.bare, &other.bare) {
+            (Some(one), Some(other)) => one == other,
+            (_, None) | (None, _) => self.shape == other.shape,
+        };
+        (self.left - other.left).abs() < ALIGNED && has_same_shape
     }
+}
+
+/// "Friday, July 17", and the same but for a letter.
+fn begins_with_weekday(token: &Token) -> bool {
+    let word = fold(token.text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
+    let is_near = |name: &&str| name.len() >= WEEKDAY_LETTERS_MIN && strsim::osa_distance(name, &word) <= 1;
+    weekday_names().iter().any(|name| is_near(name))
 }
 
 impl Scan<'_> {
@@ -147,20 +172,27 @@ impl Scan<'_> {
     pub(super) fn heads_a_day(&mut self, line: &Line) -> bool {
         // The name of a weekday may be one we do not know.
         let is_word = |t: &Token| t.is_text() && t.text.chars().all(|c| c.is_alphabetic() || c == '-');
-        self.has_unread_day |= self.is_unread_day(line);
         let token = match line.tokens.as_slice() {
             [token] => token,
             [weekday, token] if is_word(weekday) => token,
-            _ => return false,
+            _ => {
+                self.has_unread_day |= self.is_unread_day(line);
+                return false;
+            }
         };
         let has_dates = self.grid().is_none_or(|grid| grid.bands.iter().any(|b| b.role.is_date()));
-        let Some(date) = token.date.filter(|_| !has_dates) else { return false };
+        let Some(date) = token.date.filter(|_| !has_dates) else {
+            self.has_unread_day |= self.is_unread_day(line);
+            return false;
+        };
+        let other_dates = Some(token.other_dates.clone());
+        let day = DayAbove { date, confidence: token.confidence, other_dates };
         // All of them are written alike and begin at one place; a day that ends a description does not.
         let heading = DayHeading::of(line);
         // "2/4" is the number of a page.
         let may_be_first = heading.has_letters || heading.figures > 2;
         let Some(first) = &self.day_heading else {
-            return may_be_first && self.opens_a_day(heading, date, line);
+            return may_be_first && self.opens_a_day(heading, day);
         };
         if !first.is_like(&heading) {
             // Below a row it is a line of its description; on its own it may be the day of the rows below it.
@@ -174,20 +206,26 @@ impl Scan<'_> {
             self.draft.doubt("doubtful_date");
             return false;
         }
-        self.opens_a_day(heading, date, line)
+        self.opens_a_day(heading, day)
     }
 
-    /// Written like the days above the rows, and none as it was recognized: the rows below it are not of the day before.
+    /// Written like the days above the rows, or with a day of the week where they begin, and none as it was recognized: the
+    /// rows below it are not of the day before.
     fn is_unread_day(&self, line: &Line) -> bool {
-        line.method != PageMethod::Text
-            && line.tokens.iter().all(|token| token.date.is_none() && !token.is_money())
-            && self.day_heading.as_ref().is_some_and(|first| first.is_like(&DayHeading::of(line)))
+        let Some(first) = self.day_heading.as_ref().filter(|_| line.method != PageMethod::Text) else {
+            return false;
+        };
+        let heading = DayHeading::of(line);
+        let is_like = first.is_like(&heading) && line.tokens.iter().all(|token| token.date.is_none());
+        let begins_there = (first.left - heading.left).abs() < ALIGNED;
+        let is_weekday = heading.figures > 0 && line.tokens.first().is_some_and(begins_with_weekday);
+        !line.has_money() && (is_like || begins_there && is_weekday)
     }
 
-    fn opens_a_day(&mut self, heading: DayHeading, date: DateToken, line: &Line) -> bool {
+    fn opens_a_day(&mut self, heading: DayHeading, day: DayAbove) -> bool {
         self.flush_pending();
         self.day_heading = self.day_heading.take().or(Some(heading));
-        self.last_date = Some((date, line.page));
+        self.last_date = Some(day);
         self.has_day_headings = true;
         self.has_unread_day = false;
         self.last_line = None;

@@ -68,7 +68,7 @@ impl Scan<'_> {
     pub(super) fn whole_row(&mut self, cells: &Cells<'_>, date: DateToken, line: &Line) {
         self.flush_pending();
         let row = self.with_text_ahead(cells.row(Some(date), self.section, line), cells);
-        self.last_date = Some((date, line.page));
+        self.last_date = Some(cells.day(date));
         self.has_unread_day = false;
         self.push(row, line);
     }
@@ -83,11 +83,11 @@ impl Scan<'_> {
         }
         if is_alone {
             // A date alone on its line heads the rows below it.
-            self.last_date = Some((date, line.page));
+            self.last_date = Some(cells.day(date));
             self.last_line = None;
             return;
         }
-        self.last_date = Some((date, line.page));
+        self.last_date = Some(cells.day(date));
         self.has_unread_day = false;
         let row = self.with_text_ahead(cells.row(Some(date), self.section, line), cells);
         self.pending = Some(Pending { row });
@@ -158,7 +158,7 @@ impl Scan<'_> {
         let is_first = self.last_row_page.is_some_and(|page| page + 1 == line.page);
         let is_after = self.last_line.is_some() || self.fresh_table || is_first;
         let dates_free = cells.strays_in_date == 0 && ((near || is_first) && is_after || goes_on);
-        let date = self.last_date.map(|(date, _)| date);
+        let day = self.last_date.clone();
         let has_dates = grid.bands.iter().any(|b| b.role.is_date());
         let dates_free = if self.has_day_headings {
             cells.strays_in_date == 0 && !self.is_closed()
@@ -166,13 +166,14 @@ impl Scan<'_> {
             dates_free && has_dates
         };
         let dates_free = dates_free && is_in_place;
-        match date {
-            Some(date) if described && dates_free => {
+        match day {
+            Some(day) if described && dates_free => {
                 // A day that could not be read is not the one above it.
                 if self.has_unread_day {
                     self.draft.doubt("unread_date");
                 }
-                let row = self.with_text_ahead(cells.row(Some(date), self.section, line), cells);
+                let mut row = self.with_text_ahead(cells.row(Some(day.date), self.section, line), cells);
+                day.give(&mut row);
                 self.push(row, line);
             }
             _ => {
