@@ -15,6 +15,9 @@ const PHRASE_GAP_EM: f64 = 0.6;
 /// How far above its widget a label may stand, in sizes of the type.
 const RISE_EM: f64 = 1.6;
 const WORDS_MAX: usize = 14;
+const QUESTION_WORDS_MAX: usize = 60;
+/// Rows of one column.
+const ROWS_MAX: usize = 200;
 
 /// Gives every field its labels, the most telling first.
 pub(crate) fn find_labels(fields: &mut [Field], pages: Option<&Pages>) {
@@ -44,16 +47,28 @@ fn labels_of(field: &Field, pages: Option<&Pages>, boxes: &[(u32, Rect)]) -> Vec
         let on_page: Vec<Rect> = boxes.iter().filter(|(page, _)| *page == number).map(|(_, b)| *b).collect();
         let near = Neighbourhood { page, bounds, widgets: &on_page };
         if field.kind.is_button() {
-            tell(LabelSource::Right, near.beside(Side::Right, WIDGET_GAP_EM));
+            let right = near.beside(Side::Right, WIDGET_GAP_EM);
+            // `Yes` is no question: that stands at the start of the line, beyond the other answers.
+            let is_answer =
+                right.as_deref().is_some_and(|text| ["yes", "no"].contains(&text.to_lowercase().as_str()));
+            tell(LabelSource::Right, right);
             tell(LabelSource::Left, near.beside(Side::Left, WIDGET_GAP_EM));
+            if is_answer {
+                tell(LabelSource::Left, near.question());
+            }
         } else {
             let (left, above) = (near.beside(Side::Left, WIDGET_GAP_EM), near.above());
             let far =
                 if left.is_none() && above.is_none() { near.beside(Side::Left, COLUMN_GAP_EM) } else { None };
+            let is_bare = left.is_none() && above.is_none() && far.is_none();
             tell(LabelSource::Left, left);
             tell(LabelSource::Above, above);
             tell(LabelSource::Left, far);
+            if is_bare {
+                tell(LabelSource::Column, near.column());
+            }
         }
+        tell(LabelSource::Heading, near.heading());
     }
     if field.kind != FieldKind::Signature || labels.is_empty() {
         labels.extend(name_label(&field.name));
@@ -149,6 +164,74 @@ impl Neighbourhood<'_> {
         in_lines(found)
     }
 
+    /// What heads the column of equal widgets in which this one stands.
+    fn column(&self) -> Option<String> {
+        let mut top = self.bounds;
+        for _ in 0..ROWS_MAX {
+            let Some(next) = self.widgets.iter().find(|widget| stands_on(**widget, top)) else { break };
+            top = *next;
+        }
+        if top == self.bounds {
+            return None;
+        }
+        Neighbourhood { page: self.page, bounds: top, widgets: self.widgets }.above()
+    }
+
+    /// The words at the start of the widget's line, other widgets or not between.
+    fn question(&self) -> Option<String> {
+        let bare = Neighbourhood { page: self.page, bounds: self.bounds, widgets: &[] };
+        let is_on_line = |word: &&Word| {
+            word.angle == 0
+                && word.bounds.x1 <= self.bounds.x0 + 2.0
+                && (self.bounds.y0 - 2.0..=self.bounds.y1 + 2.0).contains(&word.bounds.mid_y())
+        };
+        let words: Vec<&Word> = bare.page.words.iter().filter(is_on_line).take(QUESTION_WORDS_MAX).collect();
+        in_lines(words)
+    }
+
+    /// The nearest line above that is nobody's label: what heads this part of the form.
+    fn heading(&self) -> Option<String> {
+        let is_over = |word: &&Word| {
+            word.angle == 0
+                && word.bounds.y1 <= self.bounds.y0
+                && word.bounds.x0 <= self.bounds.x1
+                && word.text.chars().any(char::is_alphabetic)
+        };
+        let mut over: Vec<&Word> = self.page.words.iter().filter(is_over).collect();
+        over.sort_by(|a, b| b.bounds.mid_y().total_cmp(&a.bounds.mid_y()));
+        for start in over.into_iter().filter(|word| !self.is_label(word)) {
+            let size = start.size.max(4.0);
+            let on_line = |word: &&Word| {
+                word.angle == 0 && (word.bounds.mid_y() - start.bounds.mid_y()).abs() < 0.5 * size
+            };
+            let rest: Vec<&Word> = self.page.words.iter().filter(on_line).collect();
+            let mut line = vec![start];
+            go_on(&mut line, &rest);
+            // A phrase that begins right of the widget heads another part.
+            if line.first().is_some_and(|first| first.bounds.x0 <= self.bounds.x0 + size)
+                && line.iter().all(|word| !self.is_label(word))
+            {
+                return in_lines(line);
+            }
+        }
+        None
+    }
+
+    /// The word stands right above, left or right of some widget, as labels do.
+    fn is_label(&self, word: &Word) -> bool {
+        let size = word.size.max(4.0);
+        self.widgets.iter().any(|widget| {
+            let rise = widget.y0 - word.bounds.y1;
+            let is_above = (-size..=0.8 * size).contains(&rise)
+                && word.bounds.x1 > widget.x0 - 2.0
+                && word.bounds.x0 < widget.x1;
+            let gap = (widget.x0 - word.bounds.x1).max(word.bounds.x0 - widget.x1);
+            let is_beside = (widget.y0 - 2.0..=widget.y1 + 2.0).contains(&word.bounds.mid_y())
+                && gap <= COLUMN_GAP_EM * size;
+            is_above || is_beside
+        })
+    }
+
     /// Another widget lies between the word and this one.
     fn taken(&self, word: &Word) -> bool {
         self.widgets.iter().any(|widget| {
@@ -159,6 +242,16 @@ impl Neighbourhood<'_> {
                 && widget.x1 > word.bounds.x0
         })
     }
+}
+
+/// `upper` is the row above `lower` in one column: as wide, in the same place, and near.
+fn stands_on(upper: Rect, lower: Rect) -> bool {
+    let gap = lower.y0 - upper.y1;
+    (upper.x0 - lower.x0).abs() < 3.0
+        && (upper.x1 - lower.x1).abs() < 3.0
+        && upper.y0 < lower.y0
+        && gap > -2.0
+        && gap < 0.8 * lower.height().max(8.0)
 }
 
 /// A phrase that begins before its widget or ends behind it: words of its line that follow without a wide blank.

@@ -223,7 +223,7 @@ fn holdings(sheet: &mut Sheet) {
     table(
         sheet,
         78.0,
-        5,
+        8,
         "as",
         "bank",
         &[
@@ -233,8 +233,8 @@ fn holdings(sheet: &mut Sheet) {
             ("val", "Cash or Market Value", 486.0, 90.0, "balance"),
         ],
     );
-    let values = (1..=5).map(|row| format!("as.{row}.val")).collect();
-    sheet.beside("as.total", "Provide TOTAL Amount Here ($)", 336.0, 200.0, 150.0, 90.0).sum(values);
+    let values = (1..=8).map(|row| format!("as.{row}.val")).collect();
+    sheet.beside("as.total", "Provide TOTAL Amount Here ($)", 336.0, 262.0, 150.0, 90.0).sum(values);
     sheet.print(
         36.0,
         230.0,
@@ -244,8 +244,8 @@ fn holdings(sheet: &mut Sheet) {
     );
     table(
         sheet,
-        246.0,
-        6,
+        308.0,
+        9,
         "li",
         "debt",
         &[
@@ -256,8 +256,8 @@ fn holdings(sheet: &mut Sheet) {
             ("pay", "Monthly Payment", 496.0, 80.0, "payment"),
         ],
     );
-    let payments = (1..=6).map(|row| format!("li.{row}.pay")).collect();
-    sheet.beside("li.total", "Total of payments ($)", 366.0, 392.0, 130.0, 80.0).sum(payments);
+    let payments = (1..=9).map(|row| format!("li.{row}.pay")).collect();
+    sheet.beside("li.total", "Total of payments ($)", 366.0, 512.0, 130.0, 80.0).sum(payments);
 }
 
 fn property_and_loan(sheet: &mut Sheet) {

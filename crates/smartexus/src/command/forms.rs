@@ -60,12 +60,12 @@ pub(crate) async fn run(
         FormsCommand::Inspect { form } => inspect(output, &Desk::open(configuration)?, form).await,
         FormsCommand::Suggest { form, draft } => {
             let desk = Desk::open(configuration)?;
-            let inspection = desk.inspection(form).await?;
+            let inspection = desk.survey(form).await?;
             suggestions(output, form, &inspection, *draft)
         }
         FormsCommand::Validate { files, form } => {
             let fields = match form {
-                Some(form) => Some(Desk::open(configuration)?.inspection(form).await?.fields),
+                Some(form) => Some(Desk::open(configuration)?.survey(form).await?.fields),
                 None => None,
             };
             validate(output, files, fields.as_deref())
@@ -105,6 +105,11 @@ impl Desk {
 
     async fn inspection(&self, form: &Path) -> Result<Inspection, Stop> {
         self.send(form, &Errand::Inspect).await.map(|(inspection, _)| inspection)
+    }
+
+    /// The same; of a form without fields, the places where a person would write.
+    async fn survey(&self, form: &Path) -> Result<Inspection, Stop> {
+        self.send(form, &Errand::Survey).await.map(|(survey, _)| survey)
     }
 
     async fn fill(&self, form: &Path, errand: FillErrand) -> Result<(FormResult, Vec<u8>), Stop> {
@@ -175,9 +180,12 @@ fn field_line(field: &FormField) -> String {
 
 fn suggestions(output: Output, form: &Path, inspection: &Inspection, draft: bool) -> Result<Exit, Stop> {
     let suggestions = suggest(&inspection.fields);
+    for finding in &inspection.findings {
+        output.note(&one_line(&finding.message));
+    }
     if draft {
         let name = form.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        let text = draft_mapping(&name, &inspection.fingerprint, &suggestions);
+        let text = draft_mapping(&name, &inspection.fingerprint, &inspection.fields, &suggestions);
         if output.json {
             output.object(&Draft { mapping: &text })?
         } else {
