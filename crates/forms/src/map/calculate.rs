@@ -8,7 +8,7 @@ use super::printed::printed_value;
 use crate::facts::{FactType, FactValue};
 use crate::write::FieldValue;
 use smartexus_domain::{Currency, FactOrigin, FieldState, FormField, FormGap, Money};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Sums of sums: no form has more steps.
 const STEPS_MAX: usize = 16;
@@ -24,12 +24,14 @@ pub(super) fn fill_sums(
 ) {
     let currency = mapping.map_or(Currency::UNKNOWN, |mapping| mapping.currency);
     let sums: Vec<&FormField> = blank.iter().filter(|field| !field.sum_of.is_empty()).collect();
+    // Answers keep their places while sums are filled in.
+    let places: Places = plan.fields.iter().enumerate().map(|(at, field)| (field.name.clone(), at)).collect();
     for _ in 0..STEPS_MAX {
         let mut has_changed = false;
         for field in &sums {
             let is_answered = edits.contains_key(&field.name) || entries.contains_key(field.name.as_str());
             if !is_answered {
-                has_changed |= fill(field, currency, plan);
+                has_changed |= fill(field, currency, &places, plan);
             }
         }
         if !has_changed {
@@ -37,9 +39,12 @@ pub(super) fn fill_sums(
         }
     }
     for field in sums {
-        compare(field, currency, plan);
+        compare(field, currency, &places, plan);
     }
 }
+
+/// Where each field's answer stands in the plan.
+type Places = HashMap<String, usize>;
 
 /// What the terms come to.
 struct Total {
@@ -52,12 +57,17 @@ struct Total {
 
 /// `None` where no term says anything; the field that cannot be read as an amount where there is one. Blank terms count
 /// as nothing, as they do in viewers.
-fn total(field: &FormField, currency: Currency, plan: &Plan) -> Option<Result<Total, String>> {
+fn total(
+    field: &FormField,
+    currency: Currency,
+    places: &Places,
+    plan: &Plan,
+) -> Option<Result<Total, String>> {
     let mut sum = Money::new(0, currency);
     let mut found = Total { text: String::new(), confidence: 1.0, sources: Vec::new(), is_sure: true };
     let (mut known, mut is_whole) = (0_usize, true);
     for name in &field.sum_of {
-        let Some(term) = plan.fields.iter().find(|known| known.name == *name) else { continue };
+        let Some(term) = places.get(name).and_then(|at| plan.fields.get(*at)) else { continue };
         let text = match (term.state, term.value.as_deref()) {
             (FieldState::Filled, Some(text)) => text,
             // What is only proposed is in the sum, and makes it a proposal.
@@ -88,8 +98,8 @@ fn total(field: &FormField, currency: Currency, plan: &Plan) -> Option<Result<To
 }
 
 /// Whether anything is another than before.
-fn fill(field: &FormField, currency: Currency, plan: &mut Plan) -> bool {
-    let answered = match total(field, currency, plan) {
+fn fill(field: &FormField, currency: Currency, places: &Places, plan: &mut Plan) -> bool {
+    let answered = match total(field, currency, places, plan) {
         None => return false,
         Some(Err(term)) => {
             Answered::invalid("sum_unreadable", format!("`{term}` is no amount: the sum stays blank."))
@@ -111,7 +121,9 @@ fn fill(field: &FormField, currency: Currency, plan: &mut Plan) -> bool {
             }
         }
     };
-    let Some(at) = plan.fields.iter().position(|known| known.name == field.name) else { return false };
+    let Some(at) = places.get(&field.name).copied().filter(|at| *at < plan.fields.len()) else {
+        return false;
+    };
     if plan.fields.get(at).is_some_and(|known| known.value == answered.value && known.state == answered.state)
     {
         return false;
@@ -129,11 +141,11 @@ fn fill(field: &FormField, currency: Currency, plan: &mut Plan) -> bool {
 }
 
 /// A total that was answered by something else and is not the sum: viewers would replace it at the first key.
-fn compare(field: &FormField, currency: Currency, plan: &mut Plan) {
-    let stated =
-        plan.fields.iter().find(|known| known.name == field.name && known.state == FieldState::Filled);
+fn compare(field: &FormField, currency: Currency, places: &Places, plan: &mut Plan) {
+    let stated = places.get(&field.name).and_then(|at| plan.fields.get(*at));
+    let stated = stated.filter(|known| known.state == FieldState::Filled);
     let Some(stated) = stated.and_then(|known| known.value.as_deref()) else { return };
-    let Some(Ok(total)) = total(field, currency, plan) else { return };
+    let Some(Ok(total)) = total(field, currency, places, plan) else { return };
     let read = |text: &str| printed_value(text, FactType::Money, currency, None).ok();
     if read(stated) != read(&total.text) {
         let fields = std::iter::once(field.name.clone()).chain(field.sum_of.iter().cloned()).collect();

@@ -3,7 +3,9 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::field::Field;
+use super::heading::Headings;
 use smartexus_domain::{FieldKind, LabelSource, LabelText, Page, Pages, Rect, Word};
+use std::collections::HashMap;
 
 /// Blank between two words of one label, and between label and widget, in sizes of the type.
 const WORD_GAP_EM: f64 = 1.5;
@@ -21,17 +23,35 @@ const ROWS_MAX: usize = 200;
 
 /// Gives every field its labels, the most telling first.
 pub(crate) fn find_labels(fields: &mut [Field], pages: Option<&Pages>) {
-    let boxes: Vec<(u32, Rect)> = fields
-        .iter()
-        .flat_map(|field| &field.widgets)
-        .filter_map(|widget| Some((widget.page?, widget.bounds)))
+    let mut boxes: HashMap<u32, Vec<Rect>> = HashMap::new();
+    for widget in fields.iter().flat_map(|field| &field.widgets) {
+        if let Some(page) = widget.page {
+            boxes.entry(page).or_default().push(widget.bounds);
+        }
+    }
+    let of_page = |page: &'_ Page| boxes.get(&page.page).map_or(&[][..], Vec::as_slice);
+    let surroundings: HashMap<u32, Surroundings<'_>> = pages
+        .into_iter()
+        .flat_map(|pages| &pages.pages)
+        .filter(|page| boxes.contains_key(&page.page))
+        .map(|page| {
+            let widgets = of_page(page);
+            (page.page, Surroundings { page, widgets, headings: Headings::of(page, widgets) })
+        })
         .collect();
     for field in fields {
-        field.labels = labels_of(field, pages, &boxes);
+        field.labels = labels_of(field, &surroundings);
     }
 }
 
-fn labels_of(field: &Field, pages: Option<&Pages>, boxes: &[(u32, Rect)]) -> Vec<LabelText> {
+/// A page with what stands on it.
+struct Surroundings<'p> {
+    page: &'p Page,
+    widgets: &'p [Rect],
+    headings: Headings,
+}
+
+fn labels_of(field: &Field, surroundings: &HashMap<u32, Surroundings<'_>>) -> Vec<LabelText> {
     let mut labels = Vec::new();
     let mut tell = |from, text: Option<String>| {
         if let Some(text) = text.filter(|t: &String| t.chars().any(char::is_alphanumeric)) {
@@ -40,12 +60,10 @@ fn labels_of(field: &Field, pages: Option<&Pages>, boxes: &[(u32, Rect)]) -> Vec
     };
     tell(LabelSource::Tooltip, field.tooltip.clone());
     let first = field.widgets.iter().find_map(|widget| Some((widget.page?, widget.bounds)));
-    let page = |number: u32| pages?.pages.iter().find(|page| page.page == number);
     if let Some((number, bounds)) = first
-        && let Some(page) = page(number)
+        && let Some(around) = surroundings.get(&number)
     {
-        let on_page: Vec<Rect> = boxes.iter().filter(|(page, _)| *page == number).map(|(_, b)| *b).collect();
-        let near = Neighbourhood { page, bounds, widgets: &on_page };
+        let near = Neighbourhood { page: around.page, bounds, widgets: around.widgets };
         if field.kind.is_button() {
             let right = near.beside(Side::Right, WIDGET_GAP_EM);
             // `Yes` is no question: that stands at the start of the line, beyond the other answers.
@@ -68,7 +86,7 @@ fn labels_of(field: &Field, pages: Option<&Pages>, boxes: &[(u32, Rect)]) -> Vec
                 tell(LabelSource::Column, near.column());
             }
         }
-        tell(LabelSource::Heading, near.heading());
+        tell(LabelSource::Heading, around.headings.over(bounds));
     }
     if field.kind != FieldKind::Signature || labels.is_empty() {
         labels.extend(name_label(&field.name));
@@ -187,49 +205,6 @@ impl Neighbourhood<'_> {
         };
         let words: Vec<&Word> = bare.page.words.iter().filter(is_on_line).take(QUESTION_WORDS_MAX).collect();
         in_lines(words)
-    }
-
-    /// The nearest line above that is nobody's label: what heads this part of the form.
-    fn heading(&self) -> Option<String> {
-        let is_over = |word: &&Word| {
-            word.angle == 0
-                && word.bounds.y1 <= self.bounds.y0
-                && word.bounds.x0 <= self.bounds.x1
-                && word.text.chars().any(char::is_alphabetic)
-        };
-        let mut over: Vec<&Word> = self.page.words.iter().filter(is_over).collect();
-        over.sort_by(|a, b| b.bounds.mid_y().total_cmp(&a.bounds.mid_y()));
-        for start in over.into_iter().filter(|word| !self.is_label(word)) {
-            let size = start.size.max(4.0);
-            let on_line = |word: &&Word| {
-                word.angle == 0 && (word.bounds.mid_y() - start.bounds.mid_y()).abs() < 0.5 * size
-            };
-            let rest: Vec<&Word> = self.page.words.iter().filter(on_line).collect();
-            let mut line = vec![start];
-            go_on(&mut line, &rest);
-            // A phrase that begins right of the widget heads another part.
-            if line.first().is_some_and(|first| first.bounds.x0 <= self.bounds.x0 + size)
-                && line.iter().all(|word| !self.is_label(word))
-            {
-                return in_lines(line);
-            }
-        }
-        None
-    }
-
-    /// The word stands right above, left or right of some widget, as labels do.
-    fn is_label(&self, word: &Word) -> bool {
-        let size = word.size.max(4.0);
-        self.widgets.iter().any(|widget| {
-            let rise = widget.y0 - word.bounds.y1;
-            let is_above = (-size..=0.8 * size).contains(&rise)
-                && word.bounds.x1 > widget.x0 - 2.0
-                && word.bounds.x0 < widget.x1;
-            let gap = (widget.x0 - word.bounds.x1).max(word.bounds.x0 - widget.x1);
-            let is_beside = (widget.y0 - 2.0..=widget.y1 + 2.0).contains(&word.bounds.mid_y())
-                && gap <= COLUMN_GAP_EM * size;
-            is_above || is_beside
-        })
     }
 
     /// Another widget lies between the word and this one.

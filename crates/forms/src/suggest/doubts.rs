@@ -6,6 +6,7 @@ use super::words::words_of;
 use super::{LIKELY_FROM, Scored};
 use crate::facts::{Entry, FactType};
 use smartexus_domain::{FormField, LabelSource, LabelText};
+use std::collections::HashMap;
 
 /// The most that a doubted suggestion is worth.
 const DOUBTED: f64 = 0.70;
@@ -23,8 +24,10 @@ pub(super) enum Doubt {
     NoPeriod,
     TableRow,
     NameDisagrees,
+    NameAlone,
     TwoMeanings,
     TwoFields,
+    Unseen,
 }
 
 impl Doubt {
@@ -38,6 +41,8 @@ impl Doubt {
             Self::NoPeriod => "The label does not say for which period.",
             Self::TableRow => "It is a row of a table.",
             Self::NameDisagrees => "The field's name says something else.",
+            Self::NameAlone => "What is printed beside it does not say so.",
+            Self::Unseen => "It stands on no page.",
             Self::TwoMeanings => "Another key is as likely.",
             Self::TwoFields => "Another field asks for it as well.",
         }
@@ -50,7 +55,10 @@ const UNFINISHED: [&str; 22] = [
     "is", "as", "my", "our", "his", "her",
 ];
 /// Words that tell of a part of a number, a day or a name.
-const PARTIAL: [&str; 16] = [
+const PARTIAL: [&str; 19] = [
+    " second two ",
+    " second three ",
+    " second 3 ",
     " first three ",
     " first five ",
     " first 3 ",
@@ -110,18 +118,41 @@ pub(super) fn of_label(field: &FormField, label: &LabelText, entry: &Entry, plac
     if place.part.is_some_and(|part| !agrees(part, entry.pattern)) {
         return Some(Doubt::OtherPart);
     }
-    let phrase = words.join(" ");
-    let is_generic = GENERIC.contains(&phrase.as_str());
-    let is_said = place.part.is_some();
-    if phrase == "date"
-        || (is_generic && !is_said && (place.has_business || entry.pattern.starts_with("loan")))
-    {
+    if is_of_nobody(&text, &words.join(" "), entry.pattern, place) {
         return Some(Doubt::Generic);
     }
     if entry.pattern.contains("income.") && !says_period(entry.pattern, &text, &place.heading) {
         return Some(Doubt::NoPeriod);
     }
     None
+}
+
+/// The label does not say whose day, address or number is asked for, and the place does not, either.
+fn is_of_nobody(text: &str, phrase: &str, pattern: &str, place: &Place) -> bool {
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if pattern == "loan.date" {
+        return !says(&[" application ", " as of "]);
+    }
+    // Only the heading says that it is the business's, and people are asked there, too.
+    if pattern.starts_with("business") && GENERIC.contains(&phrase) {
+        return true;
+    }
+    let is_contact =
+        ["address", "phone", "email", "title", "_name"].iter().any(|part| pattern.contains(part));
+    let is_personal = says(&[
+        " home ",
+        " residence ",
+        " residential ",
+        " personal ",
+        " your ",
+        " borrower ",
+        " individual ",
+    ]);
+    pattern.starts_with("applicant")
+        && is_contact
+        && !is_personal
+        && place.part.is_none()
+        && place.has_business
 }
 
 /// What all keys of one field say together.
@@ -139,11 +170,30 @@ pub(super) fn of_field(field: &FormField, found: &mut [Scored]) {
         let best = super::Lexicon::get().matches(&label.text).into_iter().next()?;
         (best.1 >= NAME_FROM && says_more).then_some(best.0.pattern)
     });
+    // What is printed in so many words beside the field counts more than what its maker called it.
+    let is_printed = |label: &&LabelText| {
+        !matches!(label.from, LabelSource::Name | LabelSource::Heading) && !words_of(&label.text).is_empty()
+    };
+    let supported: Vec<&str> = field
+        .labels
+        .iter()
+        .filter(is_printed)
+        .flat_map(|label| super::Lexicon::get().matches(&label.text))
+        .filter(|(_, score)| *score >= SUPPORT_FROM)
+        .map(|(entry, _)| entry.pattern)
+        .collect();
+    let has_print = field.labels.iter().any(|label| is_printed(&label));
     let best = found.iter().map(|scored| scored.score).fold(0.0, f64::max);
     let close = found.iter().filter(|scored| is_close(best, scored.score)).count();
     for scored in found.iter_mut() {
         if named.is_some_and(|pattern| !is_alike(pattern, scored.pattern)) {
             scored.doubt = scored.doubt.or(Some(Doubt::NameDisagrees));
+        }
+        if has_print && !supported.iter().any(|pattern| is_alike(pattern, scored.pattern)) {
+            scored.doubt = scored.doubt.or(Some(Doubt::NameAlone));
+        }
+        if field.page.is_none() {
+            scored.doubt = scored.doubt.or(Some(Doubt::Unseen));
         }
         if close > 1 && is_close(best, scored.score) {
             scored.doubt = scored.doubt.or(Some(Doubt::TwoMeanings));
@@ -154,16 +204,32 @@ pub(super) fn of_field(field: &FormField, found: &mut [Scored]) {
 /// From this score on a field's name speaks for a key of its own.
 const NAME_FROM: f64 = 0.5;
 
+/// From this score on what is printed supports a key.
+const SUPPORT_FROM: f64 = 0.45;
+
 /// Two fields that ask for one key: which of them does is not told. Then every doubt takes its toll.
 pub(super) fn of_rivals(fields: &[FormField], candidates: &mut [(usize, Scored)]) {
-    let heard: Vec<(usize, String, f64)> =
-        candidates.iter().map(|(at, scored)| (*at, scored.key.clone(), scored.score)).collect();
     let is_seen = |at: usize| fields.get(at).is_some_and(|field| field.page.is_some());
+    let mut heard: HashMap<String, Vec<(usize, f64)>> = HashMap::new();
+    for (at, scored) in candidates.iter().filter(|(at, _)| is_seen(*at)) {
+        heard.entry(scored.key.clone()).or_default().push((*at, scored.score));
+    }
+    for rivals in heard.values_mut() {
+        // The best two of different fields tell whether there is a rival.
+        rivals.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let first = rivals.first().map(|(at, _)| *at);
+        let second = rivals.iter().position(|(at, _)| Some(*at) != first);
+        let kept: Vec<(usize, f64)> = rivals
+            .first()
+            .copied()
+            .into_iter()
+            .chain(second.and_then(|at| rivals.get(at).copied()))
+            .collect();
+        *rivals = kept;
+    }
     for (at, scored) in candidates.iter_mut() {
-        let is_rival = |(other, key, score): &&(usize, String, f64)| {
-            *other != *at && *key == scored.key && is_close(scored.score, *score)
-        };
-        if heard.iter().filter(|(other, _, _)| is_seen(*other)).any(|rival| is_rival(&rival)) {
+        let mut rivals = heard.get(&scored.key).into_iter().flatten();
+        if rivals.any(|(other, score)| other != at && is_close(scored.score, *score)) {
             scored.doubt = scored.doubt.or(Some(Doubt::TwoFields));
         }
         if let Some(doubt) = scored.doubt
