@@ -237,7 +237,7 @@ fn holdings(sheet: &mut Sheet) {
     sheet.beside("as.total", "Provide TOTAL Amount Here ($)", 336.0, 262.0, 150.0, 90.0).sum(values);
     sheet.print(
         36.0,
-        230.0,
+        292.0,
         9.0,
         true,
         "2c. Liabilities: Credit Cards, Other Debts, and Leases That You Owe",
