@@ -7,10 +7,14 @@ PROGRAM is the built example. For each form it fills every field, then asks
   * pypdf        whether every value reads back,
   * the bytes    whether the blank stands unchanged at the front,
   * pdftotext    whether every word is seen inside its box, before and after flattening,
-  * pdftoppm     whether every ticked box looks different from the blank, and whether flattening changes a pixel.
-With --truth it compares fields with FORM.fields.json beside the form. Needs pypdf and poppler. One JSON line a form.
+  * pdftoppm     whether every ticked box looks different from the blank, and whether flattening changes a pixel,
+  * pdfium       whether every answer changes the picture inside its box, before and after flattening, and whether
+                 flattening changes a pixel. It draws each widget's own appearance, as browsers do.
+With --truth it compares fields with FORM.fields.json beside the form. Needs pypdf, pypdfium2 with numpy, and poppler.
+One JSON line a form.
 """
 import json, os, re, subprocess, sys, tempfile
+import pypdfium2
 from pypdf import PdfReader
 
 DPI = 100
@@ -57,6 +61,34 @@ def crop(image, box):
     x0, y0, x1, y1 = (int(v * DPI / 72) for v in box)
     rows = range(max(0, y0 - 1), min(height, y1 + 2))
     return b"".join(data[y * width + max(0, x0 - 1):y * width + min(width, x1 + 2)] for y in rows)
+
+def pdfium_images(path):
+    """Gray pages by pdfium, appearances of widgets as they stand in the file."""
+    document = pypdfium2.PdfDocument(path)
+    document.init_forms()
+    pages = []
+    for page in document:
+        bitmap = page.render(scale=DPI / 72, grayscale=True, draw_annots=True, may_draw_forms=True)
+        array = bitmap.to_numpy()
+        gray = array if array.ndim == 2 else array[:, :, 0]
+        pages.append((gray.shape[1], gray.shape[0], gray.tobytes()))
+        page.close()
+    document.close()
+    return pages
+
+def unchanged(shots, before, after, rows):
+    """Names of answered fields whose box looks as it did on the blank, those that said something already left out."""
+    same = []
+    for row in rows:
+        places = [w for w in row["field"]["widgets"] if w["page"]]
+        changed = any(crop(shots[before][w["page"] - 1], w["box"]) != crop(shots[after][w["page"] - 1], w["box"])
+                      for w in places)
+        if not changed and row["field"]["value"] is None:
+            same.append(row["field"]["name"])
+    return same
+
+def pixels_apart(one, other):
+    return sum(1 for a, b in zip(one, other) for x, y in zip(a[2], b[2]) if abs(x - y) > 40)
 
 def value_of(reader, fields, row):
     got = fields.get(row["field"]["name"])
@@ -110,19 +142,18 @@ def check(program, form, truth):
             os.mkdir(sub)
             shots[key] = images(path, sub)
         buttons = [r for r in asked if r["field"]["type"] in ("checkbox", "radio", "list")]
-        same = []
-        for row in buttons:
-            places = [w for w in row["field"]["widgets"] if w["page"]]
-            changed = any(crop(shots["blank"][w["page"] - 1], w["box"]) != crop(shots["filled"][w["page"] - 1], w["box"])
-                          for w in places)
-            if not changed and row["field"]["value"] is None:
-                same.append(row["field"]["name"])
         result["buttons"] = len(buttons)
+        same = unchanged(shots, "blank", "filled", buttons)
         result["button_unchanged"] = same[:5], len(same)
-        different = 0
-        for a, b in zip(shots["filled"], shots["flat"]):
-            different += sum(1 for x, y in zip(a[2], b[2]) if abs(x - y) > 40)
-        result["flat_pixels_different"] = different
+        same = unchanged(shots, "blank", "flat", buttons)
+        result["button_unchanged_flat"] = same[:5], len(same)
+        result["flat_pixels_different"] = pixels_apart(shots["filled"], shots["flat"])
+        shots = {key: pdfium_images(path) for key, path in (("blank", form), ("filled", filled_path), ("flat", flat_path))}
+        shown = [r for r in asked if r["meant"] not in ("", None)]
+        for key in ("filled", "flat"):
+            same = unchanged(shots, "blank", key, shown)
+            result[f"pdfium_unchanged_{key}"] = same[:5], len(same)
+        result["pdfium_flat_pixels_different"] = pixels_apart(shots["filled"], shots["flat"])
         if truth:
             path = form.removesuffix(".pdf") + ".fields.json"
             if os.path.exists(path):

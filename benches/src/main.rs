@@ -9,6 +9,7 @@ mod contender;
 mod designs;
 mod engine;
 mod evidence;
+mod forms;
 mod harm;
 mod kinds;
 mod machine;
@@ -33,7 +34,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use summary::Summary;
 
-const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --designs … | cargo bench-all --cases … | cargo bench-all --kinds … | cargo bench-all --categories … | cargo bench-all --tamper … | cargo bench-all --render | cargo bench-all --parse … | cargo bench-all --structured … | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
+const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --designs … | cargo bench-all --cases … | cargo bench-all --kinds … | cargo bench-all --categories … | cargo bench-all --tamper … | cargo bench-all --render | cargo bench-all --forms [FILE.pdf…] | cargo bench-all --parse … | cargo bench-all --structured … | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
 
 /// What the run was asked for.
 struct Request {
@@ -41,6 +42,7 @@ struct Request {
     scans: bool,
     render: bool,
     designs: Option<Vec<String>>,
+    forms: Option<Vec<String>>,
     cases: Option<Vec<String>>,
     tamper: Option<Vec<String>>,
     kinds: Option<Vec<String>>,
@@ -92,13 +94,14 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
     let (mut program, mut out) = (None, None);
     let (mut designs, mut cases, mut kinds, mut categories, mut tamper, mut storm, mut pace, mut harm) =
         (None, None, None, None, None, None, None, None);
-    let (mut parse, mut structured) = (None, None);
+    let (mut parse, mut structured, mut forms) = (None, None, None);
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         match word.as_str() {
             "--quick" => quick = true,
             "--scans" => scans = true,
             "--render" => render = true,
+            "--forms" => forms = Some(words.by_ref().collect()),
             "--designs" => designs = Some(words.by_ref().collect()),
             "--cases" => cases = Some(words.by_ref().collect()),
             "--parse" => parse = Some(words.by_ref().collect()),
@@ -123,6 +126,7 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
         scans,
         render,
         designs,
+        forms,
         cases,
         kinds,
         categories,
@@ -175,6 +179,9 @@ fn run(request: &Request) -> anyhow::Result<()> {
     let repository = Repository::here();
     if request.render {
         return render::run(&peers(&repository), &request.out);
+    }
+    if let Some(files) = &request.forms {
+        return forms::run(files, &peers(&repository), &request.out);
     }
     let fixtures = Fixture::all(&repository)?;
     let program = Program::at(&request.program, repository.root());

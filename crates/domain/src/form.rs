@@ -101,6 +101,10 @@ pub enum LabelSource {
     Right,
     /// Printed above the widget, or inside its top.
     Above,
+    /// Printed over the column of a table in which the widget stands below others.
+    Column,
+    /// Printed over the part of the form in which the widget stands: it says of whom the field asks, not what.
+    Heading,
     /// The field's name, taken apart.
     Name,
 }
@@ -146,6 +150,9 @@ pub struct FormField {
     pub format: Option<String>,
     /// The form's script would compute it. Never run.
     pub calculated: bool,
+    /// The full names of the fields that the form's script would sum into it, where it says no more than that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sum_of: Vec<String>,
     /// What it says now.
     pub value: Option<String>,
 }

@@ -3,7 +3,8 @@
 //! A message is a JSON part and the bytes of a file behind it, the length of the first in front of both.
 
 use crate::facts::FactBook;
-use crate::map::{Mapping, MappingSet, fill_form};
+use crate::flat::{facts_of_flat_copy, with_fields};
+use crate::map::{FormReading, LeftOut, Mapping, MappingSet, facts_of_form, fill_form};
 use crate::write::FillOptions;
 use crate::{Form, FormError, FormLimits};
 use serde::{Deserialize, Serialize};
@@ -27,8 +28,33 @@ pub struct MappingText {
 pub enum Errand {
     /// Tell its fields.
     Inspect,
+    /// Tell its fields; of a form without any, the places where a person would write.
+    Survey,
     /// Fill it.
     Fill(Box<FillErrand>),
+    /// Tell what a filled one says.
+    Read(Box<ReadErrand>),
+}
+
+/// How to read a filled form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadErrand {
+    /// The filled form as the caller names it.
+    pub file: String,
+    /// Mappings to choose from by the form's own marks.
+    pub mappings: Vec<MappingText>,
+    /// This mapping, whatever the form is.
+    pub chosen: Option<MappingText>,
+    /// Bytes of the blank that stand in front of the filled form's: a flat copy is read through the blank's boxes.
+    pub blank_bytes: usize,
+}
+
+impl ReadErrand {
+    /// The blank and the filled form; `None` where the message is shorter than it says.
+    #[must_use]
+    pub fn files<'b>(&self, bytes: &'b [u8]) -> Option<(&'b [u8], &'b [u8])> {
+        bytes.split_at_checked(self.blank_bytes)
+    }
 }
 
 /// How to fill a form.
@@ -82,19 +108,86 @@ pub fn unpacked<T: for<'de> Deserialize<'de>>(message: &[u8]) -> Option<(T, &[u8
 }
 
 /// Does an errand. `pages` are the words of the same file, where the caller has them. The answer is a message: an
-/// [`Inspection`], or a [`FormResult`] with the filled file.
+/// [`Inspection`], a [`FormResult`] with the filled file, or a [`FormReading`].
 ///
 /// # Errors
 /// [`FormError`]; a mapping that does not read is [`FormError::Mapping`], for whoever sent it has checked it before.
 pub fn run_errand(errand: &Errand, bytes: &[u8], pages: Option<&Pages>) -> Result<Vec<u8>, FormError> {
-    let form = Form::open(bytes, pages, &FormLimits::default())?;
+    let own = match errand {
+        Errand::Read(read) => read.files(bytes).ok_or(FormError::Corrupt)?.1,
+        Errand::Inspect | Errand::Survey | Errand::Fill(_) => bytes,
+    };
+    let form = match (Form::open(own, pages, &FormLimits::default()), errand, pages) {
+        (Err(FormError::NoFields), Errand::Survey | Errand::Fill(_), Some(pages)) => {
+            on_flat(errand, own, pages)?
+        }
+        (opened, _, _) => opened?,
+    };
     match errand {
-        Errand::Inspect => Ok(packed(&inspection(&form), b"")),
+        Errand::Inspect | Errand::Survey => Ok(packed(&inspection(&form), b"")),
         Errand::Fill(fill) => {
             let (result, file) = filled(&form, fill)?;
             Ok(packed(&result, &file))
         }
+        Errand::Read(read) => {
+            let mapping = chosen(&form, read.chosen.as_ref(), &read.mappings)?;
+            let reading = mapping.map(|mapping| facts_of_form(&read.file, &form.describe(), &mapping));
+            Ok(packed(&reading.unwrap_or_else(unknown), b""))
+        }
     }
+}
+
+/// A form without fields gets them where a person would write. It is filled only if a mapping was made for it.
+fn on_flat(errand: &Errand, bytes: &[u8], pages: &Pages) -> Result<Form, FormError> {
+    let limits = FormLimits::default();
+    let mut form = Form::open(&with_fields(bytes, pages, &limits)?, Some(pages), &limits)?;
+    form.tell(Finding::new(
+        "flat_form",
+        "The form has no fields of its own: these are the places where a person would write, found by what is drawn.",
+    ));
+    if let Errand::Fill(fill) = errand
+        && chosen(&form, fill.chosen.as_ref(), &fill.mappings)?.is_none()
+    {
+        return Err(FormError::NoFields);
+    }
+    Ok(form)
+}
+
+/// Reads a flat copy of a known form: `blank` as it was before it was filled, the words of both.
+///
+/// # Errors
+/// As [`run_errand`], of the blank.
+pub fn read_flat_copy(
+    read: &ReadErrand,
+    blank: &[u8],
+    blank_pages: &Pages,
+    copy: &Pages,
+) -> Result<Vec<u8>, FormError> {
+    let form = Form::open(blank, None, &FormLimits::default())?;
+    let mapping = chosen(&form, read.chosen.as_ref(), &read.mappings)?;
+    let reading = mapping.map(|mapping| facts_of_flat_copy(&read.file, &form, blank_pages, copy, &mapping));
+    Ok(packed(&reading.unwrap_or_else(unknown), b""))
+}
+
+fn unknown() -> FormReading {
+    let unknown = LeftOut::new("", "form_unknown", "No mapping knows this form: nothing of it is read.");
+    FormReading { facts: FactBook::new(Vec::new()), left_out: vec![unknown] }
+}
+
+/// The mapping that the caller chose, else the one that knows the form.
+fn chosen(
+    form: &Form,
+    chosen: Option<&MappingText>,
+    mappings: &[MappingText],
+) -> Result<Option<Mapping>, FormError> {
+    let read = |mapping: &MappingText| {
+        Mapping::from_yaml(&mapping.file_name, &mapping.text).map_err(|_| FormError::Mapping)
+    };
+    if let Some(chosen) = chosen {
+        return read(chosen).map(Some);
+    }
+    let set = MappingSet::new(mappings.iter().map(read).collect::<Result<_, _>>()?);
+    Ok(set.for_form(form).cloned())
 }
 
 fn inspection(form: &Form) -> Inspection {
@@ -108,13 +201,9 @@ fn inspection(form: &Form) -> Inspection {
 }
 
 fn filled(form: &Form, errand: &FillErrand) -> Result<(FormResult, Vec<u8>), FormError> {
-    let read = |mapping: &MappingText| {
-        Mapping::from_yaml(&mapping.file_name, &mapping.text).map_err(|_| FormError::Mapping)
-    };
-    let chosen = errand.chosen.as_ref().map(read).transpose()?;
-    let set = MappingSet::new(errand.mappings.iter().map(read).collect::<Result<_, _>>()?);
-    let mapping = chosen.as_ref().or_else(|| set.for_form(form));
-    let filled = fill_form(&errand.file, form, mapping, &errand.facts, &errand.edits, &errand.options);
+    let mapping = chosen(form, errand.chosen.as_ref(), &errand.mappings)?;
+    let filled =
+        fill_form(&errand.file, form, mapping.as_ref(), &errand.facts, &errand.edits, &errand.options);
     Ok((filled.result, filled.bytes.unwrap_or_default()))
 }
 

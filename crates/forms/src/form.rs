@@ -74,6 +74,11 @@ impl Form {
         self.findings.extend(told.map(|(_, code, message)| Finding::new(code, message)));
     }
 
+    /// One thing more that a person should know.
+    pub(crate) fn tell(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
     /// The fields as `forms inspect` prints them, in the form's order.
     #[must_use]
     pub fn describe(&self) -> Vec<FormField> {

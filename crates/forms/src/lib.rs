@@ -6,6 +6,7 @@ mod errand;
 mod error;
 mod facts;
 mod fingerprint;
+mod flat;
 mod form;
 mod limits;
 mod map;
@@ -14,13 +15,18 @@ mod read;
 mod suggest;
 mod write;
 
-pub use errand::{Errand, FillErrand, Inspection, MappingText, packed, run_errand, unpacked};
+pub use errand::{
+    Errand, FillErrand, Inspection, MappingText, ReadErrand, packed, read_flat_copy, run_errand, unpacked,
+};
 pub use error::FormError;
 pub use facts::{
     ClientFact, FactBook, FactStatus, FactType, FactValue, FactsError, Lead, ValueError, Vocabulary,
 };
+pub use flat::{facts_of_flat_copy, likeness_percent};
 pub use form::Form;
 pub use limits::FormLimits;
-pub use map::{FilledForm, LeaveReason, Mapping, MappingSet, Plan, fill_form, plan};
+pub use map::{
+    FilledForm, FormReading, LeaveReason, LeftOut, Mapping, MappingSet, Plan, facts_of_form, fill_form, plan,
+};
 pub use suggest::{LIKELY_FROM, SUGGEST_FROM, Suggestion, draft_mapping, suggest};
 pub use write::{FieldValue, FillOptions, FillProblem, Filled};

@@ -308,6 +308,18 @@ pub(crate) enum FormsCommand {
     },
     /// Fill a form from facts; what it lacks is listed
     Fill(FillArgs),
+    /// What a filled form says, as facts for other forms
+    Read {
+        /// The filled form
+        #[arg(value_name = "FORM.pdf")]
+        form: PathBuf,
+        /// Use this mapping, whatever the form is [default: the one that knows the form]
+        #[arg(long, value_name = "MAPPING.yaml")]
+        mapping: Option<PathBuf>,
+        /// The same form before it was filled: a flat copy is read through its boxes
+        #[arg(long, value_name = "BLANK.pdf")]
+        blank: Option<PathBuf>,
+    },
     /// Make a form's answers part of its pages
     Flatten {
         /// The form

@@ -1,5 +1,6 @@
 //! What is known of a client, in one vocabulary for all forms.
 
+mod addresses;
 mod book;
 mod fact;
 mod gather;
@@ -12,5 +13,6 @@ pub use fact::{ClientFact, FactStatus};
 pub use value::{FactType, FactValue, ValueError};
 pub use vocabulary::Vocabulary;
 
-pub(crate) use names::name_part;
-pub(crate) use vocabulary::{Entry, pattern_of, with_index};
+pub(crate) use addresses::{address_part, city_state_zip};
+pub(crate) use names::{NAME_PARTS, name_part};
+pub(crate) use vocabulary::{Entry, pattern_of, subject_of, with_index};

@@ -1,5 +1,8 @@
 //! Parts of a person's name, where a form asks for one part and the whole is known.
 
+/// The parts of a name in the order in which they are written.
+pub(crate) const NAME_PARTS: [&str; 4] = ["first_name", "middle", "last_name", "suffix"];
+
 /// Words that are no part of a name.
 const TITLES: [&str; 6] = ["mr", "mrs", "ms", "miss", "dr", "prof"];
 const SUFFIXES: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];

@@ -50,6 +50,13 @@ impl Vocabulary {
         closest(&pattern_of(key), self.entries.iter().map(|entry| entry.pattern))
     }
 
+    /// Some key counts these: `owner` for `owner[].dob`.
+    pub(crate) fn has_subject(&self, name: &str) -> bool {
+        self.entries
+            .iter()
+            .any(|entry| entry.pattern.split_once("[]").is_some_and(|(subject, _)| subject == name))
+    }
+
     pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
         let at = self.by_pattern.get(pattern_of(key).as_str())?;
         self.entries.get(*at)

@@ -1,10 +1,12 @@
 //! A mapping applied: facts and a person's edits in, an answer or a reason for every field out. A pure function, so
 //! that an edit changes what depends on it and nothing else.
 
-use super::answered::{Answered, folded, missing, origin, spoken, unreadable, write_of};
+use super::answered::{Answered, folded, missing, spoken, unreadable, write_of};
+use super::calculate;
+use super::known::{Known, known};
 use super::mapping::{Answer, FieldEntry, Mapping};
 use super::{rules, sums};
-use crate::facts::{FactBook, FactValue, Lead, ValueError, Vocabulary, name_part, with_index};
+use crate::facts::{FactBook, ValueError, subject_of, with_index};
 use crate::write::FieldValue;
 use smartexus_domain::{FieldKind, FieldState, FilledField, Finding, FormField, FormGap};
 use std::collections::BTreeMap;
@@ -53,12 +55,14 @@ pub fn plan(
         plan.keep(field, answered, entries.get(field.name.as_str()).copied());
     }
     planner.overflow(blank, edits, &mut plan);
+    planner.beyond(&mut plan);
+    calculate::fill_sums(blank, &entries, mapping, edits, &mut plan);
     if let Some(mapping) = mapping {
         let ticked = |value: &FieldValue| !matches!(value, FieldValue::Check(false));
         let shown = plan.fields.iter().filter(|field| plan.values.get(&field.name).is_some_and(ticked));
         let answers =
             shown.filter_map(|field| Some((field.name.as_str(), field.value.as_deref()?))).collect();
-        let broken = rules::broken(mapping, &answers);
+        let broken = rules::broken(mapping, &answers, &book);
         plan.invalid.extend(broken);
     }
     plan
@@ -81,7 +85,7 @@ fn unmapped_reason(field: &FormField) -> String {
 }
 
 impl Plan {
-    fn keep(&mut self, field: &FormField, answered: Answered, entry: Option<&FieldEntry>) {
+    pub(super) fn keep(&mut self, field: &FormField, answered: Answered, entry: Option<&FieldEntry>) {
         let is_required = field.required || entry.is_some_and(|entry| entry.required);
         let gap = |rule: &str, advice: &str| FormGap {
             fields: vec![field.name.clone()],
@@ -140,10 +144,22 @@ fn edited(field: &FormField, edit: &str, line: Option<u32>) -> Answered {
     }
 }
 
-/// A value read, with the fact it came from.
-struct Known<'b> {
-    lead: Lead<'b>,
-    value: FactValue,
+/// Parts that many names do not have.
+fn is_optional(key: &str) -> bool {
+    [".middle", ".suffix"].iter().any(|part| key.ends_with(part))
+}
+
+/// What the mapping says where nobody knows.
+fn by_default(field: &FormField, text: &str, why: &str) -> Answered {
+    match write_of(field, text, &[]) {
+        Ok(write) => Answered {
+            value: Some(text.to_owned()),
+            write: Some(write),
+            confidence: Some(1.0),
+            ..Answered::nothing(FieldState::Filled, format!("{why} The mapping's default."))
+        },
+        Err(rule) => Answered::invalid(rule, "The mapping's default is none of the field's options."),
+    }
 }
 
 struct Planner<'m, 'b> {
@@ -163,6 +179,10 @@ impl<'b> Planner<'_, 'b> {
                 )
             }
             Some(_) | None => self.answer_of(field, entry),
+        };
+        let answered = match &entry.default {
+            Some(text) if answered.state == FieldState::Missing => by_default(field, text, &answered.reason),
+            Some(_) | None => answered,
         };
         Answered { line: Some(entry.line), ..answered }
     }
@@ -198,7 +218,17 @@ impl<'b> Planner<'_, 'b> {
                 if parts.is_empty() {
                     return missing(keys);
                 }
-                self.settle(field, &parts.join(joiner), states, &known)
+                let is_known = |key: &&String| known.iter().any(|(found, _)| found == key);
+                let lacking = keys.iter().find(|key| !is_known(key) && !is_optional(key)).cloned();
+                let answered = self.settle(field, &parts.join(joiner), states, &known);
+                match lacking {
+                    Some(key) if answered.state == FieldState::Filled => Answered {
+                        state: FieldState::Doubtful,
+                        reason: format!("{} `{key}` is not known: complete it.", answered.reason),
+                        ..answered
+                    },
+                    Some(_) | None => answered,
+                }
             }
         }
     }
@@ -246,20 +276,21 @@ impl<'b> Planner<'_, 'b> {
 
     /// Sources and confidence; below the mapping's level, or where documents disagree, a value is only proposed.
     fn judged(&self, answered: Answered, known: &[(&str, Known<'b>)]) -> Answered {
-        let confidence = known.iter().map(|(_, k)| k.lead.fact.confidence).fold(1.0, f64::min);
-        let sources = known.iter().map(|(key, k)| origin(key, &k.lead)).collect();
-        let contested = known.iter().find(|(_, k)| k.lead.is_contested());
+        let confidence = known.iter().map(|(_, found)| found.confidence()).fold(1.0, f64::min);
+        let sources = known.iter().flat_map(|(_, found)| found.origins()).collect();
+        let leads = known.iter().flat_map(|(_, found)| &found.leads);
+        let contested = leads.into_iter().find(|(_, lead)| lead.is_contested());
         let level = self.mapping.map_or(0, |mapping| mapping.fill_from_percent);
         // Hundredths, so that 0.80 is not below 80.
         #[expect(clippy::float_arithmetic, reason = "a ratio of confidence")]
         let is_low = (confidence * 100.0).round() < f64::from(level);
         let answered = Answered { confidence: Some(confidence), sources, ..answered };
         match (answered.state, contested) {
-            (FieldState::Filled, Some((key, found))) => Answered {
+            (FieldState::Filled, Some((key, lead))) => Answered {
                 state: FieldState::Doubtful,
                 reason: format!(
                     "Documents disagree on `{key}`: {} values. Choose one.",
-                    found.lead.others.len().saturating_add(1)
+                    lead.others.len().saturating_add(1)
                 ),
                 ..answered
             },
@@ -272,23 +303,8 @@ impl<'b> Planner<'_, 'b> {
         }
     }
 
-    /// What is known of a key; where only the whole name is, its part.
     fn known(&self, key: &str) -> Result<Option<Known<'b>>, (String, ValueError)> {
-        let Some(kind) = Vocabulary::get().type_of(key) else { return Ok(None) };
-        let (currency, dates) = self
-            .mapping
-            .map_or((smartexus_domain::Currency::UNKNOWN, None), |mapping| (mapping.currency, mapping.dates));
-        if let Some(lead) = self.book.lead(key) {
-            let value = FactValue::read(&lead.fact.value, kind, currency, dates)
-                .map_err(|error| (lead.fact.value.clone(), error))?;
-            return Ok(Some(Known { lead, value }));
-        }
-        let Some((subject, part)) = key.rsplit_once('.') else { return Ok(None) };
-        let whole = self.book.lead(&format!("{subject}.full_name"));
-        Ok(whole.and_then(|lead| {
-            let value = FactValue::Text(name_part(&lead.fact.value, part)?);
-            Some(Known { lead, value })
-        }))
+        known(self.book, self.mapping, key)
     }
 
     /// Keys on which documents disagree.
@@ -330,6 +346,30 @@ impl<'b> Planner<'_, 'b> {
         let place: BTreeMap<&str, usize> =
             blank.iter().enumerate().map(|(at, f)| (f.name.as_str(), at)).collect();
         plan.fields.sort_by_key(|field| place.get(field.name.as_str()).copied().unwrap_or(usize::MAX));
+    }
+
+    /// Subjects that the mapping names one by one, and of which more are known: a handmade table is a table all the same.
+    fn beyond(&self, plan: &mut Plan) {
+        let Some(mapping) = self.mapping else { return };
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        for entry in &mapping.entries {
+            for (subject, index) in entry.answer.keys().filter_map(|key| subject_of(key)) {
+                let place = places.entry(subject).or_insert(0);
+                *place = (*place).max(index.saturating_add(1));
+            }
+        }
+        for (subject, rows) in places {
+            let is_table = mapping.overflows.iter().any(|table| table.subject == subject);
+            let Some(beyond) = self.book.count_of(subject).checked_sub(rows).filter(|n| *n > 0) else {
+                continue;
+            };
+            let advice = format!("{beyond} more of `{subject}` than the form has places: attach a sheet.");
+            match rows {
+                _ if is_table => {}
+                1 => plan.findings.push(Finding::new("subjects_beyond_form", advice)),
+                _ => plan.invalid.push(FormGap { fields: Vec::new(), rule: "overflow".to_owned(), advice }),
+            }
+        }
     }
 
     fn rest(&self, field: &FormField, key: &str, joiner: &str, from: usize, to: usize) -> Answered {

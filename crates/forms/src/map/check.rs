@@ -1,19 +1,23 @@
 //! What a mapping file means: tier 2, keys, formats, conditions and rules; with a blank at hand, its fields too.
 
 use super::condition::Condition;
-use super::file::{WrittenField, WrittenMapping, WrittenMissing, WrittenOrder, WrittenRule, WrittenSum};
+use super::file::{
+    WrittenField, WrittenMapping, WrittenMissing, WrittenOrder, WrittenRule, WrittenSum, WrittenWithin,
+};
 use super::format::{Formatter, Shape};
 use super::mapping::{Answer, FieldEntry, Mapping, Rule, RuleTest, Sum};
 use super::repeat;
 use crate::facts::{FactType, Vocabulary};
 use smartexus_domain::{Currency, DateOrder, FormField};
 use smartexus_manifest::{Fault, Span, Spanned, closest};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Facts are filled from this confidence on, where the file does not say.
 const FILL_FROM_PERCENT: u32 = 80;
 /// Rows of one table.
 pub(super) const ROWS_MAX: u32 = 200;
+/// Days of one `date_within`: ten years.
+const DAYS_MAX: u32 = 3_653;
 /// Fields of one mapping.
 const ENTRIES_MAX: usize = 20_000;
 
@@ -23,6 +27,8 @@ pub(super) struct Checker<'b> {
     pub(super) currency: Currency,
     pub(super) dates: Option<DateOrder>,
     seen: HashSet<String>,
+    /// Fields that days answer, with the pattern under which they stand there.
+    patterns: HashMap<String, String>,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -35,6 +41,7 @@ pub(super) fn check(written: WrittenMapping, blank: Option<&[FormField]>) -> Res
             WrittenOrder::MonthDay => DateOrder::MonthDay,
         }),
         seen: HashSet::new(),
+        patterns: HashMap::new(),
         faults: Vec::new(),
     };
     checker.head(&written);
@@ -156,8 +163,28 @@ impl Checker<'_> {
             line: written.field.span.line,
             answer: answer?,
             when,
+            default: self.default_of(written),
             required: written.required,
         })
+    }
+
+    /// A default stands in for facts only, and is one of the field's options where it has any.
+    fn default_of(&mut self, written: &WrittenField) -> Option<String> {
+        let default = written.default.as_ref()?;
+        if written.constant.is_some() || written.leave.is_some() {
+            self.fault("default", default.span, "a constant and a field left to a person have no default");
+        }
+        let named = self.blank.and_then(|blank| blank.iter().find(|field| field.name == written.field.value));
+        if let Some(field) = named
+            && super::answered::write_of(field, &default.value, &[]).is_err()
+        {
+            self.fault(
+                "unknown_state",
+                default.span,
+                format!("`{}` is none of the field's options", default.value),
+            );
+        }
+        Some(default.value.clone())
     }
 
     fn condition(&mut self, text: &Spanned<String>) -> Option<Condition> {
@@ -198,6 +225,10 @@ impl Checker<'_> {
             return Some(Answer::TickIf { key: key.value.clone(), value: value.value.clone() });
         }
         let formatter = self.formatter(written, &kinds);
+        if let [Some(FactType::Date)] = kinds.as_slice() {
+            let pattern = written.pattern.as_ref().map(|pattern| pattern.value.clone()).unwrap_or_default();
+            self.patterns.insert(written.field.value.clone(), pattern);
+        }
         Some(Answer::Facts {
             keys: keys.into_iter().map(|key| key.value).collect(),
             joiner: written.with.as_ref().map_or_else(|| " ".to_owned(), |with| with.value.clone()),
@@ -243,7 +274,29 @@ impl Checker<'_> {
         states.value.iter().map(|(from, to)| (from.clone(), to.clone())).collect()
     }
 
+    fn within(&mut self, written: &WrittenWithin) -> Option<RuleTest> {
+        if self.key(&written.of).is_some_and(|kind| kind != FactType::Date) {
+            self.fault("not_a_date", written.of.span, format!("`{}` is no day", written.of.value));
+        }
+        if !(1..=DAYS_MAX).contains(&written.days.value) {
+            self.fault("out_of_range", written.days.span, format!("`days` is 1 to {DAYS_MAX}"));
+        }
+        let pattern = self.patterns.get(&written.field.value).cloned();
+        if pattern.is_none() && self.seen.contains(&written.field.value) {
+            let message = format!("`{}` is answered by no day", written.field.value);
+            self.fault("not_a_date", written.field.span, message);
+        }
+        let order = super::printed::day_order(pattern.as_deref(), None).or(self.dates);
+        Some(RuleTest::DateWithin {
+            field: written.field.value.clone(),
+            order,
+            days: written.days.value,
+            of: written.of.value.clone(),
+        })
+    }
+
     fn rule(&mut self, written: &WrittenRule) -> Option<Rule> {
+        let within = written.date_within.as_ref().map(|within| self.within(within));
         let mut names = |list: &[Spanned<String>]| -> Vec<String> {
             for name in list {
                 if !self.seen.contains(&name.value) {
@@ -253,6 +306,9 @@ impl Checker<'_> {
             }
             list.iter().map(|name| name.value.clone()).collect()
         };
+        if let Some(within) = &written.date_within {
+            names(std::slice::from_ref(&within.field));
+        }
         let tests: Vec<RuleTest> = [
             written.exactly_one_of.as_deref().map(|list| Some(RuleTest::ExactlyOneOf(names(list)))),
             written.excludes.as_deref().map(|list| Some(RuleTest::Excludes(names(list)))),
@@ -264,6 +320,7 @@ impl Checker<'_> {
                 .sum_equals
                 .as_deref()
                 .map(|list| first_and_rest(names(list)).map(|(total, of)| RuleTest::SumEquals { total, of })),
+            within,
         ]
         .into_iter()
         .flatten()
@@ -273,8 +330,7 @@ impl Checker<'_> {
         match (tests.next(), tests.next()) {
             (Some(test), None) => Some(Rule { test, say: written.say.value.clone() }),
             _ => {
-                let message =
-                    "write exactly one of `exactly_one_of`, `requires`, `excludes` and `sum_equals`";
+                let message = "write exactly one of `exactly_one_of`, `requires`, `excludes`, `sum_equals` and `date_within`";
                 self.fault("rule", written.say.span, message);
                 None
             }

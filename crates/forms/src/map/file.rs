@@ -108,6 +108,8 @@ pub(super) struct WrittenField {
     #[serde(default)]
     pub(super) when: Option<Spanned<String>>,
     #[serde(default)]
+    pub(super) default: Option<Spanned<String>>,
+    #[serde(default)]
     pub(super) required: bool,
 }
 
@@ -141,4 +143,14 @@ pub(super) struct WrittenRule {
     pub(super) excludes: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     pub(super) sum_equals: Option<Vec<Spanned<String>>>,
+    #[serde(default)]
+    pub(super) date_within: Option<WrittenWithin>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "date_within")]
+pub(super) struct WrittenWithin {
+    pub(super) field: Spanned<String>,
+    pub(super) days: Spanned<u32>,
+    pub(super) of: Spanned<String>,
 }

@@ -55,6 +55,8 @@ pub(super) struct FieldEntry {
     pub(super) line: u32,
     pub(super) answer: Answer,
     pub(super) when: Option<Condition>,
+    /// What stands there where nobody knows.
+    pub(super) default: Option<String>,
     pub(super) required: bool,
 }
 
@@ -68,6 +70,18 @@ pub(super) enum Answer {
     Constant(String),
     /// Nothing.
     Leave(LeaveReason),
+}
+
+impl Answer {
+    /// The keys that answer it.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        let keys: &[String] = match self {
+            Self::Facts { keys, .. } => keys,
+            Self::TickIf { key, .. } => std::slice::from_ref(key),
+            Self::Constant(_) | Self::Leave(_) => &[],
+        };
+        keys.iter().map(String::as_str)
+    }
 }
 
 /// Subjects beyond a table's rows.
@@ -100,6 +114,14 @@ pub(super) enum RuleTest {
         total: String,
         of: Vec<String>,
     },
+    /// A field's day is at most so many days from that of a fact. What is not known breaks nothing.
+    DateWithin {
+        field: String,
+        /// The pattern under which the field's entry writes it.
+        order: Option<DateOrder>,
+        days: u32,
+        of: String,
+    },
 }
 
 impl Mapping {
@@ -121,6 +143,11 @@ impl Mapping {
     /// As [`Mapping::from_yaml`].
     pub fn from_yaml_for(file_name: &str, text: &str, blank: &[FormField]) -> Result<Self, ManifestErrors> {
         file::read(file_name, text, Some(blank))
+    }
+
+    /// Facts answer this field.
+    pub(crate) fn asks_facts_of(&self, field: &str) -> bool {
+        self.entries.iter().any(|entry| entry.field == field && entry.answer.keys().next().is_some())
     }
 
     /// It was made for this blank: the same bytes, or the same fields.

@@ -18,6 +18,11 @@ pub(super) fn expand(
         checker.fault("out_of_range", table.rows.span, format!("`rows` is 1 to {ROWS_MAX}"));
         return;
     }
+    if !crate::facts::Vocabulary::get().has_subject(&table.over.value) {
+        let message = format!("`{}` is no subject that the vocabulary counts", table.over.value);
+        checker.fault("unknown_key", table.over.span, message);
+        return;
+    }
     for row in 0..rows {
         let index = usize::try_from(row).unwrap_or(usize::MAX);
         for field in &table.fields {
@@ -43,7 +48,12 @@ pub(super) fn expand(
     }
     let rest = table.overflow.as_ref().map(|overflow| {
         checker.field(&overflow.field);
-        let _ = checker.key(&overflow.key);
+        if checker.key(&overflow.key).is_some()
+            && !overflow.key.value.starts_with(&format!("{}[i]", table.over.value))
+        {
+            let message = format!("the key of what goes beyond the rows is one of `{}[i]`", table.over.value);
+            checker.fault("key", overflow.key.span, message);
+        }
         (overflow.field.value.clone(), overflow.key.value.clone(), overflow.with.clone())
     });
     overflows.push(Overflow {

@@ -1,11 +1,14 @@
 //! What must hold between fields.
 
 use super::mapping::{Mapping, RuleTest};
-use smartexus_domain::{Currency, FormGap, Money};
+use super::printed::printed_value;
+use crate::facts::{FactBook, FactType, FactValue};
+use jiff::civil::Date;
+use smartexus_domain::{Currency, DateOrder, FormGap, Money};
 use std::collections::BTreeMap;
 
 /// Rules that the answers break. `answers` are those of fields that will be filled; an unticked box is none.
-pub(super) fn broken(mapping: &Mapping, answers: &BTreeMap<&str, &str>) -> Vec<FormGap> {
+pub(super) fn broken(mapping: &Mapping, answers: &BTreeMap<&str, &str>, facts: &FactBook) -> Vec<FormGap> {
     let broken = mapping.rules.iter().filter_map(|rule| {
         let has = |name: &String| answers.contains_key(name.as_str());
         let (name, fields) = match &rule.test {
@@ -23,10 +26,30 @@ pub(super) fn broken(mapping: &Mapping, answers: &BTreeMap<&str, &str>) -> Vec<F
                 let fields = std::iter::once(total).chain(of).cloned().collect();
                 ("sum_equals", fields)
             }),
+            RuleTest::DateWithin { field, order, days, of } => {
+                let stated = answers.get(field.as_str()).and_then(|text| day(mapping, text, *order));
+                let known = facts.lead(of).and_then(|lead| day(mapping, &lead.fact.value, mapping.dates));
+                stated
+                    .zip(known)
+                    .is_some_and(|(a, b)| !is_within(a, b, *days))
+                    .then(|| ("date_within", vec![field.clone()]))
+            }
         }?;
         Some(FormGap { fields, rule: name.to_owned(), advice: rule.say.clone() })
     });
     broken.collect()
+}
+
+fn day(mapping: &Mapping, text: &str, order: Option<DateOrder>) -> Option<Date> {
+    match printed_value(text, FactType::Date, mapping.currency, order) {
+        Ok(FactValue::Date(day)) => Some(day),
+        Ok(_) | Err(_) => None,
+    }
+}
+
+fn is_within(a: Date, b: Date, days: u32) -> bool {
+    let (early, late) = if a <= b { (a, b) } else { (b, a) };
+    early.until(late).is_ok_and(|span| i64::from(span.get_days()) <= i64::from(days))
 }
 
 /// The total is the sum of the others; parts that are blank count as nothing. Without a total there is nothing to break.

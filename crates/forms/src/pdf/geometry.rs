@@ -45,6 +45,15 @@ impl PageView {
         })
     }
 
+    /// A box of an upright page, back in user space.
+    pub(crate) fn undisplayed(&self, bounds: Rect) -> [f32; 4] {
+        let [left, _, _, top] = self.crop;
+        // A page is some thousand points wide: single precision holds a hundredth of one.
+        #[expect(clippy::cast_possible_truncation, reason = "points of a page")]
+        let [x0, y0, x1, y1] = [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|value| value as f32);
+        [left + x0, top - y1, left + x1, top - y0]
+    }
+
     /// A box of user space as it is displayed.
     pub(crate) fn displayed(&self, [x0, y0, x1, y1]: [f32; 4]) -> Rect {
         let [left, bottom, right, top] = self.crop;
@@ -111,6 +120,11 @@ mod tests {
         ] {
             assert_eq!(<[f64; 4]>::from(view(rotation).displayed(BOX)), seen, "{rotation}");
         }
+    }
+
+    #[test]
+    fn a_box_comes_back_from_an_upright_page() {
+        assert_eq!(view(0).undisplayed(view(0).displayed(BOX)), BOX);
     }
 
     #[test]

@@ -59,6 +59,7 @@ pub(crate) struct Field {
     pub(crate) max_length: Option<u32>,
     pub(crate) format: Option<FieldFormat>,
     pub(crate) calculated: bool,
+    pub(crate) sum_of: Vec<String>,
     pub(crate) default_appearance: Option<String>,
     /// 0 left, 1 centred, 2 right.
     pub(crate) alignment: i64,
@@ -137,6 +138,7 @@ impl Field {
             multiple: self.is_multiple(),
             format: self.format.as_ref().map(ToString::to_string),
             calculated: self.calculated,
+            sum_of: self.sum_of.clone(),
             value: (!self.values.is_empty()).then(|| self.values.join("; ")),
         }
     }

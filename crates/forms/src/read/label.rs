@@ -3,7 +3,9 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::field::Field;
+use super::heading::Headings;
 use smartexus_domain::{FieldKind, LabelSource, LabelText, Page, Pages, Rect, Word};
+use std::collections::HashMap;
 
 /// Blank between two words of one label, and between label and widget, in sizes of the type.
 const WORD_GAP_EM: f64 = 1.5;
@@ -15,20 +17,41 @@ const PHRASE_GAP_EM: f64 = 0.6;
 /// How far above its widget a label may stand, in sizes of the type.
 const RISE_EM: f64 = 1.6;
 const WORDS_MAX: usize = 14;
+const QUESTION_WORDS_MAX: usize = 60;
+/// Rows of one column.
+const ROWS_MAX: usize = 200;
 
 /// Gives every field its labels, the most telling first.
 pub(crate) fn find_labels(fields: &mut [Field], pages: Option<&Pages>) {
-    let boxes: Vec<(u32, Rect)> = fields
-        .iter()
-        .flat_map(|field| &field.widgets)
-        .filter_map(|widget| Some((widget.page?, widget.bounds)))
+    let mut boxes: HashMap<u32, Vec<Rect>> = HashMap::new();
+    for widget in fields.iter().flat_map(|field| &field.widgets) {
+        if let Some(page) = widget.page {
+            boxes.entry(page).or_default().push(widget.bounds);
+        }
+    }
+    let of_page = |page: &'_ Page| boxes.get(&page.page).map_or(&[][..], Vec::as_slice);
+    let surroundings: HashMap<u32, Surroundings<'_>> = pages
+        .into_iter()
+        .flat_map(|pages| &pages.pages)
+        .filter(|page| boxes.contains_key(&page.page))
+        .map(|page| {
+            let widgets = of_page(page);
+            (page.page, Surroundings { page, widgets, headings: Headings::of(page, widgets) })
+        })
         .collect();
     for field in fields {
-        field.labels = labels_of(field, pages, &boxes);
+        field.labels = labels_of(field, &surroundings);
     }
 }
 
-fn labels_of(field: &Field, pages: Option<&Pages>, boxes: &[(u32, Rect)]) -> Vec<LabelText> {
+/// A page with what stands on it.
+struct Surroundings<'p> {
+    page: &'p Page,
+    widgets: &'p [Rect],
+    headings: Headings,
+}
+
+fn labels_of(field: &Field, surroundings: &HashMap<u32, Surroundings<'_>>) -> Vec<LabelText> {
     let mut labels = Vec::new();
     let mut tell = |from, text: Option<String>| {
         if let Some(text) = text.filter(|t: &String| t.chars().any(char::is_alphanumeric)) {
@@ -37,23 +60,33 @@ fn labels_of(field: &Field, pages: Option<&Pages>, boxes: &[(u32, Rect)]) -> Vec
     };
     tell(LabelSource::Tooltip, field.tooltip.clone());
     let first = field.widgets.iter().find_map(|widget| Some((widget.page?, widget.bounds)));
-    let page = |number: u32| pages?.pages.iter().find(|page| page.page == number);
     if let Some((number, bounds)) = first
-        && let Some(page) = page(number)
+        && let Some(around) = surroundings.get(&number)
     {
-        let on_page: Vec<Rect> = boxes.iter().filter(|(page, _)| *page == number).map(|(_, b)| *b).collect();
-        let near = Neighbourhood { page, bounds, widgets: &on_page };
+        let near = Neighbourhood { page: around.page, bounds, widgets: around.widgets };
         if field.kind.is_button() {
-            tell(LabelSource::Right, near.beside(Side::Right, WIDGET_GAP_EM));
+            let right = near.beside(Side::Right, WIDGET_GAP_EM);
+            // `Yes` is no question: that stands at the start of the line, beyond the other answers.
+            let is_answer =
+                right.as_deref().is_some_and(|text| ["yes", "no"].contains(&text.to_lowercase().as_str()));
+            tell(LabelSource::Right, right);
             tell(LabelSource::Left, near.beside(Side::Left, WIDGET_GAP_EM));
+            if is_answer {
+                tell(LabelSource::Left, near.question());
+            }
         } else {
             let (left, above) = (near.beside(Side::Left, WIDGET_GAP_EM), near.above());
             let far =
                 if left.is_none() && above.is_none() { near.beside(Side::Left, COLUMN_GAP_EM) } else { None };
+            let is_bare = left.is_none() && above.is_none() && far.is_none();
             tell(LabelSource::Left, left);
             tell(LabelSource::Above, above);
             tell(LabelSource::Left, far);
+            if is_bare {
+                tell(LabelSource::Column, near.column());
+            }
         }
+        tell(LabelSource::Heading, around.headings.over(bounds));
     }
     if field.kind != FieldKind::Signature || labels.is_empty() {
         labels.extend(name_label(&field.name));
@@ -149,6 +182,31 @@ impl Neighbourhood<'_> {
         in_lines(found)
     }
 
+    /// What heads the column of equal widgets in which this one stands.
+    fn column(&self) -> Option<String> {
+        let mut top = self.bounds;
+        for _ in 0..ROWS_MAX {
+            let Some(next) = self.widgets.iter().find(|widget| stands_on(**widget, top)) else { break };
+            top = *next;
+        }
+        if top == self.bounds {
+            return None;
+        }
+        Neighbourhood { page: self.page, bounds: top, widgets: self.widgets }.above()
+    }
+
+    /// The words at the start of the widget's line, other widgets or not between.
+    fn question(&self) -> Option<String> {
+        let bare = Neighbourhood { page: self.page, bounds: self.bounds, widgets: &[] };
+        let is_on_line = |word: &&Word| {
+            word.angle == 0
+                && word.bounds.x1 <= self.bounds.x0 + 2.0
+                && (self.bounds.y0 - 2.0..=self.bounds.y1 + 2.0).contains(&word.bounds.mid_y())
+        };
+        let words: Vec<&Word> = bare.page.words.iter().filter(is_on_line).take(QUESTION_WORDS_MAX).collect();
+        in_lines(words)
+    }
+
     /// Another widget lies between the word and this one.
     fn taken(&self, word: &Word) -> bool {
         self.widgets.iter().any(|widget| {
@@ -159,6 +217,16 @@ impl Neighbourhood<'_> {
                 && widget.x1 > word.bounds.x0
         })
     }
+}
+
+/// `upper` is the row above `lower` in one column: as wide, in the same place, and near.
+fn stands_on(upper: Rect, lower: Rect) -> bool {
+    let gap = lower.y0 - upper.y1;
+    (upper.x0 - lower.x0).abs() < 3.0
+        && (upper.x1 - lower.x1).abs() < 3.0
+        && upper.y0 < lower.y0
+        && gap > -2.0
+        && gap < 0.8 * lower.height().max(8.0)
 }
 
 /// A phrase that begins before its widget or ends behind it: words of its line that follow without a wide blank.

@@ -1,6 +1,7 @@
 //! A blank's fields, as they stand in the file.
 
 mod field;
+mod heading;
 mod label;
 mod options;
 mod script;

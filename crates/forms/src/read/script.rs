@@ -64,6 +64,54 @@ pub(crate) fn is_calculated(file: &PdfFile, actions: &Dictionary) -> bool {
     file.get_dictionary(actions, b"C").is_some()
 }
 
+/// The fields that the calculation sums, where it is nothing but a call of the well-known function.
+pub(crate) fn sum_of(file: &PdfFile, actions: &Dictionary) -> Vec<String> {
+    script(file, actions, b"C").map(|text| read_sum(&text)).unwrap_or_default()
+}
+
+/// Terms of one sum.
+const TERMS_MAX: usize = 1_000;
+
+/// The names in `AFSimple_Calculate("SUM", new Array("a", "b"));`, in any of the ways in which programs write it: a
+/// list, one string with commas, single quotes. Anything beside that one call, and nothing is known.
+fn read_sum(script: &str) -> Vec<String> {
+    let names = || {
+        let text = script.trim().trim_end_matches(';').trim_end();
+        let arguments =
+            text.strip_prefix("AFSimple_Calculate")?.trim_start().strip_prefix('(')?.strip_suffix(')')?;
+        let (call, rest) = quoted(arguments.trim_start())?;
+        let list = rest.trim_start().strip_prefix(',').filter(|_| call.eq_ignore_ascii_case("SUM"))?.trim();
+        let list = list.strip_prefix("new").map_or(list, str::trim_start);
+        let list = list.strip_prefix("Array").map_or(list, str::trim_start);
+        let inner = [('(', ')'), ('[', ']')]
+            .into_iter()
+            .find_map(|(open, close)| list.strip_prefix(open)?.strip_suffix(close));
+        let Some(mut inner) = inner.map(str::trim) else {
+            let (one, rest) = quoted(list)?;
+            return rest
+                .trim()
+                .is_empty()
+                .then(|| one.split(',').map(|name| name.trim().to_owned()).collect());
+        };
+        let mut names = Vec::new();
+        while !inner.is_empty() && names.len() < TERMS_MAX {
+            let (name, rest) = quoted(inner)?;
+            names.push(name.to_owned());
+            let rest = rest.trim_start();
+            inner = if rest.is_empty() { rest } else { rest.strip_prefix(',')?.trim_start() };
+        }
+        inner.is_empty().then_some(names)
+    };
+    names().unwrap_or_default().into_iter().filter(|name: &String| !name.is_empty()).collect()
+}
+
+/// What stands in quotes at the start, and what follows. A name with a quote or a backslash in it is none that we read.
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (name, rest) = text.get(1..)?.split_once(quote)?;
+    (!name.contains('\\')).then_some((name, rest))
+}
+
 fn script(file: &PdfFile, actions: &Dictionary, key: &[u8]) -> Option<String> {
     file.get_text(file.get_dictionary(actions, key)?, b"JS")
 }
@@ -103,7 +151,25 @@ fn date_pattern(first: &str, rest: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::read_format;
+    use super::{read_format, read_sum};
+
+    #[test]
+    fn sums_are_read_and_nothing_else_is() {
+        for (script, names) in [
+            ("AFSimple_Calculate(\"SUM\", new Array (\"a\", \"b.c\"));", vec!["a", "b.c"]),
+            ("AFSimple_Calculate('SUM', ['a','b']);", vec!["a", "b"]),
+            ("AFSimple_Calculate(\"SUM\", \"a, b\");", vec!["a", "b"]),
+            ("AFSimple_Calculate(\"SUM\", new Array ());", vec![]),
+            ("AFSimple_Calculate(\"PRD\", new Array (\"a\"));", vec![]),
+            ("AFSimple_Calculate(\"SUM\", new Array (\"a\")); event.value = 1;", vec![]),
+            ("AFSimple_Calculate(\"SUM\", new Array (\"a\\\"b\"));", vec![]),
+            ("if (x) AFSimple_Calculate(\"SUM\", new Array (\"a\"));", vec![]),
+            ("AFSimple_Calculate(\"SUM\", new Array (\"a\" \"b\"));", vec![]),
+            ("", vec![]),
+        ] {
+            assert_eq!(read_sum(script), names, "{script}");
+        }
+    }
 
     #[test]
     fn well_known_functions_are_recognized() {

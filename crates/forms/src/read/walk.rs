@@ -2,7 +2,7 @@
 
 use super::field::{Field, Flags, Widget, kind_of};
 use super::options::{button_options, choice_options, on_states};
-use super::script::{FieldFormat, format_of, is_calculated};
+use super::script::{FieldFormat, format_of, is_calculated, sum_of};
 use crate::pdf::{PageView, PdfFile, rect_of};
 use crate::{FormError, FormLimits};
 use lopdf::{Dictionary, Object, ObjectId};
@@ -229,6 +229,7 @@ impl<'a> Walker<'a> {
             max_length,
             format,
             calculated: here.actions.is_some_and(|actions| is_calculated(file, actions)),
+            sum_of: here.actions.map(|actions| sum_of(file, actions)).unwrap_or_default(),
             default_appearance: here.default_appearance.and_then(|da| file.text(da)),
             alignment: here.alignment.unwrap_or(0),
             signed: kind == FieldKind::Signature && value.is_some(),

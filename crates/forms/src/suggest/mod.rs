@@ -1,7 +1,9 @@
 //! Which key a field of an unknown form probably asks for. Suggestions are looked at by a person before any is used.
 
+mod doubts;
 mod draft;
 mod never;
+mod place;
 mod score;
 mod words;
 
@@ -9,6 +11,8 @@ pub use draft::draft_mapping;
 
 use crate::facts::{FactType, with_index};
 use crate::map::LeaveReason;
+use doubts::Doubt;
+use place::{Place, Surroundings};
 use schemars::JsonSchema;
 use score::Lexicon;
 use serde::Serialize;
@@ -40,15 +44,18 @@ pub struct Suggestion {
 #[must_use]
 pub fn suggest(fields: &[FormField]) -> Vec<Suggestion> {
     let lexicon = Lexicon::get();
+    let surroundings = Surroundings::of(fields);
     let mut candidates: Vec<(usize, Scored)> = Vec::new();
     let mut suggestions: Vec<Suggestion> = Vec::with_capacity(fields.len());
     for (at, field) in fields.iter().enumerate() {
-        let left = never::leave_reason(field);
+        let place = surroundings.place(at);
+        let left = never::leave_reason(field, place.is_near_signature);
         if left.is_none() {
-            candidates.extend(scored(lexicon, field).into_iter().map(|scored| (at, scored)));
+            candidates.extend(scored(lexicon, field, place).into_iter().map(|scored| (at, scored)));
         }
         suggestions.push(nothing(field, left));
     }
+    doubts::of_rivals(fields, &mut candidates);
     candidates.sort_by(|(a_at, a), (b_at, b)| b.score.total_cmp(&a.score).then(a_at.cmp(b_at)));
     let mut taken: HashSet<String> = HashSet::new();
     for (at, scored) in candidates {
@@ -74,23 +81,32 @@ fn nothing(field: &FormField, left: Option<LeaveReason>) -> Suggestion {
     }
 }
 
+/// A key that a field may ask for.
 struct Scored {
+    pattern: &'static str,
     key: String,
     score: f64,
     reason: String,
+    /// Why it is not likely, whatever its labels say.
+    doubt: Option<Doubt>,
 }
 
 /// The keys that a field may ask for, every one above the level.
 #[expect(clippy::float_arithmetic, reason = "a ratio of confidence")]
-fn scored(lexicon: &Lexicon, field: &FormField) -> Vec<Scored> {
+fn scored(lexicon: &Lexicon, field: &FormField, place: &Place) -> Vec<Scored> {
     let (owner, other) = (asks_of(field, &OWNERS), asks_of(field, &OTHERS));
     let mut found: Vec<Scored> = Vec::new();
     for label in &field.labels {
         let trust = match label.from {
             LabelSource::Tooltip | LabelSource::Left | LabelSource::Above | LabelSource::Right => 1.0,
+            LabelSource::Column => 0.95,
             LabelSource::Name => 0.9,
+            LabelSource::Heading => continue,
         };
-        let text = if owner { format!("owner {}", label.text) } else { label.text.clone() };
+        if words::words_of(&label.text).is_empty() {
+            continue;
+        }
+        let text = place.in_full(&label.text, owner);
         for (entry, score) in lexicon.matches(&text) {
             let is_applicant = entry.pattern.starts_with("applicant") && !entry.pattern.contains("spouse");
             let subject = if is_applicant && (owner || other) { 0.5 } else { 1.0 };
@@ -98,16 +114,33 @@ fn scored(lexicon: &Lexicon, field: &FormField) -> Vec<Scored> {
             if score < SUGGEST_FROM {
                 continue;
             }
-            let key = indexed(entry.pattern, field, &label.text);
-            let reason = format!("`{}` {} it.", shortened(&label.text), place(label.from));
-            match found.iter_mut().find(|known| known.key == key) {
-                Some(known) if known.score >= score => {}
-                Some(known) => *known = Scored { key, score, reason },
-                None => found.push(Scored { key, score, reason }),
+            let key = indexed(entry.pattern, field, &label.text, place);
+            let reason = format!("`{}` {} it.", shortened(&label.text), stands(label.from));
+            let doubt = doubts::of_label(field, label, entry, place);
+            let scored = Scored { pattern: entry.pattern, key, score, reason, doubt };
+            match found.iter_mut().find(|known| known.key == scored.key) {
+                Some(known) if known.rank() >= scored.rank() => {}
+                Some(known) => *known = scored,
+                None => found.push(scored),
             }
         }
     }
+    doubts::of_field(field, &mut found);
     found
+}
+
+impl Scored {
+    /// What is not doubted stands before what is.
+    fn rank(&self) -> (bool, u64) {
+        #[expect(
+            clippy::float_arithmetic,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a score of 0 to 1 in steps"
+        )]
+        let steps = (self.score * 1e6) as u64;
+        (self.doubt.is_none(), steps)
+    }
 }
 
 const OWNERS: [&str; 3] = ["owner", "principal", "shareholder"];
@@ -135,12 +168,14 @@ fn asks_of(field: &FormField, words: &[&str]) -> bool {
     words.iter().any(|word| texts.iter().any(|text| text.contains(word)))
 }
 
-const fn place(from: LabelSource) -> &'static str {
+const fn stands(from: LabelSource) -> &'static str {
     match from {
         LabelSource::Tooltip => "describes",
         LabelSource::Left => "stands left of",
         LabelSource::Right => "stands right of",
         LabelSource::Above => "stands above",
+        LabelSource::Column => "heads the column of",
+        LabelSource::Heading => "heads the part of the form with",
         LabelSource::Name => "is the name of",
     }
 }
@@ -181,8 +216,9 @@ fn fit_of_words(field: &FormField, format: &str, is_date: bool, kind: FactType) 
     if is_short && matches!(kind, FactType::Money | FactType::Email) { 0.6 } else { 1.0 }
 }
 
-/// `owner[0].dob` for the first of several: a number in the field's name or label counts subjects from 1.
-fn indexed(pattern: &str, field: &FormField, label: &str) -> String {
+/// `owner[0].dob` for the first of several: the row of a table, or a number in the field's name or label, counts
+/// subjects from 1.
+fn indexed(pattern: &str, field: &FormField, label: &str, place: &Place) -> String {
     if !pattern.contains("[]") {
         return pattern.to_owned();
     }
@@ -194,6 +230,8 @@ fn indexed(pattern: &str, field: &FormField, label: &str) -> String {
             _ => None,
         }
     };
-    let ordinal = number(label).or_else(|| number(&field.name)).filter(|_| counted).unwrap_or(1);
+    let row = place.row.map(|row| row.saturating_add(1));
+    let ordinal =
+        row.or_else(|| number(label)).or_else(|| number(&field.name)).filter(|_| counted).unwrap_or(1);
     with_index(pattern, ordinal.saturating_sub(1))
 }

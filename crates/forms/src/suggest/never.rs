@@ -1,7 +1,9 @@
 //! Questions that only a person may answer, told by their words.
 
+use super::place::padded;
+use super::words::words_of;
 use crate::map::LeaveReason;
-use smartexus_domain::{FieldKind, FormField};
+use smartexus_domain::{FieldKind, FormField, LabelSource};
 
 /// Words that decide, by reason; the first list with a hit wins.
 const WORDS: [(LeaveReason, &[&str]); 7] = [
@@ -27,6 +29,7 @@ const WORDS: [(LeaveReason, &[&str]); 7] = [
             "religion",
             "pregnan",
             "national origin",
+            "minority",
             "tribe",
         ],
     ),
@@ -83,12 +86,21 @@ const WORDS: [(LeaveReason, &[&str]); 7] = [
     ),
     (
         LeaveReason::OfficeUse,
-        &["office use", "lender use", "agency use", "internal use", "official use", "for bank use"],
+        &[
+            "office use",
+            "lender use",
+            "agency use",
+            "internal use",
+            "official use",
+            "for bank use",
+            "originator",
+            "nmls",
+        ],
     ),
 ];
 
 /// Why nobody but a person may answer, if so. Every label counts: one that asks for a signature is enough.
-pub(super) fn leave_reason(field: &FormField) -> Option<LeaveReason> {
+pub(super) fn leave_reason(field: &FormField, is_near_signature: bool) -> Option<LeaveReason> {
     match field.kind {
         FieldKind::Signature => return Some(LeaveReason::Signature),
         FieldKind::Button => return Some(LeaveReason::OfficeUse),
@@ -101,17 +113,35 @@ pub(super) fn leave_reason(field: &FormField) -> Option<LeaveReason> {
         | FieldKind::Combo
         | FieldKind::List => {}
     }
-    let labels: Vec<String> = field.labels.iter().map(|label| padded(&label.text)).collect();
+    let printed = field.labels.iter().filter(|label| label.from != LabelSource::Heading);
+    let labels: Vec<String> = printed.map(|label| padded(&label.text)).collect();
+    // A bare date beside a signature is the day of signing, a bare name or title that of whoever signs.
+    let says =
+        |phrases: &[&str]| labels.iter().any(|label| phrases.contains(&words_of(label).join(" ").as_str()));
+    if is_near_signature && says(&["date"]) {
+        return Some(LeaveReason::SigningDate);
+    }
+    if is_near_signature && says(&SIGNATORY) {
+        return Some(LeaveReason::Signature);
+    }
+    let mut headings = field.labels.iter().filter(|label| label.from == LabelSource::Heading);
+    if headings.any(|heading| OFFICE.iter().any(|word| padded(&heading.text).contains(word))) {
+        return Some(LeaveReason::OfficeUse);
+    }
     let has = |word: &str| labels.iter().any(|label| label.contains(&format!(" {word}")));
     WORDS.iter().find(|(_, words)| words.iter().any(|word| has(word))).map(|(reason, _)| *reason)
 }
 
-/// Lower case, one blank between words and around them.
-fn padded(label: &str) -> String {
-    let words: Vec<String> = label
-        .split(|c: char| !(c.is_alphanumeric() || c == '-'))
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    format!(" {} ", words.join(" "))
-}
+/// What is asked of whoever signs.
+const SIGNATORY: [&str; 6] =
+    ["print name", "printed name", "name print", "title", "name title", "name printed"];
+/// Headings over what the lender or the agency fills in.
+const OFFICE: [&str; 7] = [
+    " office use ",
+    " official use ",
+    " lender use ",
+    " agency use ",
+    " internal use ",
+    " completed by the lender ",
+    " completed by the originator ",
+];

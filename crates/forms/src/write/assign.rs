@@ -172,6 +172,7 @@ impl Assigner<'_, '_> {
         for widget in &field.widgets {
             let is_on =
                 state.as_ref().is_some_and(|s| widget.on_states.contains(s) || widget.on_states.is_empty());
+            self.state_drawings_in_place(widget);
             if is_on && let Some(state) = &state {
                 self.ensure_state(field, widget, state);
             }
@@ -181,6 +182,21 @@ impl Assigner<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Where the drawings of a box stand behind a reference, poppler (22.12) takes the reference for one drawing and shows
+    /// nothing at all, ticked or not. The same drawings in the widget itself are seen by everybody.
+    fn state_drawings_in_place(&mut self, widget: &Widget) {
+        let Some(dictionary) = self.file.dictionary_at(widget.id) else { return };
+        let Some(appearances) = self.file.get_dictionary(dictionary, b"AP") else { return };
+        let is_behind = appearances.get(b"N").is_ok_and(|normal| normal.as_reference().is_ok());
+        let states = self.file.get(appearances, b"N").and_then(|normal| normal.as_dict().ok());
+        let Some(states) = states.filter(|_| is_behind) else { return };
+        let mut appearances = appearances.clone();
+        appearances.set("N", Object::Dictionary(states.clone()));
+        if let Some(dictionary) = self.changes.edit(widget.id) {
+            dictionary.set("AP", Object::Dictionary(appearances));
+        }
     }
 
     #[expect(clippy::unused_self, reason = "reads beside its callers")]

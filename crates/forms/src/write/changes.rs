@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 const LINKS_MAX: usize = 16;
 
 #[derive(Debug)]
-pub(super) struct Changes<'f> {
+pub(crate) struct Changes<'f> {
     file: &'f PdfFile,
     objects: BTreeMap<ObjectId, Object>,
     next: u32,
 }
 
 impl<'f> Changes<'f> {
-    pub(super) fn new(file: &'f PdfFile) -> Self {
+    pub(crate) fn new(file: &'f PdfFile) -> Self {
         Self { file, objects: BTreeMap::new(), next: file.document.max_id.saturating_add(1) }
     }
 
@@ -30,7 +30,7 @@ impl<'f> Changes<'f> {
         self.objects.insert(id, object);
     }
 
-    pub(super) fn add(&mut self, object: Object) -> ObjectId {
+    pub(crate) fn add(&mut self, object: Object) -> ObjectId {
         let id = self.reserve();
         self.set(id, object);
         id
@@ -64,7 +64,7 @@ impl<'f> Changes<'f> {
     }
 
     /// The dictionary of an object, to be changed.
-    pub(super) fn edit(&mut self, id: ObjectId) -> Option<&mut Dictionary> {
+    pub(crate) fn edit(&mut self, id: ObjectId) -> Option<&mut Dictionary> {
         if !self.objects.contains_key(&id) {
             let object = self.file.document.objects.get(&id)?.clone();
             self.objects.insert(id, object);
@@ -104,7 +104,7 @@ impl<'f> Changes<'f> {
 
     /// The whole file: its old bytes with the changes behind them. Where its table of objects had to be repaired
     /// there is nothing to append to, and it is written anew.
-    pub(super) fn finish(self) -> Result<Vec<u8>, FormError> {
+    pub(crate) fn finish(self) -> Result<Vec<u8>, FormError> {
         let is_sound = self.file.document.xref_recovery.is_none() && self.file.document.xref_start > 0;
         let mut out = Vec::with_capacity(self.file.bytes.len().saturating_add(64 * 1024));
         let last = self.next.saturating_sub(1);

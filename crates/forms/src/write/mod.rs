@@ -7,6 +7,8 @@ mod flatten;
 mod problem;
 mod value;
 
+pub(crate) use changes::Changes;
+
 pub use fill::{FillOptions, Filled};
 pub use problem::FillProblem;
 pub use value::FieldValue;

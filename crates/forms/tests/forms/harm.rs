@@ -127,6 +127,28 @@ fn an_absurd_widget_is_no_harm() {
     }
 }
 
+#[test]
+fn drawings_of_a_box_that_stand_behind_a_reference_come_into_the_widget() {
+    let mut tick = text_field("a");
+    tick.set("FT", "Btn");
+    tick.set("AS", "Off");
+    tick.set("AP", dictionary! { "N" => Object::Reference((11, 0)), "D" => Object::Reference((11, 0)) });
+    let states = dictionary! { "On_x" => Object::Reference((12, 0)), "Off" => Object::Reference((12, 0)) };
+    let drawing = lopdf::Stream::new(
+        dictionary! { "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()] },
+        Vec::new(),
+    );
+    let objects = vec![(10, tick.into()), (11, states.clone().into()), (12, drawing.into())];
+    let form = open(&file(fields(&[10]), objects)).unwrap();
+    let values = BTreeMap::from([("a".to_owned(), FieldValue::Check(true))]);
+    let filled = form.fill(&values, &FillOptions::default()).unwrap();
+    let after = Document::load_mem(&filled.bytes).unwrap();
+    let widget = after.get_dictionary((10, 0)).unwrap();
+    assert_eq!(widget.get(b"AS").and_then(Object::as_name).unwrap(), b"On_x");
+    let normal = widget.get(b"AP").and_then(Object::as_dict).and_then(|ap| ap.get(b"N")).unwrap();
+    assert_eq!(normal.as_dict().unwrap(), &states);
+}
+
 /// A file of numbers that follows from its seed.
 struct Chance(u64);
 

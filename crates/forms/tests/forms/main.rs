@@ -7,7 +7,9 @@ mod edits;
 mod harm;
 mod limits;
 mod mapping;
+mod read_back;
 mod suggestions;
+mod sums;
 
 use serde::Deserialize;
 use smartexus_forms::{FactBook, Form, FormLimits, Mapping};
@@ -15,7 +17,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The names of the blanks that the generator draws.
-pub(crate) const BLANKS: [&str; 3] = ["taxpayer-request", "personal-statement", "loan-application"];
+pub(crate) const BLANKS: [&str; 6] = [
+    "taxpayer-request",
+    "personal-statement",
+    "loan-application",
+    "borrower-information",
+    "residential-application",
+    "transcript-request",
+];
 
 /// What the generator says that a filled blank must say.
 #[derive(Deserialize)]

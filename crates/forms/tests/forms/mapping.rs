@@ -37,6 +37,29 @@ fn each_fault_has_its_code() {
             "fields: []\nrepeat: [{ over: owner, rows: 3, fields: [{ field: 'a{row}', key: 'owner[i].nme' }] }]",
             &["unknown_key"],
         ),
+        ("fields: []\nrepeat: [{ over: ownr, rows: 2, fields: [] }]", &["unknown_key"]),
+        (
+            "fields: []\nrepeat: [{ over: owner, rows: 2, fields: [], overflow: { field: x, key: 'debt[i].lender', with: ', ' } }]",
+            &["key"],
+        ),
+        ("fields: [{ field: a, leave: consent, default: x }]", &["default"]),
+        ("fields: [{ field: a, key: loan.date, default: x }]", &[]),
+        (
+            "fields: [{ field: a, key: loan.date }]\nrules: [{ say: s, date_within: { field: a, days: 90, of: loan.date } }]",
+            &[],
+        ),
+        (
+            "fields: [{ field: a, key: loan.date }]\nrules: [{ say: s, date_within: { field: a, days: 0, of: loan.date } }]",
+            &["out_of_range"],
+        ),
+        (
+            "fields: [{ field: a, key: loan.amount }]\nrules: [{ say: s, date_within: { field: a, days: 9, of: loan.amount } }]",
+            &["not_a_date", "not_a_date"],
+        ),
+        (
+            "fields: []\nrules: [{ say: s, date_within: { field: a, days: 9, of: loan.date } }]",
+            &["unknown_form_field"],
+        ),
         ("fill_from_percent: 101\nfields: []", &["out_of_range"]),
     ] {
         assert_eq!(codes(text), expected, "{text}");

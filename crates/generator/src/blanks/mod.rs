@@ -2,9 +2,12 @@
 //! each field, its kind, and the answers that a client's facts give.
 
 mod application;
+mod borrower;
+mod residential;
 mod sheet;
 mod statement;
 mod taxpayer;
+mod transcript;
 
 use crate::case::Files;
 use sheet::Sheet;
@@ -31,7 +34,14 @@ fn names(list: &[&str]) -> Vec<String> {
 
 /// Writes every blank with its facts and its truth.
 pub(crate) fn make(files: &mut Files) {
-    for blank in [taxpayer::blank(), statement::blank(), application::blank()] {
+    for blank in [
+        taxpayer::blank(),
+        statement::blank(),
+        application::blank(),
+        borrower::blank(),
+        residential::blank(),
+        transcript::blank(),
+    ] {
         let folder = format!("forms/{}", blank.name);
         files.insert(format!("{folder}/facts.json"), facts_file(&blank));
         files.insert(format!("{folder}/truth.json"), truth_file(&blank));
@@ -57,7 +67,16 @@ fn truth_file(blank: &Blank) -> Vec<u8> {
         blank.answers.iter().map(|(field, value)| (field.clone(), value.clone().into())).collect();
     let labels: serde_json::Map<String, serde_json::Value> =
         blank.sheet.labels().map(|(field, label)| (field.to_owned(), label.into())).collect();
-    pretty(&serde_json::json!({ "answers": answers, "labels": labels, "left_to_person": blank.left }))
+    let mut truth = serde_json::json!({ "answers": answers, "labels": labels, "left_to_person": blank.left });
+    let meant: serde_json::Map<String, serde_json::Value> = blank
+        .sheet
+        .meant()
+        .map(|(field, keys)| (field.to_owned(), keys.split('+').collect::<Vec<_>>().into()))
+        .collect();
+    if !meant.is_empty() {
+        truth["meant"] = meant.into();
+    }
+    pretty(&truth)
 }
 
 fn pretty(value: &serde_json::Value) -> Vec<u8> {

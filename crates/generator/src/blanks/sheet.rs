@@ -20,7 +20,17 @@ pub(super) enum Kind {
     Box(&'static str),
     /// Options.
     Combo(&'static [&'static str]),
+    /// Options, all of them in sight.
+    List(&'static [&'static str]),
     Signature,
+}
+
+/// What the form's own script would do with a field: never run by anybody here, only written as forms have it.
+enum Script {
+    /// A day under this pattern.
+    Day(&'static str),
+    /// The sum of these fields.
+    Sum(Vec<String>),
 }
 
 struct Field {
@@ -32,6 +42,9 @@ struct Field {
     /// Lower left corner first.
     rect: [f32; 4],
     tooltip: Option<&'static str>,
+    script: Option<Script>,
+    /// The keys that answer it, `+` between those that are joined.
+    meant: Option<String>,
     is_required: bool,
     /// Radio buttons of one group stand under one name.
     group: Option<&'static str>,
@@ -81,7 +94,7 @@ impl Sheet {
         kind: Kind,
     ) -> &mut Self {
         self.print(x, y, 7.0, false, label);
-        let height = if matches!(kind, Kind::Multiline) { 40.0 } else { 16.0 };
+        let height = if matches!(kind, Kind::Multiline | Kind::List(_)) { 40.0 } else { 16.0 };
         self.place(name, label, [x, HEIGHT - y - 3.0 - height, x + width, HEIGHT - y - 3.0], kind)
     }
 
@@ -111,11 +124,19 @@ impl Sheet {
     }
 
     /// A radio button of a group, left of its label.
-    pub(super) fn radio(&mut self, group: &'static str, label: &str, x: f32, y: f32, state: &'static str) {
+    pub(super) fn radio(
+        &mut self,
+        group: &'static str,
+        label: &str,
+        x: f32,
+        y: f32,
+        state: &'static str,
+    ) -> &mut Self {
         self.tick(group, label, x, y, state);
         if let Some(field) = self.fields.last_mut() {
             field.group = Some(group);
         }
+        self
     }
 
     fn place(&mut self, name: &str, label: &str, rect: [f32; 4], kind: Kind) -> &mut Self {
@@ -128,6 +149,8 @@ impl Sheet {
             page,
             rect,
             tooltip: None,
+            script: None,
+            meant: None,
             is_required: false,
             group: None,
         });
@@ -142,11 +165,42 @@ impl Sheet {
         self
     }
 
+    /// The last field's script writes its answer as a day.
+    pub(super) fn day(&mut self, pattern: &'static str) -> &mut Self {
+        self.script(Script::Day(pattern))
+    }
+
+    /// The last field's script sums others.
+    pub(super) fn sum(&mut self, of: Vec<String>) -> &mut Self {
+        self.script(Script::Sum(of))
+    }
+
+    fn script(&mut self, script: Script) -> &mut Self {
+        if let Some(field) = self.fields.last_mut() {
+            field.script = Some(script);
+        }
+        self
+    }
+
     /// The last field asks for an answer.
     pub(super) fn required(&mut self) {
         if let Some(field) = self.fields.last_mut() {
             field.is_required = true;
         }
+    }
+
+    /// The last field asks for these keys, as whoever drew it meant it. Blanks that were drawn while suggestions were
+    /// written say nothing, so that none is measured on its own lesson.
+    pub(super) fn means(&mut self, keys: impl Into<String>) -> &mut Self {
+        if let Some(field) = self.fields.last_mut() {
+            field.meant = Some(keys.into());
+        }
+        self
+    }
+
+    /// Full name of each field that says what it asks for, and that.
+    pub(super) fn meant(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().filter_map(|field| Some((field.name.as_str(), field.meant.as_deref()?)))
     }
 
     /// Full name and label of each field, a group's buttons under one name.
@@ -241,6 +295,20 @@ fn write_field(chunk: &mut Chunk, field: &Field, id: Ref, page: Ref, parent: Opt
     if let Some(tooltip) = field.tooltip {
         dict.pair(Name(b"TU"), TextStr(tooltip));
     }
+    if let Some(script) = &field.script {
+        let (event, text) = match script {
+            Script::Day(pattern) => (Name(b"F"), format!("AFDate_FormatEx(\"{pattern}\");")),
+            Script::Sum(of) => {
+                let names: Vec<String> = of.iter().map(|name| format!("\"{name}\"")).collect();
+                (Name(b"C"), format!("AFSimple_Calculate(\"SUM\", new Array ({}));", names.join(", ")))
+            }
+        };
+        let mut actions = dict.insert(Name(b"AA")).dict();
+        let mut action = actions.insert(event).dict();
+        action.pair(Name(b"S"), Name(b"JavaScript")).pair(Name(b"JS"), TextStr(&text));
+        action.finish();
+        actions.finish();
+    }
     match &field.kind {
         Kind::Text => dict.pair(Name(b"FT"), Name(b"Tx")).pair(Name(b"Ff"), required),
         Kind::Multiline => dict.pair(Name(b"FT"), Name(b"Tx")).pair(Name(b"Ff"), required | 1 << 12),
@@ -250,6 +318,11 @@ fn write_field(chunk: &mut Chunk, field: &Field, id: Ref, page: Ref, parent: Opt
             .pair(Name(b"MaxLen"), *cells),
         Kind::Combo(options) => {
             dict.pair(Name(b"FT"), Name(b"Ch")).pair(Name(b"Ff"), required | 1 << 17);
+            dict.insert(Name(b"Opt")).array().items(options.iter().map(|option| TextStr(option)));
+            &mut dict
+        }
+        Kind::List(options) => {
+            dict.pair(Name(b"FT"), Name(b"Ch")).pair(Name(b"Ff"), required);
             dict.insert(Name(b"Opt")).array().items(options.iter().map(|option| TextStr(option)));
             &mut dict
         }

@@ -11,15 +11,19 @@ use serde::de::DeserializeOwned;
 use smartexus_domain::{Failure, FailureCode, FieldState, FormField, FormGap, FormResult};
 use smartexus_extract::ExtractOptions;
 use smartexus_forms::{
-    Errand, FactBook, FillErrand, FillOptions, Inspection, Mapping, MappingText, draft_mapping, packed,
-    suggest, unpacked,
+    ClientFact, Errand, FactBook, FillErrand, FillOptions, FormReading, Inspection, LeftOut, Mapping,
+    MappingText, ReadErrand, draft_mapping, packed, suggest, unpacked,
 };
 use smartexus_worker::sandbox::{Outcome, Request, RunLimits, Sandbox};
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The mappings inside the program.
-const BUILT_IN: [(&str, &str); 3] = [
+const BUILT_IN: [(&str, &str); 6] = [
+    (
+        "pipelines/forms/borrower-information.yaml",
+        include_str!("../../../../pipelines/forms/borrower-information.yaml"),
+    ),
     (
         "pipelines/forms/loan-application.yaml",
         include_str!("../../../../pipelines/forms/loan-application.yaml"),
@@ -29,8 +33,16 @@ const BUILT_IN: [(&str, &str); 3] = [
         include_str!("../../../../pipelines/forms/personal-statement.yaml"),
     ),
     (
+        "pipelines/forms/residential-application.yaml",
+        include_str!("../../../../pipelines/forms/residential-application.yaml"),
+    ),
+    (
         "pipelines/forms/taxpayer-request.yaml",
         include_str!("../../../../pipelines/forms/taxpayer-request.yaml"),
+    ),
+    (
+        "pipelines/forms/transcript-request.yaml",
+        include_str!("../../../../pipelines/forms/transcript-request.yaml"),
     ),
 ];
 /// Largest file of facts.
@@ -48,17 +60,20 @@ pub(crate) async fn run(
         FormsCommand::Inspect { form } => inspect(output, &Desk::open(configuration)?, form).await,
         FormsCommand::Suggest { form, draft } => {
             let desk = Desk::open(configuration)?;
-            let inspection = desk.inspection(form).await?;
+            let inspection = desk.survey(form).await?;
             suggestions(output, form, &inspection, *draft)
         }
         FormsCommand::Validate { files, form } => {
             let fields = match form {
-                Some(form) => Some(Desk::open(configuration)?.inspection(form).await?.fields),
+                Some(form) => Some(Desk::open(configuration)?.survey(form).await?.fields),
                 None => None,
             };
             validate(output, files, fields.as_deref())
         }
         FormsCommand::Fill(args) => fill(output, &Desk::open(configuration)?, args).await,
+        FormsCommand::Read { form, mapping, blank } => {
+            read(output, &Desk::open(configuration)?, form, mapping.as_deref(), blank.as_deref()).await
+        }
         FormsCommand::Flatten { form, output: to } => {
             let errand = FillErrand {
                 file: form.display().to_string(),
@@ -92,16 +107,34 @@ impl Desk {
         self.send(form, &Errand::Inspect).await.map(|(inspection, _)| inspection)
     }
 
+    /// The same; of a form without fields, the places where a person would write.
+    async fn survey(&self, form: &Path) -> Result<Inspection, Stop> {
+        self.send(form, &Errand::Survey).await.map(|(survey, _)| survey)
+    }
+
     async fn fill(&self, form: &Path, errand: FillErrand) -> Result<(FormResult, Vec<u8>), Stop> {
         self.send(form, &Errand::Fill(Box::new(errand))).await
     }
 
-    async fn send<T: DeserializeOwned>(&self, form: &Path, errand: &Errand) -> Result<(T, Vec<u8>), Stop> {
+    async fn bytes(&self, form: &Path) -> Result<Vec<u8>, Stop> {
         let input = Input { path: form.to_path_buf() };
         let read = input.read_in_background(self.size_bytes).await;
-        let bytes = read.map_err(|unread| failed(form, unread.code))?;
+        read.map_err(|unread| failed(form, unread.code)).map(Into::into)
+    }
+
+    async fn send<T: DeserializeOwned>(&self, form: &Path, errand: &Errand) -> Result<(T, Vec<u8>), Stop> {
+        let bytes = self.bytes(form).await?;
+        self.send_bytes(form, errand, &bytes).await
+    }
+
+    async fn send_bytes<T: DeserializeOwned>(
+        &self,
+        form: &Path,
+        errand: &Errand,
+        bytes: &[u8],
+    ) -> Result<(T, Vec<u8>), Stop> {
         let request = Request::Form { options: ExtractOptions::default() };
-        let outcome = self.sandbox.run(&request, &packed(errand, &bytes), &self.limits).await;
+        let outcome = self.sandbox.run(&request, &packed(errand, bytes), &self.limits).await;
         match outcome.map_err(|error| sandboxed::refused(&error))? {
             Outcome::Done(reply) => match unpacked(&reply) {
                 Some((answer, file)) => Ok((answer, file.to_vec())),
@@ -147,9 +180,12 @@ fn field_line(field: &FormField) -> String {
 
 fn suggestions(output: Output, form: &Path, inspection: &Inspection, draft: bool) -> Result<Exit, Stop> {
     let suggestions = suggest(&inspection.fields);
+    for finding in &inspection.findings {
+        output.note(&one_line(&finding.message));
+    }
     if draft {
         let name = form.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        let text = draft_mapping(&name, &inspection.fingerprint, &suggestions);
+        let text = draft_mapping(&name, &inspection.fingerprint, &inspection.fields, &suggestions);
         if output.json {
             output.object(&Draft { mapping: &text })?
         } else {
@@ -260,6 +296,62 @@ async fn fill(output: Output, desk: &Desk, args: &FillArgs) -> Result<Exit, Stop
     };
     let (result, bytes) = desk.fill(&args.form, errand).await?;
     finish(output, &result, &bytes, &args.output, args.fail_on_review)
+}
+
+/// What `forms read --json` prints.
+#[derive(Serialize)]
+struct FormFacts<'r> {
+    schema: &'static str,
+    file: String,
+    facts: &'r [ClientFact],
+    left_out: &'r [LeftOut],
+}
+
+/// The facts go to stdout as `forms fill --facts` takes them; what was left out is told beside.
+async fn read(
+    output: Output,
+    desk: &Desk,
+    form: &Path,
+    mapping: Option<&Path>,
+    blank: Option<&Path>,
+) -> Result<Exit, Stop> {
+    let chosen = mapping.map(mapping_text).transpose()?;
+    if let Some(mapping) = &chosen {
+        Mapping::from_yaml(&mapping.file_name, &mapping.text)
+            .map_err(|errors| Stop::configuration(errors.to_string()))?;
+    }
+    let mut bytes = match blank {
+        Some(blank) => desk.bytes(blank).await?,
+        None => Vec::new(),
+    };
+    let file = form.display().to_string();
+    let blank_bytes = bytes.len();
+    bytes.extend(desk.bytes(form).await?);
+    let errand =
+        Errand::Read(Box::new(ReadErrand { file: file.clone(), mappings: built_in(), chosen, blank_bytes }));
+    let (reading, _): (FormReading, _) = desk.send_bytes(form, &errand, &bytes).await?;
+    if let [LeftOut { field, reason, .. }] = reading.left_out.as_slice()
+        && field.is_empty()
+    {
+        return Err(Stop::failed(format!("{}: {reason}", one_line(&file)))
+            .advise("name the mapping with --mapping, and for a flat copy its blank with --blank"));
+    }
+    if output.json {
+        let FormReading { facts, left_out } = &reading;
+        output.object(&FormFacts {
+            schema: "smartexus.form_facts/1",
+            file,
+            facts: &facts.facts,
+            left_out,
+        })?;
+        return Ok(Exit::Done);
+    }
+    output.text(&(serde_json::to_string_pretty(&reading.facts).unwrap_or_default() + "\n"))?;
+    output.note(&format!("{} facts, {} answers left out", reading.facts.facts.len(), reading.left_out.len()));
+    for left in &reading.left_out {
+        output.note(&format!("left out: {}: {}", one_line(&left.field), one_line(&left.reason)));
+    }
+    Ok(Exit::Done)
 }
 
 fn edits(words: &[String]) -> Result<BTreeMap<String, String>, Stop> {

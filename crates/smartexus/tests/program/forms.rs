@@ -3,6 +3,10 @@
 use crate::support::{Desk, pdf_saying};
 use std::path::PathBuf;
 
+/// On the three blanks together: what was measured, a little less.
+const CONFIDENT_MIN: usize = 20;
+const RIGHT_MIN: usize = 60;
+
 fn fixture(name: &str) -> String {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/forms");
     folder.join(name).display().to_string()
@@ -68,4 +72,109 @@ fn what_is_no_form_is_told_with_advice() {
         let ran = desk.run(&["forms", "inspect", file]).ended(1);
         assert!(ran.stderr.contains(code) && ran.stderr.contains("hint:"), "{}", ran.stderr);
     }
+}
+
+#[test]
+fn confident_suggestions_are_right_on_blanks_that_were_drawn_apart() {
+    let desk = Desk::new();
+    let (mut confident, mut right) = (0, 0);
+    for blank in ["borrower-information", "residential-application", "transcript-request"] {
+        let truth = std::fs::read_to_string(fixture(&format!("{blank}/truth.json"))).unwrap();
+        let truth: serde_json::Value = serde_json::from_str(&truth).unwrap();
+        let rows = desk
+            .run(&["forms", "suggest", &fixture(&format!("{blank}/blank.pdf")), "--json"])
+            .ended(0)
+            .objects();
+        for row in rows.iter().filter(|row| row["key"].is_string()) {
+            let meant = &truth["meant"][row["field"].as_str().unwrap()];
+            let is_right = meant.as_array().is_some_and(|keys| keys.contains(&row["key"]));
+            let is_confident = row["confidence"].as_f64().unwrap() >= 0.75;
+            assert!(is_right || !is_confident, "{blank}: {row} is meant as {meant}");
+            confident += usize::from(is_confident);
+            right += usize::from(is_right);
+        }
+    }
+    // Refusing everything would be never wrong, too.
+    assert!(confident >= CONFIDENT_MIN && right >= RIGHT_MIN, "{confident} confident, {right} right");
+}
+
+#[test]
+fn a_filled_form_becomes_facts_that_fill_another() {
+    let desk = Desk::new();
+    let (blank, facts) = (fixture("taxpayer-request/blank.pdf"), fixture("taxpayer-request/facts.json"));
+    desk.run(&["forms", "fill", &blank, "--facts", &facts, "-o", "filled.pdf"]).ended(0);
+    let read = desk.run(&["forms", "read", "filled.pdf", "--json"]).ended(0).objects();
+    let value = |objects: &[serde_json::Value], key: &str| {
+        let facts = objects[0]["facts"].as_array().unwrap().clone();
+        facts.iter().find(|fact| fact["key"] == key).map(|fact| fact["value"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(value(&read, "business.ein").as_deref(), Some("987654321"));
+    assert_eq!(value(&read, "business.entity_type").as_deref(), Some("llc"));
+    let book = desk.run(&["forms", "read", "filled.pdf"]).ended(0).stdout;
+    desk.file("read.json", book);
+    let other = fixture("borrower-information/blank.pdf");
+    let filled = desk
+        .run(&["forms", "fill", &other, "--facts", "read.json", "-o", "other.pdf", "--json"])
+        .ended(0)
+        .objects();
+    let fields = filled[0]["fields"].as_array().unwrap();
+    let said = |name: &str| fields.iter().find(|field| field["name"] == name).unwrap()["value"].clone();
+    assert_eq!((said("EIN"), said("addr2")), ("987654321".into(), "Port Ellery, TX, 78701".into()));
+    // A flat copy: by its blank's boxes.
+    desk.run(&["forms", "flatten", "filled.pdf", "-o", "flat.pdf"]).ended(0);
+    assert!(desk.run(&["forms", "read", "flat.pdf"]).ended(1).stderr.contains("no_form_fields"));
+    let flat = desk.run(&["forms", "read", "flat.pdf", "--blank", &blank, "--json"]).ended(0).objects();
+    for key in ["business.ein", "business.legal_name", "business.address.zip"] {
+        assert_eq!(value(&flat, key), value(&read, key), "{key}");
+    }
+    // Whether a box is ticked is no word.
+    assert_eq!(value(&flat, "business.entity_type"), None);
+    let left: Vec<&str> =
+        flat[0]["left_out"].as_array().unwrap().iter().filter_map(|left| left["field"].as_str()).collect();
+    assert!(left.contains(&"c1_05"), "{left:?}");
+    let another =
+        desk.run(&["forms", "read", "flat.pdf", "--blank", &fixture("loan-application/blank.pdf")]).ended(1);
+    assert!(another.stderr.contains("another form"), "{}", another.stderr);
+}
+
+#[test]
+fn a_form_without_fields_is_drafted_and_filled_where_a_person_would_write() {
+    let desk = Desk::new();
+    // Flattened before it was filled: what is left is print and lines.
+    let blank = fixture("personal-statement/blank.pdf");
+    desk.run(&["forms", "flatten", &blank, "-o", "flat.pdf"]).ended(0);
+    let known = desk.run(&["forms", "inspect", &blank, "--json"]).ended(0).objects();
+    let draft = desk.run(&["forms", "suggest", "flat.pdf", "--draft"]).ended(0);
+    assert!(draft.stderr.contains("no fields of its own"), "{}", draft.stderr);
+    let places = draft.stdout.lines().filter(|line| line.contains("box [")).count();
+    assert!(places * 10 >= known.len() * 9, "{places} places for {} fields", known.len());
+    let name = draft.stdout.lines().find(|line| line.contains("applicant[0].full_name")).unwrap();
+    let field = name.split('"').nth(1).unwrap().to_owned();
+    let fingerprint = draft.stdout.lines().find(|line| line.contains("fingerprint")).unwrap().to_owned();
+    desk.file(
+        "flat.yaml",
+        format!(
+            "schema: smartexus.form_mapping/1\nname: flat\nversion: 1\nform:\n  title: F\n  edition: e\n  currency: USD\n{fingerprint}\nfields:\n  - {{ field: \"{field}\", key: \"applicant[0].full_name\" }}\n"
+        ),
+    );
+    desk.run(&["forms", "validate", "flat.yaml", "--form", "flat.pdf"]).ended(0);
+    let facts = fixture("personal-statement/facts.json");
+    let unknown = desk.run(&["forms", "fill", "flat.pdf", "--facts", &facts, "-o", "out.pdf"]).ended(1);
+    assert!(unknown.stderr.contains("no_form_fields"), "{}", unknown.stderr);
+    let fill = [
+        "forms",
+        "fill",
+        "flat.pdf",
+        "--facts",
+        &facts,
+        "-o",
+        "out.pdf",
+        "--mapping",
+        "flat.yaml",
+        "--flatten",
+    ];
+    desk.run(&fill).ended(0);
+    let read = desk.run(&["extract", "out.pdf", "--json"]).ended(0).objects();
+    let text = read[0]["pages"][0]["text"].as_str().unwrap().to_owned();
+    assert!(text.contains("Mara J. Quill"), "{text}");
 }

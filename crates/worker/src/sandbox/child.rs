@@ -9,6 +9,7 @@ use super::{limits, matron, probe};
 use serde::Serialize;
 use smartexus_domain::{FailureCode, PageRange, Pages};
 use smartexus_extract::{ExtractError, ExtractOptions};
+use smartexus_forms::{Errand, FormError};
 use smartexus_parse::Input;
 use std::ffi::OsString;
 use std::io::{Error, ErrorKind, Result};
@@ -171,17 +172,35 @@ fn parse(input: Input<'_>, options: &smartexus_parse::ParseOptions) -> Reply {
 
 /// Labels come from the words of the pages; a form whose pages do not read is filled all the same.
 fn form(payload: &[u8], options: &ExtractOptions) -> Reply {
-    let Some((errand, bytes)) = smartexus_forms::unpacked::<smartexus_forms::Errand>(payload) else {
+    let Some((errand, bytes)) = smartexus_forms::unpacked::<Errand>(payload) else {
         return Reply::Failed(FailureCode::Corrupt);
     };
-    let pages = match errand {
-        smartexus_forms::Errand::Inspect => smartexus_extract::extract(bytes, options).ok(),
-        smartexus_forms::Errand::Fill(_) => None,
+    let words = || smartexus_extract::extract(bytes, options).ok();
+    let pages = match &errand {
+        Errand::Inspect | Errand::Survey => words(),
+        Errand::Fill(_) | Errand::Read(_) => None,
     };
-    match smartexus_forms::run_errand(&errand, bytes, pages.as_ref()) {
-        Ok(answer) => Reply::Done(answer),
-        Err(error) => Reply::Failed(error.code()),
-    }
+    let answer = match (smartexus_forms::run_errand(&errand, bytes, pages.as_ref()), &errand) {
+        (Err(FormError::NoFields), Errand::Read(read)) => flat_copy(read, bytes, options),
+        // Only the places on a flat form are told by what is printed around them.
+        (Err(FormError::NoFields), Errand::Fill(_)) => {
+            smartexus_forms::run_errand(&errand, bytes, words().as_ref()).map_err(FormError::code)
+        }
+        (answer, _) => answer.map_err(FormError::code),
+    };
+    answer.map_or_else(Reply::Failed, Reply::Done)
+}
+
+/// A filled form without fields is read through the boxes of its blank, where the caller has that.
+fn flat_copy(
+    read: &smartexus_forms::ReadErrand,
+    bytes: &[u8],
+    options: &ExtractOptions,
+) -> std::result::Result<Vec<u8>, FailureCode> {
+    let files = read.files(bytes).filter(|(blank, _)| !blank.is_empty());
+    let (blank, copy) = files.ok_or(FailureCode::NoFormFields)?;
+    let words = |file| smartexus_extract::extract(file, options).map_err(|error| error.code());
+    smartexus_forms::read_flat_copy(read, blank, &words(blank)?, &words(copy)?).map_err(FormError::code)
 }
 
 fn artifact(value: &impl Serialize) -> Reply {
