@@ -113,6 +113,35 @@ pub fn make(seed: u64) -> Packet {
     Packet { document, papers, statements, country: country.name }
 }
 
+/// A payslip alone.
+#[derive(Debug, Clone)]
+pub(crate) struct Payslip {
+    pub(crate) document: Vec<u8>,
+    /// Who paid, as printed.
+    pub(crate) employer: String,
+}
+
+/// A payslip for the month to a day, which is the pay date, too, with this net pay.
+pub(crate) fn payslip(seed: u64, paid_on: jiff::civil::Date, net: i64) -> Payslip {
+    let mut random = Random::new(seed ^ 0x7061_7973);
+    let country = random.pick(&COUNTRIES);
+    let frame = style::frame(country, &mut random);
+    let style = Style::draw(country, &frame, &mut random);
+    let start = random.fork();
+    let paint = |total: usize| {
+        let mut brush = Brush::new(&style, &frame, total);
+        payslip::draw_paid(&mut brush, &mut start.again(), paid_on, net);
+        brush.finish()
+    };
+    let drawn = paint(paint(0).pages.len());
+    let employer = drawn.facts.iter().find(|(key, _)| key == "payslip.employer");
+    let employer = employer.map(|(_, name)| name.clone()).unwrap_or_default();
+    Payslip {
+        document: container::file(&pdf::objects(&frame, &drawn.pages, MAKER), Container::Table),
+        employer,
+    }
+}
+
 /// One paper of a random kind.
 fn draw(country: &'static design::country::Country, frame: &Frame, random: &mut Random) -> Drawn {
     let style = Style::draw(country, frame, random);
