@@ -171,7 +171,9 @@ fn saved_before(blocks: &[Block], own: &[f64; FREQUENCIES.len()]) -> Option<(u32
         let all = blocks.iter().map(|block| weigh(block, own, &before));
         let all = all.fold(Window::default(), |sum, one| sum.with(&one));
         let mean = all.mean()?;
-        (all.values >= VALUES_LEAST && mean >= SAVED_BEFORE).then_some((quality, before, mean))
+        // Steps that divide the true ones fit, too, at the few frequencies where they are coarser than the file's own.
+        let weight = mean * all.expected.sqrt();
+        (all.values >= VALUES_LEAST && mean >= SAVED_BEFORE).then_some((quality, before, weight))
     });
     let best = fits.max_by(|one, other| one.2.total_cmp(&other.2))?;
     Some((best.0, best.1))

@@ -61,7 +61,9 @@ fn paid(seed: u64, more: i64) -> Option<(Deposit, papers::Payslip)> {
     let sheet = Sheet::of(seed).filter(|sheet| sheet.drawn.has_chain && sheet.drawn.has_period)?;
     let [book] = sheet.drawn.books.as_slice() else { return None };
     let deposit = deposit(book)?;
-    let slip = papers::payslip(seed, deposit.date, deposit.minor.checked_add(more)?);
+    let employee = book.owner.holders.first()?;
+    let net = deposit.minor.checked_add(more)?;
+    let slip = papers::payslip(seed, &papers::Paid { day: deposit.date, net, employee });
     Some((deposit, slip))
 }
 

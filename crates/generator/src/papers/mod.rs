@@ -26,6 +26,7 @@ use crate::design::{self, country::COUNTRIES};
 use crate::pdf::{self, Container, Frame, Maker};
 use crate::random::Random;
 use brush::Brush;
+pub(crate) use payslip::Paid;
 use style::Style;
 
 /// A program that does not exist.
@@ -121,8 +122,8 @@ pub(crate) struct Payslip {
     pub(crate) employer: String,
 }
 
-/// A payslip for the month to a day, which is the pay date, too, with this net pay.
-pub(crate) fn payslip(seed: u64, paid_on: jiff::civil::Date, net: i64) -> Payslip {
+/// A payslip for the month to the day on which it was paid.
+pub(crate) fn payslip(seed: u64, paid: &Paid<'_>) -> Payslip {
     let mut random = Random::new(seed ^ 0x7061_7973);
     let country = random.pick(&COUNTRIES);
     let frame = style::frame(country, &mut random);
@@ -130,7 +131,7 @@ pub(crate) fn payslip(seed: u64, paid_on: jiff::civil::Date, net: i64) -> Paysli
     let start = random.fork();
     let paint = |total: usize| {
         let mut brush = Brush::new(&style, &frame, total);
-        payslip::draw_paid(&mut brush, &mut start.again(), paid_on, net);
+        payslip::draw_paid(&mut brush, &mut start.again(), paid);
         brush.finish()
     };
     let drawn = paint(paint(0).pages.len());

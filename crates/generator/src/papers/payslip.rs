@@ -7,6 +7,13 @@ use crate::random::Random;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
+/// What a payslip has to say.
+pub(crate) struct Paid<'a> {
+    pub(crate) day: Date,
+    pub(crate) net: i64,
+    pub(crate) employee: &'a str,
+}
+
 pub(super) struct Entry {
     pub(super) label: &'static str,
     pub(super) amount: i64,
@@ -52,18 +59,18 @@ pub(super) fn draw(brush: &mut Brush<'_>, random: &mut Random) {
 }
 
 /// One of this net pay, paid on the last day of its period.
-pub(super) fn draw_paid(brush: &mut Brush<'_>, random: &mut Random, paid_on: Date, net: i64) {
-    print(brush, random, Some((paid_on, net)));
+pub(super) fn draw_paid(brush: &mut Brush<'_>, random: &mut Random, paid: &Paid<'_>) {
+    print(brush, random, Some(paid));
 }
 
-fn print(brush: &mut Brush<'_>, random: &mut Random, paid: Option<(Date, i64)>) {
+fn print(brush: &mut Brush<'_>, random: &mut Random, paid: Option<&Paid<'_>>) {
     let layout = *random.pick(&["side by side", "one below the other", "columns", "with the year to date"]);
     (brush.kind, brush.layout, brush.is_proved) = ("payslip", layout, true);
     let mut slip = slip(brush, layout == "with the year to date", random);
-    if let Some((_, net)) = paid {
-        slip.pay(net);
+    if let Some(paid) = paid {
+        slip.pay(paid.net);
     }
-    head(brush, random, paid.map(|(day, _)| day));
+    head(brush, random, paid);
     match layout {
         "side by side" => tables::side_by_side(brush, &slip),
         "columns" => tables::in_columns(brush, &slip),
@@ -99,10 +106,11 @@ fn slip(brush: &Brush<'_>, has_ytd: bool, random: &mut Random) -> Slip {
     Slip { earnings, deductions, has_ytd }
 }
 
-fn head(brush: &mut Brush<'_>, random: &mut Random, paid_on: Option<Date>) {
+fn head(brush: &mut Brush<'_>, random: &mut Random, paid_as: Option<&Paid<'_>>) {
     let (style, country) = (brush.style, brush.style.country);
     let employer = *random.pick(country.firms);
     let employee = *random.pick(country.people);
+    let employee = paid_as.map_or(employee, |paid| paid.employee);
     let address = random.pick(country.places).to_vec();
     brush.head(employer, &address, word(style, "payslip"));
     let month = i8::try_from(random.between(1, 12)).unwrap_or(1);
