@@ -9,7 +9,6 @@
     clippy::float_arithmetic,
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
     reason = "sums over the pixels of a picture that fits in memory"
 )]
 

@@ -1,7 +1,5 @@
 //! The steps that a JPEG file stores its values in.
 
-#![expect(clippy::cast_precision_loss, reason = "small whole numbers")]
-
 use super::{FREQUENCIES, SIDE};
 
 const VALUES: usize = SIDE * SIDE;

@@ -77,7 +77,7 @@ fn what_is_the_same_all_over_is_not_told() {
             assert_eq!(look(&thrice, 10_000_000), None, "{seed}: {first}, {last}, then 88");
         }
         // A patch on a picture that was never saved leaves nothing of this kind.
-        let once = jpeg(&patched(paper, &super::tests::paper(seed + 50)), 80);
+        let once = jpeg(&patched(paper, &self::paper(seed + 50)), 80);
         assert_eq!(look(&once, 10_000_000), None);
     }
 }

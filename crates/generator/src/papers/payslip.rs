@@ -117,7 +117,8 @@ fn head(brush: &mut Brush<'_>, random: &mut Random, paid_as: Option<&Paid<'_>>) 
     let start = date(2025, month, 1);
     let end = start.saturating_add(1.month()).saturating_sub(1.day());
     let paid = end - random.between(0, 4).days();
-    let (start, end, paid) = paid_on
+    let (start, end, paid) = paid_as
+        .map(|paid| paid.day)
         .map_or((start, end, paid), |day| (day.saturating_sub(1.month()).saturating_add(1.day()), day, day));
     let period = format!("{} {} {}", style.day(start), word(style, "to"), style.day(end));
     let mut pairs = vec![

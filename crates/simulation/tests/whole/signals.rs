@@ -83,6 +83,44 @@ fn untouched_files_say_nothing() {
     assert_eq!(manners.len(), evidence::MANNERS.len(), "each manner of making a file is among them");
 }
 
+/// By hand, as `cargo bench-all --tamper` counts in a build for release: each signal on twenty files, and a hundred of which
+/// nobody changed any.
+#[test]
+#[ignore = "takes minutes in a build for tests"]
+fn every_signal_on_twenty_files() {
+    let mut missed = Vec::new();
+    for signal in evidence::SIGNALS {
+        let mut found = 0;
+        for (seed, specimen) in evidence::specimens(signal, 1, 20) {
+            let told = signals_of(&specimen.document).unwrap_or_default();
+            let own: Vec<&Signal> = told.iter().filter(|one| one.signal.as_str() == signal).collect();
+            found += usize::from(!own.is_empty());
+            if own.is_empty() {
+                missed.push(format!("{signal} {seed} ({})", specimen.what));
+            }
+        }
+        println!("{signal}: {found} of 20");
+    }
+    for signal in evidence::CASE_SIGNALS {
+        let planted = (1..).filter_map(|seed| Some((seed, evidence::case_planted(signal, seed)?)));
+        let told = planted.take(20).map(|(_, case)| case_signals_of(&case.documents).unwrap_or_default());
+        let found = told.filter(|told| told.iter().any(|one| one.signal.as_str() == signal)).count();
+        println!("{signal} in a case: {found} of 20");
+    }
+    println!("{missed:#?}");
+    let mut alarms = Vec::new();
+    for seed in 1..=100 {
+        let specimen = evidence::untouched(seed);
+        let told = signals_of(&specimen.document).unwrap();
+        alarms.extend(told.iter().map(|one| format!("{seed} ({}): {}", specimen.what, one.evidence)));
+    }
+    for (seed, case) in (1..).filter_map(|seed| Some((seed, evidence::case_untouched(seed)?))).take(100) {
+        let told = case_signals_of(&case.documents).unwrap();
+        alarms.extend(told.iter().map(|one| format!("case {seed}: {}", one.evidence)));
+    }
+    assert!(alarms.is_empty(), "{alarms:#?}");
+}
+
 /// By hand: `PDF_FOLDER=… cargo test -p smartexus-simulation --test whole -- --ignored --nocapture signals_of_a_folder`.
 #[test]
 #[ignore = "needs a folder of documents"]
@@ -108,4 +146,18 @@ fn pdfs_below(folder: &Path) -> Vec<PathBuf> {
     let mut all: Vec<_> = folders.iter().flat_map(|folder| pdfs_below(folder)).chain(pdfs).collect();
     all.sort();
     all
+}
+
+#[test]
+#[ignore = "temporary"]
+fn temporary_dump() {
+    let folder = std::path::PathBuf::from(std::env::var_os("PDF_FOLDER").unwrap());
+    for seed in std::env::var("SEEDS").unwrap().split(',') {
+        let seed: u64 = seed.parse().unwrap();
+        std::fs::write(
+            folder.join(format!("design-{seed}.pdf")),
+            smartexus_generator::design::make(seed).document,
+        )
+        .unwrap();
+    }
 }
