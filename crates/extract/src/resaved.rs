@@ -27,7 +27,7 @@ const SIDE: usize = 8;
 const FREQUENCIES: [(usize, usize); 9] =
     [(0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (0, 3), (3, 0)];
 /// Qualities of a save before that are tried, by the tables that most programs scale.
-const QUALITIES: std::ops::RangeInclusive<u32> = 35..=94;
+const QUALITIES: std::ops::RangeInclusive<u32> = 15..=94;
 /// The steps of the save before have to be so much coarser to leave a trace.
 const COARSER: f64 = 1.4;
 /// A block with less contrast holds nothing.
@@ -41,7 +41,7 @@ const COLORED: u8 = 48;
 /// Fewer values say nothing about a picture.
 const VALUES_LEAST: f64 = 2_000.0;
 /// The mean from which the picture was saved before.
-const SAVED_BEFORE: f64 = 0.6;
+const SAVED_BEFORE: f64 = 0.8;
 /// What a decoder may reserve for each pixel, and for its tables.
 const BYTES_PER_PIXEL: u64 = 8;
 const TABLE_BYTES: u64 = 16 * 1024 * 1024;

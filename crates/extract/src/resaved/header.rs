@@ -23,7 +23,7 @@ pub(super) fn usual_steps(quality: u32) -> [f64; FREQUENCIES.len()] {
 pub(super) fn luma_steps(jpeg: &[u8]) -> Option<[u16; VALUES]> {
     let mut tables: [Option<[u16; VALUES]>; 4] = [None; 4];
     let mut rest = jpeg.strip_prefix(&[0xFF, 0xD8])?;
-    let mut is_rgb = false;
+    let (mut is_rgb, mut luma) = (false, None);
     loop {
         let [0xFF, marker, after @ ..] = rest else { return None };
         // Markers may be filled up.
@@ -46,9 +46,11 @@ pub(super) fn luma_steps(jpeg: &[u8]) -> Option<[u16; VALUES]> {
                 if !is_finest || (*count == 3 && is_rgb) {
                     return None;
                 }
-                return *tables.get(usize::from(*first.get(2)?))?;
+                luma = first.get(2).copied();
             }
-            0xDA | 0xD9 => return None,
+            // Tables may stand before the frame or behind it, but before the pixels.
+            0xDA => return *tables.get(usize::from(luma?))?,
+            0xD9 => return None,
             _ => {}
         }
     }

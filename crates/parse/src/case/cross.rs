@@ -240,9 +240,11 @@ fn takings(
     if ledgers.iter().any(|ledger| ledger.currency != currency) {
         return None;
     }
-    // Where the marks leave it open, the smaller number is meant.
-    let readings = AmountToken::read(&turnover.printed)?.readings(currency.exponent());
-    let stated = readings.into_iter().map(|(_, minor)| minor).min()?.checked_div(turnover.months)?;
+    let token = AmountToken::read(&turnover.printed)?;
+    let readings = token.readings(currency.exponent()).into_iter().map(|(_, minor)| minor);
+    // “3,200” takings are no three and a fifth; everything else that can be two numbers is taken for the smaller.
+    let stated = if token.is_ambiguous() { readings.max() } else { readings.min() };
+    let stated = stated?.checked_div(turnover.months)?;
     let own: BTreeSet<&str> = transfers.iter().map(|transfer| transfer.to_row.as_str()).collect();
     let (mut credits, mut days, mut documents) = (0_i64, BTreeSet::new(), BTreeSet::from([document]));
     for ledger in ledgers {

@@ -147,17 +147,3 @@ fn pdfs_below(folder: &Path) -> Vec<PathBuf> {
     all.sort();
     all
 }
-
-#[test]
-#[ignore = "temporary"]
-fn temporary_dump() {
-    let folder = std::path::PathBuf::from(std::env::var_os("PDF_FOLDER").unwrap());
-    for seed in std::env::var("SEEDS").unwrap().split(',') {
-        let seed: u64 = seed.parse().unwrap();
-        std::fs::write(
-            folder.join(format!("design-{seed}.pdf")),
-            smartexus_generator::design::make(seed).document,
-        )
-        .unwrap();
-    }
-}
