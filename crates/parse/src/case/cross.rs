@@ -78,8 +78,11 @@ pub(super) fn judge(
     let mut signals = Vec::new();
     for (document, claims) in claims.iter().copied() {
         for pay in &claims.pays {
-            signals.extend(deposit(document, pay, ledgers));
-            signals.extend(holder(document, pay, ledgers));
+            let deposit = deposit(document, pay, ledgers);
+            // Whoever's pay comes in on an account has to do with it.
+            let is_shown = Days::of(pay).is_some_and(|days| is_shown(pay, &days, ledgers));
+            signals.extend(deposit);
+            signals.extend(holder(document, pay, ledgers).filter(|_| !is_shown));
         }
         for turnover in &claims.turnovers {
             signals.extend(takings(document, turnover, ledgers, transfers));
@@ -93,27 +96,52 @@ fn info(signal: SignalName, evidence: String, documents: impl IntoIterator<Item 
     CaseSignal { signal, severity: Severity::Info, evidence, documents: documents.into_iter().collect() }
 }
 
+/// The days around a payment.
+struct Days {
+    /// The pay date, else the last day of the period.
+    day: Date,
+    first: Date,
+    last: Date,
+    /// So far a statement has to go before it can lack the deposit.
+    needed: Date,
+}
+
+impl Days {
+    fn of(pay: &Pay) -> Option<Self> {
+        let (day, (before, after)) = match (pay.paid_on, pay.period_end) {
+            (Some(day), _) => (day, AROUND_PAY_DATE),
+            (None, Some(day)) => (day, AROUND_PERIOD_END),
+            (None, None) => return None,
+        };
+        let (first, last) = (day.checked_sub(before.days()).ok()?, day.checked_add(after.days()).ok()?);
+        let needed = if pay.paid_on.is_some() { day.checked_add(BOOKED_WITHIN.days()).ok()? } else { last };
+        Some(Self { day, first, last, needed })
+    }
+
+    fn has(&self, row: &Booked<'_>) -> bool {
+        row.minor > 0 && (self.first..=self.last).contains(&row.date)
+    }
+}
+
+/// Whether any account shows the net pay, in parts or whole; a figure that is none is not asked for.
+fn is_shown(pay: &Pay, days: &Days, ledgers: &[Settled<'_>]) -> bool {
+    ledgers.iter().any(|ledger| {
+        let net = pay.net.as_deref().and_then(|net| Money::from_decimal(net, ledger.currency).ok());
+        let credits: Vec<i64> = ledger.rows.iter().filter(|row| days.has(row)).map(|row| row.minor).collect();
+        net.is_some_and(|net| net.minor() <= 0 || is_paid(net.minor(), &credits))
+    })
+}
+
 /// The net pay of a payslip that the statements of its days do not show.
 fn deposit(document: u32, pay: &Pay, ledgers: &[Settled<'_>]) -> Option<CaseSignal> {
     let net = pay.net.as_deref()?;
-    let (day, (before, after)) = match (pay.paid_on, pay.period_end) {
-        (Some(day), _) => (day, AROUND_PAY_DATE),
-        (None, Some(day)) => (day, AROUND_PERIOD_END),
-        (None, None) => return None,
-    };
-    let (first, last) = (day.checked_sub(before.days()).ok()?, day.checked_add(after.days()).ok()?);
-    let needed = if pay.paid_on.is_some() { day.checked_add(BOOKED_WITHIN.days()).ok()? } else { last };
-    let covering: Vec<&Settled<'_>> = ledgers.iter().filter(|ledger| covers(ledger, day, needed)).collect();
-    let minor = |currency: Currency| Money::from_decimal(net, currency).ok().map(Money::minor);
-    let near = |row: &&Booked<'_>| row.minor > 0 && (first..=last).contains(&row.date);
-    // Shown anywhere, in parts or whole, it is shown.
-    for ledger in ledgers {
-        let Some(wanted) = minor(ledger.currency) else { continue };
-        let credits: Vec<i64> = ledger.rows.iter().filter(near).map(|row| row.minor).collect();
-        if wanted <= 0 || is_paid(wanted, &credits) {
-            return None;
-        }
+    let days = Days::of(pay)?;
+    let Days { day, first, last, needed } = days;
+    if is_shown(pay, &days, ledgers) {
+        return None;
     }
+    let covering: Vec<&Settled<'_>> = ledgers.iter().filter(|ledger| covers(ledger, day, needed)).collect();
+    let near = |row: &&Booked<'_>| days.has(row);
     let marks = pay.employer.as_deref().map(name_words).unwrap_or_default();
     let of_pay = covering.iter().flat_map(|ledger| {
         let rows = ledger.rows.iter().filter(near).filter(|row| is_pay(row.text, &marks));

@@ -89,8 +89,9 @@ fn pay_in_two_parts_is_paid() {
 
 #[test]
 fn a_payslip_of_somebody_else() {
-    let named =
-        |holder| case(&[march("SALARY WEXCOMBE LABS", Some(holder)), payslip("2417.30", "2026-03-05")]);
+    let paid = |holder, day| case(&[march("SALARY WEXCOMBE LABS", Some(holder)), payslip("2417.30", day)]);
+    assert_eq!(told(&paid("Edmund Larkspur", "2026-03-05")), [], "pay that comes in");
+    let named = |holder| paid(holder, "2026-04-20");
     assert_eq!(told(&named("Mrs R Thistlewick")), []);
     let evidence = one(&named("Edmund Larkspur"), SignalName::NameOrAddressMismatch).evidence;
     assert!(evidence.contains("Rowena Thistlewick"), "{evidence}");
