@@ -6,7 +6,7 @@ use super::claims::{Claims, Pay, Turnover};
 use super::text::fold;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use smartexus_domain::{AmountToken, CaseSignal, Currency, Money, Severity, SignalName, Transfer};
+use smartexus_domain::{AmountToken, CaseSignal, Money, Severity, SignalName, Transfer};
 use std::collections::BTreeSet;
 
 /// Days before and after the pay date in which pay may be booked.
