@@ -94,21 +94,17 @@ fn decode(jpeg: &[u8], pixel_limit: u64) -> Option<(Gray, Vec<bool>)> {
         return None;
     }
     let sides = (width as usize, height as usize);
-    match DynamicImage::from_decoder(decoder).ok()? {
-        DynamicImage::ImageLuma8(picture) => {
-            Some((Gray::new(sides.0, sides.1, picture.into_raw())?, Vec::new()))
-        }
-        DynamicImage::ImageRgb8(picture) => {
-            let pixels = picture.into_raw();
-            let spread = |rgb: &[u8]| {
-                let (least, most) = (rgb.iter().min().copied(), rgb.iter().max().copied());
-                most.unwrap_or(0).saturating_sub(least.unwrap_or(0)) > COLORED
-            };
-            let colored = pixels.chunks_exact(3).map(spread).collect();
-            Some((Gray::new(sides.0, sides.1, pixels.chunks_exact(3).map(luma).collect())?, colored))
-        }
-        _ => None,
+    let picture = DynamicImage::from_decoder(decoder).ok()?;
+    if let Some(gray) = picture.as_luma8() {
+        return Some((Gray::new(sides.0, sides.1, gray.as_raw().clone())?, Vec::new()));
     }
+    let pixels = picture.into_rgb8().into_raw();
+    let spread = |rgb: &[u8]| {
+        let (least, most) = (rgb.iter().min().copied(), rgb.iter().max().copied());
+        most.unwrap_or(0).saturating_sub(least.unwrap_or(0)) > COLORED
+    };
+    let colored = pixels.chunks_exact(3).map(spread).collect();
+    Some((Gray::new(sides.0, sides.1, pixels.chunks_exact(3).map(luma).collect())?, colored))
 }
 
 fn blocks(gray: &Gray, colored: &[bool], own: &[f64; FREQUENCIES.len()]) -> Vec<Block> {
