@@ -2,9 +2,11 @@
 //! told without a cause.
 
 use anyhow::Context;
-use smartexus_domain::{Severity, Signal};
-use smartexus_generator::evidence::{SIGNALS, specimens, untouched};
-use smartexus_simulation::signals_of;
+use smartexus_domain::{CaseSignal, Severity, Signal};
+use smartexus_generator::evidence::{
+    CASE_SIGNALS, SIGNALS, case_planted, case_untouched, specimens, untouched,
+};
+use smartexus_simulation::{case_signals_of, signals_of};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -51,6 +53,8 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     for signal in SIGNALS {
         recall(plan, signal)?;
     }
+    CASE_SIGNALS.iter().for_each(|signal| recall_in_cases(plan, signal));
+    cases(plan);
     let mut alarms: BTreeMap<(&str, Severity), u64> = BTreeMap::new();
     let mut files = 0_u64;
     for seed in plan.seed..plan.seed.saturating_add(plan.untouched) {
@@ -96,6 +100,42 @@ fn recall(plan: &Plan, signal: &str) -> anyhow::Result<()> {
     }
     println!("| {signal} | {files} | {found} | {loud} |");
     Ok(())
+}
+
+/// Seeds from that of the plan on.
+fn seeds(plan: &Plan) -> std::ops::Range<u64> {
+    plan.seed..plan.seed.saturating_add(10_000)
+}
+
+fn recall_in_cases(plan: &Plan, signal: &str) {
+    let (mut files, mut found, mut loud) = (0_usize, 0_usize, 0_usize);
+    let planted = seeds(plan).filter_map(|seed| Some((seed, case_planted(signal, seed)?)));
+    for (seed, specimen) in planted.take(plan.planted) {
+        let told = case_signals_of(&specimen.documents).unwrap_or_default();
+        let own: Vec<&CaseSignal> = told.iter().filter(|one| one.signal.as_str() == signal).collect();
+        files = files.saturating_add(1);
+        found = found.saturating_add(usize::from(!own.is_empty()));
+        loud = loud.saturating_add(usize::from(own.iter().any(|one| one.severity == Severity::Warn)));
+        if own.is_empty() {
+            eprintln!("{signal} {seed} ({}): not found", specimen.what);
+        }
+    }
+    println!("| {signal} (case) | {files} | {found} | {loud} |");
+}
+
+/// Cases of a statement and its payslip that nobody changed.
+fn cases(plan: &Plan) {
+    let (mut all, mut told) = (0_usize, 0_usize);
+    let most = usize::try_from(plan.untouched).unwrap_or(usize::MAX);
+    let untouched = seeds(plan).filter_map(|seed| Some((seed, case_untouched(seed)?)));
+    for (seed, specimen) in untouched.take(most) {
+        let signals = case_signals_of(&specimen.documents).unwrap_or_default();
+        (all, told) = (all.saturating_add(1), told.saturating_add(usize::from(!signals.is_empty())));
+        for signal in signals {
+            eprintln!("untouched case {seed}: {}: {}", signal.signal.as_str(), signal.evidence);
+        }
+    }
+    println!("| untouched cases with a signal | {all} | {told} | |");
 }
 
 #[cfg(test)]

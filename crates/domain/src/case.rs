@@ -390,7 +390,7 @@ pub struct MissingPages {
 /// Evidence that only several documents together give, in the words of a document's own signals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CaseSignal {
-    /// `duplicate_document`, `near_duplicate` or `page_gap`.
+    /// `duplicate_document`, `near_duplicate`, `page_gap`, `cross_document` or `name_or_address_mismatch`.
     pub signal: SignalName,
     /// How strong.
     pub severity: Severity,

@@ -65,8 +65,8 @@ pub use money::{Money, MoneyError};
 pub use mrz::{Mrz, mrz_check_digit};
 pub use page::{GlyphAlternatives, GlyphChoice, Page, PageMethod, PageRoute, Pages, Rect, RouteReason, Word};
 pub use page_facts::{
-    Annotation, Cover, CoverKind, EDIT_WORDS_MAX, Edit, EditMark, EditedWord, FontUse, Overlay,
-    PAGE_FACTS_MAX, PageFacts, Picture,
+    Annotation, Cover, CoverKind, DrawnOtherwise, EDIT_WORDS_MAX, Edit, EditMark, EditedWord, FontUse,
+    Overlay, PAGE_FACTS_MAX, PageFacts, Picture, ResavedRegion,
 };
 pub use page_range::{PageRange, PageRangeError};
 pub use paper::{ChildDocument, KindMethod, PageKind};

@@ -39,6 +39,12 @@ pub struct PageFacts {
     /// Pictures in the order in which they are drawn.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pictures: Vec<Picture>,
+    /// Figures that the page shows otherwise than its text layer says, as far as a second look was taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drawn_otherwise: Vec<DrawnOtherwise>,
+    /// Regions of the picture of the page that lack the trace which an earlier save left on the rest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resaved_regions: Vec<ResavedRegion>,
     /// Fields of an interactive form that a person fills in; buttons and signatures are not counted.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub form_fields: u32,
@@ -165,4 +171,26 @@ pub struct Picture {
     /// What is under it can be seen in part: it is a mask, or has one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub has_holes: bool,
+}
+
+/// A figure that is drawn otherwise than the text layer says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DrawnOtherwise {
+    /// Where it stands.
+    #[serde(rename = "box")]
+    pub bounds: Rect,
+    /// What the text layer says.
+    pub text: String,
+    /// What its pixels say.
+    pub drawn: String,
+}
+
+/// A region of a picture without the trace of a save that the rest of it has.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ResavedRegion {
+    /// Where it is on the page.
+    #[serde(rename = "box")]
+    pub bounds: Rect,
+    /// About the quality of the save that the rest went through, 1–100.
+    pub quality: u32,
 }

@@ -60,7 +60,7 @@ signals! {
     /// Figures that nobody sees.
     HiddenText = "hidden_text", "a text layer of a scanner, or text kept for screen readers or archives";
     /// The text layer says something else than the picture of the page.
-    TextLayerMismatch = "text_layer_mismatch", "a font whose map is wrong";
+    TextLayerMismatch = "text_layer_mismatch", "a font whose map is wrong, or a text layer that a scanner's program misread";
     /// Few figures of a column are set in another font.
     FontMinority = "font_minority", "emphasis by the issuer, or a font that lacks a letter";
     /// Few figures of a column are set in another size, place or spacing.
@@ -77,8 +77,8 @@ signals! {
     FileIdChanged = "file_id_changed", "a download portal or archive that saved the file again";
     /// A region of a page's picture has another resolution than the rest.
     ImagePatch = "image_patch", "a scanner that stores a page in pieces, or a label that was put on the scan";
-    /// A picture was compressed more than once.
-    Recompression = "recompression", "a messenger or mail program that makes pictures smaller";
+    /// A region of a picture lacks the trace of an earlier save that the rest has.
+    Recompression = "recompression", "a scanner or gallery program that cleaned or marked a part of the picture";
     /// Pages with rows differ in size, fonts or kind.
     MixedPages = "mixed_pages", "pages that were scanned or printed apart, or notices in between";
     /// A page of a digital document is one picture.
@@ -114,23 +114,6 @@ signals! {
 }
 
 impl SignalName {
-    /// Signals of the list that nothing judges yet, each with the reason: their absence says nothing at all.
-    pub const NOT_JUDGED: &'static [(Self, &'static str)] = &[
-        (
-            Self::TextLayerMismatch,
-            "every page with a text layer would have to be drawn and recognized too, which takes a hundred times as long as \
-             reading it, and what a recognizer misreads would speak as loudly as what somebody changed",
-        ),
-        (
-            Self::Recompression,
-            "it shows in the frequencies of a JPEG, which its decoder does not hand out; every messenger leaves it",
-        ),
-        (
-            Self::CrossDocument,
-            "a case keeps the statements of its documents, and not yet the facts of payslips, invoices and forms",
-        ),
-    ];
-
     /// Whether the signal alone is a reason to look at the document. That a file was given another identifier says no more
     /// than that some program saved it, as download portals do with every file they hand out.
     #[must_use]

@@ -15,6 +15,7 @@ mod pdf;
 mod raster;
 mod recognize;
 mod render;
+mod resaved;
 mod sniff;
 mod survey;
 

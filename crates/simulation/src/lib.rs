@@ -17,7 +17,7 @@ mod target;
 mod watch;
 
 pub use dice::Dice;
-pub use evidence::signals_of;
+pub use evidence::{case_signals_of, signals_of};
 pub use exact::{differences, differences_of_figures, figures_are_right};
 pub use fixture::{Expectation, Fixture, FixtureError, GoldenPage, GoldenWord};
 pub use mutant::{Mutation, every_equation_holds};

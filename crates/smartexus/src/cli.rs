@@ -495,6 +495,27 @@ pub(crate) enum PipelinesCommand {
     },
     /// List the pipelines inside the program
     List,
+    /// Learn the layout of an issuer from a result that a person corrected
+    Learn(LearnArgs),
+}
+
+/// `smartexus pipelines learn`
+#[derive(Debug, Args)]
+pub(crate) struct LearnArgs {
+    /// The document itself
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Its result.json, with the rows as they are right
+    #[arg(long, value_name = "RESULT.json")]
+    pub(crate) approved: PathBuf,
+    /// Which statement of the result, from 1
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) statement: usize,
+    /// Write the layout here, into the folder `issuers` of your pipelines [default: print it]
+    #[arg(short, long, value_name = "ISSUER.yaml")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) password: PasswordArgs,
 }
 
 /// `smartexus retention`

@@ -23,7 +23,7 @@ fn read(request: &Request, payload: &[u8]) -> Reply {
         Request::Extract { .. } | Request::ExtractOrSurvey { .. } => StageKind::Extract,
         Request::ParsePages { .. } | Request::ParseStructured { .. } => StageKind::Parse,
         // A form is no stage of a document.
-        Request::Form { .. } => return read_document(request, payload),
+        Request::Learn { .. } | Request::Form { .. } => return read_document(request, payload),
         // Answered before any reader is asked.
         Request::Probe { .. } => return Reply::Panicked,
     };

@@ -76,6 +76,14 @@ impl<'b> ImageFile<'b> {
         Some(file)
     }
 
+    /// The file, where it is a JPEG.
+    pub(super) const fn jpeg(&self) -> Option<&'b [u8]> {
+        match self.kind {
+            Kind::Single(ImageFormat::Jpeg) => Some(self.bytes),
+            Kind::Single(_) | Kind::Tiff => None,
+        }
+    }
+
     /// How many pictures there are, counted up to `most`.
     pub(super) fn pages(&self, most: u32) -> u32 {
         match self.kind {

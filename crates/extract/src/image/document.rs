@@ -4,12 +4,14 @@
 
 use super::decode::{ImageFile, Sides};
 use crate::layout::round;
+use crate::pdf::regions;
 use crate::raster::{FoundPage, Gray, Picture, Turn, coarser, page_of_photo};
 use crate::recognize::Recognizer;
+use crate::resaved;
 use crate::{ExtractError, ExtractOptions, Survey};
 use smartexus_domain::{
     FileFacts, Finding, MediaType, PAGE_FAILED, Page, PageFacts, PageMethod, PageRange, PageRoute, Pages,
-    PartPages, Picture as Shown, Rect, RouteReason, gather,
+    PartPages, Picture as Shown, Rect, ResavedRegion, RouteReason, gather,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -85,6 +87,7 @@ fn read_page(
         return (page, say("too_many_pixels", message));
     }
     let mut findings = say("page_not_text", "This page is a picture.");
+    page.facts.resaved_regions = resaved(file, &page, sides, options);
     page.route = PageRoute::Scan(RouteReason::Picture);
     if let Some(recognizer) = recognizer {
         let decoded = catch_unwind(AssertUnwindSafe(|| file.decode(number, sides))).ok().flatten();
@@ -102,6 +105,16 @@ fn read_page(
         recognizer.read_picture(&coarser(Picture { gray, place }), &mut page, &mut findings);
     }
     (page, findings)
+}
+
+/// Regions of a JPEG file without the trace of a save that the rest of it has.
+fn resaved(file: &ImageFile<'_>, page: &Page, sides: Sides, options: &ExtractOptions) -> Vec<ResavedRegion> {
+    let limit = u64::from(options.limits.pixels_per_page);
+    let look = || resaved::look(file.jpeg()?, limit);
+    let found = catch_unwind(AssertUnwindSafe(look)).ok().flatten();
+    let place = Rect { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height };
+    let is_upright = sides.turn == Turn::None && !sides.mirrored;
+    found.map(|found| regions(&found, place, is_upright)).unwrap_or_default()
 }
 
 fn sides_of(gray: &Gray) -> Sides {

@@ -6,6 +6,8 @@ use super::page::{PageOutcome, read_page};
 use super::pages::PageReader;
 use super::reach::look_up;
 use super::revision::note_edits;
+use super::scanned::look_at_pictures;
+use super::second_look::look_again;
 use super::tagged::put_in_order;
 use crate::recognize::Recognizer;
 use crate::{ExtractError, ExtractOptions, Survey};
@@ -63,6 +65,8 @@ pub(crate) fn extract_pdf(bytes: &[u8], options: &ExtractOptions) -> Result<Page
     let mut outcomes = options.threads.map_or_else(|| reader.read(), |threads| reader.read_on(threads));
     note_edits(bytes, options, (range, total), &mut outcomes);
     put_in_order(&pdf, &mut outcomes);
+    look_again(&pdf, &mut outcomes, limits);
+    look_at_pictures(&pdf, &mut outcomes, limits);
     recognize(&pdf, &mut outcomes, options);
     let mut pages = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {

@@ -20,6 +20,8 @@ mod reach;
 mod reader;
 mod revision;
 mod run;
+mod scanned;
+mod second_look;
 mod signed;
 mod tagged;
 mod traces;
@@ -27,6 +29,7 @@ mod xmp;
 
 pub(crate) use document::{each_page, extract_pdf, survey_pdf};
 pub(crate) use glyph::{Glyph, GlyphText};
+pub(crate) use scanned::regions;
 
 /// For the exam: how many operators a content stream has, until its end or until something unusual.
 #[cfg(feature = "exam")]

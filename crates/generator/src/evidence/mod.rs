@@ -1,16 +1,19 @@
 //! Statements that somebody changed, each in one way that a file or its figures can show, and statements that nobody
 //! changed, as the programs of several banks, portals and scanners leave them.
 //!
-//! `sheet` is a drawn design taken apart, `file` puts objects into a file in a manner, `plant` changes one thing,
-//! `untouched` none.
+//! `sheet` is a drawn design taken apart, `file` puts objects into a file in a manner, `plant` changes one thing, `pixels`
+//! one that only a picture shows, `untouched` none; `cases` are of several documents.
 
+mod cases;
 mod file;
 mod picture;
+mod pixels;
 mod plant;
 mod sheet;
 mod signing;
 mod untouched;
 
+pub use cases::{CASE_SIGNALS, CaseSpecimen, case_planted, case_untouched};
 pub use plant::SIGNALS;
 pub use untouched::MANNERS;
 

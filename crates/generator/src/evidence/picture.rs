@@ -7,6 +7,8 @@ use crate::scan::{self, Bitmap};
 
 const DPI: u32 = 72;
 const QUALITY: u8 = 60;
+/// The number of the picture of a page; more follow it.
+const PICTURE_ID: i32 = ADDED + 40;
 
 /// The pixels of a page of a sheet.
 pub(super) fn page(sheet: &Sheet, about: &About, index: usize) -> Option<Bitmap> {
@@ -16,14 +18,31 @@ pub(super) fn page(sheet: &Sheet, about: &About, index: usize) -> Option<Bitmap>
 
 /// A picture as an object.
 pub(super) fn object(id: i32, picture: &Bitmap) -> Object {
-    let data = scan::jpeg(picture, QUALITY);
+    jpeg_object(id, picture, &scan::jpeg(picture, QUALITY))
+}
+
+fn jpeg_object(id: i32, picture: &Bitmap, data: &[u8]) -> Object {
     let head = format!(
         "<</Type/XObject/Subtype/Image/Width {}/Height {}/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode/Length {}>>\nstream\n",
         picture.width,
         picture.height,
         data.len()
     );
-    Object { id, body: [head.as_bytes(), &data, b"\nendstream"].concat(), is_stream: true }
+    Object { id, body: [head.as_bytes(), data, b"\nendstream"].concat(), is_stream: true }
+}
+
+/// The page shows a picture, saved already, instead of its content.
+pub(super) fn jpeg_instead_of_content(
+    objects: &mut Vec<Object>,
+    sheet: &Sheet,
+    index: usize,
+    picture: &Bitmap,
+    data: &[u8],
+) {
+    instead_of_content(objects, sheet, index, (picture, &[]), "");
+    if let Some(object) = objects.iter_mut().find(|object| object.id == PICTURE_ID) {
+        *object = jpeg_object(PICTURE_ID, picture, data);
+    }
 }
 
 /// The page shows a picture instead of its content; `over` is drawn on it, and `more` objects are named `P1`, `P2` ….
@@ -36,7 +55,7 @@ pub(super) fn instead_of_content(
 ) {
     let frame = sheet.frame();
     let (page_id, content_id) = (pdf::content_id(index) - 1, pdf::content_id(index));
-    let id = ADDED + 40;
+    let id = PICTURE_ID;
     let mut names = format!("/XObject<</P0 {id} 0 R");
     objects.push(object(id, picture));
     for (number, bitmap) in (1..).zip(more) {

@@ -6,6 +6,7 @@ use super::file::{
     xmp,
 };
 use super::picture;
+use super::pixels::{misleading, pasted};
 use super::sheet::{At, Sheet, other_figure};
 use super::signing::sign;
 use crate::book::Entry;
@@ -18,13 +19,14 @@ use jiff::ToSpan;
 type Plant = fn(&mut Planting<'_>) -> Option<Vec<u8>>;
 
 /// Every signal that is planted.
-pub const SIGNALS: [&str; 27] = [
+pub const SIGNALS: [&str; 29] = [
     "incremental_update",
     "revision_changes_text",
     "overlaid_text",
     "annotation_over_content",
     "masked_area",
     "hidden_text",
+    "text_layer_mismatch",
     "font_minority",
     "glyph_geometry",
     "edit_marks",
@@ -33,6 +35,7 @@ pub const SIGNALS: [&str; 27] = [
     "metadata_dates",
     "file_id_changed",
     "image_patch",
+    "recompression",
     "mixed_pages",
     "flattened_page",
     "screenshot_or_photo",
@@ -49,10 +52,10 @@ pub const SIGNALS: [&str; 27] = [
 ];
 
 /// What a planter works on.
-struct Planting<'a> {
-    seed: u64,
-    random: &'a mut Random,
-    what: String,
+pub(super) struct Planting<'a> {
+    pub(super) seed: u64,
+    pub(super) random: &'a mut Random,
+    pub(super) what: String,
 }
 
 pub(super) fn plant(signal: &str, seed: u64, random: &mut Random) -> Option<Specimen> {
@@ -63,6 +66,7 @@ pub(super) fn plant(signal: &str, seed: u64, random: &mut Random) -> Option<Spec
         "annotation_over_content" => annotated,
         "masked_area" => masked,
         "hidden_text" => hidden,
+        "text_layer_mismatch" => misleading,
         "font_minority" => other_font,
         "glyph_geometry" => other_geometry,
         "edit_marks" => marked,
@@ -71,6 +75,7 @@ pub(super) fn plant(signal: &str, seed: u64, random: &mut Random) -> Option<Spec
         "metadata_dates" => dates,
         "file_id_changed" => other_id,
         "image_patch" => patched,
+        "recompression" => pasted,
         "mixed_pages" => mixed,
         "flattened_page" => flattened,
         "screenshot_or_photo" => snapshot,
@@ -96,7 +101,7 @@ impl Planting<'_> {
         Sheet::of(self.seed)
     }
 
-    fn about(&self, sheet: &Sheet) -> About {
+    pub(super) fn about(&self, sheet: &Sheet) -> About {
         About::honest(sheet, self.seed)
     }
 
@@ -108,7 +113,7 @@ impl Planting<'_> {
     }
 
     /// A sheet, an amount of it, and what it says.
-    fn amount(&mut self) -> Option<(Sheet, At, String)> {
+    pub(super) fn amount(&mut self) -> Option<(Sheet, At, String)> {
         let sheet = self.sheet()?;
         let at = sheet.amount(self.random)?;
         let text = sheet.run(at).text.clone();

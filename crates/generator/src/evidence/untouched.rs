@@ -3,6 +3,7 @@
 use super::Specimen;
 use super::file::{About, Shape, file, iso, made_on, objects, stamp, xmp};
 use super::picture;
+use super::pixels;
 use super::sheet::Sheet;
 use super::signing::{keep_checkable, sign};
 use crate::canvas::Pen;
@@ -13,7 +14,7 @@ use crate::pdf;
 type Manner = fn(&mut Sheet, u64) -> Option<Vec<u8>>;
 
 /// Every manner, by its name.
-pub const MANNERS: [&str; 10] = [
+pub const MANNERS: [&str; 12] = [
     "cross-reference table",
     "object streams",
     "arranged for the network",
@@ -24,13 +25,27 @@ pub const MANNERS: [&str; 10] = [
     "with a scanned notice",
     "without any information",
     "object streams and packet",
+    "scanned",
+    "scanned and made smaller by a messenger",
 ];
 
 /// The manners take turns.
 pub(super) fn make(seed: u64) -> Specimen {
-    let index = usize::try_from(seed % 10).unwrap_or(0);
-    let manners: [Manner; 10] =
-        [table, streams, linearized, packet, signed, kept, stamped, with_notice, bare, streams_and_packet];
+    let index = usize::try_from(seed % 12).unwrap_or(0);
+    let manners: [Manner; 12] = [
+        table,
+        streams,
+        linearized,
+        packet,
+        signed,
+        kept,
+        stamped,
+        with_notice,
+        bare,
+        streams_and_packet,
+        |sheet, seed| Some(pixels::sent(sheet, seed, false)),
+        |sheet, seed| Some(pixels::sent(sheet, seed, true)),
+    ];
     let mut sheet = Sheet { drawn: design::drawn(seed, |_| {}) };
     let document = manners[index](&mut sheet, seed);
     let document = document.or_else(|| table(&mut sheet, seed)).unwrap_or_default();

@@ -26,6 +26,7 @@ use crate::design::{self, country::COUNTRIES};
 use crate::pdf::{self, Container, Frame, Maker};
 use crate::random::Random;
 use brush::Brush;
+pub(crate) use payslip::Paid;
 use style::Style;
 
 /// A program that does not exist.
@@ -111,6 +112,35 @@ pub fn make(seed: u64) -> Packet {
     let container = if random.chance(50) { Container::Table } else { Container::Streams };
     let document = container::file(&pdf::objects(&frame, &pages, MAKER), container);
     Packet { document, papers, statements, country: country.name }
+}
+
+/// A payslip alone.
+#[derive(Debug, Clone)]
+pub(crate) struct Payslip {
+    pub(crate) document: Vec<u8>,
+    /// Who paid, as printed.
+    pub(crate) employer: String,
+}
+
+/// A payslip for the month to the day on which it was paid.
+pub(crate) fn payslip(seed: u64, paid: &Paid<'_>) -> Payslip {
+    let mut random = Random::new(seed ^ 0x7061_7973);
+    let country = random.pick(&COUNTRIES);
+    let frame = style::frame(country, &mut random);
+    let style = Style::draw(country, &frame, &mut random);
+    let start = random.fork();
+    let paint = |total: usize| {
+        let mut brush = Brush::new(&style, &frame, total);
+        payslip::draw_paid(&mut brush, &mut start.again(), paid);
+        brush.finish()
+    };
+    let drawn = paint(paint(0).pages.len());
+    let employer = drawn.facts.iter().find(|(key, _)| key == "payslip.employer");
+    let employer = employer.map(|(_, name)| name.clone()).unwrap_or_default();
+    Payslip {
+        document: container::file(&pdf::objects(&frame, &drawn.pages, MAKER), Container::Table),
+        employer,
+    }
 }
 
 /// One paper of a random kind.

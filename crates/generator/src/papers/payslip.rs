@@ -5,7 +5,14 @@ use super::payslip_tables as tables;
 use super::words::{DEDUCTIONS, EARNINGS, word};
 use crate::random::Random;
 use jiff::ToSpan;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
+
+/// What a payslip has to say.
+pub(crate) struct Paid<'a> {
+    pub(crate) day: Date,
+    pub(crate) net: i64,
+    pub(crate) employee: &'a str,
+}
 
 pub(super) struct Entry {
     pub(super) label: &'static str,
@@ -25,6 +32,20 @@ impl Slip {
         entries.iter().map(of).sum()
     }
 
+    /// Makes the first of what is earned as much as this net pay needs, and everything else small beside it.
+    fn pay(&mut self, net: i64) {
+        self.earnings.truncate(1);
+        for (place, taken) in (2..).zip(&mut self.deductions) {
+            taken.amount = net / (20 * place);
+            taken.ytd = taken.ytd.max(taken.amount);
+        }
+        let taken: i64 = self.deductions.iter().map(|entry| entry.amount).sum();
+        if let Some(first) = self.earnings.first_mut() {
+            (first.amount, first.units) = (net + taken, None);
+            first.ytd = first.ytd.max(first.amount);
+        }
+    }
+
     /// Gross, deductions and net; of the period or the year.
     pub(super) fn totals(&self, is_ytd: bool) -> [i64; 3] {
         let of = |entry: &Entry| if is_ytd { entry.ytd } else { entry.amount };
@@ -34,10 +55,22 @@ impl Slip {
 }
 
 pub(super) fn draw(brush: &mut Brush<'_>, random: &mut Random) {
+    print(brush, random, None);
+}
+
+/// One of this net pay, paid on the last day of its period.
+pub(super) fn draw_paid(brush: &mut Brush<'_>, random: &mut Random, paid: &Paid<'_>) {
+    print(brush, random, Some(paid));
+}
+
+fn print(brush: &mut Brush<'_>, random: &mut Random, paid: Option<&Paid<'_>>) {
     let layout = *random.pick(&["side by side", "one below the other", "columns", "with the year to date"]);
     (brush.kind, brush.layout, brush.is_proved) = ("payslip", layout, true);
-    let slip = slip(brush, layout == "with the year to date", random);
-    head(brush, random);
+    let mut slip = slip(brush, layout == "with the year to date", random);
+    if let Some(paid) = paid {
+        slip.pay(paid.net);
+    }
+    head(brush, random, paid);
     match layout {
         "side by side" => tables::side_by_side(brush, &slip),
         "columns" => tables::in_columns(brush, &slip),
@@ -73,16 +106,20 @@ fn slip(brush: &Brush<'_>, has_ytd: bool, random: &mut Random) -> Slip {
     Slip { earnings, deductions, has_ytd }
 }
 
-fn head(brush: &mut Brush<'_>, random: &mut Random) {
+fn head(brush: &mut Brush<'_>, random: &mut Random, paid_as: Option<&Paid<'_>>) {
     let (style, country) = (brush.style, brush.style.country);
     let employer = *random.pick(country.firms);
     let employee = *random.pick(country.people);
+    let employee = paid_as.map_or(employee, |paid| paid.employee);
     let address = random.pick(country.places).to_vec();
     brush.head(employer, &address, word(style, "payslip"));
     let month = i8::try_from(random.between(1, 12)).unwrap_or(1);
     let start = date(2025, month, 1);
     let end = start.saturating_add(1.month()).saturating_sub(1.day());
     let paid = end - random.between(0, 4).days();
+    let (start, end, paid) = paid_as
+        .map(|paid| paid.day)
+        .map_or((start, end, paid), |day| (day.saturating_sub(1.month()).saturating_add(1.day()), day, day));
     let period = format!("{} {} {}", style.day(start), word(style, "to"), style.day(end));
     let mut pairs = vec![
         (word(style, "employee").to_owned(), employee.to_owned()),

@@ -1,3 +1,4 @@
+use super::claims::Claims;
 use super::source::{Part, Row};
 use smartexus_domain::{
     CaseDocumentFacts, CheckName, DocumentKind, DocumentSource, MissingPages, Outcome, ResultStatus,
@@ -16,7 +17,8 @@ pub struct RowKey {
     pub row: u32,
 }
 
-/// What a case keeps of one document: its rows, thin, without categories and boxes.
+/// What a case keeps of one document: its rows, thin, without categories and boxes, and what other papers say of pay and
+/// takings.
 #[derive(Debug, Clone)]
 pub struct CaseDocument {
     file: String,
@@ -27,6 +29,7 @@ pub struct CaseDocument {
     read: bool,
     parts: Vec<Part>,
     missing: Vec<(Option<u32>, String)>,
+    claims: Claims,
 }
 
 impl CaseDocument {
@@ -49,6 +52,7 @@ impl CaseDocument {
             read: result.status != ResultStatus::Failed,
             parts: result.statements.iter().map(Part::of).collect(),
             missing,
+            claims: Claims::of(result),
         }
     }
 
@@ -64,6 +68,7 @@ impl CaseDocument {
             read: true,
             parts: statements.iter().map(Part::of).collect(),
             missing: Vec::new(),
+            claims: Claims::default(),
         }
     }
 
@@ -84,6 +89,10 @@ impl CaseDocument {
 
     pub(super) const fn media(&self) -> DocumentSource {
         self.source
+    }
+
+    pub(super) const fn claims(&self) -> &Claims {
+        &self.claims
     }
 
     pub(super) fn parts(&self) -> &[Part] {

@@ -8,6 +8,8 @@
 //! rows in the other sources; `seams` and `proof` test the result; `transfers` pairs rows of different accounts.
 
 mod account;
+mod claims;
+mod cross;
 mod dates;
 mod days;
 mod document;
@@ -96,6 +98,10 @@ pub fn assemble(
 
     let sources: Vec<Source<'_>> =
         numbered().filter(|(number, _)| primary(*number)).flat_map(sources_of).collect();
+    let claims: Vec<_> = numbered()
+        .filter(|(number, _)| primary(*number))
+        .map(|(n, document)| (n, document.claims()))
+        .collect();
     let clusters = identity::clusters(&sources);
     let mut findings = clusters.findings;
     let (mut ledgers, mut duplicates) = (Vec::new(), copies);
@@ -111,6 +117,7 @@ pub fn assemble(
     findings.extend(paired.findings);
     let missing_pages = missing_pages(numbered());
     case_signals.extend(signals::page_gaps(&missing_pages));
+    case_signals.extend(cross::judge(&claims, &ledgers, &paired.transfers));
     Ok(Case {
         schema: Case::SCHEMA.to_owned(),
         documents: numbered().map(facts).collect(),

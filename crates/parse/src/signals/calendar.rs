@@ -17,6 +17,9 @@ const ODD_PERCENT: usize = 15;
 /// Dates of a column start or end this close, in points.
 const SAME_COLUMN_PT: f64 = 3.0;
 
+/// A day without the name of its month has no fewer digits, wherever more than a guess is wanted.
+const DIGITS_LEAST: usize = 3;
+
 pub(super) fn judge(scene: &Scene<'_>) -> Vec<Signal> {
     let mut signals = impossible(scene);
     signals.extend(out_of_period(scene.statements));
@@ -68,7 +71,10 @@ fn impossible(scene: &Scene<'_>) -> Vec<Signal> {
             let run = (1..=lengths).rev().find_map(|count| {
                 let run: Vec<&Word> = page.words.get(start..start + count)?.iter().collect();
                 let text = super::scene::joined(&run);
-                (shapes.contains(&shape(&text)) && is_impossible(&text)).then_some((text, run))
+                // “3.0” among others like it is a number: columns of them are taken for days now and then.
+                let is_long = text.chars().any(char::is_alphabetic)
+                    || text.bytes().filter(u8::is_ascii_digit).count() >= DIGITS_LEAST;
+                (is_long && shapes.contains(&shape(&text)) && is_impossible(&text)).then_some((text, run))
             });
             if let Some((text, run)) = run {
                 let bounds = run.iter().fold(first.bounds, |all, word| all.union(word.bounds));

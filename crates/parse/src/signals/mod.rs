@@ -22,6 +22,7 @@ mod numbering;
 mod pictures;
 mod places;
 mod programs;
+mod redrawn;
 mod saves;
 mod scene;
 mod signature;
@@ -40,7 +41,7 @@ const SIGNALS_OF_A_KIND_MAX: usize = 32;
 #[must_use]
 pub fn judge_pages(pages: &Pages, statements: &[Statement]) -> Vec<Signal> {
     let scene = Scene::of(pages, statements);
-    let judges: [fn(&Scene<'_>) -> Vec<Signal>; 14] = [
+    let judges: [fn(&Scene<'_>) -> Vec<Signal>; 15] = [
         saves::judge,
         signature::judge,
         layers::judge,
@@ -49,6 +50,7 @@ pub fn judge_pages(pages: &Pages, statements: &[Statement]) -> Vec<Signal> {
         maker::judge,
         makeup::judge,
         pictures::judge,
+        redrawn::judge,
         numbering::judge,
         calendar::judge,
         copies::judge,

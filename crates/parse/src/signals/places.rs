@@ -27,7 +27,8 @@ const fn family(name: SignalName) -> Option<Family> {
         SignalName::OverlaidText
         | SignalName::AnnotationOverContent
         | SignalName::MaskedArea
-        | SignalName::ImagePatch => Family::Layers,
+        | SignalName::ImagePatch
+        | SignalName::Recompression => Family::Layers,
         SignalName::FontMinority | SignalName::GlyphGeometry => Family::Letters,
         SignalName::EditMarks => Family::Marks,
         SignalName::RevisionChangesText => Family::Saves,
@@ -39,7 +40,6 @@ const fn family(name: SignalName) -> Option<Family> {
         | SignalName::ProducerMismatch
         | SignalName::MetadataDates
         | SignalName::FileIdChanged
-        | SignalName::Recompression
         | SignalName::MixedPages
         | SignalName::FlattenedPage
         | SignalName::ScreenshotOrPhoto

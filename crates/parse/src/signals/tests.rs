@@ -4,9 +4,9 @@
 
 use super::*;
 use smartexus_domain::{
-    Annotation, Cover, CoverKind, Edit, EditMark, EditedWord, FileFacts, FileId, FontUse, MediaType, Overlay,
-    Page, PageFacts, PageMethod, PageRoute, Picture, PictureFacts, Rect, RouteReason, Save, SignedRange,
-    Word, XmpFacts,
+    Annotation, Cover, CoverKind, DrawnOtherwise, Edit, EditMark, EditedWord, FileFacts, FileId, FontUse,
+    MediaType, Overlay, Page, PageFacts, PageMethod, PageRoute, Picture, PictureFacts, Rect, ResavedRegion,
+    RouteReason, Save, SignedRange, Word, XmpFacts,
 };
 
 /// A page of lines, five points a letter and twelve a line.
@@ -235,6 +235,50 @@ fn letters_unlike_their_column() {
     check(set(&["-30.00"]), &[("font_minority", false)]);
     // A column of its own is a style, and so is a row.
     check(set(&["-10.00", "-20.00", "-30.00", "-40.00"]), &[]);
+}
+
+#[test]
+fn what_a_page_shows_against_its_text_layer() {
+    let drawn = |text: &'static str, drawn: &str| {
+        let drawn = drawn.to_owned();
+        move |pages: &mut Pages| {
+            let bounds = place(pages, text);
+            pages.pages[0].facts.drawn_otherwise =
+                vec![DrawnOtherwise { bounds, text: text.to_owned(), drawn: drawn.clone() }];
+        }
+    };
+    check(drawn("-30.00", "-80.00"), &[("text_layer_mismatch", false)]);
+    // A scan with the text layer of another program under it.
+    let scanned = |figures: &'static [(&'static str, &'static str)], confidence: f64| {
+        move |pages: &mut Pages| {
+            let page = &mut pages.pages[0];
+            page.hidden_words.clone_from(&page.words);
+            page.method = PageMethod::Ocr;
+            page.words.iter_mut().for_each(|word| (word.confidence, word.recognized) = (confidence, true));
+            for (seen, said) in figures {
+                let word = page.hidden_words.iter_mut().find(|word| word.text == *seen).unwrap();
+                word.text = (*said).to_owned();
+            }
+        }
+    };
+    let told = [("text_layer_mismatch", false)];
+    check(scanned(&[("-30.00", "-80.00")], 0.99), &told);
+    check(scanned(&[("-30.00", "-80.00")], 0.90), &[]);
+    check(scanned(&[("-30.00", "30.00")], 0.99), &[]);
+    check(scanned(&[], 0.99), &[]);
+    // A layer that differs in many places is a bad one.
+    let many = &[("-30.00", "-80.00"), ("-40.00", "-46.00"), ("-15.00", "-18.00"), ("-25.00", "-23.00")];
+    check(scanned(many, 0.99), &[]);
+}
+
+#[test]
+fn regions_of_a_picture_that_lack_a_save() {
+    let region = |bounds: [f64; 4]| {
+        move |pages: &mut Pages| {
+            pages.pages[0].facts.resaved_regions = vec![ResavedRegion { bounds: rect(bounds), quality: 60 }];
+        }
+    };
+    check(region([100.0, 100.0, 160.0, 110.0]), &[("recompression", false)]);
 }
 
 #[test]

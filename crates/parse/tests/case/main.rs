@@ -4,6 +4,7 @@
 
 mod accounts;
 mod book;
+mod claims;
 mod named;
 mod property;
 mod transfers;

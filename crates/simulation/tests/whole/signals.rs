@@ -2,7 +2,7 @@
 
 use smartexus_domain::{Severity, Signal, SignalName};
 use smartexus_generator::evidence;
-use smartexus_simulation::signals_of;
+use smartexus_simulation::{case_signals_of, signals_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -34,16 +34,40 @@ fn is_whole(signal: &Signal) -> bool {
         && (signal.bounds.is_none() || signal.page.is_some())
 }
 
-/// Each name of the list is planted here, or is evidence of several documents, or is said to be judged by nobody.
+/// Each name of the list is planted here, or is evidence of several documents, and then planted in cases.
 #[test]
-fn every_signal_is_tried_or_said_to_be_judged_by_nobody() {
-    let of_cases = [SignalName::DuplicateDocument, SignalName::NearDuplicate];
+fn every_signal_is_tried() {
     for name in SignalName::ALL {
         let planted = evidence::SIGNALS.contains(&name.as_str());
-        let nobody = SignalName::NOT_JUDGED.iter().any(|(one, reason)| one == name && !reason.is_empty());
-        let ways = [planted, of_cases.contains(name), nobody].into_iter().filter(|way| *way).count();
-        assert_eq!(ways, 1, "{}", name.as_str());
+        let of_cases = evidence::CASE_SIGNALS.contains(&name.as_str());
+        assert!(planted != of_cases, "{}", name.as_str());
     }
+}
+
+#[test]
+fn what_was_planted_in_a_case_is_found() {
+    for signal in evidence::CASE_SIGNALS {
+        let mut files = 0;
+        for (seed, specimen) in
+            (1..).filter_map(|seed| Some((seed, evidence::case_planted(signal, seed)?))).take(6)
+        {
+            files += 1;
+            let told = case_signals_of(&specimen.documents).unwrap();
+            let found = told.iter().any(|one| one.signal.as_str() == signal && one.documents.len() == 2);
+            assert!(found, "{signal} {seed} ({}): {told:#?}", specimen.what);
+        }
+        assert_eq!(files, 6, "{signal}");
+    }
+}
+
+#[test]
+fn untouched_cases_say_nothing() {
+    let mut alarms = Vec::new();
+    for (seed, specimen) in (1..).filter_map(|seed| Some((seed, evidence::case_untouched(seed)?))).take(12) {
+        let told = case_signals_of(&specimen.documents).unwrap();
+        alarms.extend(told.iter().map(|one| format!("{seed}: {}: {}", one.signal.as_str(), one.evidence)));
+    }
+    assert!(alarms.is_empty(), "{alarms:#?}");
 }
 
 #[test]
@@ -57,6 +81,44 @@ fn untouched_files_say_nothing() {
     }
     assert!(alarms.is_empty(), "{alarms:#?}");
     assert_eq!(manners.len(), evidence::MANNERS.len(), "each manner of making a file is among them");
+}
+
+/// By hand, as `cargo bench-all --tamper` counts in a build for release: each signal on twenty files, and a hundred of which
+/// nobody changed any.
+#[test]
+#[ignore = "takes minutes in a build for tests"]
+fn every_signal_on_twenty_files() {
+    let mut missed = Vec::new();
+    for signal in evidence::SIGNALS {
+        let mut found = 0;
+        for (seed, specimen) in evidence::specimens(signal, 1, 20) {
+            let told = signals_of(&specimen.document).unwrap_or_default();
+            let own: Vec<&Signal> = told.iter().filter(|one| one.signal.as_str() == signal).collect();
+            found += usize::from(!own.is_empty());
+            if own.is_empty() {
+                missed.push(format!("{signal} {seed} ({})", specimen.what));
+            }
+        }
+        println!("{signal}: {found} of 20");
+    }
+    for signal in evidence::CASE_SIGNALS {
+        let planted = (1..).filter_map(|seed| Some((seed, evidence::case_planted(signal, seed)?)));
+        let told = planted.take(20).map(|(_, case)| case_signals_of(&case.documents).unwrap_or_default());
+        let found = told.filter(|told| told.iter().any(|one| one.signal.as_str() == signal)).count();
+        println!("{signal} in a case: {found} of 20");
+    }
+    println!("{missed:#?}");
+    let mut alarms = Vec::new();
+    for seed in 1..=100 {
+        let specimen = evidence::untouched(seed);
+        let told = signals_of(&specimen.document).unwrap();
+        alarms.extend(told.iter().map(|one| format!("{seed} ({}): {}", specimen.what, one.evidence)));
+    }
+    for (seed, case) in (1..).filter_map(|seed| Some((seed, evidence::case_untouched(seed)?))).take(100) {
+        let told = case_signals_of(&case.documents).unwrap();
+        alarms.extend(told.iter().map(|one| format!("case {seed}: {}", one.evidence)));
+    }
+    assert!(alarms.is_empty(), "{alarms:#?}");
 }
 
 /// By hand: `PDF_FOLDER=… cargo test -p smartexus-simulation --test whole -- --ignored --nocapture signals_of_a_folder`.

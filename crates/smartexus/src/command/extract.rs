@@ -129,7 +129,7 @@ impl Reader {
 }
 
 /// What the pipeline chose about its first stage; the stage's own defaults where it says nothing.
-fn chosen(pipeline: &Pipeline) -> ExtractChoices {
+pub(super) fn chosen(pipeline: &Pipeline) -> ExtractChoices {
     match pipeline.stage(StageKind::Extract).map(|stage| &stage.choices) {
         Some(StageChoices::Extract(chosen)) => *chosen,
         Some(StageChoices::Parse(_) | StageChoices::Categorize(_) | StageChoices::Report(_)) | None => {

@@ -10,6 +10,7 @@ mod erase;
 mod extract;
 mod forms;
 mod jobs;
+mod learn;
 mod pipelines;
 mod process;
 mod report;

@@ -1,8 +1,10 @@
 //! `smartexus pipelines`: what there is, and whether a file is right.
 
+use super::learn;
 use crate::cli::PipelinesCommand;
 use crate::configuration::Configuration;
 use crate::exit::{Exit, Stop};
+use crate::interrupt::block_on;
 use crate::output::Output;
 use crate::pipelines;
 use crate::table::{Align, Cell, Table};
@@ -27,6 +29,7 @@ pub(crate) fn run(
     match command {
         PipelinesCommand::List => list(output, &pipelines::all(configuration)?),
         PipelinesCommand::Validate { files } => validate(output, configuration, files),
+        PipelinesCommand::Learn(args) => block_on(learn::run(output, configuration, args)),
     }
 }
 

@@ -10,6 +10,7 @@ mod exit_codes;
 mod forms;
 mod interrupt;
 mod json;
+mod learn;
 mod output;
 mod passwords;
 mod report;

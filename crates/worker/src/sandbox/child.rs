@@ -2,8 +2,8 @@
 
 use super::lockdown::{Confinement, Layer, lock_down};
 use super::wire::{
-    Extracted, HEADER_BYTES_MAX, NO_OCR, Reply, Request, TAG_DONE, TAG_FAILED, TAG_HEADER, TAG_PANICKED,
-    TAG_PAYLOAD, TAG_READY, TAG_REFUSED, read_frame, write_frame,
+    Extracted, HEADER_BYTES_MAX, Learned, Lesson, NO_OCR, Reply, Request, TAG_DONE, TAG_FAILED, TAG_HEADER,
+    TAG_PANICKED, TAG_PAYLOAD, TAG_READY, TAG_REFUSED, read_frame, write_frame,
 };
 use super::{limits, matron, probe};
 use serde::Serialize;
@@ -73,6 +73,7 @@ fn serve(told: Vec<OsString>, reader: fn(&Request, &[u8]) -> Reply, without: Opt
         | Request::ExtractOrSurvey { .. }
         | Request::ParsePages { .. }
         | Request::ParseStructured { .. }
+        | Request::Learn { .. }
         | Request::Form { .. } => reader(&request, &payload),
     }));
     match attempt.unwrap_or(Reply::Panicked) {
@@ -142,6 +143,7 @@ pub fn read_document(request: &Request, payload: &[u8]) -> Reply {
         Request::ParseStructured { media, options } => {
             parse(Input::Structured { media: *media, bytes: payload }, options)
         }
+        Request::Learn { options } => learn(payload, options),
         Request::Form { options } => form(payload, options),
         // Answered before any reader is asked.
         Request::Probe { .. } => Reply::Panicked,
@@ -168,6 +170,17 @@ fn parse(input: Input<'_>, options: &smartexus_parse::ParseOptions) -> Reply {
         Ok(reading) => artifact(&reading),
         Err(error) => Reply::Failed(error.code()),
     }
+}
+
+/// That nothing can be learned is no fault of the document.
+fn learn(payload: &[u8], options: &smartexus_parse::ParseOptions) -> Reply {
+    let Ok(lesson) = serde_json::from_slice::<Lesson>(payload) else {
+        return Reply::Failed(FailureCode::Corrupt);
+    };
+    artifact(&match smartexus_parse::learn(&lesson.pages, &lesson.approved, options) {
+        Ok(hint) => Learned::Hint(Box::new(hint)),
+        Err(error) => Learned::Nothing { because: error.to_string(), advice: error.advice().to_owned() },
+    })
 }
 
 /// Labels come from the words of the pages; a form whose pages do not read is filled all the same.

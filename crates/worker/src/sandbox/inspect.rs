@@ -133,6 +133,8 @@ fn page_facts(facts: &PageFacts) -> Checked {
         facts.overlays.len(),
         facts.annotations.len(),
         facts.pictures.len(),
+        facts.drawn_otherwise.len(),
+        facts.resaved_regions.len(),
     ];
     must(counts.iter().all(|count| *count <= PAGE_FACTS_MAX), "page facts")?;
     for edit in &facts.edits {

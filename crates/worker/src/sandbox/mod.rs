@@ -42,7 +42,7 @@ pub use parent::{Outcome, Sandbox, SandboxError};
 pub use probe::ForbiddenAct;
 pub(crate) use raw::give_back_memory;
 pub use recognize::{Recognition, Recognized};
-pub use wire::{Extracted, Reply, Request};
+pub use wire::{Extracted, Learned, Lesson, Reply, Request};
 
 /// For the exam: one frame off the wire.
 #[cfg(feature = "exam")]

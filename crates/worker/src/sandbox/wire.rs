@@ -3,9 +3,9 @@
 
 use super::probe::ForbiddenAct;
 use serde::{Deserialize, Serialize};
-use smartexus_domain::{FailureCode, MediaType, Pages};
+use smartexus_domain::{FailureCode, MediaType, Pages, Statement};
 use smartexus_extract::{ExtractOptions, Survey};
-use smartexus_parse::ParseOptions;
+use smartexus_parse::{IssuerHint, ParseOptions};
 use std::io::{Error, ErrorKind, Read, Write};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
@@ -38,6 +38,11 @@ pub enum Request {
         /// What the pipeline chose.
         options: ParseOptions,
     },
+    /// Pages, and the statement that a person approved of them ([`Lesson`]), to what is learned from it ([`Learned`]).
+    Learn {
+        /// What the pipeline chose.
+        options: ParseOptions,
+    },
     /// A form with what to do with it, as `smartexus_forms::packed`, to its answer.
     Form {
         /// How far to go when the words beside its fields are read.
@@ -58,6 +63,30 @@ pub enum Extracted {
     Pages(Box<Pages>),
     /// There are too many to read at once.
     Survey(Survey),
+}
+
+/// The payload of [`Request::Learn`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Lesson {
+    /// As they were read.
+    pub pages: Pages,
+    /// The statement as a person approved it, with the places of its rows.
+    pub approved: Statement,
+}
+
+/// The artifact of [`Request::Learn`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Learned {
+    /// A layout under which the same pages are read into the approved rows, and proved.
+    Hint(Box<IssuerHint>),
+    /// There is none.
+    Nothing {
+        /// One sentence, without anything of the document.
+        because: String,
+        /// What a person can do.
+        advice: String,
+    },
 }
 
 /// What the child answers.

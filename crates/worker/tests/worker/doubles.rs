@@ -141,6 +141,7 @@ fn claims_a_proof(request: &Request, _: &[u8]) -> Reply {
         }
         Request::ParsePages { .. }
         | Request::ParseStructured { .. }
+        | Request::Learn { .. }
         | Request::Form { .. }
         | Request::Probe { .. } => {
             r#"{"kind":"bank_statement","kind_confidence":1.0,"source":"structured","statements":[{
@@ -163,6 +164,7 @@ fn crashes_on_every_part(request: &Request, payload: &[u8]) -> Reply {
         Request::ExtractOrSurvey { .. }
         | Request::ParsePages { .. }
         | Request::ParseStructured { .. }
+        | Request::Learn { .. }
         | Request::Form { .. }
         | Request::Probe { .. } => crashes_on_page_two(request, payload),
     }
@@ -180,6 +182,7 @@ fn crashes_while_recognizing_page_two(request: &Request, payload: &[u8]) -> Repl
         | Request::ExtractOrSurvey { .. }
         | Request::ParsePages { .. }
         | Request::ParseStructured { .. }
+        | Request::Learn { .. }
         | Request::Form { .. }
         | Request::Probe { .. } => smartexus_worker::sandbox::read_document(request, payload),
     }

@@ -29,6 +29,8 @@ const TITLE_ZONE: f64 = 0.34;
 const TITLE_LINES: usize = 9;
 /// Lines of a page that may be the heading of its first table.
 const HEADING_LINES: usize = 30;
+/// Lines of a row below that with its day.
+const ROW_LINES_MAX: usize = 4;
 /// Larger than the page's text by this.
 const TITLE_SIZE: f64 = 1.25;
 /// What speaks for `other` before anything was read: a page has to say what it is.
@@ -100,7 +102,7 @@ impl Scores {
         let text_size = median_size(lines);
         let table = self.table_of_movements(lines).unwrap_or(lines.len());
         // What stands in the rows of a statement is no title, however high.
-        let booked = lines.iter().position(is_booking).unwrap_or(lines.len()).min(table);
+        let booked = first_booking(lines).unwrap_or(lines.len()).min(table);
         for (number, line) in lines.iter().enumerate() {
             let folded = fold(&line.text());
             let words: Vec<&str> = folded.split(' ').collect();
@@ -270,7 +272,25 @@ fn speaks_of_movements(line: &Line) -> bool {
 
 /// A day and money behind it.
 fn is_booking(line: &Line) -> bool {
-    line.has_money() && line.tokens.iter().take(2).any(|token| token.date.is_some() && token.leads)
+    line.has_money() && is_dated(line)
+}
+
+fn is_dated(line: &Line) -> bool {
+    line.tokens.iter().take(2).any(|token| token.date.is_some() && token.leads)
+}
+
+/// Where the rows of a page begin. The money of a row may stand lines below its day; one such row alone is none, for a
+/// letter has its day above its subject.
+fn first_booking(lines: &[Line]) -> Option<usize> {
+    let whole = lines.iter().position(is_booking);
+    let spread = |at: &usize| {
+        let is_words = |line: &Line| is_dated(line) && !line.has_money() && line.tokens.len() > 1;
+        let mut below = lines.iter().skip(at + 1).take(ROW_LINES_MAX).take_while(|line| !is_dated(line));
+        lines.get(*at).is_some_and(is_words) && below.any(Line::has_money)
+    };
+    let mut spreads = (0..lines.len()).filter(spread);
+    let first = spreads.next().filter(|_| spreads.next().is_some());
+    [whole, first].into_iter().flatten().min()
 }
 
 fn phrase_at(words: &[&str], at: usize) -> Option<&'static Phrase> {
