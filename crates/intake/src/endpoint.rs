@@ -4,8 +4,8 @@
 use crate::problem::{Problem, ProblemCode};
 use crate::state::Door;
 use crate::{
-    IntakeConfig, Neighbours, about, corrections, documents, download, erase, guard, health, observe, rules,
-    upload,
+    IntakeConfig, Neighbours, about, cases, corrections, documents, download, erase, guard, health, observe,
+    rules, upload,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -25,6 +25,10 @@ pub(crate) enum Endpoint {
     GetSource,
     GetArtifact,
     GetErasure,
+    CreateCase,
+    ListCases,
+    GetCase,
+    GetCaseFigures,
     ListRules,
     CreateRule,
     RemoveRule,
@@ -41,7 +45,7 @@ pub(crate) enum Endpoint {
 }
 
 impl Endpoint {
-    pub(crate) const ALL: [Self; 21] = [
+    pub(crate) const ALL: [Self; 25] = [
         Self::CreateDocuments,
         Self::ListDocuments,
         Self::GetDocument,
@@ -50,6 +54,10 @@ impl Endpoint {
         Self::GetSource,
         Self::GetArtifact,
         Self::GetErasure,
+        Self::CreateCase,
+        Self::ListCases,
+        Self::GetCase,
+        Self::GetCaseFigures,
         Self::ListRules,
         Self::CreateRule,
         Self::RemoveRule,
@@ -74,6 +82,9 @@ impl Endpoint {
             Self::GetSource => "/v1/documents/{id}/source",
             Self::GetArtifact => "/v1/documents/{id}/artifacts/{*name}",
             Self::GetErasure => "/v1/erasures/{id}",
+            Self::CreateCase | Self::ListCases => "/v1/cases",
+            Self::GetCase => "/v1/cases/{id}",
+            Self::GetCaseFigures => "/v1/cases/{id}/figures",
             Self::ListRules | Self::CreateRule => "/v1/rules",
             Self::RemoveRule => "/v1/rules/{id}",
             Self::OrderRules => "/v1/rules:order",
@@ -98,6 +109,10 @@ impl Endpoint {
             Self::GetSource => get(download::source),
             Self::GetArtifact => get(download::artifact),
             Self::GetErasure => get(erase::receipt),
+            Self::CreateCase => post(cases::create),
+            Self::ListCases => get(cases::list),
+            Self::GetCase => get(cases::one),
+            Self::GetCaseFigures => get(cases::figures),
             Self::ListRules => get(rules::list),
             Self::CreateRule => post(rules::create),
             Self::RemoveRule => delete(rules::remove),
@@ -145,6 +160,7 @@ mod tests {
     const fn verb(endpoint: Endpoint) -> &'static str {
         match endpoint {
             Endpoint::CreateDocuments
+            | Endpoint::CreateCase
             | Endpoint::CreateRule
             | Endpoint::OrderRules
             | Endpoint::PreviewRule
@@ -157,6 +173,9 @@ mod tests {
             | Endpoint::GetSource
             | Endpoint::GetArtifact
             | Endpoint::GetErasure
+            | Endpoint::ListCases
+            | Endpoint::GetCase
+            | Endpoint::GetCaseFigures
             | Endpoint::ListRules
             | Endpoint::ListCorrections
             | Endpoint::GetLimits

@@ -4,6 +4,8 @@
 mod about;
 mod admission;
 mod body;
+mod case_ask;
+mod cases;
 mod category_ask;
 mod config;
 mod corrections;
@@ -25,6 +27,7 @@ mod state;
 mod upload;
 mod versions;
 
+pub use case_ask::{CaseAsk, CaseReply, CaseShown, CaseWish};
 pub use category_ask::{CategoryAsk, CategoryReply};
 pub use config::{IntakeConfig, IntakeLimits, PipelineOffer};
 pub use endpoint::router;

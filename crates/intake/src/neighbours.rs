@@ -1,5 +1,6 @@
 //! What the door asks of rooms that it may not name. `main` answers for them.
 
+use crate::case_ask::{CaseAsk, CaseReply};
 use crate::category_ask::{CategoryAsk, CategoryReply};
 use async_trait::async_trait;
 use jiff::civil::Date;
@@ -39,6 +40,12 @@ pub trait Neighbours: Send + Sync {
         workspace: WorkspaceId,
         ask: CategoryAsk,
     ) -> Result<CategoryReply, PlatformError>;
+
+    /// Answers a question about the workspace's cases, or makes one.
+    ///
+    /// # Errors
+    /// Whatever the ports answer.
+    async fn cases(&self, workspace: WorkspaceId, ask: CaseAsk) -> Result<CaseReply, PlatformError>;
 
     /// Whatever is not well, for instance a sweeper without success for too long. Empty when all is.
     fn not_ready(&self) -> Vec<NotReady>;

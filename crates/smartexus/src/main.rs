@@ -3,6 +3,7 @@
 
 mod backends;
 mod case_report;
+mod cases;
 mod categories;
 mod cli;
 mod command;

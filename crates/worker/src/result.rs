@@ -5,7 +5,7 @@ use smartexus_domain::{
     DocumentFacts, DocumentId, DocumentKind, DocumentSource, DocumentState, Failure, FailureCode, Finding,
     MediaType, Pages, Reading, ResultStatus, SignalSummary, StageKind, StatementResult, WorkspaceId,
 };
-use smartexus_platform::port::{Document, JobRecord, JobState, Lookup, ObjectKind};
+use smartexus_platform::port::{Document, JobRecord, JobState, Lookup, ObjectKind, ObjectName};
 use smartexus_platform::{Metadata, PlatformError, World};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -110,6 +110,41 @@ pub async fn load(
         skipped: &skipped,
         timings_ms: timings(&jobs),
     }))))
+}
+
+/// The result of a settled document as one version of its reading has it; without one, as a document that was not read.
+/// Without timings: the same version gives the same result.
+///
+/// # Errors
+/// Whatever the ports answer; `Inconsistent` when an artifact is not understood.
+pub(crate) async fn load_version(
+    world: &World,
+    document: &Document,
+    reading: Option<(ObjectName, u64)>,
+) -> Result<StatementResult, PlatformError> {
+    let metadata = world.metadata(document).await?;
+    let pages: Option<Pages> = stored(world, document, &[StageKind::Extract]).await?;
+    let reading: Option<Reading> = match reading {
+        Some((name, bytes)) => {
+            let content = world.read_object(&name, bytes).await?;
+            Some(serde_json::from_slice(&content).map_err(|_| PlatformError::Inconsistent("artifact"))?)
+        }
+        None => None,
+    };
+    let status = match (&reading, status_of(document.state)) {
+        (None, _) => ResultStatus::Failed,
+        (Some(_), Some(ResultStatus::Approved)) => ResultStatus::Approved,
+        (Some(_), Some(ResultStatus::NeedsReview | ResultStatus::Failed) | None) => ResultStatus::NeedsReview,
+    };
+    Ok(assemble(ResultParts {
+        document,
+        metadata: &metadata,
+        pages: pages.as_ref(),
+        reading,
+        status,
+        skipped: &[],
+        timings_ms: BTreeMap::new(),
+    }))
 }
 
 const fn status_of(state: DocumentState) -> Option<ResultStatus> {

@@ -28,7 +28,7 @@ fn the_built_in_pipeline_is_valid() {
     let pipeline = Pipeline::default_bank_statement().unwrap_or_else(|errors| panic!("\n{errors}\n"));
     assert_eq!(
         (pipeline.reference().name.as_str(), pipeline.reference().version.as_str()),
-        ("bank-statement", "1")
+        ("bank-statement", "2")
     );
     use MediaType::{Bai2, Camt, Csv, Jpeg, Json, Mt940, Ods, Ofx, Pdf, Png, Qif, Tiff, Webp, Xls, Xlsx};
     let files = [Mt940, Camt, Ofx, Qif, Bai2, Json, Xls, Xlsx, Ods];
@@ -39,9 +39,9 @@ fn the_built_in_pipeline_is_valid() {
     assert_eq!(pipeline.after(StageKind::Parse).map(|s| s.kind()), Some(StageKind::Categorize));
     assert_eq!(pipeline.after(StageKind::Report), None);
     assert_eq!(pipeline.review.len(), 3);
-    let StageChoices::Report(report) = &pipeline.stages[3].choices else { panic!("report is last") };
+    let StageChoices::Report(report) = &pipeline.stages[4].choices else { panic!("report is last") };
     assert_eq!(report.formats, [ReportFormat::Csv, ReportFormat::Xlsx]);
-    assert_eq!(faults("version: 1 ", "version: 1 "), []);
+    assert_eq!(faults("version: 2 ", "version: 2 "), []);
 }
 
 #[test]
@@ -78,6 +78,10 @@ fn what_a_wrong_file_is_told() {
             vec![("fact_too_early", "row.category_confidence < 1")],
         ),
         ("use: categorize", "use: categorize, when: document.kind == bank_statement", vec![]),
+        // Figures may be left out; nothing else in between may.
+        ("  - { id: figures, use: analyze, with: { rows_max: 200000 } }\n", "", vec![]),
+        ("  - { id: enriched, use: categorize }\n", "", vec![("stage_order", "analyze")]),
+        ("id: figures, use: analyze, with: { rows_max: 200000 }", "id: figures, use: analyze", vec![]),
         (
             "use: extract\n",
             "use: extract\n    when: document.pages > 1\n",
@@ -93,7 +97,9 @@ fn what_a_wrong_file_is_told() {
 #[test]
 fn every_limit_has_a_value_that_just_fits_and_one_that_just_does_not() {
     for (from, fits, breaks) in [
-        ("version: 1 ", "version: 1000000 ", "version: 1000001 "),
+        ("version: 2 ", "version: 1000000 ", "version: 1000001 "),
+        ("rows_max: 200000 }", "rows_max: 1000000 }", "rows_max: 1000001 }"),
+        ("rows_max: 200000 }", "documents_max: 1000 }", "documents_max: 1001 }"),
         ("size_bytes: 33554432", "size_bytes: 1073741824", "size_bytes: 1073741825"),
         ("size_bytes: 33554432", "size_bytes: 1", "size_bytes: 0"),
         ("pages: 600", "pages: 10000", "pages: 10001"),
@@ -211,5 +217,35 @@ fn issuers_beside_the_pipelines_are_known_to_all_and_their_faults_have_a_place()
         let errors = validate_all(dir.path(), None).expect_err("a broken issuer");
         let words = errors.iter().map(ToString::to_string).collect::<String>();
         assert!(words.contains(fault), "{words}");
+    }
+}
+
+#[test]
+fn a_pipeline_of_cases_begins_with_figures() {
+    let pipeline = Pipeline::default_case().unwrap_or_else(|errors| panic!("\n{errors}\n"));
+    assert!(pipeline.is_of_cases() && pipeline.name == Pipeline::CASE);
+    assert!(!Pipeline::default_bank_statement().unwrap().is_of_cases());
+    assert_eq!(
+        pipeline.stages.iter().map(|s| s.kind()).collect::<Vec<_>>(),
+        [StageKind::Analyze, StageKind::Report]
+    );
+    assert_eq!(pipeline.case_limits().documents_max, 200);
+    let StageChoices::Report(report) = &pipeline.stages[1].choices else { panic!("report is last") };
+    assert_eq!(report.formats, ReportFormat::ALL);
+    let good = include_str!("../../../pipelines/case.yaml");
+    for (from, to, code) in [
+        ("application/json", "application/pdf", "unsupported_media"),
+        ("any: []", "any: [statement.verdict != verified]", "fact_too_early"),
+        ("use: report", "use: report, when: document.pages > 1", "fact_too_early"),
+        (
+            "use: report, with: { formats: [json, csv, xlsx, pdf, parquet, ofx, qbo, qif, camt] }",
+            "use: parse",
+            "stage_order",
+        ),
+        ("[json, csv,", "[json, csv, csv,", "duplicate"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        let errors = Pipeline::from_yaml("p.yaml", &good.replace(from, to)).unwrap_err();
+        assert_eq!(errors.faults().iter().map(|fault| fault.code).collect::<Vec<_>>(), [code], "{from}");
     }
 }

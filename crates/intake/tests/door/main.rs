@@ -3,6 +3,7 @@
 
 mod api;
 mod canary;
+mod cases;
 mod categories;
 mod house;
 mod socket;

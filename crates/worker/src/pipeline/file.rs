@@ -66,6 +66,7 @@ pub(super) enum WrittenChoices {
     Extract(WrittenExtract),
     Parse(WrittenParse),
     Categorize(WrittenCategorize),
+    Analyze(WrittenAnalyze),
     Report(WrittenReport),
 }
 
@@ -100,6 +101,13 @@ pub(super) struct WrittenParse {
 #[serde(rename = "categorize", default)]
 pub(super) struct WrittenCategorize {
     pub(super) endpoint: EndpointChoice,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename = "analyze", default)]
+pub(super) struct WrittenAnalyze {
+    pub(super) documents_max: Option<Spanned<u32>>,
+    pub(super) rows_max: Option<Spanned<u32>>,
 }
 
 #[derive(Deserialize)]
@@ -155,6 +163,7 @@ fn choices<'de, A: MapAccess<'de>>(kind: StageKind, fields: &mut A) -> Result<Wr
         StageKind::Extract => WrittenChoices::Extract(fields.next_value()?),
         StageKind::Parse => WrittenChoices::Parse(fields.next_value()?),
         StageKind::Categorize => WrittenChoices::Categorize(fields.next_value()?),
+        StageKind::Analyze => WrittenChoices::Analyze(fields.next_value()?),
         StageKind::Report => WrittenChoices::Report(fields.next_value()?),
     })
 }
@@ -165,6 +174,7 @@ fn choices_left_out(kind: StageKind) -> Option<WrittenChoices> {
         StageKind::Extract => Some(WrittenChoices::Extract(WrittenExtract::default())),
         StageKind::Parse => Some(WrittenChoices::Parse(WrittenParse::default())),
         StageKind::Categorize => Some(WrittenChoices::Categorize(WrittenCategorize::default())),
+        StageKind::Analyze => Some(WrittenChoices::Analyze(WrittenAnalyze::default())),
         StageKind::Report => None,
     }
 }

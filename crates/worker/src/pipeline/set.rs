@@ -55,7 +55,7 @@ impl PipelineSet {
     /// # Errors
     /// As [`Pipeline::default_bank_statement`].
     pub fn built_in() -> Result<Self, ManifestErrors> {
-        Ok(Self { pipelines: vec![Pipeline::default_bank_statement()?] })
+        Ok(Self { pipelines: vec![Pipeline::default_bank_statement()?, Pipeline::default_case()?] })
     }
 
     /// The pipelines of a directory, and the built-in ones that it does not describe itself. All of them know the issuers

@@ -1,6 +1,7 @@
 //! Claim, run, record, announce.
 
 mod ending;
+mod figures;
 mod heap;
 mod leases;
 mod review;
@@ -8,6 +9,7 @@ mod settle;
 mod stages;
 mod tally;
 mod worker;
+mod written;
 
 pub(crate) use review::needs_person;
 pub use worker::{Halted, Worker};

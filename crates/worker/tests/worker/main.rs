@@ -4,6 +4,7 @@
 
 mod bell;
 mod canary;
+mod cases;
 mod categories;
 mod chance;
 mod chaos;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
     trials.extend(sandbox::trials());
     trials.extend(journey::trials());
     trials.extend(parts::trials());
+    trials.extend(cases::trials());
     trials.extend(categories::trials());
     trials.extend(endpoint::trials());
     trials.extend(faults::trials());
