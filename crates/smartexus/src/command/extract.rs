@@ -132,9 +132,13 @@ impl Reader {
 fn chosen(pipeline: &Pipeline) -> ExtractChoices {
     match pipeline.stage(StageKind::Extract).map(|stage| &stage.choices) {
         Some(StageChoices::Extract(chosen)) => *chosen,
-        Some(StageChoices::Parse(_) | StageChoices::Categorize(_) | StageChoices::Report(_)) | None => {
-            ExtractChoices::default()
-        }
+        Some(
+            StageChoices::Parse(_)
+            | StageChoices::Categorize(_)
+            | StageChoices::Analyze(_)
+            | StageChoices::Report(_),
+        )
+        | None => ExtractChoices::default(),
     }
 }
 

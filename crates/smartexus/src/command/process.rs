@@ -19,6 +19,7 @@ use futures::StreamExt;
 use smartexus_analyze::Analyst;
 use smartexus_domain::{ResultStatus, StatementResult};
 use smartexus_platform::Secret;
+use smartexus_report::ReportError;
 use smartexus_worker::pipeline::ReportFormat;
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -2,7 +2,7 @@
 
 use crate::support::{Desk, GOOD_CSV, Ran};
 use rustix::process::{Pid, Signal, kill_process};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout};
@@ -102,6 +102,68 @@ impl Answer {
         };
         Self { status, location: head.lines().find_map(header), body: body.to_owned() }
     }
+}
+
+#[test]
+fn documents_are_put_together_corrected_and_forgotten_over_http() {
+    let desk = Desk::new();
+    let server = Server::start(&desk);
+    let march = server.upload("march.csv", GOOD_CSV);
+    let april = server.upload("april.csv", &GOOD_CSV.replace("2026-03", "2026-04"));
+    let ids = [&march, &april].map(|path| {
+        server.result(path);
+        path.rsplit('/').next().unwrap().to_owned()
+    });
+    let json = |answer: &Answer| -> Value { serde_json::from_str(&answer.body).unwrap() };
+    let figures = server.get(&format!("{march}/artifacts/figures"));
+    assert_eq!((figures.status, &json(&figures)["schema"]), (200, &json!("smartexus.figures/1")));
+
+    let wish = json!({ "documents": ids, "formats": ["json", "csv", "xlsx", "qif"], "title": "Client" });
+    let made = server.ask("POST", "/v1/cases", "application/json", wish.to_string().as_bytes());
+    assert_eq!(made.status, 202, "{}", made.body);
+    let case = made.location.unwrap();
+    let deadline = Instant::now() + PATIENCE;
+    let of_case = loop {
+        let answer = server.get(&format!("{case}/figures"));
+        if answer.status == 200 {
+            break json(&answer);
+        }
+        assert_eq!(answer.status, 409, "{}", answer.body);
+        assert!(Instant::now() < deadline, "no figures: {}", answer.body);
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    // What the command line computes over the same files.
+    desk.file("march.csv", GOOD_CSV);
+    desk.file("april.csv", GOOD_CSV.replace("2026-03", "2026-04"));
+    desk.run(&["process", "march.csv", "april.csv", "-o", "out"]);
+    let alone = desk.run(&["report", "out", "--json"]).ended(0).objects();
+    for part in ["as_of", "cash_flow", "accounts"] {
+        assert_eq!(of_case[part].as_array().map(Vec::len), alone[0][part].as_array().map(Vec::len), "{part}");
+    }
+    let values = |figures: &Value| -> Vec<(Value, Value, Value)> {
+        let figures = figures["figures"].as_array().unwrap();
+        figures.iter().map(|f| (f["key"].clone(), f["period"].clone(), f["value"].clone())).collect()
+    };
+    assert_eq!(values(&of_case), values(&alone[0]), "both ways give the same figures");
+
+    let shown = json(&server.get(&case));
+    assert_eq!((&shown["title"], &shown["outdated"]), (&json!("Client"), &json!(false)));
+    let document = shown["links"]["document"].as_str().unwrap().to_owned();
+    let rows = server.get(&format!("{document}/artifacts/report/transactions.csv"));
+    assert_eq!((rows.status, rows.body.lines().count()), (200, 1 + 6), "{}", rows.body);
+    let twice = server.ask("POST", "/v1/cases", "application/json", wish.to_string().as_bytes());
+    assert_eq!((json(&twice)["duplicate"].as_bool(), twice.location.as_ref()), (Some(true), Some(&case)));
+
+    let wrong = json!({ "documents": ids, "formats": ["docx"] }).to_string();
+    let refused = server.ask("POST", "/v1/cases", "application/json", wrong.as_bytes());
+    assert_eq!((refused.status, &json(&refused)["errors"][0]["code"]), (422, &json!("unknown_format")));
+    let upload = server.get("/v1/limits");
+    let offered = json(&upload)["pipelines"].as_array().unwrap().clone();
+    assert!(offered.iter().all(|pipeline| pipeline["name"] != "case"), "no file is a case");
+
+    assert_eq!(server.ask("DELETE", &march, "text/plain", b"").status, 202);
+    assert_eq!(server.get(&case).status, 410, "a case goes with its documents");
+    server.stop(Signal::INT);
 }
 
 #[test]

@@ -71,14 +71,14 @@ pub(super) struct StageRun<'w> {
 #[derive(Default)]
 pub(super) struct Left {
     pub(super) artifacts: Vec<Artifact>,
-    media_type: Option<MediaType>,
+    pub(super) media_type: Option<MediaType>,
     pub(super) pages: Option<Pages>,
     pub(super) reading: Option<Reading>,
     /// Of a case: whether a person is asked. Of a document, its reading says so.
     pub(super) case_asks: Option<bool>,
     /// Parts that this stage is split into.
-    fan_out: Vec<PageRange>,
-    tally: Tally,
+    pub(super) fan_out: Vec<PageRange>,
+    pub(super) tally: Tally,
 }
 
 impl<'w> StageRun<'w> {

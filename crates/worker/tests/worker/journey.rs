@@ -47,7 +47,7 @@ async fn a_document_reaches_its_result() {
     // Approved if and only if every statement is proved: nothing else may look green.
     let proved = statement.verdict == Verdict::Verified;
     assert!(proved || result.status == ResultStatus::NeedsReview, "{result:?}");
-    assert_eq!(result.timings_ms.keys().collect::<Vec<_>>(), ["categorize", "extract", "parse", "report"]);
+    assert_eq!(result.timings_ms.keys().collect::<Vec<_>>(), ["analyze", "categorize", "extract", "parse", "report"]);
     for kind in ["pages", "statement", "enriched", "report/transactions.csv", "report/statement.xlsx"] {
         assert!(house.artifact(document, kind).await.is_some_and(|bytes| !bytes.is_empty()), "{kind}");
     }
