@@ -211,11 +211,18 @@ pub enum StageKind {
     Analyze,
     /// Readings and figures to files people open.
     Report,
+    /// A blank form to its fields, or, with what is known of a client, to a filled form.
+    #[serde(rename = "forms.fill")]
+    Fill,
 }
 
 impl StageKind {
     /// Every stage in order.
-    pub const ALL: [Self; 5] = [Self::Extract, Self::Parse, Self::Categorize, Self::Analyze, Self::Report];
+    pub const ALL: [Self; 6] =
+        [Self::Extract, Self::Parse, Self::Categorize, Self::Analyze, Self::Report, Self::Fill];
+    /// Those of a document that is read, in order.
+    pub const OF_DOCUMENTS: [Self; 5] =
+        [Self::Extract, Self::Parse, Self::Categorize, Self::Analyze, Self::Report];
 
     /// The word in pipeline files, timings and logs.
     #[must_use]
@@ -226,6 +233,7 @@ impl StageKind {
             Self::Categorize => "categorize",
             Self::Analyze => "analyze",
             Self::Report => "report",
+            Self::Fill => "forms.fill",
         }
     }
 
@@ -238,6 +246,7 @@ impl StageKind {
             Self::Categorize => "enriched",
             Self::Analyze => "figures",
             Self::Report => "report",
+            Self::Fill => "form",
         }
     }
 }

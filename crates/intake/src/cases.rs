@@ -54,10 +54,8 @@ pub(crate) async fn create(State(door): State<Door>, request: Request) -> Result
         choices: wish.choices,
         trace,
     };
-    let accepted = match ask(&door, CaseAsk::Make(wish)).await? {
-        CaseReply::Made(accepted) => accepted,
-        other => return Err(problem(&door, other).await),
-    };
+    let reply = ask(&door, CaseAsk::Make(wish)).await?;
+    let CaseReply::Made(accepted) = reply else { return Err(problem(&door, reply).await) };
     let id = accepted.document;
     tracing::info!(document = %id, duplicate = accepted.duplicate, "case accepted");
     metric::document_accepted(if accepted.duplicate { Acceptance::Duplicate } else { Acceptance::New });
@@ -120,10 +118,9 @@ pub(crate) async fn figures(State(door): State<Door>, Path(id): Path<String>) ->
 }
 
 async fn shown(door: &Door, id: &str) -> Result<Box<CaseShown>, Problem> {
-    match ask(door, CaseAsk::Look(Door::id(id)?)).await? {
-        CaseReply::Shown(shown) => Ok(shown),
-        other => Err(problem(door, other).await),
-    }
+    let reply = ask(door, CaseAsk::Look(Door::id(id)?)).await?;
+    let CaseReply::Shown(shown) = reply else { return Err(problem(door, reply).await) };
+    Ok(shown)
 }
 
 async fn ask(door: &Door, ask: CaseAsk) -> Result<CaseReply, Problem> {

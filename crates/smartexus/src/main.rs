@@ -12,6 +12,7 @@ mod events;
 mod exit;
 mod failures;
 mod folder;
+mod forms;
 mod health;
 mod input;
 mod interrupt;

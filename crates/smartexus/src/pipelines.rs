@@ -15,12 +15,11 @@ pub(crate) fn all(configuration: &Configuration) -> Result<PipelineSet, Stop> {
 /// The newest version of the pipeline that the configuration names.
 pub(crate) fn chosen(configuration: &Configuration) -> Result<(PipelineSet, Pipeline), Stop> {
     let set = all(configuration)?;
-    let found = set.newest(&configuration.pipeline).filter(|pipeline| !pipeline.is_of_cases());
+    let found = set.newest(&configuration.pipeline).filter(|pipeline| reads_files(pipeline));
     match found.cloned() {
         Some(pipeline) => Ok((set, pipeline)),
         None => {
-            // Pipelines of cases take documents that were read, and no files.
-            let of_files = set.iter().filter(|pipeline| !pipeline.is_of_cases());
+            let of_files = set.iter().filter(|pipeline| reads_files(pipeline));
             let mut names: Vec<&str> = of_files.map(|pipeline| pipeline.name.as_str()).collect();
             names.sort_unstable();
             names.dedup();
@@ -28,6 +27,11 @@ pub(crate) fn chosen(configuration: &Configuration) -> Result<(PipelineSet, Pipe
             Err(Stop::configuration(message).advise(format!("choose one of: {}", names.join(", "))))
         }
     }
+}
+
+/// Cases are made of documents that were read, and a blank form is no document to read.
+fn reads_files(pipeline: &Pipeline) -> bool {
+    !pipeline.is_of_cases() && !pipeline.is_of_forms()
 }
 
 /// Every fault of every file.

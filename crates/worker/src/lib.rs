@@ -4,6 +4,7 @@ pub mod cases;
 pub mod categories;
 #[cfg(feature = "exam")]
 pub mod exam;
+pub mod forms;
 pub mod pipeline;
 pub mod result;
 pub mod sandbox;

@@ -5,7 +5,7 @@ use smartexus_domain::{
     DocumentFacts, DocumentId, DocumentKind, DocumentSource, DocumentState, Failure, FailureCode, Finding,
     MediaType, Pages, Reading, ResultStatus, SignalSummary, StageKind, StatementResult, WorkspaceId,
 };
-use smartexus_platform::port::{Document, JobRecord, JobState, Lookup, ObjectKind, ObjectName};
+use smartexus_platform::port::{Document, DocumentRole, JobRecord, JobState, Lookup, ObjectKind, ObjectName};
 use smartexus_platform::{Metadata, PlatformError, World};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -71,7 +71,7 @@ pub fn assemble(parts: ResultParts<'_>) -> StatementResult {
     }
 }
 
-/// The result of a document; `None` while it is still at work.
+/// The result of a document; `None` while it is still at work. A case and a filled form have none.
 ///
 /// # Errors
 /// Whatever the ports answer; `Inconsistent` when an artifact is not understood.
@@ -82,6 +82,8 @@ pub async fn load(
     document: DocumentId,
 ) -> Result<Lookup<Option<StatementResult>>, PlatformError> {
     let document = match world.documents.document(workspace, document).await? {
+        // What is made from documents says nothing of its own: it has figures, files or answers instead.
+        Lookup::Found(document) if document.role != DocumentRole::Document => return Ok(Lookup::Absent),
         Lookup::Found(document) => document,
         Lookup::Gone(gone) => return Ok(Lookup::Gone(gone)),
         Lookup::Absent => return Ok(Lookup::Absent),

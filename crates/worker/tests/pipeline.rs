@@ -35,7 +35,7 @@ fn the_built_in_pipeline_is_valid() {
     assert_eq!(pipeline.accepts.media, [&[Pdf, Csv, Png, Jpeg, Tiff, Webp][..], &files].concat());
     let StageChoices::Extract(extract) = &pipeline.stages[0].choices else { panic!("extract is first") };
     assert_eq!(extract.ocr, Some(OcrLanguages::default()));
-    assert_eq!(pipeline.stages.iter().map(|s| s.kind()).collect::<Vec<_>>(), StageKind::ALL);
+    assert_eq!(pipeline.stages.iter().map(|s| s.kind()).collect::<Vec<_>>(), StageKind::OF_DOCUMENTS);
     assert_eq!(pipeline.after(StageKind::Parse).map(|s| s.kind()), Some(StageKind::Categorize));
     assert_eq!(pipeline.after(StageKind::Report), None);
     assert_eq!(pipeline.review.len(), 3);
@@ -162,7 +162,7 @@ fn all_faults_are_told_at_once() {
 fn a_directory_is_read_as_a_whole() {
     let dir = tempfile::tempdir().expect("a directory");
     std::fs::write(dir.path().join("a.yaml"), GOOD).expect("written");
-    std::fs::write(dir.path().join("b.yaml"), GOOD.replace("version: 1 ", "version: 7 ")).expect("written");
+    std::fs::write(dir.path().join("b.yaml"), GOOD.replace("version: 2 ", "version: 7 ")).expect("written");
     std::fs::write(dir.path().join("notes.txt"), "not yaml").expect("written");
     let set = PipelineSet::from_dir(dir.path()).expect("two versions");
     assert_eq!(set.iter().count(), 2);
@@ -184,20 +184,26 @@ fn issuers_beside_the_pipelines_are_known_to_all_and_their_faults_have_a_place()
     let issuers = dir.path().join("issuers");
     std::fs::create_dir(&issuers).expect("made");
     std::fs::write(issuers.join("wopel-tarn.yaml"), issuer).expect("written");
-    std::fs::write(dir.path().join("b.yaml"), GOOD.replace("version: 1 ", "version: 7 ")).expect("written");
+    std::fs::write(dir.path().join("b.yaml"), GOOD.replace("version: 2 ", "version: 7 ")).expect("written");
     let set = PipelineSet::from_dir(dir.path()).expect("its own and the built-in one");
     let known = |pipeline: &Pipeline| {
         let stages = pipeline.stages.iter().filter_map(|stage| match &stage.choices {
             StageChoices::Parse(options) => Some(options.hints.iter().map(|hint| hint.name().to_owned())),
-            StageChoices::Extract(_) | StageChoices::Categorize(_) | StageChoices::Report(_) => None,
+            StageChoices::Extract(_)
+            | StageChoices::Categorize(_)
+            | StageChoices::Analyze(_)
+            | StageChoices::Report(_)
+            | StageChoices::Fill(_) => None,
         });
         stages.flatten().collect::<Vec<_>>()
     };
     assert!(set.iter().count() > 1);
-    assert!(set.iter().all(|pipeline| known(pipeline) == ["Wopel Tarn Ildestro"]));
+    let reads = |pipeline: &&Pipeline| pipeline.stage(StageKind::Parse).is_some();
+    assert!(set.iter().filter(reads).all(|pipeline| known(pipeline) == ["Wopel Tarn Ildestro"]));
+    assert!(set.iter().filter(|pipeline| !reads(pipeline)).all(|pipeline| known(pipeline).is_empty()));
     // What may change how a document is read is a part of the version that it was read with.
     let version = |set: &PipelineSet| set.newest("bank-statement").expect("built in").reference().version;
-    assert_eq!(version(&PipelineSet::built_in().expect("built in")), "1", "without issuers");
+    assert_eq!(version(&PipelineSet::built_in().expect("built in")), "2", "without issuers");
     let (name, digest) =
         version(&set).split_once('+').map(|(a, b)| (a.to_owned(), b.to_owned())).expect("two parts");
     assert_eq!((name.as_str(), digest.len()), ("7", 8));
@@ -248,4 +254,27 @@ fn a_pipeline_of_cases_begins_with_figures() {
         let errors = Pipeline::from_yaml("p.yaml", &good.replace(from, to)).unwrap_err();
         assert_eq!(errors.faults().iter().map(|fault| fault.code).collect::<Vec<_>>(), [code], "{from}");
     }
+}
+
+#[test]
+fn a_pipeline_of_forms_has_one_stage() {
+    let pipeline = Pipeline::default_form().unwrap_or_else(|errors| panic!("\n{errors}\n"));
+    assert!(pipeline.is_of_forms() && !pipeline.is_of_cases());
+    assert_eq!(pipeline.form_documents_max(), 200);
+    let good = include_str!("../../../pipelines/form.yaml");
+    for (from, to, code) in [
+        ("application/pdf", "image/png", "unsupported_media"),
+        ("any: []", "any: [document.pages > 1]", "fact_too_early"),
+        ("documents_max: 200", "documents_max: 0", "out_of_range"),
+        (
+            "documents_max: 200 } }\n",
+            "documents_max: 200 } }\n  - { id: more, use: categorize }\n",
+            "stage_order",
+        ),
+    ] {
+        assert!(good.contains(from), "{from}");
+        let errors = Pipeline::from_yaml("p.yaml", &good.replace(from, to)).unwrap_err();
+        assert_eq!(errors.faults().iter().map(|fault| fault.code).collect::<Vec<_>>(), [code], "{from}");
+    }
+    assert_eq!(faults("use: categorize }", "use: forms.fill }"), [("stage_order", "forms.fill".to_owned())]);
 }

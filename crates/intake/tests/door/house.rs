@@ -11,8 +11,8 @@ use smartexus_domain::{
     RetentionClass, StageKind, StatementResult, WorkspaceId,
 };
 use smartexus_intake::{
-    CaseAsk, CaseReply, CaseShown, CaseWish, CategoryAsk, CategoryReply, ErasureReply, IntakeConfig,
-    IntakeLimits, Neighbours, NotReady, PipelineOffer, router,
+    CaseAsk, CaseReply, CaseShown, CaseWish, CategoryAsk, CategoryReply, ErasureReply, FormAsk, FormReply,
+    IntakeConfig, IntakeLimits, Neighbours, NotReady, PipelineOffer, router,
 };
 use smartexus_platform::port::{
     Actor, Derivation, DocumentOutcome, DocumentRole, EraseCause, EraseRequest, EraseStep, Lookup, NextJob,
@@ -294,6 +294,27 @@ impl Neighbours for Simple {
             CaseAsk::Make(wish) => self.make(workspace, wish).await,
             CaseAsk::Look(id) => self.look(workspace, id).await,
         }
+    }
+
+    /// What forms mean is nothing that the door knows: their answers are its own tests' to say.
+    async fn forms(&self, workspace: WorkspaceId, ask: FormAsk) -> Result<FormReply, PlatformError> {
+        Ok(match ask {
+            FormAsk::Check { mapping, .. } if mapping == "wrong" => {
+                FormReply::Checked { mapping: None, faults: Some("^ so it is".to_owned()) }
+            }
+            FormAsk::Check { .. } => {
+                FormReply::Checked { mapping: Some(("loan".to_owned(), 3)), faults: None }
+            }
+            FormAsk::Fill(wish) => match self.world.documents.document(workspace, wish.blank).await? {
+                Lookup::Found(blank) if !blank.state.is_settled() => FormReply::NotReady(wish.blank),
+                Lookup::Found(_) => {
+                    FormReply::Refused { code: "not_a_blank", message: "so it is".to_owned() }
+                }
+                Lookup::Gone(_) => FormReply::Gone(wish.blank),
+                Lookup::Absent => FormReply::Absent(wish.blank),
+            },
+            FormAsk::Edit { form, .. } | FormAsk::Look(form) => FormReply::Absent(form),
+        })
     }
 
     fn not_ready(&self) -> Vec<NotReady> {

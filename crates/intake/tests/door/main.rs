@@ -5,6 +5,7 @@ mod api;
 mod canary;
 mod cases;
 mod categories;
+mod forms;
 mod house;
 mod socket;
 mod trace;

@@ -37,11 +37,13 @@ pub enum DocumentRole {
     Document,
     /// Made from documents of the workspace: their figures and reports.
     Case,
+    /// A blank form, filled from documents of the workspace.
+    Form,
 }
 
 impl DocumentRole {
     /// Every role.
-    pub const ALL: [Self; 2] = [Self::Document, Self::Case];
+    pub const ALL: [Self; 3] = [Self::Document, Self::Case, Self::Form];
 
     /// The stored word.
     #[must_use]
@@ -49,6 +51,7 @@ impl DocumentRole {
         match self {
             Self::Document => "document",
             Self::Case => "case",
+            Self::Form => "form",
         }
     }
 }

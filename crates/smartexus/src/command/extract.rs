@@ -136,7 +136,8 @@ fn chosen(pipeline: &Pipeline) -> ExtractChoices {
             StageChoices::Parse(_)
             | StageChoices::Categorize(_)
             | StageChoices::Analyze(_)
-            | StageChoices::Report(_),
+            | StageChoices::Report(_)
+            | StageChoices::Fill(_),
         )
         | None => ExtractChoices::default(),
     }

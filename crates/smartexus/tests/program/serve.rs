@@ -40,7 +40,7 @@ impl Server {
         stream.write_all(body).unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
-        Answer::of(&String::from_utf8(answer).unwrap())
+        Answer::of(&String::from_utf8_lossy(&answer))
     }
 
     fn get(&self, path: &str) -> Answer {
@@ -56,6 +56,29 @@ impl Server {
         let answer = self.ask("POST", "/v1/documents", "multipart/form-data; boundary=XX", body.as_bytes());
         assert_eq!(answer.status, 202, "{}", answer.body);
         answer.location.unwrap()
+    }
+
+    /// Uploads a blank form and gives the path of its document.
+    fn upload_blank(&self, content: &[u8]) -> String {
+        let head = "--XX\r\nContent-Disposition: form-data; name=\"pipeline\"\r\n\r\nform\r\n\
+             --XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"application.pdf\"\r\n\r\n";
+        let body = [head.as_bytes(), content, b"\r\n--XX--\r\n"].concat();
+        let answer = self.ask("POST", "/v1/documents", "multipart/form-data; boundary=XX", &body);
+        assert_eq!(answer.status, 202, "{}", answer.body);
+        answer.location.unwrap()
+    }
+
+    /// Asks until the answer is there.
+    fn when_ready(&self, path: &str) -> Answer {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let answer = self.get(path);
+            if answer.status != 409 {
+                return answer;
+            }
+            assert!(Instant::now() < deadline, "never ready: {}", answer.body);
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     fn result(&self, path: &str) -> Value {
@@ -163,6 +186,56 @@ fn documents_are_put_together_corrected_and_forgotten_over_http() {
 
     assert_eq!(server.ask("DELETE", &march, "text/plain", b"").status, 202);
     assert_eq!(server.get(&case).status, 410, "a case goes with its documents");
+    server.stop(Signal::INT);
+}
+
+#[test]
+fn a_blank_is_filled_and_edited_over_http() {
+    let desk = Desk::new();
+    let server = Server::start(&desk);
+    let fixture = |name: &str| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/forms");
+        std::fs::read(folder.join("loan-application").join(name)).unwrap()
+    };
+    let json = |answer: &Answer| -> Value { serde_json::from_str(&answer.body).unwrap() };
+    let blank = server.upload_blank(&fixture("blank.pdf"));
+    let deadline = Instant::now() + PATIENCE;
+    while json(&server.get(&blank))["state"] != "approved" {
+        assert!(Instant::now() < deadline, "never read: {}", server.get(&blank).body);
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let told = json(&server.get(&format!("{blank}/artifacts/form/inspection")));
+    assert_eq!(told["schema"], "smartexus.blank/1");
+    let id = blank.rsplit('/').next().unwrap();
+    let draft = server.get(&format!("{blank}/artifacts/form/mapping.yaml")).body;
+    let check = json!({ "mapping": draft, "blank": id }).to_string();
+    let checked = json(&server.ask("POST", "/v1/forms:validate", "application/json", check.as_bytes()));
+    assert_eq!(checked["valid"], true, "{checked}");
+
+    let facts: Value = serde_json::from_slice(&fixture("facts.json")).unwrap();
+    let wish = json!({ "blank": id, "facts": facts }).to_string();
+    let made = server.ask("POST", "/v1/forms", "application/json", wish.as_bytes());
+    assert_eq!(made.status, 202, "{}", made.body);
+    let form = made.location.unwrap();
+    let value = |path: &str, name: &str| -> Value {
+        let result = json(&server.when_ready(&format!("{path}/result")));
+        assert_eq!(result["schema"], "smartexus.form/1");
+        let fields = result["fields"].as_array().unwrap();
+        fields.iter().find(|field| field["name"] == name).unwrap()["value"].clone()
+    };
+    assert_eq!(value(&form, "loan_amount"), "85,000.00");
+    let file = server.get(&format!("{form}/filled.pdf"));
+    assert!(file.status == 200 && file.body.starts_with("%PDF-"));
+    let edit = json!({ "edits": { "loan_amount": "90,000.00" } }).to_string();
+    let edited = server.ask("PATCH", &form, "application/json", edit.as_bytes());
+    assert_eq!(edited.status, 202, "{}", edited.body);
+    let second = edited.location.unwrap();
+    assert_eq!(value(&second, "loan_amount"), "90,000.00");
+    assert_eq!(value(&form, "loan_amount"), "85,000.00", "what was shown once stays");
+    let shown = json(&server.get(&second));
+    assert_eq!((&shown["version"], &shown["state"]), (&json!(2), &json!("needs_review")));
+    assert_eq!(server.ask("DELETE", &blank, "text/plain", b"").status, 202);
+    assert_eq!(server.get(&second).status, 410, "a form goes with its blank");
     server.stop(Signal::INT);
 }
 

@@ -141,7 +141,7 @@ impl CaseDesk {
             let found = self.world.documents.document(self.workspace, source.document).await?.found();
             // One that is being erased takes the case with it in the same moment.
             let Some(found) = found.filter(|found| found.state.is_settled()) else { continue };
-            outdated |= self.reading(&found).await? != source.reading;
+            outdated |= reading_of(&self.world, &found).await? != source.reading;
         }
         let artifacts = self.world.documents.artifacts(self.workspace, id).await?.found().unwrap_or_default();
         Ok(CaseView {
@@ -168,16 +168,7 @@ impl CaseDesk {
         if !document.state.is_settled() {
             return Err(CaseFault::NotReady(id));
         }
-        Ok(CaseSource { document: id, reading: self.reading(&document).await? })
-    }
-
-    /// What a settled document says now. A failed one claims nothing, whatever its earlier stages left.
-    async fn reading(&self, document: &Document) -> Result<Option<PinnedReading>, CaseFault> {
-        if document.state == DocumentState::Failed {
-            return Ok(None);
-        }
-        let artifacts = self.world.documents.artifacts(self.workspace, document.id).await?;
-        Ok(artifacts.found().and_then(|artifacts| PinnedReading::of(&artifacts)))
+        Ok(CaseSource { document: id, reading: reading_of(&self.world, &document).await? })
     }
 
     async fn found(&self, id: DocumentId) -> Result<Document, CaseFault> {
@@ -189,6 +180,18 @@ impl CaseDesk {
     }
 }
 
+/// What a settled document says now. A failed one claims nothing, whatever its earlier stages left.
+pub(crate) async fn reading_of(
+    world: &World,
+    document: &Document,
+) -> Result<Option<PinnedReading>, PlatformError> {
+    if document.state == DocumentState::Failed {
+        return Ok(None);
+    }
+    let artifacts = world.documents.artifacts(document.workspace, document.id).await?;
+    Ok(artifacts.found().and_then(|artifacts| PinnedReading::of(&artifacts)))
+}
+
 /// The files that are wished for, in the pipeline's order.
 fn formats(pipeline: &Pipeline, wish: &CaseWish) -> Result<Vec<ReportFormat>, CaseFault> {
     let written: &[ReportFormat] = match pipeline.stage(StageKind::Report).map(|stage| &stage.choices) {
@@ -197,7 +200,8 @@ fn formats(pipeline: &Pipeline, wish: &CaseWish) -> Result<Vec<ReportFormat>, Ca
             StageChoices::Extract(_)
             | StageChoices::Parse(_)
             | StageChoices::Categorize(_)
-            | StageChoices::Analyze(_),
+            | StageChoices::Analyze(_)
+            | StageChoices::Fill(_),
         )
         | None => &[],
     };

@@ -6,7 +6,8 @@ mod fault;
 mod file;
 mod request;
 
+pub(crate) use desk::reading_of;
 pub use desk::{CaseDesk, CaseView, CaseWish};
 pub use fault::CaseFault;
 pub use file::{CaseFile, CaseFileError};
-pub(crate) use request::{CaseRequest, PinnedReading};
+pub(crate) use request::{CaseRequest, CaseSource, PinnedReading};

@@ -1,12 +1,12 @@
 //! Tier 2: ranges, the order of stages, names, media, facts, the retention class. All faults are told at once.
 
 use super::file::{
-    WrittenAnalyze, WrittenChoices, WrittenExtract, WrittenParse, WrittenPipeline, WrittenReport,
-    WrittenStage,
+    WrittenAnalyze, WrittenChoices, WrittenExtract, WrittenFill, WrittenParse, WrittenPipeline,
+    WrittenReport, WrittenStage,
 };
 use super::{
-    Accepts, AnalyzeChoices, CategorizeChoices, Condition, ExtractChoices, Limits, Pipeline, ReportChoices,
-    Stage, StageChoices,
+    Accepts, AnalyzeChoices, CategorizeChoices, Condition, ExtractChoices, FillChoices, Limits, Pipeline,
+    ReportChoices, Stage, StageChoices,
 };
 use smartexus_domain::{MediaType, RetentionClass, StageKind};
 use smartexus_extract::OcrLanguages;
@@ -88,8 +88,10 @@ pub(super) fn check(
     if let Some(pages) = &written.limits.pages_per_job {
         faults.range("pages_per_job", pages, &PAGES_PER_JOB);
     }
-    if faults.chain(&written.stages) == Chain::OfCases {
-        faults.of_cases(&written);
+    match faults.chain(&written.stages) {
+        Chain::OfDocuments => {}
+        Chain::OfCases => faults.without_facts(&written, MediaType::Json),
+        Chain::OfForms => faults.without_facts(&written, MediaType::Pdf),
     }
     faults.retention(&written.retention, classes);
     let review = faults.review(&written.review.any, &written.stages);
@@ -124,19 +126,26 @@ enum Chain {
     OfDocuments,
     /// It computes over documents that were read.
     OfCases,
+    /// It tells blanks and fills them.
+    OfForms,
 }
 
 impl Chain {
     fn of(stages: &Spanned<Vec<WrittenStage>>) -> Self {
         match stages.value.first().map(|stage| stage.kind.value) {
             Some(StageKind::Analyze) => Self::OfCases,
+            Some(StageKind::Fill) => Self::OfForms,
             Some(StageKind::Extract | StageKind::Parse | StageKind::Categorize | StageKind::Report)
             | None => Self::OfDocuments,
         }
     }
 
     fn has(self, kind: StageKind) -> bool {
-        self == Self::OfDocuments || kind >= StageKind::Analyze
+        match self {
+            Self::OfDocuments => kind != StageKind::Fill,
+            Self::OfCases => matches!(kind, StageKind::Analyze | StageKind::Report),
+            Self::OfForms => kind == StageKind::Fill,
+        }
     }
 }
 
@@ -207,7 +216,11 @@ impl Faults {
             if stage.kind.value != StageKind::Analyze {
                 wanted.next_if_eq(&StageKind::Analyze);
             }
-            let Some(wanted) = wanted.next() else { break };
+            let Some(wanted) = wanted.next() else {
+                let message = format!("no stage follows here: the order is {}", order());
+                self.0.push(Fault::new("stage_order", stage.kind.span, message));
+                break;
+            };
             if stage.kind.value != wanted {
                 let message =
                     format!("stage {} is `{}`: the order is {}", index + 1, wanted.as_str(), order());
@@ -223,13 +236,14 @@ impl Faults {
         chain
     }
 
-    /// A pipeline of cases takes the wish for a case and nothing else, and knows no facts of one document.
-    fn of_cases(&mut self, written: &WrittenPipeline) {
-        for media in written.accepts.media.value.iter().filter(|media| media.value != MediaType::Json) {
-            let message = "a pipeline that begins with `analyze` takes `application/json` only";
+    /// A pipeline of cases or of forms takes one kind of file, and knows no facts of a document that was read.
+    fn without_facts(&mut self, written: &WrittenPipeline, taken: MediaType) {
+        for media in written.accepts.media.value.iter().filter(|media| media.value != taken) {
+            let first = written.stages.value.first().map_or("", |stage| stage.kind.value.as_str());
+            let message = format!("a pipeline that begins with `{first}` takes `{}` only", taken.as_str());
             self.0.push(Fault::new("unsupported_media", media.span, message));
         }
-        let facts = "cases have no facts of one document: what is not proved is always asked about";
+        let facts = "cases and forms have no facts of one document: what is not proved is always asked about";
         let when = written.stages.value.iter().filter_map(|stage| stage.when.as_ref());
         for condition in when.chain(&written.review.any) {
             self.0.push(Fault::new("fact_too_early", condition.span, facts));
@@ -291,6 +305,7 @@ impl Faults {
             }
             WrittenChoices::Analyze(with) => StageChoices::Analyze(self.analyze(&with)),
             WrittenChoices::Report(with) => StageChoices::Report(self.report(&with)),
+            WrittenChoices::Fill(with) => StageChoices::Fill(self.fill(&with)),
         };
         Stage { id: written.id.value, when, choices }
     }
@@ -397,6 +412,13 @@ impl Faults {
             documents_max: self.limit("documents_max", documents, &DOCUMENTS_MAX, default.documents_max),
             rows_max: self.limit("rows_max", rows, &ROWS_OF_CASE_MAX, default.rows_max),
         }
+    }
+
+    fn fill(&mut self, with: &WrittenFill) -> FillChoices {
+        let default = FillChoices::default();
+        let documents = with.documents_max.as_ref();
+        let documents_max = self.limit("documents_max", documents, &DOCUMENTS_MAX, default.documents_max);
+        FillChoices { documents_max }
     }
 
     fn report(&mut self, with: &WrittenReport) -> ReportChoices {

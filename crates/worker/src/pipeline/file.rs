@@ -68,6 +68,7 @@ pub(super) enum WrittenChoices {
     Categorize(WrittenCategorize),
     Analyze(WrittenAnalyze),
     Report(WrittenReport),
+    Fill(WrittenFill),
 }
 
 #[derive(Default, Deserialize)]
@@ -114,6 +115,12 @@ pub(super) struct WrittenAnalyze {
 #[serde(rename = "report")]
 pub(super) struct WrittenReport {
     pub(super) formats: Spanned<Vec<Spanned<ReportFormat>>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename = "forms.fill", default)]
+pub(super) struct WrittenFill {
+    pub(super) documents_max: Option<Spanned<u32>>,
 }
 
 const STAGE_FIELDS: [&str; 4] = ["id", "use", "when", "with"];
@@ -165,6 +172,7 @@ fn choices<'de, A: MapAccess<'de>>(kind: StageKind, fields: &mut A) -> Result<Wr
         StageKind::Categorize => WrittenChoices::Categorize(fields.next_value()?),
         StageKind::Analyze => WrittenChoices::Analyze(fields.next_value()?),
         StageKind::Report => WrittenChoices::Report(fields.next_value()?),
+        StageKind::Fill => WrittenChoices::Fill(fields.next_value()?),
     })
 }
 
@@ -176,5 +184,6 @@ fn choices_left_out(kind: StageKind) -> Option<WrittenChoices> {
         StageKind::Categorize => Some(WrittenChoices::Categorize(WrittenCategorize::default())),
         StageKind::Analyze => Some(WrittenChoices::Analyze(WrittenAnalyze::default())),
         StageKind::Report => None,
+        StageKind::Fill => Some(WrittenChoices::Fill(WrittenFill::default())),
     }
 }

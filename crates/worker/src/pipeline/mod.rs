@@ -12,8 +12,8 @@ pub use condition::{Condition, Operator};
 pub use fact::{FactName, FactSheet, FactValue};
 pub use set::{PipelineSet, PipelineSetError, validate_all};
 pub use stage::{
-    AnalyzeChoices, CategorizeChoices, EndpointChoice, ExtractChoices, ReportChoices, ReportFormat, Stage,
-    StageChoices,
+    AnalyzeChoices, CategorizeChoices, EndpointChoice, ExtractChoices, FillChoices, ReportChoices,
+    ReportFormat, Stage, StageChoices,
 };
 
 use crate::sandbox::RunLimits;
@@ -27,6 +27,9 @@ use std::time::Duration;
 const BANK_STATEMENT: &str = include_str!("../../../../pipelines/bank-statement.yaml");
 /// What makes figures and reports of several documents.
 const CASE: &str = include_str!("../../../../pipelines/case.yaml");
+
+/// What fills forms.
+const FORM: &str = include_str!("../../../../pipelines/form.yaml");
 
 /// A validated pipeline file, `smartexus.pipeline/1`.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,6 +143,34 @@ impl Pipeline {
         self.first() == StageKind::Analyze
     }
 
+    /// The built-in pipeline of forms.
+    ///
+    /// # Errors
+    /// Never in a tested build: the file is part of the program and a test reads it.
+    pub fn default_form() -> Result<Self, ManifestErrors> {
+        Self::from_yaml("pipelines/form.yaml", FORM)
+    }
+
+    /// It takes blank forms, and fills them.
+    #[must_use]
+    pub fn is_of_forms(&self) -> bool {
+        self.first() == StageKind::Fill
+    }
+
+    /// From how many documents a form may be filled under this pipeline.
+    #[must_use]
+    pub fn form_documents_max(&self) -> usize {
+        let chosen = self.stages.iter().find_map(|stage| match stage.choices {
+            StageChoices::Fill(choices) => Some(choices),
+            StageChoices::Extract(_)
+            | StageChoices::Parse(_)
+            | StageChoices::Categorize(_)
+            | StageChoices::Analyze(_)
+            | StageChoices::Report(_) => None,
+        });
+        usize::try_from(chosen.unwrap_or_default().documents_max).unwrap_or(usize::MAX)
+    }
+
     /// How much a case may hold under this pipeline.
     #[must_use]
     pub fn case_limits(&self) -> CaseLimits {
@@ -150,7 +181,8 @@ impl Pipeline {
                 StageChoices::Extract(_)
                 | StageChoices::Parse(_)
                 | StageChoices::Categorize(_)
-                | StageChoices::Report(_) => AnalyzeChoices::default().limits(),
+                | StageChoices::Report(_)
+                | StageChoices::Fill(_) => AnalyzeChoices::default().limits(),
             },
         )
     }

@@ -29,6 +29,8 @@ pub enum StageChoices {
     Analyze(AnalyzeChoices),
     /// Files that people open.
     Report(ReportChoices),
+    /// A blank to its fields, or to a filled form.
+    Fill(FillChoices),
 }
 
 /// Limits of `extract` that are not those of the whole document.
@@ -132,6 +134,20 @@ impl AnalyzeChoices {
     }
 }
 
+/// How much a form may be filled from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FillChoices {
+    /// Documents whose facts answer.
+    pub documents_max: u32,
+}
+
+impl Default for FillChoices {
+    /// What holds where a file says nothing.
+    fn default() -> Self {
+        Self { documents_max: 200 }
+    }
+}
+
 /// Which files `report` writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportChoices {
@@ -173,6 +189,7 @@ impl Stage {
             StageChoices::Categorize(_) => StageKind::Categorize,
             StageChoices::Analyze(_) => StageKind::Analyze,
             StageChoices::Report(_) => StageKind::Report,
+            StageChoices::Fill(_) => StageKind::Fill,
         }
     }
 }

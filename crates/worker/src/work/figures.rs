@@ -37,6 +37,7 @@ impl StageRun<'_> {
         match self.document.role {
             DocumentRole::Document => self.analyze_document(choices).await,
             DocumentRole::Case => self.analyze_case(choices).await,
+            DocumentRole::Form => Err(JobError::Artifact),
         }
     }
 
@@ -44,6 +45,7 @@ impl StageRun<'_> {
         match self.document.role {
             DocumentRole::Document => self.report_document(choices).await,
             DocumentRole::Case => self.report_case().await,
+            DocumentRole::Form => Err(JobError::Artifact),
         }
     }
 
@@ -127,7 +129,7 @@ impl StageRun<'_> {
             self.keep_json(kind, &case).await?,
             self.keep_json(ObjectKind::artifact(StageKind::Analyze), &figures).await?,
         ];
-        Ok(Left { artifacts, case_asks: Some(asks(&case)), ..Left::default() })
+        Ok(Left { artifacts, asks: Some(asks(&case)), ..Left::default() })
     }
 
     async fn report_case(&self) -> Result<Left, JobError> {
@@ -137,9 +139,9 @@ impl StageRun<'_> {
         let case: Case = read_json(self.artifact_of(&kind).await?.ok_or(JobError::Artifact)?).await?;
         let stored = self.artifact(StageKind::Analyze).await?.ok_or(JobError::Artifact)?;
         let figures: Figures = read_json(stored).await?;
-        let case_asks = Some(asks(&case));
+        let asks = Some(asks(&case));
         let written = off_thread(move || of_case(&case, &results, &figures, &request)).await??;
-        Ok(Left { artifacts: self.keep_files(written).await?, case_asks, ..Left::default() })
+        Ok(Left { artifacts: self.keep_files(written).await?, asks, ..Left::default() })
     }
 
     async fn keep_files(&self, written: Written) -> Result<Vec<Artifact>, JobError> {

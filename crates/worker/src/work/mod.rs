@@ -2,6 +2,7 @@
 
 mod ending;
 mod figures;
+mod forms;
 mod heap;
 mod leases;
 mod review;

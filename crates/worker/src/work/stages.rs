@@ -6,6 +6,7 @@
 //! categorize  statement              in here    enriched
 //! analyze     enriched or statement  in here    figures (see `figures`)
 //! report      the same, and figures  in here    report/… (see `figures`)
+//! forms.fill  a blank, readings      child      form/… (see `forms`)
 //! ```
 
 use super::ending::JobError;
@@ -74,8 +75,8 @@ pub(super) struct Left {
     pub(super) media_type: Option<MediaType>,
     pub(super) pages: Option<Pages>,
     pub(super) reading: Option<Reading>,
-    /// Of a case: whether a person is asked. Of a document, its reading says so.
-    pub(super) case_asks: Option<bool>,
+    /// Of a case or a form: whether a person is asked. Of a document, its reading says so.
+    pub(super) asks: Option<bool>,
     /// Parts that this stage is split into.
     pub(super) fan_out: Vec<PageRange>,
     pub(super) tally: Tally,
@@ -103,6 +104,7 @@ impl<'w> StageRun<'w> {
             Some(StageChoices::Categorize(choices)) => self.categorize(*choices).await?,
             Some(StageChoices::Analyze(choices)) => self.analyze(*choices).await?,
             Some(StageChoices::Report(choices)) => self.report(choices).await?,
+            Some(StageChoices::Fill(choices)) => self.fill(*choices).await?,
             // The pipeline does not ask for this stage, so it does not run.
             None => Left::default(),
         };
@@ -338,7 +340,7 @@ impl<'w> StageRun<'w> {
             return Ok((vec![next], DocumentOutcome::Continues));
         }
         let facts = FactSheet { pages: left.pages.as_ref(), reading: left.reading.as_ref() };
-        let asks = left.case_asks.unwrap_or_else(|| needs_person(&self.pipeline, &facts));
+        let asks = left.asks.unwrap_or_else(|| needs_person(&self.pipeline, &facts));
         let state = if asks { DocumentState::NeedsReview } else { DocumentState::Approved };
         Ok((Vec::new(), DocumentOutcome::Completed(state)))
     }
@@ -349,13 +351,20 @@ impl<'w> StageRun<'w> {
         let fetched = match (&left.pages, condition.fact.declared_by()) {
             (None, StageKind::Extract) => Some(self.pages().await?),
             (Some(_), StageKind::Extract)
-            | (_, StageKind::Parse | StageKind::Categorize | StageKind::Analyze | StageKind::Report) => None,
+            | (
+                _,
+                StageKind::Parse
+                | StageKind::Categorize
+                | StageKind::Analyze
+                | StageKind::Report
+                | StageKind::Fill,
+            ) => None,
         };
         let pages = left.pages.as_ref().or(fetched.as_ref());
         Ok(condition.holds(&FactSheet { pages, reading: left.reading.as_ref() }))
     }
 
-    async fn in_sandbox(&self, request: &Request, payload: &[u8]) -> Result<Vec<u8>, JobError> {
+    pub(super) async fn in_sandbox(&self, request: &Request, payload: &[u8]) -> Result<Vec<u8>, JobError> {
         let limits = self.remaining(Duration::ZERO).await?;
         self.in_sandbox_within(limits, request, payload).await
     }
@@ -387,7 +396,8 @@ impl<'w> StageRun<'w> {
                 StageChoices::Parse(_)
                 | StageChoices::Categorize(_)
                 | StageChoices::Analyze(_)
-                | StageChoices::Report(_),
+                | StageChoices::Report(_)
+                | StageChoices::Fill(_),
             )
             | None => Duration::ZERO,
         }

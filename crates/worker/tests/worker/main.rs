@@ -11,6 +11,7 @@ mod chaos;
 mod doubles;
 mod endpoint;
 mod faults;
+mod forms;
 mod harmed;
 mod house;
 mod invariants;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
     trials.extend(cases::trials());
     trials.extend(categories::trials());
     trials.extend(endpoint::trials());
+    trials.extend(forms::trials());
     trials.extend(faults::trials());
     trials.extend(chaos::trials());
     trials.extend(canary::trials());

@@ -110,7 +110,8 @@ fn languages(pipeline: &Pipeline) -> Option<OcrLanguages> {
             StageChoices::Parse(_)
             | StageChoices::Categorize(_)
             | StageChoices::Analyze(_)
-            | StageChoices::Report(_),
+            | StageChoices::Report(_)
+            | StageChoices::Fill(_),
         )
         | None => None,
     }
