@@ -84,10 +84,12 @@ pub(crate) async fn edit(
     Path(id): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
+    // What is not there is not there, whatever is said of it.
+    let form = shown(&door, &id).await?.document.id;
     pressure::ask(&door).await?;
     let trace = request.extensions().get::<TraceParent>().cloned();
     let Edit { edits } = json(&door, request.into_body()).await?;
-    made(&door, FormAsk::Edit { form: Door::id(&id)?, edits, trace }).await
+    made(&door, FormAsk::Edit { form, edits, trace }).await
 }
 
 /// Forms, newest first.

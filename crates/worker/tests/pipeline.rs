@@ -165,7 +165,7 @@ fn a_directory_is_read_as_a_whole() {
     std::fs::write(dir.path().join("b.yaml"), GOOD.replace("version: 2 ", "version: 7 ")).expect("written");
     std::fs::write(dir.path().join("notes.txt"), "not yaml").expect("written");
     let set = PipelineSet::from_dir(dir.path()).expect("two versions");
-    assert_eq!(set.iter().count(), 2);
+    assert_eq!(set.iter().count(), 4);
     assert_eq!(set.newest("bank-statement").map(|p| p.version), Some(7));
 
     std::fs::write(dir.path().join("c.yaml"), GOOD).expect("written");

@@ -132,8 +132,8 @@ fn documents_are_put_together_corrected_and_forgotten_over_http() {
     let desk = Desk::new();
     let server = Server::start(&desk);
     let march = server.upload("march.csv", GOOD_CSV);
-    let april = server.upload("april.csv", &GOOD_CSV.replace("2026-03", "2026-04"));
-    let ids = [&march, &april].map(|path| {
+    let may = server.upload("may.csv", &GOOD_CSV.replace("2026-03", "2026-05"));
+    let ids = [&march, &may].map(|path| {
         server.result(path);
         path.rsplit('/').next().unwrap().to_owned()
     });
@@ -157,8 +157,8 @@ fn documents_are_put_together_corrected_and_forgotten_over_http() {
     };
     // What the command line computes over the same files.
     desk.file("march.csv", GOOD_CSV);
-    desk.file("april.csv", GOOD_CSV.replace("2026-03", "2026-04"));
-    desk.run(&["process", "march.csv", "april.csv", "-o", "out"]);
+    desk.file("may.csv", GOOD_CSV.replace("2026-03", "2026-05"));
+    desk.run(&["process", "march.csv", "may.csv", "-o", "out"]);
     let alone = desk.run(&["report", "out", "--json"]).ended(0).objects();
     for part in ["as_of", "cash_flow", "accounts"] {
         assert_eq!(of_case[part].as_array().map(Vec::len), alone[0][part].as_array().map(Vec::len), "{part}");
@@ -292,7 +292,7 @@ fn erasing_beside_a_running_server_is_seen_by_it() {
     let gone = server.get(&path);
     assert_eq!(gone.status, 410, "{}", gone.body);
 
-    let other = server.upload("april.csv", &GOOD_CSV.replace("2026-03", "2026-04"));
+    let other = server.upload("may.csv", &GOOD_CSV.replace("2026-03", "2026-05"));
     server.result(&other);
     assert_eq!(server.ask("DELETE", &other, "text/plain", b"").status, 202);
     let deadline = Instant::now() + PATIENCE;
