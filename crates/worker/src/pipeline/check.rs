@@ -89,9 +89,9 @@ pub(super) fn check(
         faults.range("pages_per_job", pages, &PAGES_PER_JOB);
     }
     match faults.chain(&written.stages) {
-        Chain::OfDocuments => {}
-        Chain::OfCases => faults.without_facts(&written, MediaType::Json),
-        Chain::OfForms => faults.without_facts(&written, MediaType::Pdf),
+        Chain::Documents => {}
+        Chain::Cases => faults.without_facts(&written, MediaType::Json),
+        Chain::Forms => faults.without_facts(&written, MediaType::Pdf),
     }
     faults.retention(&written.retention, classes);
     let review = faults.review(&written.review.any, &written.stages);
@@ -123,28 +123,28 @@ pub(super) fn check(
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Chain {
     /// It reads documents.
-    OfDocuments,
+    Documents,
     /// It computes over documents that were read.
-    OfCases,
+    Cases,
     /// It tells blanks and fills them.
-    OfForms,
+    Forms,
 }
 
 impl Chain {
     fn of(stages: &Spanned<Vec<WrittenStage>>) -> Self {
         match stages.value.first().map(|stage| stage.kind.value) {
-            Some(StageKind::Analyze) => Self::OfCases,
-            Some(StageKind::Fill) => Self::OfForms,
+            Some(StageKind::Analyze) => Self::Cases,
+            Some(StageKind::Fill) => Self::Forms,
             Some(StageKind::Extract | StageKind::Parse | StageKind::Categorize | StageKind::Report)
-            | None => Self::OfDocuments,
+            | None => Self::Documents,
         }
     }
 
     fn has(self, kind: StageKind) -> bool {
         match self {
-            Self::OfDocuments => kind != StageKind::Fill,
-            Self::OfCases => matches!(kind, StageKind::Analyze | StageKind::Report),
-            Self::OfForms => kind == StageKind::Fill,
+            Self::Documents => kind != StageKind::Fill,
+            Self::Cases => matches!(kind, StageKind::Analyze | StageKind::Report),
+            Self::Forms => kind == StageKind::Fill,
         }
     }
 }
@@ -229,7 +229,7 @@ impl Faults {
                 break;
             }
         }
-        if chain == Chain::OfDocuments && stages.value.len() < 2 {
+        if chain == Chain::Documents && stages.value.len() < 2 {
             let message = "a pipeline reaches at least `parse`: without it nothing is read";
             self.0.push(Fault::new("stage_missing", stages.span, message));
         }
