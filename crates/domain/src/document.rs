@@ -197,7 +197,7 @@ impl std::str::FromStr for DocumentState {
 }
 
 /// The stages of this release, in the only order their types allow:
-/// bytes → pages → statement → enriched → report.
+/// bytes → pages → statement → enriched → figures → report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StageKind {
@@ -207,13 +207,22 @@ pub enum StageKind {
     Parse,
     /// A reading to a reading whose rows carry categories.
     Categorize,
-    /// An enriched reading to files people open.
+    /// An enriched reading, or those of many documents, to [`Figures`](crate::Figures).
+    Analyze,
+    /// Readings and figures to files people open.
     Report,
+    /// A blank form to its fields, or, with what is known of a client, to a filled form.
+    #[serde(rename = "forms.fill")]
+    Fill,
 }
 
 impl StageKind {
     /// Every stage in order.
-    pub const ALL: [Self; 4] = [Self::Extract, Self::Parse, Self::Categorize, Self::Report];
+    pub const ALL: [Self; 6] =
+        [Self::Extract, Self::Parse, Self::Categorize, Self::Analyze, Self::Report, Self::Fill];
+    /// Those of a document that is read, in order.
+    pub const OF_DOCUMENTS: [Self; 5] =
+        [Self::Extract, Self::Parse, Self::Categorize, Self::Analyze, Self::Report];
 
     /// The word in pipeline files, timings and logs.
     #[must_use]
@@ -222,7 +231,9 @@ impl StageKind {
             Self::Extract => "extract",
             Self::Parse => "parse",
             Self::Categorize => "categorize",
+            Self::Analyze => "analyze",
             Self::Report => "report",
+            Self::Fill => "forms.fill",
         }
     }
 
@@ -233,7 +244,9 @@ impl StageKind {
             Self::Extract => "pages",
             Self::Parse => "statement",
             Self::Categorize => "enriched",
+            Self::Analyze => "figures",
             Self::Report => "report",
+            Self::Fill => "form",
         }
     }
 }

@@ -10,7 +10,7 @@ use axum::http::header::{HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use smartexus_domain::{DocumentState, StageKind, StatementResult};
-use smartexus_platform::port::{Document, DocumentQuery, JobState, Lookup};
+use smartexus_platform::port::{Document, DocumentQuery, DocumentRole, JobState, Lookup};
 
 /// Documents on a page when the request does not say.
 const LIMIT_DEFAULT: u32 = 50;
@@ -30,15 +30,7 @@ pub(crate) async fn list(
     query: Result<Query<ListQuery>, QueryRejection>,
 ) -> Result<Json<DocumentsBody>, Problem> {
     let Query(asked) = query.map_err(|_| ProblemCode::Malformed)?;
-    let mut query = asked.into_query()?;
-    let limit = query.limit;
-    // One more than asked for tells whether there is a next page.
-    query.limit = limit.saturating_add(1).min(DocumentQuery::MAX_LIMIT);
-    let mut documents = door.world.documents.list(door.config.workspace, &query).await?;
-    let page = usize::try_from(limit).unwrap_or(usize::MAX);
-    let full = documents.len() > page || (limit == query.limit && documents.len() == page);
-    documents.truncate(page);
-    let next_cursor = documents.last().filter(|_| full).map(|last| last.id.as_uuid().simple().to_string());
+    let (documents, next_cursor) = asked.page(&door, DocumentRole::Document).await?;
     let documents = documents.iter().map(DocumentBody::from).collect();
     Ok(Json(DocumentsBody { schema: "smartexus.documents/1", documents, next_cursor }))
 }
@@ -85,6 +77,26 @@ async fn open_stage(door: &Door, document: &Document) -> Result<Option<StageKind
 }
 
 impl ListQuery {
+    /// One page of what has this role, and the cursor of the next.
+    pub(crate) async fn page(
+        self,
+        door: &Door,
+        role: DocumentRole,
+    ) -> Result<(Vec<Document>, Option<String>), Problem> {
+        let mut query = self.into_query()?;
+        query.roles = vec![role];
+        let limit = query.limit;
+        // One more than asked for tells whether there is a next page.
+        query.limit = limit.saturating_add(1).min(DocumentQuery::MAX_LIMIT);
+        let mut documents = door.world.documents.list(door.config.workspace, &query).await?;
+        let page = usize::try_from(limit).unwrap_or(usize::MAX);
+        let full = documents.len() > page || (limit == query.limit && documents.len() == page);
+        documents.truncate(page);
+        let next_cursor =
+            documents.last().filter(|_| full).map(|last| last.id.as_uuid().simple().to_string());
+        Ok((documents, next_cursor))
+    }
+
     fn into_query(self) -> Result<DocumentQuery, Problem> {
         let limit = self.limit.unwrap_or(LIMIT_DEFAULT);
         if !(1..=DocumentQuery::MAX_LIMIT).contains(&limit) {
@@ -94,6 +106,6 @@ impl ListQuery {
             self.cursor.map(|cursor| cursor.parse()).transpose().map_err(|_| ProblemCode::Malformed)?;
         let state = self.state.map(|word| word.parse::<DocumentState>()).transpose();
         let states = state.map_err(|()| ProblemCode::Malformed)?.into_iter().collect();
-        Ok(DocumentQuery { states, before, limit })
+        Ok(DocumentQuery { states, before, limit, roles: Vec::new() })
     }
 }

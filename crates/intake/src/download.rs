@@ -65,6 +65,11 @@ fn media_type_of(base: &str) -> &'static str {
         None | Some("json") => "application/json",
         Some("csv") => "text/csv; charset=utf-8",
         Some("xlsx") => MediaType::Xlsx.as_str(),
+        Some("pdf") => MediaType::Pdf.as_str(),
+        Some("ofx") => MediaType::Ofx.as_str(),
+        Some("qif") => MediaType::Qif.as_str(),
+        Some("parquet") => "application/vnd.apache.parquet",
+        Some("xml") => "application/xml",
         Some(_) => "application/octet-stream",
     }
 }
@@ -104,6 +109,9 @@ mod tests {
             ("pages", "application/json"),
             ("transactions.csv", "text/csv; charset=utf-8"),
             ("statement.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            ("report.pdf", "application/pdf"),
+            ("transactions.parquet", "application/vnd.apache.parquet"),
+            ("transactions.camt.xml", "application/xml"),
             ("x.html", "application/octet-stream"),
         ] {
             assert_eq!(media_type_of(base), media_type);

@@ -4,13 +4,13 @@
 use crate::problem::{Problem, ProblemCode};
 use crate::state::Door;
 use crate::{
-    IntakeConfig, Neighbours, about, corrections, documents, download, erase, guard, health, observe, rules,
-    upload,
+    IntakeConfig, Neighbours, about, cases, corrections, documents, download, erase, forms, guard, health,
+    observe, rules, upload,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{MethodRouter, delete, get, post};
+use axum::routing::{MethodRouter, delete, get, patch, post};
 use smartexus_platform::World;
 use std::sync::Arc;
 
@@ -25,6 +25,17 @@ pub(crate) enum Endpoint {
     GetSource,
     GetArtifact,
     GetErasure,
+    CreateCase,
+    ListCases,
+    GetCase,
+    GetCaseFigures,
+    CreateForm,
+    ListForms,
+    ValidateMapping,
+    GetForm,
+    EditForm,
+    GetFormResult,
+    GetFilledForm,
     ListRules,
     CreateRule,
     RemoveRule,
@@ -41,7 +52,7 @@ pub(crate) enum Endpoint {
 }
 
 impl Endpoint {
-    pub(crate) const ALL: [Self; 21] = [
+    pub(crate) const ALL: [Self; 32] = [
         Self::CreateDocuments,
         Self::ListDocuments,
         Self::GetDocument,
@@ -50,6 +61,17 @@ impl Endpoint {
         Self::GetSource,
         Self::GetArtifact,
         Self::GetErasure,
+        Self::CreateCase,
+        Self::ListCases,
+        Self::GetCase,
+        Self::GetCaseFigures,
+        Self::CreateForm,
+        Self::ListForms,
+        Self::ValidateMapping,
+        Self::GetForm,
+        Self::EditForm,
+        Self::GetFormResult,
+        Self::GetFilledForm,
         Self::ListRules,
         Self::CreateRule,
         Self::RemoveRule,
@@ -74,6 +96,14 @@ impl Endpoint {
             Self::GetSource => "/v1/documents/{id}/source",
             Self::GetArtifact => "/v1/documents/{id}/artifacts/{*name}",
             Self::GetErasure => "/v1/erasures/{id}",
+            Self::CreateCase | Self::ListCases => "/v1/cases",
+            Self::GetCase => "/v1/cases/{id}",
+            Self::GetCaseFigures => "/v1/cases/{id}/figures",
+            Self::CreateForm | Self::ListForms => "/v1/forms",
+            Self::ValidateMapping => "/v1/forms:validate",
+            Self::GetForm | Self::EditForm => "/v1/forms/{id}",
+            Self::GetFormResult => "/v1/forms/{id}/result",
+            Self::GetFilledForm => "/v1/forms/{id}/filled.pdf",
             Self::ListRules | Self::CreateRule => "/v1/rules",
             Self::RemoveRule => "/v1/rules/{id}",
             Self::OrderRules => "/v1/rules:order",
@@ -98,6 +128,17 @@ impl Endpoint {
             Self::GetSource => get(download::source),
             Self::GetArtifact => get(download::artifact),
             Self::GetErasure => get(erase::receipt),
+            Self::CreateCase => post(cases::create),
+            Self::ListCases => get(cases::list),
+            Self::GetCase => get(cases::one),
+            Self::GetCaseFigures => get(cases::figures),
+            Self::CreateForm => post(forms::create),
+            Self::ListForms => get(forms::list),
+            Self::ValidateMapping => post(forms::validate),
+            Self::GetForm => get(forms::one),
+            Self::EditForm => patch(forms::edit),
+            Self::GetFormResult => get(forms::result),
+            Self::GetFilledForm => get(forms::filled),
             Self::ListRules => get(rules::list),
             Self::CreateRule => post(rules::create),
             Self::RemoveRule => delete(rules::remove),
@@ -145,11 +186,15 @@ mod tests {
     const fn verb(endpoint: Endpoint) -> &'static str {
         match endpoint {
             Endpoint::CreateDocuments
+            | Endpoint::CreateCase
+            | Endpoint::CreateForm
+            | Endpoint::ValidateMapping
             | Endpoint::CreateRule
             | Endpoint::OrderRules
             | Endpoint::PreviewRule
             | Endpoint::CreateCorrection
             | Endpoint::SwitchLearning => "post",
+            Endpoint::EditForm => "patch",
             Endpoint::EraseDocument | Endpoint::RemoveRule | Endpoint::UndoCorrection => "delete",
             Endpoint::ListDocuments
             | Endpoint::GetDocument
@@ -157,6 +202,13 @@ mod tests {
             | Endpoint::GetSource
             | Endpoint::GetArtifact
             | Endpoint::GetErasure
+            | Endpoint::ListCases
+            | Endpoint::GetCase
+            | Endpoint::GetCaseFigures
+            | Endpoint::ListForms
+            | Endpoint::GetForm
+            | Endpoint::GetFormResult
+            | Endpoint::GetFilledForm
             | Endpoint::ListRules
             | Endpoint::ListCorrections
             | Endpoint::GetLimits

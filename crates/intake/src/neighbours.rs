@@ -1,6 +1,8 @@
 //! What the door asks of rooms that it may not name. `main` answers for them.
 
+use crate::case_ask::{CaseAsk, CaseReply};
 use crate::category_ask::{CategoryAsk, CategoryReply};
+use crate::form_ask::{FormAsk, FormReply};
 use async_trait::async_trait;
 use jiff::civil::Date;
 use smartexus_domain::{DocumentId, StatementResult, WorkspaceId};
@@ -10,7 +12,8 @@ use smartexus_platform::port::{Lookup, ReceiptId};
 /// The other rooms.
 #[async_trait]
 pub trait Neighbours: Send + Sync {
-    /// The result of a document; `Found(None)` while it is still at work. Failed documents have one too.
+    /// The result of a document; `Found(None)` while it is still at work. Failed documents have one too, cases and filled
+    /// forms have none.
     ///
     /// # Errors
     /// Whatever the ports answer.
@@ -39,6 +42,18 @@ pub trait Neighbours: Send + Sync {
         workspace: WorkspaceId,
         ask: CategoryAsk,
     ) -> Result<CategoryReply, PlatformError>;
+
+    /// Answers a question about the workspace's cases, or makes one.
+    ///
+    /// # Errors
+    /// Whatever the ports answer.
+    async fn cases(&self, workspace: WorkspaceId, ask: CaseAsk) -> Result<CaseReply, PlatformError>;
+
+    /// Answers a question about the workspace's forms, or has one filled.
+    ///
+    /// # Errors
+    /// Whatever the ports answer.
+    async fn forms(&self, workspace: WorkspaceId, ask: FormAsk) -> Result<FormReply, PlatformError>;
 
     /// Whatever is not well, for instance a sweeper without success for too long. Empty when all is.
     fn not_ready(&self) -> Vec<NotReady>;

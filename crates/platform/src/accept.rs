@@ -2,7 +2,8 @@
 
 use crate::metadata::Metadata;
 use crate::port::{
-    Accepted, Actor, Fingerprint, NewDocument, NextJob, ObjectName, PipelineRef, TraceParent, Upload,
+    Accepted, Actor, Derivation, Fingerprint, NewDocument, NextJob, ObjectName, PipelineRef, TraceParent,
+    Upload,
 };
 use crate::{Result, Secret, World};
 use smartexus_domain::{DocumentId, MediaType, RetentionClass, WorkspaceId};
@@ -45,9 +46,24 @@ impl World {
         submission: Submission,
         body: Upload<'_>,
     ) -> Result<Accepted> {
+        self.accept_derived(workspace, submission, Derivation::default(), body).await
+    }
+
+    /// Takes in a document that is made from others of its workspace: what `body` says is to be done with them. It is
+    /// erased with the first of them.
+    ///
+    /// # Errors
+    /// As [`World::accept`]; `KeyDestroyed` when one of them is not there, or is being erased.
+    pub async fn accept_derived(
+        &self,
+        workspace: WorkspaceId,
+        submission: Submission,
+        derivation: Derivation,
+        body: Upload<'_>,
+    ) -> Result<Accepted> {
         let document = self.ids.document()?;
         self.documents.reserve_intent(workspace, document).await?;
-        match self.write_and_commit(workspace, document, submission, body).await {
+        match self.write_and_commit(workspace, document, (submission, derivation), body).await {
             Ok(accepted) => {
                 if accepted.duplicate {
                     self.discard(workspace, document).await?;
@@ -74,7 +90,7 @@ impl World {
         &self,
         workspace: WorkspaceId,
         document: DocumentId,
-        submission: Submission,
+        (submission, derivation): (Submission, Derivation),
         body: Upload<'_>,
     ) -> Result<Accepted> {
         let key = self.keys.create(workspace, document).await?;
@@ -95,6 +111,7 @@ impl World {
             bytes: written.bytes,
             fingerprint,
             metadata: metadata.seal(workspace, document, &key)?,
+            derivation,
             first: submission.first,
             trace: submission.trace,
         };

@@ -98,6 +98,9 @@ pub(crate) enum Command {
     /// A workspace's category rules
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// What people said of rows, and what is learned from it
+    #[command(subcommand)]
+    Corrections(CorrectionsCommand),
     /// Pipeline files
     #[command(subcommand)]
     Pipelines(PipelinesCommand),
@@ -277,6 +280,29 @@ pub(crate) enum RulesCommand {
         #[arg(value_name = "RULE_ID", required = true)]
         ids: Vec<String>,
     },
+    /// Put the rules into this order: the first that fits a row decides
+    Order {
+        /// Each id once
+        #[arg(value_name = "RULE_ID", required = true)]
+        ids: Vec<String>,
+    },
+}
+
+/// `smartexus corrections`
+#[derive(Debug, Subcommand)]
+pub(crate) enum CorrectionsCommand {
+    /// List them, oldest first, those taken back included
+    List,
+    /// Take corrections back: they stay on record and say nothing
+    Undo {
+        /// Their numbers
+        #[arg(value_name = "NUMBER", required = true)]
+        numbers: Vec<u64>,
+    },
+    /// Learn nothing from corrections any more: an objection
+    Off,
+    /// Learn from corrections again
+    On,
 }
 
 /// `smartexus forms`

@@ -3,6 +3,7 @@
 
 mod backends;
 mod case_report;
+mod cases;
 mod categories;
 mod cli;
 mod command;
@@ -11,6 +12,7 @@ mod events;
 mod exit;
 mod failures;
 mod folder;
+mod forms;
 mod health;
 mod input;
 mod interrupt;

@@ -1,15 +1,19 @@
 //! What the door asks of rooms that it may not name: results, erasures, and whether all is well.
 
-use crate::categories;
 use crate::station::LOCAL_WORKSPACE;
+use crate::{cases, categories, forms};
 use async_trait::async_trait;
 use smartexus_categorize::Rulebook;
 use smartexus_domain::{DocumentId, StatementResult, WorkspaceId};
-use smartexus_intake::{CategoryAsk, CategoryReply, ErasureReply, Neighbours, NotReady};
+use smartexus_intake::{
+    CaseAsk, CaseReply, CategoryAsk, CategoryReply, ErasureReply, FormAsk, FormReply, Neighbours, NotReady,
+};
 use smartexus_platform::port::{Actor, Lookup};
 use smartexus_platform::{PlatformError, World};
 use smartexus_sweeper::{ErasureAnswer, Reason, Sweeper};
+use smartexus_worker::cases::CaseDesk;
 use smartexus_worker::categories::CategoryDesk;
+use smartexus_worker::forms::FormDesk;
 use smartexus_worker::pipeline::PipelineSet;
 use smartexus_worker::result;
 use std::path::PathBuf;
@@ -113,6 +117,16 @@ impl Neighbours for SameProcess {
             Ok(reply) => Ok(reply),
             Err(fault) => categories::refusal(fault),
         }
+    }
+
+    async fn cases(&self, workspace: WorkspaceId, ask: CaseAsk) -> Result<CaseReply, PlatformError> {
+        let desk = CaseDesk::new(self.world.clone(), Arc::clone(&self.pipelines), workspace, Actor::Intake);
+        cases::answer(&desk, ask).await
+    }
+
+    async fn forms(&self, workspace: WorkspaceId, ask: FormAsk) -> Result<FormReply, PlatformError> {
+        let desk = FormDesk::new(self.world.clone(), Arc::clone(&self.pipelines), workspace, Actor::Intake);
+        forms::answer(&desk, ask).await
     }
 
     fn free_bytes(&self) -> Option<u64> {

@@ -15,16 +15,23 @@ pub(crate) fn all(configuration: &Configuration) -> Result<PipelineSet, Stop> {
 /// The newest version of the pipeline that the configuration names.
 pub(crate) fn chosen(configuration: &Configuration) -> Result<(PipelineSet, Pipeline), Stop> {
     let set = all(configuration)?;
-    match set.newest(&configuration.pipeline).cloned() {
+    let found = set.newest(&configuration.pipeline).filter(|pipeline| reads_files(pipeline));
+    match found.cloned() {
         Some(pipeline) => Ok((set, pipeline)),
         None => {
-            let mut names: Vec<&str> = set.iter().map(|pipeline| pipeline.name.as_str()).collect();
+            let of_files = set.iter().filter(|pipeline| reads_files(pipeline));
+            let mut names: Vec<&str> = of_files.map(|pipeline| pipeline.name.as_str()).collect();
             names.sort_unstable();
             names.dedup();
-            let message = format!("there is no pipeline named `{}`", configuration.pipeline);
+            let message = format!("there is no pipeline of files named `{}`", configuration.pipeline);
             Err(Stop::configuration(message).advise(format!("choose one of: {}", names.join(", "))))
         }
     }
+}
+
+/// Cases are made of documents that were read, and a blank form is no document to read.
+fn reads_files(pipeline: &Pipeline) -> bool {
+    !pipeline.is_of_cases() && !pipeline.is_of_forms()
 }
 
 /// Every fault of every file.

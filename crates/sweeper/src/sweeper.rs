@@ -124,10 +124,10 @@ impl Sweeper {
             paused,
         };
         for workspace in &workspaces {
-            self.resume(*workspace, &mut report).await?;
+            self.resume(*workspace, &mut BTreeSet::new(), &mut report).await?;
         }
         if !dry_run {
-            self.execute(&mut report).await;
+            self.execute(&mut report).await?;
         }
         if paused.is_none() {
             for workspace in &workspaces {
@@ -211,6 +211,25 @@ impl Sweeper {
         }
     }
 
+    /// Carries what was made from an erased document, and was marked with it, to its receipts.
+    ///
+    /// # Errors
+    /// When they cannot be listed. What fails for one of them stands in its place.
+    pub async fn finish_derived(
+        &self,
+        workspace: WorkspaceId,
+        erasure: &Erasure,
+    ) -> Result<Vec<Result<Receipt, SweepFailure>>, PlatformError> {
+        let under_way = self.world.retention.erasures(workspace, u32::MAX).await?;
+        // Marked in one transaction, so in one moment; whatever else was marked then has to go as well.
+        let with_it = under_way.iter().filter(|other| other.tombstoned_at == erasure.tombstoned_at);
+        let mut finished = Vec::new();
+        for other in with_it.filter(|other| other.document != erasure.document) {
+            finished.push(self.finish(workspace, other).await);
+        }
+        Ok(finished)
+    }
+
     /// Sweeps at every interval and finishes requested erasures in between, until `shutdown` is ready. A sweep that
     /// is running is cut: every step may be. Of several processes on one schedule, one sweeps as long as the shared
     /// cache can say which.
@@ -285,8 +304,12 @@ impl Sweeper {
         Ok(())
     }
 
-    async fn resume(&self, workspace: WorkspaceId, report: &mut SweepReport) -> Result<(), PlatformError> {
-        let mut tried = BTreeSet::new();
+    async fn resume(
+        &self,
+        workspace: WorkspaceId,
+        tried: &mut BTreeSet<DocumentId>,
+        report: &mut SweepReport,
+    ) -> Result<(), PlatformError> {
         let mut limit = self.config.page;
         loop {
             let page = self.world.retention.erasures(workspace, limit).await?;
@@ -305,13 +328,19 @@ impl Sweeper {
         }
     }
 
-    async fn execute(&self, report: &mut SweepReport) {
+    async fn execute(&self, report: &mut SweepReport) -> Result<(), PlatformError> {
+        let mut tried: BTreeSet<DocumentId> = report.resumed.iter().copied().collect();
+        let mut touched = BTreeSet::new();
         let orders: Vec<_> = report.plan.erasures().map(|(entry, cause)| (entry.clone(), cause)).collect();
         for (entry, cause) in orders {
             let rule = Some(entry.class.as_str().to_owned());
             let request = EraseRequest { actor: Actor::Sweeper, cause, rule };
             match self.world.retention.tombstone(entry.workspace, entry.document, &request).await {
-                Ok(Tombstoned::Erasing(erasure)) => self.finish_into(entry.workspace, &erasure, report).await,
+                Ok(Tombstoned::Erasing(erasure)) => {
+                    touched.insert(entry.workspace);
+                    tried.insert(erasure.document);
+                    self.finish_into(entry.workspace, &erasure, report).await;
+                }
                 Ok(Tombstoned::Held) => report.held.push(entry.document),
                 // Another sweeper was faster.
                 Ok(Tombstoned::Erased(_) | Tombstoned::Absent) => {}
@@ -323,6 +352,11 @@ impl Sweeper {
                 }),
             }
         }
+        // What was made from them was marked with them.
+        for workspace in touched {
+            self.resume(workspace, &mut tried, report).await?;
+        }
+        Ok(())
     }
 
     async fn finish_into(&self, workspace: WorkspaceId, erasure: &Erasure, report: &mut SweepReport) {

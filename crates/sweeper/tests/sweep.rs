@@ -42,6 +42,36 @@ async fn due_documents_lose_everything_and_leave_a_receipt() {
 }
 
 #[tokio::test]
+async fn what_was_made_from_a_document_goes_in_the_same_sweep() {
+    let house = House::build().await;
+    let old = house.settled_document("old").await;
+    house.clock.advance(days(60));
+    let young = house.settled_document("young").await;
+    let case = house.made_from("case", &[old, young]).await;
+    let upon = house.made_from("upon", &[case]).await;
+    let aside = house.made_from("aside", &[young]).await;
+    house.clock.advance(days(31));
+    let sweeper = house.sweeper();
+    let report = sweeper.once(false).await.expect("a sweep");
+    assert!(report.succeeded());
+    assert!(matches!(report.plan.entries.as_slice(), [entry] if entry.document == old));
+    let erased: Vec<_> = report.receipts.iter().map(|receipt| receipt.document).collect();
+    assert_eq!(erased.len(), 3);
+    for gone in [old, case, upon] {
+        assert!(erased.contains(&gone) && house.is_gone(gone).await, "{gone}");
+    }
+    assert!(house.is_whole(young).await && house.is_whole(aside).await);
+
+    // Somebody asks: the same, without waiting for a sweep.
+    let answer = sweeper.request_erasure(house.workspace, young, Actor::Operator).await.expect("an answer");
+    let ErasureAnswer::Erasing(erasure) = answer else { unreachable!("not refused") };
+    sweeper.finish(house.workspace, &erasure).await.expect("a receipt");
+    let with_it = sweeper.finish_derived(house.workspace, &erasure).await.expect("listed");
+    assert!(matches!(with_it.as_slice(), [Ok(receipt)] if receipt.document == aside));
+    assert!(house.is_gone(young).await && house.is_gone(aside).await);
+}
+
+#[tokio::test]
 async fn the_last_day_is_kept_and_the_next_is_not() {
     let house = House::build().await;
     let document = house.settled_document("edge").await;

@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+pub mod cases;
 pub mod categories;
 #[cfg(feature = "exam")]
 pub mod exam;
+pub mod forms;
 pub mod pipeline;
 pub mod result;
 pub mod sandbox;

@@ -5,7 +5,7 @@ use smartexus_domain::{
     DocumentFacts, DocumentId, DocumentKind, DocumentSource, DocumentState, Failure, FailureCode, Finding,
     MediaType, Pages, Reading, ResultStatus, SignalSummary, StageKind, StatementResult, WorkspaceId,
 };
-use smartexus_platform::port::{Document, JobRecord, JobState, Lookup, ObjectKind};
+use smartexus_platform::port::{Document, DocumentRole, JobRecord, JobState, Lookup, ObjectKind, ObjectName};
 use smartexus_platform::{Metadata, PlatformError, World};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -71,7 +71,7 @@ pub fn assemble(parts: ResultParts<'_>) -> StatementResult {
     }
 }
 
-/// The result of a document; `None` while it is still at work.
+/// The result of a document; `None` while it is still at work. A case and a filled form have none.
 ///
 /// # Errors
 /// Whatever the ports answer; `Inconsistent` when an artifact is not understood.
@@ -82,6 +82,8 @@ pub async fn load(
     document: DocumentId,
 ) -> Result<Lookup<Option<StatementResult>>, PlatformError> {
     let document = match world.documents.document(workspace, document).await? {
+        // What is made from documents says nothing of its own: it has figures, files or answers instead.
+        Lookup::Found(document) if document.role != DocumentRole::Document => return Ok(Lookup::Absent),
         Lookup::Found(document) => document,
         Lookup::Gone(gone) => return Ok(Lookup::Gone(gone)),
         Lookup::Absent => return Ok(Lookup::Absent),
@@ -110,6 +112,41 @@ pub async fn load(
         skipped: &skipped,
         timings_ms: timings(&jobs),
     }))))
+}
+
+/// The result of a settled document as one version of its reading has it; without one, as a document that was not read.
+/// Without timings: the same version gives the same result.
+///
+/// # Errors
+/// Whatever the ports answer; `Inconsistent` when an artifact is not understood.
+pub(crate) async fn load_version(
+    world: &World,
+    document: &Document,
+    reading: Option<(ObjectName, u64)>,
+) -> Result<StatementResult, PlatformError> {
+    let metadata = world.metadata(document).await?;
+    let pages: Option<Pages> = stored(world, document, &[StageKind::Extract]).await?;
+    let reading: Option<Reading> = match reading {
+        Some((name, bytes)) => {
+            let content = world.read_object(&name, bytes).await?;
+            Some(serde_json::from_slice(&content).map_err(|_| PlatformError::Inconsistent("artifact"))?)
+        }
+        None => None,
+    };
+    let status = match (&reading, status_of(document.state)) {
+        (None, _) => ResultStatus::Failed,
+        (Some(_), Some(ResultStatus::Approved)) => ResultStatus::Approved,
+        (Some(_), Some(ResultStatus::NeedsReview | ResultStatus::Failed) | None) => ResultStatus::NeedsReview,
+    };
+    Ok(assemble(ResultParts {
+        document,
+        metadata: &metadata,
+        pages: pages.as_ref(),
+        reading,
+        status,
+        skipped: &[],
+        timings_ms: BTreeMap::new(),
+    }))
 }
 
 const fn status_of(state: DocumentState) -> Option<ResultStatus> {

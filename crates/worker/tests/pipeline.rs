@@ -28,20 +28,20 @@ fn the_built_in_pipeline_is_valid() {
     let pipeline = Pipeline::default_bank_statement().unwrap_or_else(|errors| panic!("\n{errors}\n"));
     assert_eq!(
         (pipeline.reference().name.as_str(), pipeline.reference().version.as_str()),
-        ("bank-statement", "1")
+        ("bank-statement", "2")
     );
     use MediaType::{Bai2, Camt, Csv, Jpeg, Json, Mt940, Ods, Ofx, Pdf, Png, Qif, Tiff, Webp, Xls, Xlsx};
     let files = [Mt940, Camt, Ofx, Qif, Bai2, Json, Xls, Xlsx, Ods];
     assert_eq!(pipeline.accepts.media, [&[Pdf, Csv, Png, Jpeg, Tiff, Webp][..], &files].concat());
     let StageChoices::Extract(extract) = &pipeline.stages[0].choices else { panic!("extract is first") };
     assert_eq!(extract.ocr, Some(OcrLanguages::default()));
-    assert_eq!(pipeline.stages.iter().map(|s| s.kind()).collect::<Vec<_>>(), StageKind::ALL);
+    assert_eq!(pipeline.stages.iter().map(|s| s.kind()).collect::<Vec<_>>(), StageKind::OF_DOCUMENTS);
     assert_eq!(pipeline.after(StageKind::Parse).map(|s| s.kind()), Some(StageKind::Categorize));
     assert_eq!(pipeline.after(StageKind::Report), None);
     assert_eq!(pipeline.review.len(), 3);
-    let StageChoices::Report(report) = &pipeline.stages[3].choices else { panic!("report is last") };
+    let StageChoices::Report(report) = &pipeline.stages[4].choices else { panic!("report is last") };
     assert_eq!(report.formats, [ReportFormat::Csv, ReportFormat::Xlsx]);
-    assert_eq!(faults("version: 1 ", "version: 1 "), []);
+    assert_eq!(faults("version: 2 ", "version: 2 "), []);
 }
 
 #[test]
@@ -78,6 +78,10 @@ fn what_a_wrong_file_is_told() {
             vec![("fact_too_early", "row.category_confidence < 1")],
         ),
         ("use: categorize", "use: categorize, when: document.kind == bank_statement", vec![]),
+        // Figures may be left out; nothing else in between may.
+        ("  - { id: figures, use: analyze, with: { rows_max: 200000 } }\n", "", vec![]),
+        ("  - { id: enriched, use: categorize }\n", "", vec![("stage_order", "analyze")]),
+        ("id: figures, use: analyze, with: { rows_max: 200000 }", "id: figures, use: analyze", vec![]),
         (
             "use: extract\n",
             "use: extract\n    when: document.pages > 1\n",
@@ -93,7 +97,9 @@ fn what_a_wrong_file_is_told() {
 #[test]
 fn every_limit_has_a_value_that_just_fits_and_one_that_just_does_not() {
     for (from, fits, breaks) in [
-        ("version: 1 ", "version: 1000000 ", "version: 1000001 "),
+        ("version: 2 ", "version: 1000000 ", "version: 1000001 "),
+        ("rows_max: 200000 }", "rows_max: 1000000 }", "rows_max: 1000001 }"),
+        ("rows_max: 200000 }", "documents_max: 1000 }", "documents_max: 1001 }"),
         ("size_bytes: 33554432", "size_bytes: 1073741824", "size_bytes: 1073741825"),
         ("size_bytes: 33554432", "size_bytes: 1", "size_bytes: 0"),
         ("pages: 600", "pages: 10000", "pages: 10001"),
@@ -156,10 +162,10 @@ fn all_faults_are_told_at_once() {
 fn a_directory_is_read_as_a_whole() {
     let dir = tempfile::tempdir().expect("a directory");
     std::fs::write(dir.path().join("a.yaml"), GOOD).expect("written");
-    std::fs::write(dir.path().join("b.yaml"), GOOD.replace("version: 1 ", "version: 7 ")).expect("written");
+    std::fs::write(dir.path().join("b.yaml"), GOOD.replace("version: 2 ", "version: 7 ")).expect("written");
     std::fs::write(dir.path().join("notes.txt"), "not yaml").expect("written");
     let set = PipelineSet::from_dir(dir.path()).expect("two versions");
-    assert_eq!(set.iter().count(), 2);
+    assert_eq!(set.iter().count(), 4);
     assert_eq!(set.newest("bank-statement").map(|p| p.version), Some(7));
 
     std::fs::write(dir.path().join("c.yaml"), GOOD).expect("written");
@@ -178,20 +184,26 @@ fn issuers_beside_the_pipelines_are_known_to_all_and_their_faults_have_a_place()
     let issuers = dir.path().join("issuers");
     std::fs::create_dir(&issuers).expect("made");
     std::fs::write(issuers.join("wopel-tarn.yaml"), issuer).expect("written");
-    std::fs::write(dir.path().join("b.yaml"), GOOD.replace("version: 1 ", "version: 7 ")).expect("written");
+    std::fs::write(dir.path().join("b.yaml"), GOOD.replace("version: 2 ", "version: 7 ")).expect("written");
     let set = PipelineSet::from_dir(dir.path()).expect("its own and the built-in one");
     let known = |pipeline: &Pipeline| {
         let stages = pipeline.stages.iter().filter_map(|stage| match &stage.choices {
             StageChoices::Parse(options) => Some(options.hints.iter().map(|hint| hint.name().to_owned())),
-            StageChoices::Extract(_) | StageChoices::Categorize(_) | StageChoices::Report(_) => None,
+            StageChoices::Extract(_)
+            | StageChoices::Categorize(_)
+            | StageChoices::Analyze(_)
+            | StageChoices::Report(_)
+            | StageChoices::Fill(_) => None,
         });
         stages.flatten().collect::<Vec<_>>()
     };
     assert!(set.iter().count() > 1);
-    assert!(set.iter().all(|pipeline| known(pipeline) == ["Wopel Tarn Ildestro"]));
+    let reads = |pipeline: &&Pipeline| pipeline.stage(StageKind::Parse).is_some();
+    assert!(set.iter().filter(reads).all(|pipeline| known(pipeline) == ["Wopel Tarn Ildestro"]));
+    assert!(set.iter().filter(|pipeline| !reads(pipeline)).all(|pipeline| known(pipeline).is_empty()));
     // What may change how a document is read is a part of the version that it was read with.
     let version = |set: &PipelineSet| set.newest("bank-statement").expect("built in").reference().version;
-    assert_eq!(version(&PipelineSet::built_in().expect("built in")), "1", "without issuers");
+    assert_eq!(version(&PipelineSet::built_in().expect("built in")), "2", "without issuers");
     let (name, digest) =
         version(&set).split_once('+').map(|(a, b)| (a.to_owned(), b.to_owned())).expect("two parts");
     assert_eq!((name.as_str(), digest.len()), ("7", 8));
@@ -212,4 +224,57 @@ fn issuers_beside_the_pipelines_are_known_to_all_and_their_faults_have_a_place()
         let words = errors.iter().map(ToString::to_string).collect::<String>();
         assert!(words.contains(fault), "{words}");
     }
+}
+
+#[test]
+fn a_pipeline_of_cases_begins_with_figures() {
+    let pipeline = Pipeline::default_case().unwrap_or_else(|errors| panic!("\n{errors}\n"));
+    assert!(pipeline.is_of_cases() && pipeline.name == Pipeline::CASE);
+    assert!(!Pipeline::default_bank_statement().unwrap().is_of_cases());
+    assert_eq!(
+        pipeline.stages.iter().map(|s| s.kind()).collect::<Vec<_>>(),
+        [StageKind::Analyze, StageKind::Report]
+    );
+    assert_eq!(pipeline.case_limits().documents_max, 200);
+    let StageChoices::Report(report) = &pipeline.stages[1].choices else { panic!("report is last") };
+    assert_eq!(report.formats, ReportFormat::ALL);
+    let good = include_str!("../../../pipelines/case.yaml");
+    for (from, to, code) in [
+        ("application/json", "application/pdf", "unsupported_media"),
+        ("any: []", "any: [statement.verdict != verified]", "fact_too_early"),
+        ("use: report", "use: report, when: document.pages > 1", "fact_too_early"),
+        (
+            "use: report, with: { formats: [json, csv, xlsx, pdf, parquet, ofx, qbo, qif, camt] }",
+            "use: parse",
+            "stage_order",
+        ),
+        ("[json, csv,", "[json, csv, csv,", "duplicate"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        let errors = Pipeline::from_yaml("p.yaml", &good.replace(from, to)).unwrap_err();
+        assert_eq!(errors.faults().iter().map(|fault| fault.code).collect::<Vec<_>>(), [code], "{from}");
+    }
+}
+
+#[test]
+fn a_pipeline_of_forms_has_one_stage() {
+    let pipeline = Pipeline::default_form().unwrap_or_else(|errors| panic!("\n{errors}\n"));
+    assert!(pipeline.is_of_forms() && !pipeline.is_of_cases());
+    assert_eq!(pipeline.form_documents_max(), 200);
+    let good = include_str!("../../../pipelines/form.yaml");
+    for (from, to, code) in [
+        ("application/pdf", "image/png", "unsupported_media"),
+        ("any: []", "any: [document.pages > 1]", "fact_too_early"),
+        ("documents_max: 200", "documents_max: 0", "out_of_range"),
+        (
+            "documents_max: 200 } }\n",
+            "documents_max: 200 } }\n  - { id: more, use: categorize }\n",
+            "stage_order",
+        ),
+    ] {
+        assert!(good.contains(from), "{from}");
+        let errors = Pipeline::from_yaml("p.yaml", &good.replace(from, to)).unwrap_err();
+        assert_eq!(errors.faults().iter().map(|fault| fault.code).collect::<Vec<_>>(), [code], "{from}");
+    }
+    assert_eq!(faults("use: categorize }", "use: forms.fill }"), [("stage_order", "forms.fill".to_owned())]);
 }

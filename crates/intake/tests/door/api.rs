@@ -47,7 +47,7 @@ async fn the_way_of_a_document() {
     assert!(settled.header("retry-after").is_none());
     let settled = settled.json();
     assert_eq!((settled["state"].as_str(), settled["stage"].as_str()), (Some("approved"), None));
-    assert_eq!(settled["artifacts"], serde_json::json!(["report/transactions.csv", "statement"]));
+    assert_eq!(settled["artifacts"], serde_json::json!(["figures", "report/transactions.csv", "statement"]));
     assert_eq!(house.get(&format!("{path}/result")).await.json()["schema"], "smartexus.result/1");
 
     let source = house.get(&format!("{path}/source")).await;
@@ -172,8 +172,10 @@ async fn every_described_route_is_routed_and_every_other_method_is_not() {
             let allowed = answer.header("allow").expect("an Allow header");
             assert!(own.iter().all(|method| allowed.contains(method.as_str())), "{path}: {allowed}");
         }
-        // What erases comes last, and 404 is right for receipts that are none.
-        if own.contains(&&Method::GET) && !path.starts_with("/v1/erasures") {
+        // What erases comes last, and 404 is right for receipts, cases and forms that are none.
+        let of_others =
+            ["/v1/erasures", "/v1/cases/", "/v1/forms/"].iter().any(|other| path.starts_with(other));
+        if own.contains(&&Method::GET) && !of_others {
             let answer = house.get(path).await;
             assert_eq!(answer.status, StatusCode::OK, "{path}");
             assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");

@@ -4,20 +4,21 @@ use async_trait::async_trait;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use futures::StreamExt as _;
 use serde_json::Value;
 use smartexus_domain::{
     DocumentFacts, DocumentId, DocumentKind, DocumentSource, DocumentState, MediaType, ResultStatus,
     RetentionClass, StageKind, StatementResult, WorkspaceId,
 };
 use smartexus_intake::{
-    CategoryAsk, CategoryReply, ErasureReply, IntakeConfig, IntakeLimits, Neighbours, NotReady,
-    PipelineOffer, router,
+    CaseAsk, CaseReply, CaseShown, CaseWish, CategoryAsk, CategoryReply, ErasureReply, FormAsk, FormReply,
+    IntakeConfig, IntakeLimits, Neighbours, NotReady, PipelineOffer, router,
 };
 use smartexus_platform::port::{
-    Actor, DocumentOutcome, EraseCause, EraseRequest, EraseStep, Lookup, NextJob, ObjectKind, PipelineRef,
-    Priority, Settlement, Tombstoned,
+    Actor, Derivation, DocumentOutcome, DocumentRole, EraseCause, EraseRequest, EraseStep, Lookup, NextJob,
+    ObjectKind, PipelineRef, Priority, Settlement, Tombstoned,
 };
-use smartexus_platform::{Backends, Durability, PlatformError, World};
+use smartexus_platform::{Backends, Durability, PlatformError, Submission, World};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt as _;
@@ -113,7 +114,11 @@ impl House {
     pub(crate) async fn work(&self) {
         let lease = self.world.jobs.claim(&[]).await.expect("a claim").expect("a job");
         let mut artifacts = Vec::new();
-        for (kind, content) in [("statement", "{\"read\":true}"), ("report/transactions.csv", "a,b\n")] {
+        for (kind, content) in [
+            ("statement", "{\"read\":true}"),
+            ("figures", "{\"figures\":[]}"),
+            ("report/transactions.csv", "a,b\n"),
+        ] {
             let kind = ObjectKind::named(kind).expect("a kind");
             let artifact =
                 self.world.put_artifact(&lease, kind, Bytes::from_static(content.as_bytes())).await;
@@ -283,8 +288,87 @@ impl Neighbours for Simple {
         })
     }
 
+    /// The documents of a case are its only content.
+    async fn cases(&self, workspace: WorkspaceId, ask: CaseAsk) -> Result<CaseReply, PlatformError> {
+        match ask {
+            CaseAsk::Make(wish) => self.make(workspace, wish).await,
+            CaseAsk::Look(id) => self.look(workspace, id).await,
+        }
+    }
+
+    /// What forms mean is nothing that the door knows: their answers are its own tests' to say.
+    async fn forms(&self, workspace: WorkspaceId, ask: FormAsk) -> Result<FormReply, PlatformError> {
+        Ok(match ask {
+            FormAsk::Check { mapping, .. } if mapping == "wrong" => {
+                FormReply::Checked { mapping: None, faults: Some("^ so it is".to_owned()) }
+            }
+            FormAsk::Check { .. } => {
+                FormReply::Checked { mapping: Some(("loan".to_owned(), 3)), faults: None }
+            }
+            FormAsk::Fill(wish) => match self.world.documents.document(workspace, wish.blank).await? {
+                Lookup::Found(blank) if !blank.state.is_settled() => FormReply::NotReady(wish.blank),
+                Lookup::Found(_) => {
+                    FormReply::Refused { code: "not_a_blank", message: "so it is".to_owned() }
+                }
+                Lookup::Gone(_) => FormReply::Gone(wish.blank),
+                Lookup::Absent => FormReply::Absent(wish.blank),
+            },
+            FormAsk::Edit { form, .. } | FormAsk::Look(form) => FormReply::Absent(form),
+        })
+    }
+
     fn not_ready(&self) -> Vec<NotReady> {
         self.wrong.lock().expect("not poisoned").clone()
+    }
+}
+
+impl Simple {
+    async fn make(&self, workspace: WorkspaceId, wish: CaseWish) -> Result<CaseReply, PlatformError> {
+        if wish.documents.is_empty() {
+            return Ok(CaseReply::Refused { code: "no_documents", message: "so it is".to_owned() });
+        }
+        for id in &wish.documents {
+            match self.world.documents.document(workspace, *id).await? {
+                Lookup::Found(document) if document.state.is_settled() => {}
+                Lookup::Found(_) => return Ok(CaseReply::NotReady(*id)),
+                Lookup::Gone(_) => return Ok(CaseReply::Gone(*id)),
+                Lookup::Absent => return Ok(CaseReply::Absent(*id)),
+            }
+        }
+        let content = wish.documents.iter().map(ToString::to_string).collect::<String>();
+        let offer = offer("case", 1_000);
+        let submission = Submission {
+            actor: Actor::Intake,
+            pipeline: offer.pipeline,
+            retention: offer.retention,
+            media_type: MediaType::Json,
+            file_name: None,
+            password: None,
+            first: NextJob { stage: StageKind::Analyze, priority: Priority::Interactive },
+            trace: wish.trace,
+            limit_bytes: offer.size_bytes,
+        };
+        let derivation = Derivation { role: DocumentRole::Case, sources: wish.documents };
+        let body = futures::stream::once(std::future::ready(Ok(Bytes::from(content)))).boxed();
+        let accepted = self.world.accept_derived(workspace, submission, derivation, body).await?;
+        Ok(CaseReply::Made(accepted))
+    }
+
+    async fn look(&self, workspace: WorkspaceId, id: DocumentId) -> Result<CaseReply, PlatformError> {
+        let document = match self.world.documents.document(workspace, id).await? {
+            Lookup::Found(document) if document.role == DocumentRole::Case => document,
+            Lookup::Found(_) | Lookup::Absent => return Ok(CaseReply::Absent(id)),
+            Lookup::Gone(_) => return Ok(CaseReply::Gone(id)),
+        };
+        let documents = self.world.documents.sources(workspace, id).await?.found().unwrap_or_default();
+        let shown = CaseShown {
+            document,
+            documents,
+            outdated: false,
+            title: Some("An invented client".to_owned()),
+            artifacts: vec!["figures".to_owned()],
+        };
+        Ok(CaseReply::Shown(Box::new(shown)))
     }
 }
 

@@ -3,7 +3,9 @@
 
 mod api;
 mod canary;
+mod cases;
 mod categories;
+mod forms;
 mod house;
 mod socket;
 mod trace;

@@ -1,7 +1,9 @@
 //! Accepting and looking.
 
 use super::{MakePlace, Sitting, submission, upload};
-use crate::port::{Accepted, DocumentQuery, Lookup, NewDocument, ObjectKind, ObjectName, SealedMetadata};
+use crate::port::{
+    Accepted, Derivation, DocumentQuery, Lookup, NewDocument, ObjectKind, ObjectName, SealedMetadata,
+};
 use crate::{PlatformError, Secret};
 use bytes::Bytes;
 use futures::StreamExt as _;
@@ -9,7 +11,7 @@ use smartexus_domain::{DocumentId, DocumentState, JobId, WorkspaceId};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-fn other_workspace() -> WorkspaceId {
+pub(super) fn other_workspace() -> WorkspaceId {
     WorkspaceId::from_uuid(Uuid::from_u128(2))
 }
 
@@ -147,6 +149,7 @@ pub(super) async fn a_closed_intent_cannot_commit(make: MakePlace<'_>) {
         bytes: 1,
         fingerprint: world.keys.fingerprint(workspace, &[b"x"]).await.expect("a fingerprint"),
         metadata: SealedMetadata(vec![0]),
+        derivation: Derivation::default(),
         first: submission().first,
         trace: None,
     };

@@ -16,6 +16,7 @@ mod objects;
 mod s3;
 mod servers;
 mod signals;
+mod sources;
 mod wire;
 
 pub use cache::{CACHE_QUESTIONS, CachePlace, CacheQuestion, MakeCachePlace, Standing};
@@ -27,8 +28,8 @@ pub use servers::{FreshDatabase, FreshNames, Proxy, Wire, broker_url, postgres_u
 pub use wire::hear;
 
 use crate::port::{
-    Actor, Clock, DocumentOutcome, EraseCause, EraseRequest, FakeClock, Lease, NextJob, ObjectKind,
-    PipelineRef, Priority, Settlement, Upload,
+    Actor, Clock, Derivation, DocumentOutcome, DocumentRole, EraseCause, EraseRequest, FakeClock, Lease,
+    NextJob, ObjectKind, PipelineRef, Priority, Settlement, Upload,
 };
 use crate::{Result, Submission, World};
 use async_trait::async_trait;
@@ -107,6 +108,12 @@ pub const QUESTIONS: &[(&str, Question)] = &[
     }),
     ("erasure_resumes_at_every_step", |m| Box::pin(erasure::erasure_resumes_at_every_step(m))),
     ("a_hold_wins", |m| Box::pin(erasure::a_hold_wins(m))),
+    ("what_is_made_from_a_document_goes_with_it", |m| {
+        Box::pin(sources::what_is_made_from_a_document_goes_with_it(m))
+    }),
+    ("nothing_is_made_from_what_is_not_there", |m| {
+        Box::pin(sources::nothing_is_made_from_what_is_not_there(m))
+    }),
     ("a_tombstone_stops_work", |m| Box::pin(erasure::a_tombstone_stops_work(m))),
     ("due_dates_follow_their_anchor", |m| Box::pin(erasure::due_dates_follow_their_anchor(m))),
     ("every_effect_leaves_an_event", |m| Box::pin(audit::every_effect_leaves_an_event(m))),
@@ -199,6 +206,9 @@ pub async fn fill(world: &World, workspace: WorkspaceId) {
     for _ in 0..2 {
         claim(world).await;
     }
+    let derivation = Derivation { role: DocumentRole::Case, sources: vec![kept] };
+    let made = world.accept_derived(workspace, submission(), derivation, upload(b"made from it")).await;
+    made.expect("accepted");
     let intent = world.ids.document().expect("an id");
     world.documents.reserve_intent(workspace, intent).await.expect("answered");
 }

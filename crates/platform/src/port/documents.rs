@@ -29,6 +29,42 @@ pub struct Fingerprint(pub [u8; 32]);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealedMetadata(pub Vec<u8>);
 
+/// What a document is among the others of its workspace.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum DocumentRole {
+    /// It came in from outside.
+    #[default]
+    Document,
+    /// Made from documents of the workspace: their figures and reports.
+    Case,
+    /// A blank form, filled from documents of the workspace.
+    Form,
+}
+
+impl DocumentRole {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::Document, Self::Case, Self::Form];
+
+    /// The stored word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Case => "case",
+            Self::Form => "form",
+        }
+    }
+}
+
+/// What a document is, and which other documents of its workspace it is made from. It is erased with the first of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Derivation {
+    /// What it is.
+    pub role: DocumentRole,
+    /// Each once; empty for what came in from outside.
+    pub sources: Vec<DocumentId>,
+}
+
 /// Everything the one accepting transaction writes.
 #[derive(Debug, Clone)]
 pub struct NewDocument {
@@ -48,6 +84,8 @@ pub struct NewDocument {
     pub fingerprint: Fingerprint,
     /// Name, password, digest.
     pub metadata: SealedMetadata,
+    /// What it is made from.
+    pub derivation: Derivation,
     /// The first job.
     pub first: NextJob,
     /// The trace it belongs to.
@@ -72,6 +110,8 @@ pub struct Document {
     pub id: DocumentId,
     /// Whose.
     pub workspace: WorkspaceId,
+    /// What it is among the others.
+    pub role: DocumentRole,
     /// Where it stands.
     pub state: DocumentState,
     /// Why it failed.
@@ -130,6 +170,8 @@ impl<T> Lookup<T> {
 pub struct DocumentQuery {
     /// Only these states; empty means all.
     pub states: Vec<DocumentState>,
+    /// Only these roles; empty means all.
+    pub roles: Vec<DocumentRole>,
     /// Only documents older than this one (the last of the page before).
     pub before: Option<DocumentId>,
     /// At most so many; 0 means [`DocumentQuery::MAX_LIMIT`].
@@ -181,7 +223,8 @@ pub trait Documents: Send + Sync {
     /// and the intent stays until the caller has removed the second copy.
     ///
     /// # Errors
-    /// `Database`; `Upload` when the intent was swept away meanwhile: the upload took too long.
+    /// `Database`; `Upload` when the intent was swept away meanwhile: the upload took too long; `KeyDestroyed` when a
+    /// document that it is made from is not there, or is being erased.
     async fn commit(&self, workspace: WorkspaceId, new: NewDocument) -> Result<Accepted>;
 
     /// One document.
@@ -195,6 +238,12 @@ pub trait Documents: Send + Sync {
     /// # Errors
     /// `Database`, `Inconsistent`.
     async fn list(&self, workspace: WorkspaceId, query: &DocumentQuery) -> Result<Vec<Document>>;
+
+    /// The documents that one is made from, by id. Empty for what came in from outside.
+    ///
+    /// # Errors
+    /// `Database`, `Inconsistent`.
+    async fn sources(&self, workspace: WorkspaceId, document: DocumentId) -> Result<Lookup<Vec<DocumentId>>>;
 
     /// The artifacts of a document: for each kind its newest.
     ///

@@ -31,8 +31,8 @@ pub use categories::{
 };
 pub use clock::{Clock, FakeClock, SystemClock};
 pub use documents::{
-    Accepted, Artifact, Document, DocumentQuery, Documents, Fingerprint, Gone, Lookup, NewDocument,
-    PipelineRef, SealedMetadata,
+    Accepted, Artifact, Derivation, Document, DocumentQuery, DocumentRole, Documents, Fingerprint, Gone,
+    Lookup, NewDocument, PipelineRef, SealedMetadata,
 };
 pub use doorbell::{Doorbell, Listener, Ring};
 pub use generations::{Generation, Generations, Topic};

@@ -201,6 +201,8 @@ pub struct Residue {
     pub sealed: u64,
     /// Rules and corrections of the workspace that came from it.
     pub categories: u64,
+    /// Notes of what it is made from, or of what is made from it.
+    pub sources: u64,
 }
 
 impl Residue {
@@ -265,7 +267,8 @@ pub trait Retention: Send + Sync {
         actor: Actor,
     ) -> Result<HoldOutcome>;
 
-    /// Makes a document invisible and takes its jobs out of the queue, in one transaction that checks the hold.
+    /// Makes a document invisible and takes its jobs out of the queue, in one transaction that checks the hold. What is
+    /// made from it goes with it, each with an erasure and a receipt of its own; a hold on any of those wins, too.
     ///
     /// # Errors
     /// `Database`, `Inconsistent`.

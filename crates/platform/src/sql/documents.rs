@@ -3,10 +3,10 @@
 use super::audit::{self, Entry};
 use super::database::Database;
 use super::transaction::{Scope, Tx, placeholders, query};
-use super::{jobs, outbox, row};
+use super::{jobs, outbox, row, sources};
 use crate::port::{
-    Accepted, Actor, Artifact, AuditAction, Document, DocumentQuery, Documents, Gone, JobPart, Lookup,
-    NewDocument, ObjectKind, ObjectName, PipelineRef, SealedMetadata,
+    Accepted, Actor, Artifact, AuditAction, Document, DocumentQuery, DocumentRole, Documents, Gone, JobPart,
+    Lookup, NewDocument, ObjectKind, ObjectName, PipelineRef, SealedMetadata,
 };
 use crate::sql::from_row::from_row;
 use crate::{PlatformError, Result};
@@ -18,6 +18,7 @@ pub(crate) struct SqlDocuments(pub(crate) Database);
 from_row! {
     struct DocumentRow {
         id: String,
+        role: String,
         state: String,
         failure: Option<String>,
         pipeline_name: String,
@@ -49,6 +50,7 @@ impl DocumentRow {
         Ok(Document {
             id: row::id(&self.id)?,
             workspace,
+            role: row::document_role(&self.role)?,
             state: row::document_state(&self.state)?,
             failure: self.failure.as_deref().map(row::failure).transpose()?,
             pipeline: PipelineRef { name: self.pipeline_name, version: self.pipeline_version },
@@ -119,12 +121,13 @@ impl SqlDocuments {
 
     async fn insert(tx: &mut Tx, workspace: WorkspaceId, new: &NewDocument) -> Result<()> {
         query(
-            "INSERT INTO documents (workspace_id, id, state, pipeline_name, pipeline_version, retention_class,
+            "INSERT INTO documents (workspace_id, id, role, state, pipeline_name, pipeline_version, retention_class,
                 media_type, bytes, fingerprint, metadata, received_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
         .bind(workspace.to_string())
         .bind(new.document.to_string())
+        .bind(new.derivation.role.as_str())
         .bind(DocumentState::Queued.as_str())
         .bind(&new.pipeline.name)
         .bind(&new.pipeline.version)
@@ -200,6 +203,7 @@ impl SqlDocuments {
             return Err(PlatformError::Upload { source: std::io::ErrorKind::TimedOut.into() });
         }
         Self::insert(&mut tx, workspace, new).await?;
+        sources::note(&mut tx, workspace, document, &new.derivation.sources).await?;
         let turn = jobs::next_turn(&mut tx, workspace, new.first.priority).await?;
         let making = jobs::Making { workspace, document, run: 0, turn, trace: new.trace.clone() };
         let job = jobs::insert(&mut tx, &*self.0.ids, &making, new.first, JobPart::Whole).await?;
@@ -236,7 +240,7 @@ impl SqlDocuments {
 
     async fn look(tx: &mut Tx, workspace: WorkspaceId, document: DocumentId) -> Result<Lookup<Document>> {
         let found: Option<DocumentRow> = query(
-            "SELECT id, state, failure, pipeline_name, pipeline_version, retention_class, media_type, bytes,
+            "SELECT id, role, state, failure, pipeline_name, pipeline_version, retention_class, media_type, bytes,
                 received_at, settled_at, held, metadata, tombstoned_at, receipt_id
              FROM documents WHERE workspace_id = $1 AND id = $2",
         )
@@ -296,23 +300,35 @@ impl Documents for SqlDocuments {
         let limit = if wanted.limit == 0 { DocumentQuery::MAX_LIMIT } else { wanted.limit };
         let states: &[DocumentState] =
             if wanted.states.is_empty() { &DocumentState::ALL } else { &wanted.states };
+        let roles: &[DocumentRole] = if wanted.roles.is_empty() { &DocumentRole::ALL } else { &wanted.roles };
         let list = placeholders(4, states.len());
+        let of_roles = placeholders(4 + states.len(), roles.len());
         let mut tx = self.0.read(Scope::Workspace(workspace)).await?;
         let rows: Vec<DocumentRow> = query(format!(
-            "SELECT id, state, failure, pipeline_name, pipeline_version, retention_class, media_type, bytes,
+            "SELECT id, role, state, failure, pipeline_name, pipeline_version, retention_class, media_type, bytes,
                 received_at, settled_at, held, metadata, tombstoned_at, receipt_id
              FROM documents
              WHERE workspace_id = $1 AND tombstoned_at IS NULL AND ($2 IS NULL OR id < $2)
-               AND state IN ({list})
+               AND state IN ({list}) AND role IN ({of_roles})
              ORDER BY id DESC LIMIT $3"
         ))
         .bind(workspace.to_string())
         .bind(wanted.before.map(|id| id.to_string()))
         .bind(limit.min(DocumentQuery::MAX_LIMIT))
         .bind_all(states.iter().map(|state| state.as_str()))
+        .bind_all(roles.iter().map(|role| role.as_str()))
         .all(&mut tx)
         .await?;
         rows.into_iter().map(|found| found.document(workspace)).collect()
+    }
+
+    async fn sources(&self, workspace: WorkspaceId, document: DocumentId) -> Result<Lookup<Vec<DocumentId>>> {
+        let mut tx = self.0.read(Scope::Workspace(workspace)).await?;
+        Ok(match Self::look(&mut tx, workspace, document).await? {
+            Lookup::Found(_) => Lookup::Found(sources::of(&mut tx, workspace, document).await?),
+            Lookup::Gone(gone) => Lookup::Gone(gone),
+            Lookup::Absent => Lookup::Absent,
+        })
     }
 
     async fn artifacts(&self, workspace: WorkspaceId, document: DocumentId) -> Result<Lookup<Vec<Artifact>>> {

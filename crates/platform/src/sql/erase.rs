@@ -3,7 +3,7 @@
 use super::audit::{self, Entry, hex};
 use super::database::Database;
 use super::transaction::{Scope, Tx, query};
-use super::{bells, categories, outbox, row};
+use super::{bells, categories, outbox, row, sources};
 use crate::port::{AuditAction, EraseRequest, EraseStep, Erasure, Receipt, ReceiptId, Residue, Tombstoned};
 use crate::sql::from_row::from_row;
 use crate::{PlatformError, Result};
@@ -67,9 +67,30 @@ pub(super) async fn tombstone(
     if found.held {
         return Ok(Tombstoned::Held);
     }
+    let (derived, any_held) = sources::derived(&mut tx, workspace, document).await?;
+    if any_held {
+        return Ok(Tombstoned::Held);
+    }
     // Bells before anything else, as everywhere: two transactions never wait for each other.
-    bells::silence(&mut tx, workspace, document).await?;
-    let receipt = database.ids.receipt()?;
+    for gone in std::iter::once(&document).chain(&derived) {
+        bells::silence(&mut tx, workspace, *gone).await?;
+    }
+    let receipt = mark(&mut tx, workspace, document, (database.ids.receipt()?, request)).await?;
+    for gone in derived {
+        mark(&mut tx, workspace, gone, (database.ids.receipt()?, request)).await?;
+    }
+    let now = tx.now();
+    tx.commit().await?;
+    Ok(Tombstoned::Erasing(Erasure { document, receipt, step: EraseStep::DestroyKey, tombstoned_at: now }))
+}
+
+/// Marks one document as gone, with what follows for its jobs.
+async fn mark(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    document: DocumentId,
+    (receipt, request): (ReceiptId, &EraseRequest),
+) -> Result<ReceiptId> {
     let step = EraseStep::DestroyKey;
     query(
         "UPDATE documents SET tombstoned_at = $3, receipt_id = $4, erase_step = $5, erase_cause = $6,
@@ -84,7 +105,7 @@ pub(super) async fn tombstone(
     .bind(request.cause.as_str())
     .bind(&request.rule)
     .bind(request.actor.as_str())
-    .execute(&mut tx)
+    .execute(tx)
     .await?;
     query(
         "UPDATE jobs SET state = 'dead'
@@ -92,15 +113,13 @@ pub(super) async fn tombstone(
     )
     .bind(workspace.to_string())
     .bind(document.to_string())
-    .execute(&mut tx)
+    .execute(tx)
     .await?;
     let action = AuditAction::DocumentTombstoned;
     let detail = request.rule.as_deref().unwrap_or(request.cause.as_str());
     let entry = Entry { actor: request.actor, action, document: Some(document), job: None, detail };
-    audit::append(&mut tx, workspace, entry).await?;
-    let now = tx.now();
-    tx.commit().await?;
-    Ok(Tombstoned::Erasing(Erasure { document, receipt, step, tombstoned_at: now }))
+    audit::append(tx, workspace, entry).await?;
+    Ok(receipt)
 }
 
 pub(super) async fn erasures(
@@ -160,6 +179,7 @@ pub(super) async fn erase_rows(
         "DELETE FROM jobs WHERE workspace_id = $1 AND document_id = $2",
         "DELETE FROM fans WHERE workspace_id = $1 AND document_id = $2",
         "DELETE FROM intents WHERE workspace_id = $1 AND document_id = $2",
+        "DELETE FROM document_sources WHERE workspace_id = $1 AND (document_id = $2 OR source_id = $2)",
         "DELETE FROM outbox WHERE workspace_id = $1 AND document_id = $2",
         "UPDATE documents SET metadata = NULL, fingerprint = NULL WHERE workspace_id = $1 AND id = $2",
     ] {
@@ -171,8 +191,9 @@ pub(super) async fn erase_rows(
 }
 
 pub(super) async fn residue(tx: &mut Tx, workspace: WorkspaceId, document: DocumentId) -> Result<Residue> {
-    let (jobs, artifacts, intents, outbox, sealed, categories): (i64, i64, i64, i64, i64, i64) = query(
-        "SELECT
+    let (jobs, artifacts, intents, outbox, sealed, categories, sources): (i64, i64, i64, i64, i64, i64, i64) =
+        query(
+            "SELECT
              (SELECT count(*) FROM jobs WHERE workspace_id = $1 AND document_id = $2)
                  + (SELECT count(*) FROM fans WHERE workspace_id = $1 AND document_id = $2),
              (SELECT count(*) FROM artifacts WHERE workspace_id = $1 AND document_id = $2),
@@ -182,12 +203,14 @@ pub(super) async fn residue(tx: &mut Tx, workspace: WorkspaceId, document: Docum
              (SELECT count(*) FROM documents WHERE workspace_id = $1 AND id = $2
                  AND (metadata IS NOT NULL OR fingerprint IS NOT NULL)),
              (SELECT count(*) FROM category_rules WHERE workspace_id = $1 AND document_id = $2)
-                 + (SELECT count(*) FROM category_corrections WHERE workspace_id = $1 AND document_id = $2)",
-    )
-    .bind(workspace.to_string())
-    .bind(document.to_string())
-    .one(tx)
-    .await?;
+                 + (SELECT count(*) FROM category_corrections WHERE workspace_id = $1 AND document_id = $2),
+             (SELECT count(*) FROM document_sources
+                 WHERE workspace_id = $1 AND (document_id = $2 OR source_id = $2))",
+        )
+        .bind(workspace.to_string())
+        .bind(document.to_string())
+        .one(tx)
+        .await?;
     Ok(Residue {
         jobs: row::count(jobs)?,
         artifacts: row::count(artifacts)?,
@@ -195,6 +218,7 @@ pub(super) async fn residue(tx: &mut Tx, workspace: WorkspaceId, document: Docum
         outbox: row::count(outbox)?,
         sealed: row::count(sealed)?,
         categories: row::count(categories)?,
+        sources: row::count(sources)?,
     })
 }
 

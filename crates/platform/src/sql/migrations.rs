@@ -19,14 +19,16 @@ const SQLITE_ROWS: &[Source] = sources![
     "sqlite/0002_bells.sql",
     "sqlite/0003_outbox_held.sql",
     "sqlite/0004_bells_by_priority.sql",
-    "sqlite/0005_categories.sql"
+    "sqlite/0005_categories.sql",
+    "sqlite/0006_sources.sql"
 ];
 const SQLITE_KEYS: &[Source] = sources!["keys-sqlite/0001_keys.sql"];
 const POSTGRES_ROWS: &[Source] = sources![
     "postgres/0001_documents.sql",
     "postgres/0002_outbox_held.sql",
     "postgres/0003_bells_by_priority.sql",
-    "postgres/0004_categories.sql"
+    "postgres/0004_categories.sql",
+    "postgres/0005_sources.sql"
 ];
 const POSTGRES_KEYS: &[Source] = sources!["keys-postgres/0001_keys.sql"];
 

@@ -19,6 +19,7 @@ mod outbox;
 mod postgres;
 mod retention;
 mod row;
+mod sources;
 mod sqlite;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,8 @@
 //! Stored words and numbers, and what they mean. A word that is not known is never guessed at.
 
 use crate::port::{
-    Actor, AuditAction, EraseCause, EraseStep, Fingerprint, JobPart, JobState, Priority, TraceParent,
+    Actor, AuditAction, DocumentRole, EraseCause, EraseStep, Fingerprint, JobPart, JobState, Priority,
+    TraceParent,
 };
 use crate::{PlatformError, Result};
 use jiff::Timestamp;
@@ -27,6 +28,11 @@ pub(super) fn stored(value: u64) -> Result<i64> {
 
 pub(super) fn stage(word: &str) -> Result<StageKind> {
     word.parse().map_err(|()| PlatformError::Inconsistent("stage"))
+}
+
+pub(super) fn document_role(word: &str) -> Result<DocumentRole> {
+    let role = DocumentRole::ALL.into_iter().find(|role| role.as_str() == word);
+    role.ok_or(PlatformError::Inconsistent("document role"))
 }
 
 pub(super) fn document_state(word: &str) -> Result<DocumentState> {

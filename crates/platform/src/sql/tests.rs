@@ -184,6 +184,8 @@ sit! {
     erasure_leaves_a_receipt_and_nothing_else
     erasure_resumes_at_every_step
     a_hold_wins
+    what_is_made_from_a_document_goes_with_it
+    nothing_is_made_from_what_is_not_there
     a_tombstone_stops_work
     due_dates_follow_their_anchor
     every_effect_leaves_an_event
@@ -271,7 +273,7 @@ async fn a_forgotten_workspace_is_an_error_and_a_foreign_row_is_not_there() {
     let mut owner = fresh.0.owner().await;
     let guarded = guarded(&mut owner).await;
     run(&mut owner, "SET ROLE smartexus_app").await.unwrap();
-    let added_only = ["public.audit_events", "public.category_corrections"];
+    let added_only = ["public.audit_events", "public.category_corrections", "public.document_sources"];
     for table in &guarded {
         let path = if table.starts_with("smartexus_keys") { "smartexus_keys" } else { "public" };
         run(&mut owner, format!("SET search_path TO {path}")).await.unwrap();
@@ -294,7 +296,8 @@ async fn a_forgotten_workspace_is_an_error_and_a_foreign_row_is_not_there() {
             run(&mut tx, "SAVEPOINT s").await.unwrap();
             match run(&mut tx, change.as_str()).await {
                 Ok(changed) => assert_eq!(changed, 0, "{table}: {change}"),
-                // The trail cannot be changed at all, and a correction can only be added or erased.
+                // The trail cannot be changed at all, and what people corrected and what is made
+                // from what can only be added or erased.
                 Err(_) => {
                     assert!(added_only.contains(&table.as_str()), "{change}");
                     run(&mut tx, "ROLLBACK TO SAVEPOINT s").await.unwrap();

@@ -3,20 +3,14 @@
 use crate::exit::Stop;
 use crate::output::{Output, Tone, one_line};
 use crate::words;
-use smartexus_analyze::{Analyst, AnalyzeError, CaseRows, Choices, Limits, analyze};
+use smartexus_analyze::{Analyst, AnalyzeError, Choices};
 use smartexus_domain::{Case, CaseAccount, Figures, StatementResult, Verdict};
-use smartexus_parse::{CaseDocument, CaseError, CaseLimits, assemble};
-use std::collections::BTreeSet;
+use smartexus_parse::CaseLimits;
+use smartexus_worker::cases::{self, CaseFileError};
 use std::path::Path;
 
-/// The documents of a case as they come in: their rows without boxes and texts of categories, up to the limits.
-pub(crate) struct CaseFile<'a> {
-    limits: CaseLimits,
-    documents: Vec<CaseDocument>,
-    facts: CaseRows<'a>,
-    choices: &'a Choices,
-    rows: usize,
-}
+/// The documents of a case as they come in, with words for what does not fit.
+pub(crate) struct CaseFile<'a>(cases::CaseFile<'a>);
 
 impl<'a> CaseFile<'a> {
     /// An empty case that can take so many files.
@@ -24,51 +18,36 @@ impl<'a> CaseFile<'a> {
     /// # Errors
     /// More files than a case may have, before any of them is read.
     pub(crate) fn open(files: usize, analyst: &'a Analyst) -> Result<Self, Stop> {
-        let limits = CaseLimits::default();
-        if files > limits.documents_max {
-            return Err(refused(CaseError::TooManyDocuments(limits.documents_max)));
-        }
-        let facts = CaseRows::new(analyst);
-        Ok(Self { limits, documents: Vec::new(), facts, choices: analyst.defaults(), rows: 0 })
+        cases::CaseFile::open(files, analyst, CaseLimits::default()).map(Self).map_err(refused)
     }
 
     /// The same case, with what a workspace chose.
-    pub(crate) const fn choosing(mut self, choices: &'a Choices) -> Self {
-        self.choices = choices;
-        self
+    pub(crate) fn choosing(self, choices: &'a Choices) -> Self {
+        Self(self.0.choosing(choices))
     }
 
     /// Adds a document. One whose rows pass the limit is counted and not kept, so that memory stays bounded.
     pub(crate) fn add(&mut self, result: &StatementResult) {
-        let rows = result.statements.iter().map(|statement| statement.transactions.len());
-        self.rows = rows.fold(self.rows, usize::saturating_add);
-        if self.rows <= self.limits.rows_max {
-            self.documents.push(CaseDocument::of(result));
-            self.facts.add(result);
-        }
+        self.0.add(result);
     }
 
     /// The rows so far pass no limit: what came in last is kept.
     pub(crate) const fn has_room(&self) -> bool {
-        self.rows <= self.limits.rows_max
+        self.0.has_room()
     }
 
     /// Puts the documents together and computes what they come to.
     pub(crate) fn close(self) -> Result<(Case, Figures), Stop> {
-        if self.rows > self.limits.rows_max {
-            return Err(refused(CaseError::TooManyRows(self.limits.rows_max)));
-        }
-        let mut case = assemble(&self.documents, &BTreeSet::new(), &self.limits).map_err(refused)?;
-        let limits = Limits { rows_max: self.limits.rows_max, ..Limits::default() };
-        let figures = analyze(&case, &self.facts, self.choices, &limits).map_err(not_computed)?;
-        case.figures.clone_from(&figures.figures);
-        Ok((case, figures))
+        self.0.close().map_err(refused)
     }
 }
 
-fn refused(error: CaseError) -> Stop {
-    Stop::failed(format!("this is too much for one case: {error}"))
-        .advise("give the files of one client only, or fewer at a time")
+fn refused(error: CaseFileError) -> Stop {
+    match error {
+        CaseFileError::Case(error) => Stop::failed(format!("this is too much for one case: {error}"))
+            .advise("give the files of one client only, or fewer at a time"),
+        CaseFileError::Figures(error) => not_computed(error),
+    }
 }
 
 fn not_computed(error: AnalyzeError) -> Stop {

@@ -10,7 +10,7 @@ use crate::store;
 use smartexus_domain::DocumentId;
 use smartexus_platform::World;
 use smartexus_platform::port::{Actor, Lookup, Receipt};
-use smartexus_sweeper::{Classes, DocumentFacts, ErasureAnswer, PlanEntry, plan};
+use smartexus_sweeper::{Classes, DocumentFacts, ErasureAnswer, PlanEntry, SweepFailure, plan};
 
 /// Erases the document and prints its receipt.
 pub(crate) async fn run(
@@ -29,12 +29,13 @@ pub(crate) async fn run(
     }
     let sweeper = store::sweeper(configuration, world.clone())?;
     let answer = sweeper.request_erasure(LOCAL_WORKSPACE, document, Actor::Operator).await;
+    let mut with_it = Vec::new();
     let receipt = match answer.map_err(store::failed)? {
         ErasureAnswer::Erasing(erasure) => {
-            sweeper.finish(LOCAL_WORKSPACE, &erasure).await.map_err(|failure| {
-                Stop::failed(format!("nobody sees the document any more, but {}", failure.message))
-                    .advise("run the same command again, or `smartexus sweep --once`: it goes on from there")
-            })?
+            let receipt =
+                sweeper.finish(LOCAL_WORKSPACE, &erasure).await.map_err(|fault| unfinished(&fault))?;
+            with_it = sweeper.finish_derived(LOCAL_WORKSPACE, &erasure).await.map_err(store::failed)?;
+            receipt
         }
         ErasureAnswer::Erased(id) => {
             let found = world.retention.receipt(LOCAL_WORKSPACE, id).await.map_err(store::failed)?;
@@ -46,7 +47,16 @@ pub(crate) async fn run(
         ErasureAnswer::Absent => return Err(store::absent()),
     };
     print(output, &receipt)?;
+    // Cases and forms that were made from it.
+    for derived in with_it {
+        print(output, &derived.map_err(|fault| unfinished(&fault))?)?;
+    }
     Ok(Exit::Done)
+}
+
+fn unfinished(fault: &SweepFailure) -> Stop {
+    Stop::failed(format!("nobody sees the document any more, but {}", fault.message))
+        .advise("run the same command again, or `smartexus sweep --once`: it goes on from there")
 }
 
 /// The very rule that the real run asks, asked without consequences.

@@ -132,9 +132,14 @@ impl Reader {
 pub(super) fn chosen(pipeline: &Pipeline) -> ExtractChoices {
     match pipeline.stage(StageKind::Extract).map(|stage| &stage.choices) {
         Some(StageChoices::Extract(chosen)) => *chosen,
-        Some(StageChoices::Parse(_) | StageChoices::Categorize(_) | StageChoices::Report(_)) | None => {
-            ExtractChoices::default()
-        }
+        Some(
+            StageChoices::Parse(_)
+            | StageChoices::Categorize(_)
+            | StageChoices::Analyze(_)
+            | StageChoices::Report(_)
+            | StageChoices::Fill(_),
+        )
+        | None => ExtractChoices::default(),
     }
 }
 

@@ -14,37 +14,11 @@ use smartexus_forms::{
     ClientFact, Errand, FactBook, FillErrand, FillOptions, FormReading, Inspection, LeftOut, Mapping,
     MappingText, ReadErrand, draft_mapping, packed, suggest, unpacked,
 };
+use smartexus_worker::forms::built_in_mappings;
 use smartexus_worker::sandbox::{Outcome, Request, RunLimits, Sandbox};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The mappings inside the program.
-const BUILT_IN: [(&str, &str); 6] = [
-    (
-        "pipelines/forms/borrower-information.yaml",
-        include_str!("../../../../pipelines/forms/borrower-information.yaml"),
-    ),
-    (
-        "pipelines/forms/loan-application.yaml",
-        include_str!("../../../../pipelines/forms/loan-application.yaml"),
-    ),
-    (
-        "pipelines/forms/personal-statement.yaml",
-        include_str!("../../../../pipelines/forms/personal-statement.yaml"),
-    ),
-    (
-        "pipelines/forms/residential-application.yaml",
-        include_str!("../../../../pipelines/forms/residential-application.yaml"),
-    ),
-    (
-        "pipelines/forms/taxpayer-request.yaml",
-        include_str!("../../../../pipelines/forms/taxpayer-request.yaml"),
-    ),
-    (
-        "pipelines/forms/transcript-request.yaml",
-        include_str!("../../../../pipelines/forms/transcript-request.yaml"),
-    ),
-];
 /// Largest file of facts.
 const FACTS_BYTES_MAX: u64 = 16 * 1024 * 1024;
 /// Largest mapping file; the reader of YAML has the same limit.
@@ -227,7 +201,7 @@ fn validate(
     fields: Option<&[FormField]>,
 ) -> Result<Exit, Stop> {
     let texts: Vec<MappingText> = if files.is_empty() {
-        built_in()
+        built_in_mappings()
     } else {
         files.iter().map(|path| mapping_text(path)).collect::<Result<_, _>>()?
     };
@@ -251,14 +225,6 @@ fn validate(
         faults.extend(checked.err().map(|errors| errors.to_string()));
     }
     if faults.is_empty() { Ok(Exit::Done) } else { Err(Stop::configuration(faults.join("\n\n"))) }
-}
-
-fn built_in() -> Vec<MappingText> {
-    let text = |(file_name, text): (&str, &str)| MappingText {
-        file_name: file_name.to_owned(),
-        text: text.to_owned(),
-    };
-    BUILT_IN.into_iter().map(text).collect()
 }
 
 fn mapping_text(path: &Path) -> Result<MappingText, Stop> {
@@ -288,7 +254,7 @@ async fn fill(output: Output, desk: &Desk, args: &FillArgs) -> Result<Exit, Stop
     }
     let errand = FillErrand {
         file: args.form.display().to_string(),
-        mappings: built_in(),
+        mappings: built_in_mappings(),
         chosen,
         facts,
         edits: edits(&args.edits)?,

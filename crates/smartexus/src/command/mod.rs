@@ -4,6 +4,7 @@ pub(crate) mod case;
 mod categorize;
 mod completions;
 mod config;
+mod corrections;
 mod db;
 mod doctor;
 mod erase;
@@ -41,6 +42,7 @@ pub(crate) fn run(output: Output, configuration: Configuration, cli: &Cli) -> Re
         Command::VerifyStatement(args) => verify_statement::run(output, args),
         Command::Report(args) => report::run(output, args),
         Command::Rules(command) => block_on(rules::run(output, &configuration, command)),
+        Command::Corrections(command) => block_on(corrections::run(output, &configuration, command)),
         Command::Pipelines(command) => pipelines::run(output, &configuration, command),
         Command::Retention(command) => block_on(retention::run(output, &configuration, command)),
         Command::Sweep(args) => block_on(sweep::run(output, &configuration, args)),

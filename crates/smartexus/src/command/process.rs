@@ -19,6 +19,7 @@ use futures::StreamExt;
 use smartexus_analyze::Analyst;
 use smartexus_domain::{ResultStatus, StatementResult};
 use smartexus_platform::Secret;
+use smartexus_report::ReportError;
 use smartexus_worker::pipeline::ReportFormat;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -253,25 +254,25 @@ async fn files(formats: &[Format], desk: &Desk, read: &Read) -> Result<Vec<(&'st
     if failed {
         return Ok(files);
     }
-    for (format, report, name) in [
-        (Format::Csv, ReportFormat::Csv, "transactions.csv"),
-        (Format::Xlsx, ReportFormat::Xlsx, "statement.xlsx"),
-    ] {
-        if formats.contains(&format) {
-            files.push((name, report_file(report, desk, read).await?));
-        }
+    if formats.contains(&Format::Csv) {
+        let file = report_file(ReportFormat::Csv, smartexus_report::csv, (desk, read)).await?;
+        files.push(("transactions.csv", file));
+    }
+    if formats.contains(&Format::Xlsx) {
+        let file = report_file(ReportFormat::Xlsx, smartexus_report::xlsx, (desk, read)).await?;
+        files.push(("statement.xlsx", file));
     }
     Ok(files)
 }
 
 /// As the pipeline's last stage left it; written here where the pipeline has no such stage.
-async fn report_file(format: ReportFormat, desk: &Desk, read: &Read) -> Result<Vec<u8>, Stop> {
+async fn report_file(
+    format: ReportFormat,
+    write: fn(&StatementResult) -> Result<Vec<u8>, ReportError>,
+    (desk, read): (&Desk, &Read),
+) -> Result<Vec<u8>, Stop> {
     if let Some(content) = desk.artifact(read, format.object_kind()).await? {
         return Ok(content);
     }
-    let written = match format {
-        ReportFormat::Csv => smartexus_report::csv(&read.result),
-        ReportFormat::Xlsx => smartexus_report::xlsx(&read.result),
-    };
-    written.map_err(|error| Stop::failed(format!("the report could not be written: {error}")))
+    write(&read.result).map_err(|error| Stop::failed(format!("the report could not be written: {error}")))
 }

@@ -1,4 +1,4 @@
-//! `smartexus rules list|preview|add|remove`: a workspace's category rules, in the store of a server.
+//! `smartexus rules list|preview|add|remove|order`: a workspace's category rules, in the store of a server.
 
 use crate::backends;
 use crate::cli::RulesCommand;
@@ -38,6 +38,7 @@ pub(crate) async fn run(
             let world = backends::open(configuration).await?;
             add(output, &desk(world, book), &rules, *at).await
         }
+        RulesCommand::Order { ids } => order(output, &existing(configuration, book).await?, ids).await,
         RulesCommand::Remove { ids } => remove(output, &existing(configuration, book).await?, ids).await,
     }
 }
@@ -46,7 +47,10 @@ fn read(file: &Path, book: &Rulebook) -> Result<Vec<WorkspaceRule>, Stop> {
     Ok(rules_file::read(file, book)?.list().cloned().collect())
 }
 
-async fn existing(configuration: &Configuration, book: Arc<Rulebook>) -> Result<CategoryDesk, Stop> {
+pub(super) async fn existing(
+    configuration: &Configuration,
+    book: Arc<Rulebook>,
+) -> Result<CategoryDesk, Stop> {
     Ok(desk(store::open_existing(configuration).await?, book))
 }
 
@@ -187,6 +191,12 @@ async fn remove(output: Output, desk: &CategoryDesk, ids: &[String]) -> Result<E
     Ok(ended.exit())
 }
 
+/// The whole list or nothing.
+async fn order(output: Output, desk: &CategoryDesk, ids: &[String]) -> Result<Exit, Stop> {
+    desk.order_rules(ids, None).await.map_err(refused)?;
+    list(output, desk).await
+}
+
 #[derive(Default)]
 struct Ended {
     done: usize,
@@ -225,7 +235,7 @@ impl Ended {
     }
 }
 
-fn refused(fault: CategoryFault) -> Stop {
+pub(super) fn refused(fault: CategoryFault) -> Stop {
     match fault {
         CategoryFault::Platform(error) => world_failed(&error),
         fault @ (CategoryFault::Refused(_)

@@ -234,7 +234,7 @@ fn readiness(world: &World, roles: Roles, neighbours: &Arc<SameProcess>) -> Read
 fn offers(set: &PipelineSet, default: &Pipeline) -> Vec<PipelineOffer> {
     let others = set.iter().filter(|pipeline| {
         let newest = set.newest(&pipeline.name).is_some_and(|newest| newest.version == pipeline.version);
-        newest && pipeline.name != default.name
+        newest && pipeline.name != default.name && !pipeline.is_of_cases()
     });
     std::iter::once(default).chain(others).map(offer).collect()
 }

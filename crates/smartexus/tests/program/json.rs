@@ -19,7 +19,7 @@ fn every_command_prints_objects() {
     desk.run(&["process", "good.csv", "-o", "out"]).ended(0);
     let read = desk.run(&["process", "good.csv", "--json", "--data-dir", "data"]).ended(0).objects();
     let id = read[0]["document"]["id"].as_str().unwrap().to_owned();
-    let lines: [&[&str]; 23] = [
+    let lines: [&[&str]; 25] = [
         &["process", "good.csv"],
         &["extract", "a.pdf", "--words"],
         &["categorize", "rows.csv"],
@@ -28,7 +28,9 @@ fn every_command_prints_objects() {
         &["rules", "preview", "rules.yaml"],
         &["rules", "add", "rules.yaml"],
         &["rules", "list"],
+        &["rules", "order", "tea"],
         &["rules", "remove", "tea"],
+        &["corrections", "list"],
         &["forms", "validate"],
         &["pipelines", "list"],
         &["pipelines", "validate"],

@@ -54,6 +54,46 @@ fn a_rule_decides_the_rows_of_documents_that_come_after_it() {
 }
 
 #[test]
+fn rules_are_put_into_another_order_whole_or_not_at_all() {
+    let desk = Desk::new();
+    desk.file("march.csv", GOOD_CSV);
+    desk.file("rules.yaml", RULES);
+    let stored = |args: &[&str]| desk.run(&[args, &["--json", "--data-dir", "data"]].concat());
+    let order = |listed: &[Value]| -> Vec<String> {
+        let rules = listed[0]["rules"].as_array().unwrap();
+        rules.iter().map(|held| held["rule"]["id"].as_str().unwrap().to_owned()).collect()
+    };
+    stored(&["process", "march.csv"]).ended(0);
+    stored(&["rules", "add", "rules.yaml"]).ended(0);
+    assert_eq!(
+        order(&stored(&["rules", "order", "wages", "herons"]).ended(0).objects()),
+        ["wages", "herons"]
+    );
+    for wrong in [&["rules", "order", "wages"][..], &["rules", "order", "wages", "herons", "other"]] {
+        stored(wrong).ended(1);
+    }
+    assert_eq!(order(&stored(&["rules", "list"]).ended(0).objects()), ["wages", "herons"]);
+}
+
+#[test]
+fn corrections_are_listed_and_an_objection_is_heard() {
+    let desk = Desk::new();
+    desk.file("march.csv", GOOD_CSV);
+    let stored = |args: &[&str]| desk.run(&[args, &["--json", "--data-dir", "data"]].concat());
+    stored(&["corrections", "list"]).ended(1);
+    stored(&["process", "march.csv"]).ended(0);
+    let listed = stored(&["corrections", "list"]).ended(0).objects();
+    assert_eq!((&listed[0]["learning"], &listed[0]["corrections"]), (&json!(true), &json!([])));
+    let undone = stored(&["corrections", "undo", "7"]).ended(1).objects();
+    assert_eq!((&undone[0]["id"], &undone[0]["done"]), (&json!(7), &json!(false)));
+    for (word, learning) in [("off", false), ("on", true)] {
+        let switched = stored(&["corrections", word]).ended(0).objects();
+        assert_eq!(switched[0]["learning"], learning);
+        assert_eq!(stored(&["corrections", "list"]).ended(0).objects()[0]["learning"], learning);
+    }
+}
+
+#[test]
 fn rules_work_on_a_csv_without_any_store() {
     let desk = Desk::new();
     desk.file("rules.yaml", RULES.lines().take(3).collect::<Vec<_>>().join("\n") + "\n");

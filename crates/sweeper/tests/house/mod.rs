@@ -6,8 +6,8 @@ use futures::stream::{self, BoxStream, StreamExt as _};
 use jiff::{SignedDuration, Timestamp};
 use smartexus_domain::{DocumentId, DocumentState, MediaType, RetentionClass, StageKind, WorkspaceId};
 use smartexus_platform::port::{
-    Actor, Blobs, ByteStream, Clock, DocumentOutcome, FakeClock, Lookup, NextJob, ObjectEntry, ObjectKind,
-    ObjectName, PipelineRef, Priority, Settlement, Upload, Written,
+    Actor, Blobs, ByteStream, Clock, Derivation, DocumentOutcome, DocumentRole, FakeClock, Lookup, NextJob,
+    ObjectEntry, ObjectKind, ObjectName, PipelineRef, Priority, Settlement, Upload, Written,
 };
 use smartexus_platform::{Backends, Durability, PlatformError, Result, Submission, World};
 use smartexus_sweeper::{Classes, SweepConfig, Sweeper};
@@ -58,7 +58,17 @@ impl House {
         self.accept_with_class(name, "financial-document").await
     }
 
+    /// A document that is made from others.
+    pub(crate) async fn made_from(&self, name: &str, sources: &[DocumentId]) -> DocumentId {
+        let derivation = Derivation { role: DocumentRole::Case, sources: sources.to_vec() };
+        self.accept_as(name, "financial-document", derivation).await
+    }
+
     pub(crate) async fn accept_with_class(&self, name: &str, class: &str) -> DocumentId {
+        self.accept_as(name, class, Derivation::default()).await
+    }
+
+    async fn accept_as(&self, name: &str, class: &str, derivation: Derivation) -> DocumentId {
         let submission = Submission {
             actor: Actor::Intake,
             pipeline: PipelineRef { name: "bank-statement".to_owned(), version: "1".to_owned() },
@@ -71,7 +81,8 @@ impl House {
             limit_bytes: 1_000,
         };
         let body = stream::once(std::future::ready(Ok(Bytes::from(name.to_owned())))).boxed();
-        self.world.accept(self.workspace, submission, body).await.expect("accepted").document
+        let accepted = self.world.accept_derived(self.workspace, submission, derivation, body).await;
+        accepted.expect("accepted").document
     }
 
     pub(crate) async fn settled_document(&self, name: &str) -> DocumentId {

@@ -6,7 +6,7 @@ use crate::result::stored_reading;
 use serde::Serialize;
 use smartexus_categorize::{RowWords, Touched, WorkspaceError, WorkspaceRule, rows_of};
 use smartexus_domain::{Categorization, CategoryId, DocumentId, DocumentState, Method, Reading};
-use smartexus_platform::port::{Document, DocumentQuery};
+use smartexus_platform::port::{Document, DocumentQuery, DocumentRole};
 
 /// Documents that one preview looks at, the newest first.
 pub const PREVIEW_DOCUMENTS_MAX: usize = 500;
@@ -76,7 +76,8 @@ impl CategoryDesk {
             changes: Vec::new(),
         };
         let states = vec![DocumentState::NeedsReview, DocumentState::Approved, DocumentState::Exported];
-        let mut query = DocumentQuery { states, before: None, limit: PAGE };
+        let mut query =
+            DocumentQuery { states, roles: vec![DocumentRole::Document], before: None, limit: PAGE };
         loop {
             let page = self.world.documents.list(self.workspace, &query).await?;
             let Some(last) = page.last().map(|document| document.id) else { return Ok(preview) };

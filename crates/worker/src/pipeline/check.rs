@@ -1,11 +1,12 @@
 //! Tier 2: ranges, the order of stages, names, media, facts, the retention class. All faults are told at once.
 
 use super::file::{
-    WrittenChoices, WrittenExtract, WrittenParse, WrittenPipeline, WrittenReport, WrittenStage,
+    WrittenAnalyze, WrittenChoices, WrittenExtract, WrittenFill, WrittenParse, WrittenPipeline,
+    WrittenReport, WrittenStage,
 };
 use super::{
-    Accepts, CategorizeChoices, Condition, ExtractChoices, Limits, Pipeline, ReportChoices, Stage,
-    StageChoices,
+    Accepts, AnalyzeChoices, CategorizeChoices, Condition, ExtractChoices, FillChoices, Limits, Pipeline,
+    ReportChoices, Stage, StageChoices,
 };
 use smartexus_domain::{MediaType, RetentionClass, StageKind};
 use smartexus_extract::OcrLanguages;
@@ -42,6 +43,9 @@ const UNPACKED_BYTES_MAX: RangeInclusive<u32> = 1..=1_073_741_824;
 const RATIO_MAX: RangeInclusive<u32> = 1..=200;
 const DEPTH_MAX: RangeInclusive<u32> = 8..=128;
 const ATTRIBUTES_MAX: RangeInclusive<u32> = 1..=1_024;
+/// As many ids as a request may name within the limit of its body.
+const DOCUMENTS_MAX: RangeInclusive<u32> = 1..=1_000;
+const ROWS_OF_CASE_MAX: RangeInclusive<u32> = 1..=1_000_000;
 const STAGES_MAX: usize = StageKind::ALL.len();
 const CONDITIONS_MAX: usize = 32;
 
@@ -84,7 +88,11 @@ pub(super) fn check(
     if let Some(pages) = &written.limits.pages_per_job {
         faults.range("pages_per_job", pages, &PAGES_PER_JOB);
     }
-    faults.chain(&written.stages);
+    match faults.chain(&written.stages) {
+        Chain::Documents => {}
+        Chain::Cases => faults.without_facts(&written, MediaType::Json),
+        Chain::Forms => faults.without_facts(&written, MediaType::Pdf),
+    }
     faults.retention(&written.retention, classes);
     let review = faults.review(&written.review.any, &written.stages);
     let stages = written.stages.value.into_iter().map(|stage| faults.stage(stage)).collect();
@@ -109,6 +117,36 @@ pub(super) fn check(
         issuers: None,
     };
     if faults.0.is_empty() { Ok(pipeline) } else { Err(faults.0) }
+}
+
+/// What a pipeline is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Chain {
+    /// It reads documents.
+    Documents,
+    /// It computes over documents that were read.
+    Cases,
+    /// It tells blanks and fills them.
+    Forms,
+}
+
+impl Chain {
+    fn of(stages: &Spanned<Vec<WrittenStage>>) -> Self {
+        match stages.value.first().map(|stage| stage.kind.value) {
+            Some(StageKind::Analyze) => Self::Cases,
+            Some(StageKind::Fill) => Self::Forms,
+            Some(StageKind::Extract | StageKind::Parse | StageKind::Categorize | StageKind::Report)
+            | None => Self::Documents,
+        }
+    }
+
+    fn has(self, kind: StageKind) -> bool {
+        match self {
+            Self::Documents => kind != StageKind::Fill,
+            Self::Cases => matches!(kind, StageKind::Analyze | StageKind::Report),
+            Self::Forms => kind == StageKind::Fill,
+        }
+    }
 }
 
 /// What was found so far.
@@ -164,16 +202,26 @@ impl Faults {
     }
 
     /// The order follows the types; the file chooses which stages run, it cannot rewire them.
-    fn chain(&mut self, stages: &Spanned<Vec<WrittenStage>>) {
+    fn chain(&mut self, stages: &Spanned<Vec<WrittenStage>>) -> Chain {
         if stages.value.len() > STAGES_MAX {
             let message = format!("there are at most {STAGES_MAX} stages");
             self.0.push(Fault::new("out_of_range", stages.span, message));
         }
         self.duplicates("stages", stages.value.iter().map(|stage| (stage.id.value.as_str(), &stage.id)));
+        let chain = Chain::of(stages);
+        let mut wanted = StageKind::ALL.into_iter().filter(|kind| chain.has(*kind)).peekable();
         for (index, stage) in stages.value.iter().enumerate() {
             self.name(&stage.id, "id");
-            let Some(wanted) = StageKind::ALL.get(index) else { break };
-            if stage.kind.value != *wanted {
+            // Figures may be left out; what is written of rows does not need them.
+            if stage.kind.value != StageKind::Analyze {
+                wanted.next_if_eq(&StageKind::Analyze);
+            }
+            let Some(wanted) = wanted.next() else {
+                let message = format!("no stage follows here: the order is {}", order());
+                self.0.push(Fault::new("stage_order", stage.kind.span, message));
+                break;
+            };
+            if stage.kind.value != wanted {
                 let message =
                     format!("stage {} is `{}`: the order is {}", index + 1, wanted.as_str(), order());
                 self.0.push(Fault::new("stage_order", stage.kind.span, message));
@@ -181,9 +229,24 @@ impl Faults {
                 break;
             }
         }
-        if stages.value.len() < 2 {
+        if chain == Chain::Documents && stages.value.len() < 2 {
             let message = "a pipeline reaches at least `parse`: without it nothing is read";
             self.0.push(Fault::new("stage_missing", stages.span, message));
+        }
+        chain
+    }
+
+    /// A pipeline of cases or of forms takes one kind of file, and knows no facts of a document that was read.
+    fn without_facts(&mut self, written: &WrittenPipeline, taken: MediaType) {
+        for media in written.accepts.media.value.iter().filter(|media| media.value != taken) {
+            let first = written.stages.value.first().map_or("", |stage| stage.kind.value.as_str());
+            let message = format!("a pipeline that begins with `{first}` takes `{}` only", taken.as_str());
+            self.0.push(Fault::new("unsupported_media", media.span, message));
+        }
+        let facts = "cases and forms have no facts of one document: what is not proved is always asked about";
+        let when = written.stages.value.iter().filter_map(|stage| stage.when.as_ref());
+        for condition in when.chain(&written.review.any) {
+            self.0.push(Fault::new("fact_too_early", condition.span, facts));
         }
     }
 
@@ -240,7 +303,9 @@ impl Faults {
             WrittenChoices::Categorize(with) => {
                 StageChoices::Categorize(CategorizeChoices { endpoint: with.endpoint })
             }
+            WrittenChoices::Analyze(with) => StageChoices::Analyze(self.analyze(&with)),
             WrittenChoices::Report(with) => StageChoices::Report(self.report(&with)),
+            WrittenChoices::Fill(with) => StageChoices::Fill(self.fill(&with)),
         };
         Stage { id: written.id.value, when, choices }
     }
@@ -340,14 +405,27 @@ impl Faults {
         }
     }
 
+    fn analyze(&mut self, with: &WrittenAnalyze) -> AnalyzeChoices {
+        let default = AnalyzeChoices::default();
+        let (documents, rows) = (with.documents_max.as_ref(), with.rows_max.as_ref());
+        AnalyzeChoices {
+            documents_max: self.limit("documents_max", documents, &DOCUMENTS_MAX, default.documents_max),
+            rows_max: self.limit("rows_max", rows, &ROWS_OF_CASE_MAX, default.rows_max),
+        }
+    }
+
+    fn fill(&mut self, with: &WrittenFill) -> FillChoices {
+        let default = FillChoices::default();
+        let documents = with.documents_max.as_ref();
+        let documents_max = self.limit("documents_max", documents, &DOCUMENTS_MAX, default.documents_max);
+        FillChoices { documents_max }
+    }
+
     fn report(&mut self, with: &WrittenReport) -> ReportChoices {
         if with.formats.value.is_empty() {
             self.0.push(Fault::new("empty", with.formats.span, "`formats` names at least one format"));
         }
-        self.duplicates(
-            "formats",
-            with.formats.value.iter().map(|format| (format.value.object_kind(), format)),
-        );
+        self.duplicates("formats", with.formats.value.iter().map(|format| (format.value.as_str(), format)));
         ReportChoices { formats: with.formats.value.iter().map(|format| format.value).collect() }
     }
 }

@@ -66,7 +66,9 @@ pub(super) enum WrittenChoices {
     Extract(WrittenExtract),
     Parse(WrittenParse),
     Categorize(WrittenCategorize),
+    Analyze(WrittenAnalyze),
     Report(WrittenReport),
+    Fill(WrittenFill),
 }
 
 #[derive(Default, Deserialize)]
@@ -102,10 +104,23 @@ pub(super) struct WrittenCategorize {
     pub(super) endpoint: EndpointChoice,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(rename = "analyze", default)]
+pub(super) struct WrittenAnalyze {
+    pub(super) documents_max: Option<Spanned<u32>>,
+    pub(super) rows_max: Option<Spanned<u32>>,
+}
+
 #[derive(Deserialize)]
 #[serde(rename = "report")]
 pub(super) struct WrittenReport {
     pub(super) formats: Spanned<Vec<Spanned<ReportFormat>>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename = "forms.fill", default)]
+pub(super) struct WrittenFill {
+    pub(super) documents_max: Option<Spanned<u32>>,
 }
 
 const STAGE_FIELDS: [&str; 4] = ["id", "use", "when", "with"];
@@ -155,7 +170,9 @@ fn choices<'de, A: MapAccess<'de>>(kind: StageKind, fields: &mut A) -> Result<Wr
         StageKind::Extract => WrittenChoices::Extract(fields.next_value()?),
         StageKind::Parse => WrittenChoices::Parse(fields.next_value()?),
         StageKind::Categorize => WrittenChoices::Categorize(fields.next_value()?),
+        StageKind::Analyze => WrittenChoices::Analyze(fields.next_value()?),
         StageKind::Report => WrittenChoices::Report(fields.next_value()?),
+        StageKind::Fill => WrittenChoices::Fill(fields.next_value()?),
     })
 }
 
@@ -165,6 +182,8 @@ fn choices_left_out(kind: StageKind) -> Option<WrittenChoices> {
         StageKind::Extract => Some(WrittenChoices::Extract(WrittenExtract::default())),
         StageKind::Parse => Some(WrittenChoices::Parse(WrittenParse::default())),
         StageKind::Categorize => Some(WrittenChoices::Categorize(WrittenCategorize::default())),
+        StageKind::Analyze => Some(WrittenChoices::Analyze(WrittenAnalyze::default())),
         StageKind::Report => None,
+        StageKind::Fill => Some(WrittenChoices::Fill(WrittenFill::default())),
     }
 }

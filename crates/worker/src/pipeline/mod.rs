@@ -12,18 +12,24 @@ pub use condition::{Condition, Operator};
 pub use fact::{FactName, FactSheet, FactValue};
 pub use set::{PipelineSet, PipelineSetError, validate_all};
 pub use stage::{
-    CategorizeChoices, EndpointChoice, ExtractChoices, ReportChoices, ReportFormat, Stage, StageChoices,
+    AnalyzeChoices, CategorizeChoices, EndpointChoice, ExtractChoices, FillChoices, ReportChoices,
+    ReportFormat, Stage, StageChoices,
 };
 
 use crate::sandbox::RunLimits;
 use smartexus_domain::{MediaType, RetentionClass, StageKind};
 use smartexus_manifest::ManifestErrors;
-use smartexus_parse::IssuerHint;
+use smartexus_parse::{CaseLimits, IssuerHint};
 use smartexus_platform::port::PipelineRef;
 use std::time::Duration;
 
-/// The file that is built into the program, so that it needs none beside it.
+/// The files that are built into the program, so that it needs none beside it.
 const BANK_STATEMENT: &str = include_str!("../../../../pipelines/bank-statement.yaml");
+/// What makes figures and reports of several documents.
+const CASE: &str = include_str!("../../../../pipelines/case.yaml");
+
+/// What fills forms.
+const FORM: &str = include_str!("../../../../pipelines/form.yaml");
 
 /// A validated pipeline file, `smartexus.pipeline/1`.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +98,8 @@ impl Limits {
 impl Pipeline {
     /// The schema's name and version.
     pub const SCHEMA: &'static str = "smartexus.pipeline/1";
+    /// The name of the pipeline that cases go through where nobody names another.
+    pub const CASE: &'static str = "case";
 
     /// Reads and validates a pipeline file: fields, types and ranges, then order, ids, media and facts.
     ///
@@ -119,6 +127,64 @@ impl Pipeline {
     /// Never in a tested build: the file is part of the program and a test reads it.
     pub fn default_bank_statement() -> Result<Self, ManifestErrors> {
         Self::from_yaml("pipelines/bank-statement.yaml", BANK_STATEMENT)
+    }
+
+    /// The built-in pipeline of cases.
+    ///
+    /// # Errors
+    /// Never in a tested build: the file is part of the program and a test reads it.
+    pub fn default_case() -> Result<Self, ManifestErrors> {
+        Self::from_yaml("pipelines/case.yaml", CASE)
+    }
+
+    /// It takes no documents from outside: it begins with `analyze`, over documents that are there.
+    #[must_use]
+    pub fn is_of_cases(&self) -> bool {
+        self.first() == StageKind::Analyze
+    }
+
+    /// The built-in pipeline of forms.
+    ///
+    /// # Errors
+    /// Never in a tested build: the file is part of the program and a test reads it.
+    pub fn default_form() -> Result<Self, ManifestErrors> {
+        Self::from_yaml("pipelines/form.yaml", FORM)
+    }
+
+    /// It takes blank forms, and fills them.
+    #[must_use]
+    pub fn is_of_forms(&self) -> bool {
+        self.first() == StageKind::Fill
+    }
+
+    /// From how many documents a form may be filled under this pipeline.
+    #[must_use]
+    pub fn form_documents_max(&self) -> usize {
+        let chosen = self.stages.iter().find_map(|stage| match stage.choices {
+            StageChoices::Fill(choices) => Some(choices),
+            StageChoices::Extract(_)
+            | StageChoices::Parse(_)
+            | StageChoices::Categorize(_)
+            | StageChoices::Analyze(_)
+            | StageChoices::Report(_) => None,
+        });
+        usize::try_from(chosen.unwrap_or_default().documents_max).unwrap_or(usize::MAX)
+    }
+
+    /// How much a case may hold under this pipeline.
+    #[must_use]
+    pub fn case_limits(&self) -> CaseLimits {
+        self.stage(StageKind::Analyze).map_or_else(
+            || AnalyzeChoices::default().limits(),
+            |stage| match stage.choices {
+                StageChoices::Analyze(choices) => choices.limits(),
+                StageChoices::Extract(_)
+                | StageChoices::Parse(_)
+                | StageChoices::Categorize(_)
+                | StageChoices::Report(_)
+                | StageChoices::Fill(_) => AnalyzeChoices::default().limits(),
+            },
+        )
     }
 
     /// What is known about issuers, for the stage that reads.

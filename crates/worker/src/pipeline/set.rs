@@ -55,7 +55,9 @@ impl PipelineSet {
     /// # Errors
     /// As [`Pipeline::default_bank_statement`].
     pub fn built_in() -> Result<Self, ManifestErrors> {
-        Ok(Self { pipelines: vec![Pipeline::default_bank_statement()?] })
+        let pipelines =
+            vec![Pipeline::default_bank_statement()?, Pipeline::default_case()?, Pipeline::default_form()?];
+        Ok(Self { pipelines })
     }
 
     /// The pipelines of a directory, and the built-in ones that it does not describe itself. All of them know the issuers

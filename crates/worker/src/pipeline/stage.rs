@@ -3,7 +3,7 @@
 use super::{Accepts, Condition};
 use smartexus_domain::StageKind;
 use smartexus_extract::{ExtractLimits, OcrLanguages};
-use smartexus_parse::ParseOptions;
+use smartexus_parse::{CaseLimits, ParseOptions};
 
 /// One link of the chain.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,8 +25,12 @@ pub enum StageChoices {
     Parse(ParseOptions),
     /// Statements to categorized statements.
     Categorize(CategorizeChoices),
+    /// Statements of one document or of a case to figures.
+    Analyze(AnalyzeChoices),
     /// Files that people open.
     Report(ReportChoices),
+    /// A blank to its fields, or to a filled form.
+    Fill(FillChoices),
 }
 
 /// Limits of `extract` that are not those of the whole document.
@@ -105,6 +109,45 @@ pub enum EndpointChoice {
     Ask,
 }
 
+/// How much figures may rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AnalyzeChoices {
+    /// Documents of one case.
+    pub documents_max: u32,
+    /// Rows of all documents together.
+    pub rows_max: u32,
+}
+
+impl Default for AnalyzeChoices {
+    /// What holds where a file says nothing.
+    fn default() -> Self {
+        Self { documents_max: 200, rows_max: 200_000 }
+    }
+}
+
+impl AnalyzeChoices {
+    /// As the room that puts cases together wants them.
+    #[must_use]
+    pub fn limits(self) -> CaseLimits {
+        let most = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+        CaseLimits { documents_max: most(self.documents_max), rows_max: most(self.rows_max) }
+    }
+}
+
+/// How much a form may be filled from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FillChoices {
+    /// Documents whose facts answer.
+    pub documents_max: u32,
+}
+
+impl Default for FillChoices {
+    /// What holds where a file says nothing.
+    fn default() -> Self {
+        Self { documents_max: 200 }
+    }
+}
+
 /// Which files `report` writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportChoices {
@@ -112,14 +155,28 @@ pub struct ReportChoices {
     pub formats: Vec<ReportFormat>,
 }
 
-/// A file that people open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+/// A file that people or their programs open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportFormat {
-    /// Rows as delimiter-separated text.
+    /// The figures, as they stand in their artifact, for people to take away.
+    Json,
+    /// Rows as delimiter-separated text; figures beside them, for a case.
     Csv,
     /// A workbook with typed cells.
     Xlsx,
+    /// What a lender files.
+    Pdf,
+    /// Rows as typed columns.
+    Parquet,
+    /// OFX 2.
+    Ofx,
+    /// For QuickBooks; needs the bank's id, which only a case can be given.
+    Qbo,
+    /// For old desktop programs.
+    Qif,
+    /// CAMT.053.
+    Camt,
 }
 
 impl Stage {
@@ -130,21 +187,65 @@ impl Stage {
             StageChoices::Extract(_) => StageKind::Extract,
             StageChoices::Parse(_) => StageKind::Parse,
             StageChoices::Categorize(_) => StageKind::Categorize,
+            StageChoices::Analyze(_) => StageKind::Analyze,
             StageChoices::Report(_) => StageKind::Report,
+            StageChoices::Fill(_) => StageKind::Fill,
         }
     }
 }
 
 impl ReportFormat {
     /// Every format.
-    pub const ALL: [Self; 2] = [Self::Csv, Self::Xlsx];
+    pub const ALL: [Self; 9] = [
+        Self::Json,
+        Self::Csv,
+        Self::Xlsx,
+        Self::Pdf,
+        Self::Parquet,
+        Self::Ofx,
+        Self::Qbo,
+        Self::Qif,
+        Self::Camt,
+    ];
 
-    /// The name of the artifact it becomes.
+    /// The word in pipeline files and requests.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Pdf => "pdf",
+            Self::Parquet => "parquet",
+            Self::Ofx => "ofx",
+            Self::Qbo => "qbo",
+            Self::Qif => "qif",
+            Self::Camt => "camt",
+        }
+    }
+
+    /// The name of the artifact it becomes, of a document.
     #[must_use]
     pub const fn object_kind(self) -> &'static str {
         match self {
+            Self::Json => "report/figures.json",
             Self::Csv => "report/transactions.csv",
             Self::Xlsx => "report/statement.xlsx",
+            Self::Pdf => "report/report.pdf",
+            Self::Parquet => "report/transactions.parquet",
+            Self::Ofx => "report/transactions.ofx",
+            Self::Qbo => "report/transactions.qbo",
+            Self::Qif => "report/transactions.qif",
+            Self::Camt => "report/transactions.camt.xml",
+        }
+    }
+
+    /// It is written from the result of a document alone; the others ask for figures.
+    #[must_use]
+    pub const fn is_of_result(self) -> bool {
+        match self {
+            Self::Csv | Self::Xlsx => true,
+            Self::Json | Self::Pdf | Self::Parquet | Self::Ofx | Self::Qbo | Self::Qif | Self::Camt => false,
         }
     }
 }

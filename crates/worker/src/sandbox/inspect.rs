@@ -31,6 +31,15 @@ const CHOICE_BYTES_MAX: usize = 64;
 
 type Checked = Result<(), BadReply>;
 
+/// What a child tells of a form, and the file behind it.
+///
+/// # Errors
+/// [`BadReply`] when it is no message of that kind.
+pub fn inspect_form<T: serde::de::DeserializeOwned>(reply: &[u8]) -> Result<(T, Vec<u8>), BadReply> {
+    let (answer, file) = smartexus_forms::unpacked(reply).ok_or(BadReply("not an answer about a form"))?;
+    Ok((answer, file.to_vec()))
+}
+
 /// The pages in a reply of `extract`.
 ///
 /// # Errors

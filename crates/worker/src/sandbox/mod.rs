@@ -34,7 +34,7 @@ mod wire;
 pub use child::child_main_without;
 pub use child::{child_main, child_main_with, read_document};
 pub use death::Death;
-pub use inspect::{BadReply, inspect_extracted, inspect_pages, inspect_part, inspect_reading};
+pub use inspect::{BadReply, inspect_extracted, inspect_form, inspect_pages, inspect_part, inspect_reading};
 pub use limits::RunLimits;
 pub use lockdown::Layer;
 pub use nursery::SandboxProgram;

@@ -1,6 +1,8 @@
 //! How a run went wrong, and what that means for its job.
 
+use crate::cases::CaseFileError;
 use crate::sandbox::{BadReply, Death, SandboxError};
+use smartexus_analyze::AnalyzeError;
 use smartexus_domain::{FailureCode, FaultVerdict};
 use smartexus_platform::PlatformError;
 use smartexus_report::ReportError;
@@ -23,6 +25,12 @@ pub(crate) enum JobError {
     /// A file for people could not be written.
     #[error("the report could not be written")]
     Report(#[from] ReportError),
+    /// The documents come to no case, or a case to no figures.
+    #[error("the figures could not be computed")]
+    Figures(#[from] CaseFileError),
+    /// The data that figures rest on does not read.
+    #[error("the analytics data does not read")]
+    Analyst(#[from] AnalyzeError),
     /// An artifact of an earlier stage is missing or not understood.
     #[error("an artifact of an earlier stage cannot be read")]
     Artifact,
@@ -64,6 +72,12 @@ impl JobError {
                 // Writing to memory fails through what is written: one document must not stop the others.
                 FaultVerdict::Retry | FaultVerdict::Halt => Ending::Retry(FailureCode::ReaderCrashed),
             },
+            Self::Figures(error) => match error.verdict() {
+                FaultVerdict::Reject => Ending::Fail(FailureCode::TooLarge),
+                // As with reports: one case must not stop the others.
+                FaultVerdict::Retry | FaultVerdict::Halt => Ending::Retry(FailureCode::ReaderCrashed),
+            },
+            Self::Analyst(_) => Ending::Halt,
             Self::Sandbox(error) => of_verdict(error.verdict()),
             Self::Platform(PlatformError::TooLarge { .. }) => Ending::Fail(FailureCode::TooLarge),
             Self::Platform(error) => of_verdict(error.verdict()),

@@ -1,6 +1,8 @@
 //! Claim, run, record, announce.
 
 mod ending;
+mod figures;
+mod forms;
 mod heap;
 mod leases;
 mod review;
@@ -8,6 +10,7 @@ mod settle;
 mod stages;
 mod tally;
 mod worker;
+mod written;
 
 pub(crate) use review::needs_person;
 pub use worker::{Halted, Worker};

@@ -4,7 +4,9 @@
 //! extract     source                 child      pages; a long document in parts, gathered in here
 //! parse       pages, or the source   child      statement
 //! categorize  statement              in here    enriched
-//! report      enriched or statement  in here    report/…
+//! analyze     enriched or statement  in here    figures (see `figures`)
+//! report      the same, and figures  in here    report/… (see `figures`)
+//! forms.fill  a blank, readings      child      form/… (see `forms`)
 //! ```
 
 use super::ending::JobError;
@@ -12,10 +14,8 @@ use super::needs_person;
 use super::tally::Tally;
 use crate::categories::{Endpoint, Known};
 use crate::pipeline::{
-    CategorizeChoices, EndpointChoice, ExtractChoices, FactSheet, Pipeline, PipelineSet, ReportChoices,
-    ReportFormat, Stage, StageChoices,
+    CategorizeChoices, EndpointChoice, ExtractChoices, FactSheet, Pipeline, PipelineSet, Stage, StageChoices,
 };
-use crate::result::{ResultParts, assemble};
 use crate::sandbox::{
     Extracted, Outcome, Recognition, Recognized, Request, RunLimits, Sandbox, inspect_extracted,
     inspect_part, inspect_reading,
@@ -23,10 +23,11 @@ use crate::sandbox::{
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use smartexus_analyze::Analyst;
 use smartexus_categorize::{Answers, Rulebook, categorize, categorize_for, questions};
 use smartexus_domain::{
     DocumentState, FailureCode, Finding, GatherError, MediaType, PageMethod, PageRange, Pages, PartPages,
-    Reading, ResultStatus, StageKind, gather,
+    Reading, StageKind, gather,
 };
 use smartexus_extract::{ExtractOptions, OcrOptions, Password};
 use smartexus_parse::ParseOptions;
@@ -36,7 +37,7 @@ use smartexus_platform::port::{
 };
 use smartexus_platform::{PlatformError, World};
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// What a model outside answered, as an artifact of the document.
@@ -53,28 +54,32 @@ pub(super) struct Tools {
     pub(super) known: Known,
     /// A model outside, where somebody named one.
     pub(super) endpoint: Option<Endpoint>,
+    /// The data that figures rest on, read when it is first asked for.
+    pub(super) analyst: Arc<OnceLock<Arc<Analyst>>>,
     /// No stage runs; everything around it does.
     pub(super) hollow: bool,
 }
 
 /// One run of one stage for one document.
 pub(super) struct StageRun<'w> {
-    tools: &'w Tools,
-    lease: &'w Lease,
-    pipeline: Arc<Pipeline>,
-    document: Document,
+    pub(super) tools: &'w Tools,
+    pub(super) lease: &'w Lease,
+    pub(super) pipeline: Arc<Pipeline>,
+    pub(super) document: Document,
 }
 
 /// What a stage leaves.
 #[derive(Default)]
-struct Left {
-    artifacts: Vec<Artifact>,
-    media_type: Option<MediaType>,
-    pages: Option<Pages>,
-    reading: Option<Reading>,
+pub(super) struct Left {
+    pub(super) artifacts: Vec<Artifact>,
+    pub(super) media_type: Option<MediaType>,
+    pub(super) pages: Option<Pages>,
+    pub(super) reading: Option<Reading>,
+    /// Of a case or a form: whether a person is asked. Of a document, its reading says so.
+    pub(super) asks: Option<bool>,
     /// Parts that this stage is split into.
-    fan_out: Vec<PageRange>,
-    tally: Tally,
+    pub(super) fan_out: Vec<PageRange>,
+    pub(super) tally: Tally,
 }
 
 impl<'w> StageRun<'w> {
@@ -97,7 +102,9 @@ impl<'w> StageRun<'w> {
             Some(StageChoices::Extract(choices)) => self.extract(*choices).await?,
             Some(StageChoices::Parse(options)) => self.parse(options).await?,
             Some(StageChoices::Categorize(choices)) => self.categorize(*choices).await?,
+            Some(StageChoices::Analyze(choices)) => self.analyze(*choices).await?,
             Some(StageChoices::Report(choices)) => self.report(choices).await?,
+            Some(StageChoices::Fill(choices)) => self.fill(*choices).await?,
             // The pipeline does not ask for this stage, so it does not run.
             None => Left::default(),
         };
@@ -320,41 +327,6 @@ impl<'w> StageRun<'w> {
         .await
     }
 
-    async fn report(&self, choices: &ReportChoices) -> Result<Left, JobError> {
-        let reading = self.reading(&[StageKind::Categorize, StageKind::Parse]).await?;
-        let pages = self.pages().await?;
-        let metadata = self.tools.world.metadata(&self.document).await?;
-        let facts = FactSheet { pages: Some(&pages), reading: Some(&reading) };
-        let status = if needs_person(&self.pipeline, &facts) {
-            ResultStatus::NeedsReview
-        } else {
-            ResultStatus::Approved
-        };
-        // Without timings, so that the same document gives the same files.
-        let result = Arc::new(assemble(ResultParts {
-            document: &self.document,
-            metadata: &metadata,
-            pages: Some(&pages),
-            reading: Some(reading.clone()),
-            status,
-            skipped: &[],
-            timings_ms: std::collections::BTreeMap::new(),
-        }));
-        let mut artifacts = Vec::new();
-        for format in &choices.formats {
-            let result = Arc::clone(&result);
-            let format = *format;
-            let file = off_thread(move || match format {
-                ReportFormat::Csv => smartexus_report::csv(&result),
-                ReportFormat::Xlsx => smartexus_report::xlsx(&result),
-            })
-            .await??;
-            let kind = ObjectKind::named(format.object_kind()).map_err(|_| JobError::Artifact)?;
-            artifacts.push(self.keep(kind, file.into()).await?);
-        }
-        Ok(Left { artifacts, pages: Some(pages), reading: Some(reading), ..Left::default() })
-    }
-
     /// The next job, or where the document ends.
     async fn onward(&self, left: &Left) -> Result<(Vec<NextJob>, DocumentOutcome), JobError> {
         // The stage is not over before its parts are gathered.
@@ -368,7 +340,7 @@ impl<'w> StageRun<'w> {
             return Ok((vec![next], DocumentOutcome::Continues));
         }
         let facts = FactSheet { pages: left.pages.as_ref(), reading: left.reading.as_ref() };
-        let asks = needs_person(&self.pipeline, &facts);
+        let asks = left.asks.unwrap_or_else(|| needs_person(&self.pipeline, &facts));
         let state = if asks { DocumentState::NeedsReview } else { DocumentState::Approved };
         Ok((Vec::new(), DocumentOutcome::Completed(state)))
     }
@@ -379,13 +351,20 @@ impl<'w> StageRun<'w> {
         let fetched = match (&left.pages, condition.fact.declared_by()) {
             (None, StageKind::Extract) => Some(self.pages().await?),
             (Some(_), StageKind::Extract)
-            | (_, StageKind::Parse | StageKind::Categorize | StageKind::Report) => None,
+            | (
+                _,
+                StageKind::Parse
+                | StageKind::Categorize
+                | StageKind::Analyze
+                | StageKind::Report
+                | StageKind::Fill,
+            ) => None,
         };
         let pages = left.pages.as_ref().or(fetched.as_ref());
         Ok(condition.holds(&FactSheet { pages, reading: left.reading.as_ref() }))
     }
 
-    async fn in_sandbox(&self, request: &Request, payload: &[u8]) -> Result<Vec<u8>, JobError> {
+    pub(super) async fn in_sandbox(&self, request: &Request, payload: &[u8]) -> Result<Vec<u8>, JobError> {
         let limits = self.remaining(Duration::ZERO).await?;
         self.in_sandbox_within(limits, request, payload).await
     }
@@ -413,9 +392,14 @@ impl<'w> StageRun<'w> {
         match self.pipeline.stage(StageKind::Extract).map(|stage| &stage.choices) {
             Some(StageChoices::Extract(choices)) => Duration::from_millis(choices.page_timeout_ms)
                 .saturating_mul(u32::try_from(recognized).unwrap_or(u32::MAX)),
-            Some(StageChoices::Parse(_) | StageChoices::Categorize(_) | StageChoices::Report(_)) | None => {
-                Duration::ZERO
-            }
+            Some(
+                StageChoices::Parse(_)
+                | StageChoices::Categorize(_)
+                | StageChoices::Analyze(_)
+                | StageChoices::Report(_)
+                | StageChoices::Fill(_),
+            )
+            | None => Duration::ZERO,
         }
     }
 
@@ -437,18 +421,18 @@ impl<'w> StageRun<'w> {
         Ok(RunLimits { timeout, ..limits })
     }
 
-    async fn source(&self) -> Result<Bytes, JobError> {
+    pub(super) async fn source(&self) -> Result<Bytes, JobError> {
         let name = ObjectName::source(self.lease.token.workspace, self.lease.document);
         Ok(self.tools.world.read_object(&name, self.pipeline.accepts.size_bytes).await?)
     }
 
-    async fn pages(&self) -> Result<Pages, JobError> {
+    pub(super) async fn pages(&self) -> Result<Pages, JobError> {
         let stored = self.artifact(StageKind::Extract).await?.ok_or(JobError::Artifact)?;
         read_json(stored).await
     }
 
     /// The reading that the first of these stages left.
-    async fn reading(&self, stages: &[StageKind]) -> Result<Reading, JobError> {
+    pub(super) async fn reading(&self, stages: &[StageKind]) -> Result<Reading, JobError> {
         for stage in stages {
             if let Some(stored) = self.artifact(*stage).await? {
                 return read_json(stored).await;
@@ -457,11 +441,11 @@ impl<'w> StageRun<'w> {
         Err(JobError::Artifact)
     }
 
-    async fn artifact(&self, stage: StageKind) -> Result<Option<Bytes>, JobError> {
+    pub(super) async fn artifact(&self, stage: StageKind) -> Result<Option<Bytes>, JobError> {
         self.artifact_of(&ObjectKind::artifact(stage)).await
     }
 
-    async fn artifact_of(&self, kind: &ObjectKind) -> Result<Option<Bytes>, JobError> {
+    pub(super) async fn artifact_of(&self, kind: &ObjectKind) -> Result<Option<Bytes>, JobError> {
         match self.find(kind).await? {
             Some(artifact) => Ok(Some(self.tools.world.read_object(&artifact.object, artifact.bytes).await?)),
             None => Ok(None),
@@ -474,12 +458,16 @@ impl<'w> StageRun<'w> {
         Ok(found.found().flatten())
     }
 
-    async fn keep_json(&self, kind: ObjectKind, value: &impl Serialize) -> Result<Artifact, JobError> {
+    pub(super) async fn keep_json(
+        &self,
+        kind: ObjectKind,
+        value: &impl Serialize,
+    ) -> Result<Artifact, JobError> {
         let content = serde_json::to_vec(value).map_err(|_| JobError::Artifact)?;
         self.keep(kind, content.into()).await
     }
 
-    async fn keep(&self, kind: ObjectKind, content: Bytes) -> Result<Artifact, JobError> {
+    pub(super) async fn keep(&self, kind: ObjectKind, content: Bytes) -> Result<Artifact, JobError> {
         Ok(self.tools.world.put_artifact(self.lease, kind, content).await?)
     }
 }
@@ -504,10 +492,12 @@ fn part_kind(range: PageRange) -> Result<ObjectKind, JobError> {
 }
 
 /// Long work on a thread where it stops nobody else. A panic is a fault of this run alone.
-async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, JobError> {
+pub(super) async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, JobError> {
     tokio::task::spawn_blocking(work).await.map_err(|_| JobError::Panicked)
 }
 
-async fn read_json<T: DeserializeOwned + Send + 'static>(content: Bytes) -> Result<T, JobError> {
+pub(super) async fn read_json<T: DeserializeOwned + Send + 'static>(content: Bytes) -> Result<T, JobError> {
     off_thread(move || serde_json::from_slice(&content).map_err(|_| JobError::Artifact)).await?
 }

@@ -81,6 +81,7 @@ impl Worker {
             rulebook,
             known: Known::default(),
             endpoint: None,
+            analyst: Arc::default(),
             hollow: false,
         };
         let slots = slots.max(1);

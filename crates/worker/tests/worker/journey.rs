@@ -47,12 +47,15 @@ async fn a_document_reaches_its_result() {
     // Approved if and only if every statement is proved: nothing else may look green.
     let proved = statement.verdict == Verdict::Verified;
     assert!(proved || result.status == ResultStatus::NeedsReview, "{result:?}");
-    assert_eq!(result.timings_ms.keys().collect::<Vec<_>>(), ["categorize", "extract", "parse", "report"]);
+    assert_eq!(
+        result.timings_ms.keys().collect::<Vec<_>>(),
+        ["analyze", "categorize", "extract", "parse", "report"]
+    );
     for kind in ["pages", "statement", "enriched", "report/transactions.csv", "report/statement.xlsx"] {
         assert!(house.artifact(document, kind).await.is_some_and(|bytes| !bytes.is_empty()), "{kind}");
     }
     let jobs = house.jobs(document).await;
-    assert_eq!(jobs.iter().map(|job| job.stage).collect::<Vec<_>>(), StageKind::ALL);
+    assert_eq!(jobs.iter().map(|job| job.stage).collect::<Vec<_>>(), StageKind::OF_DOCUMENTS);
     assert!(
         jobs.iter().all(|job| job.state == JobState::Done && job.losses == 0 && job.epoch == 1),
         "{jobs:?}"
@@ -257,7 +260,7 @@ async fn a_hollow_worker_approves_nothing() {
     running.stop().await.expect("stops in peace");
     assert_eq!(house.state(document).await, DocumentState::NeedsReview);
     let jobs = house.jobs(document).await;
-    assert_eq!(jobs.iter().map(|job| job.stage).collect::<Vec<_>>(), StageKind::ALL);
+    assert_eq!(jobs.iter().map(|job| job.stage).collect::<Vec<_>>(), StageKind::OF_DOCUMENTS);
     assert!(jobs.iter().all(|job| job.state == JobState::Done), "{jobs:?}");
     for kind in ["pages", "statement", "enriched", "report/transactions.csv"] {
         assert_eq!(house.artifact(document, kind).await, None, "{kind}");

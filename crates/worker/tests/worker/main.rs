@@ -4,12 +4,14 @@
 
 mod bell;
 mod canary;
+mod cases;
 mod categories;
 mod chance;
 mod chaos;
 mod doubles;
 mod endpoint;
 mod faults;
+mod forms;
 mod harmed;
 mod house;
 mod invariants;
@@ -42,8 +44,10 @@ fn main() -> ExitCode {
     trials.extend(sandbox::trials());
     trials.extend(journey::trials());
     trials.extend(parts::trials());
+    trials.extend(cases::trials());
     trials.extend(categories::trials());
     trials.extend(endpoint::trials());
+    trials.extend(forms::trials());
     trials.extend(faults::trials());
     trials.extend(chaos::trials());
     trials.extend(canary::trials());

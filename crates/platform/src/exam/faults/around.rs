@@ -63,6 +63,10 @@ impl Documents for Faulty<dyn Documents> {
         self.inner.list(workspace, query).await
     }
 
+    async fn sources(&self, workspace: WorkspaceId, document: DocumentId) -> Result<Lookup<Vec<DocumentId>>> {
+        self.life.around_call("documents.sources", self.inner.sources(workspace, document)).await
+    }
+
     async fn artifacts(&self, workspace: WorkspaceId, document: DocumentId) -> Result<Lookup<Vec<Artifact>>> {
         self.life.around_call("documents.artifacts", self.inner.artifacts(workspace, document)).await
     }

@@ -98,6 +98,8 @@ sit! { Versioned, versioned:
     erasure_leaves_a_receipt_and_nothing_else
     erasure_resumes_at_every_step
     a_hold_wins
+    what_is_made_from_a_document_goes_with_it
+    nothing_is_made_from_what_is_not_there
     a_tombstone_stops_work
 }
 

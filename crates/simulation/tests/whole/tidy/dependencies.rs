@@ -20,6 +20,38 @@ fn every_dependency_says_why() {
     }
 }
 
+/// The door and the sweeper are small, and start at once: what computes and typesets is linked by nobody that they need.
+#[test]
+fn the_door_and_the_sweeper_link_no_frames_and_no_typesetter() {
+    let lock: toml::Table = Repository::here().read("Cargo.lock").unwrap().parse().unwrap();
+    let packages = lock.get("package").and_then(toml::Value::as_array).unwrap();
+    let text = |package: &toml::Value, key: &str| {
+        package.get(key).and_then(toml::Value::as_str).map(str::to_owned).unwrap_or_default()
+    };
+    // What a crate's tests use stands in the same list: a wider net than what is linked, never a narrower one.
+    let needs = |name: &str| -> Vec<String> {
+        let of_name = packages.iter().filter(|package| text(package, "name") == name);
+        let listed = of_name.filter_map(|package| package.get("dependencies")?.as_array()).flatten();
+        let first_word = |entry: &toml::Value| entry.as_str()?.split(' ').next().map(str::to_owned);
+        listed.filter_map(first_word).collect()
+    };
+    let reached = |root: &str| {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![root.to_owned()]);
+        while let Some(name) = open.pop() {
+            open.extend(needs(&name).into_iter().filter(|next| !seen.contains(next)));
+            seen.insert(name);
+        }
+        seen
+    };
+    let heavy = |name: &&String| name.starts_with("polars") || name.starts_with("typst");
+    for light in ["smartexus-intake", "smartexus-sweeper"] {
+        let reached = reached(light);
+        assert!(reached.contains("tokio"), "{light}: the lock file has changed its form");
+        assert_eq!(reached.iter().filter(heavy).collect::<Vec<_>>(), Vec::<&String>::new(), "{light}");
+    }
+    assert_ne!(reached("smartexus-worker").iter().filter(heavy).count(), 0, "the net catches nothing");
+}
+
 #[test]
 fn crates_take_versions_from_the_table_and_the_table_holds_nothing_else() {
     let repository = Repository::here();

@@ -18,7 +18,10 @@ const ALLOWED: [(&str, &[&str]); 17] = [
     ("platform", &["domain"]),
     ("intake", &["domain", "platform"]),
     ("sweeper", &["domain", "manifest", "platform"]),
-    ("worker", &["domain", "manifest", "extract", "parse", "categorize", "forms", "report", "platform"]),
+    (
+        "worker",
+        &["domain", "manifest", "extract", "parse", "categorize", "analyze", "forms", "report", "platform"],
+    ),
     (
         "smartexus",
         &[

@@ -106,7 +106,14 @@ async fn recognition(configuration: &Configuration) -> Finding {
 fn languages(pipeline: &Pipeline) -> Option<OcrLanguages> {
     match pipeline.stage(StageKind::Extract).map(|stage| &stage.choices) {
         Some(StageChoices::Extract(chosen)) => chosen.ocr,
-        Some(StageChoices::Parse(_) | StageChoices::Categorize(_) | StageChoices::Report(_)) | None => None,
+        Some(
+            StageChoices::Parse(_)
+            | StageChoices::Categorize(_)
+            | StageChoices::Analyze(_)
+            | StageChoices::Report(_)
+            | StageChoices::Fill(_),
+        )
+        | None => None,
     }
 }
 

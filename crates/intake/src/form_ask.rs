@@ -1,0 +1,100 @@
+//! Questions about forms: the door checks their shape and passes them on, because what a form means is another room's to
+//! know.
+
+use smartexus_domain::DocumentId;
+use smartexus_platform::port::{Accepted, Document, TraceParent};
+use std::collections::BTreeMap;
+
+/// A question, or a form that is wished for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormAsk {
+    /// Fill a blank.
+    Fill(FormWish),
+    /// A new form in place of one, with other words of a person.
+    Edit {
+        /// The form as it stands.
+        form: DocumentId,
+        /// By full field name; `None` takes a word back.
+        edits: BTreeMap<String, Option<String>>,
+        /// The trace it belongs to.
+        trace: Option<TraceParent>,
+    },
+    /// How a form stands.
+    Look(DocumentId),
+    /// Read a mapping, and hold it against the fields of a blank.
+    Check {
+        /// As it would stand in a file.
+        mapping: String,
+        /// An uploaded blank.
+        blank: Option<DocumentId>,
+    },
+}
+
+/// What a request says of the form that it wishes for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormWish {
+    /// An uploaded blank.
+    pub blank: DocumentId,
+    /// Documents whose facts answer.
+    pub documents: Vec<DocumentId>,
+    /// `smartexus.facts/1`, as text.
+    pub facts: Option<String>,
+    /// A mapping, as text.
+    pub mapping: Option<String>,
+    /// A person's own words, by full field name.
+    pub edits: BTreeMap<String, String>,
+    /// Every field becomes read-only.
+    pub lock: bool,
+    /// The answers become part of the pages.
+    pub flatten: bool,
+    /// The trace it belongs to.
+    pub trace: Option<TraceParent>,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormReply {
+    /// It is accepted.
+    Made(Accepted),
+    /// Here it is.
+    Shown(Box<FormShown>),
+    /// The mapping was read.
+    Checked {
+        /// Name and version, where it reads.
+        mapping: Option<(String, u32)>,
+        /// What is wrong with it, with lines and carets.
+        faults: Option<String>,
+    },
+    /// It could never be meant.
+    Refused {
+        /// A stable word.
+        code: &'static str,
+        /// A sentence, or several with carets.
+        message: String,
+    },
+    /// There is no such document or form.
+    Absent(DocumentId),
+    /// It is erased.
+    Gone(DocumentId),
+    /// It is still at work.
+    NotReady(DocumentId),
+}
+
+/// A form as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormShown {
+    /// Its row.
+    pub document: Document,
+    /// The blank.
+    pub blank: DocumentId,
+    /// Documents whose facts answer.
+    pub documents: Vec<DocumentId>,
+    /// The form that this one takes the place of.
+    pub revises: Option<DocumentId>,
+    /// Counts the forms of one chain, from 1.
+    pub version: u32,
+    /// A person's own words.
+    pub edits: BTreeMap<String, String>,
+    /// Names for `/artifacts/{name}`.
+    pub artifacts: Vec<String>,
+}
