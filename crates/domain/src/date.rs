@@ -286,7 +286,7 @@ impl DateToken {
 /// The names of days of the week, in the seven languages, in small letters without accents, short ones among them.
 #[must_use]
 pub fn weekday_names() -> &'static [&'static str] {
-    &WEEKDAYS
+    WEEKDAYS
 }
 
 /// The month a word names (1–12), in any of the seven languages, accents folded, a final dot allowed.

@@ -17,7 +17,8 @@ fn recognized(text: &str) -> Statement {
     }
     let reading = parse(Input::Pages(&pages), &ParseOptions::default()).expect("there is text");
     let mut statements = reading.statements.into_iter();
-    let (Some(first), None) = (statements.next(), statements.next()) else { panic!("one statement") };
+    let first = statements.next().expect("one statement");
+    assert!(statements.next().is_none(), "one statement");
     first
 }
 

@@ -1,7 +1,5 @@
 //! Fields for a form that has none, put where a person would write: from then on it is filled as every other form.
 
-#![expect(clippy::float_arithmetic, reason = "geometry")]
-
 use super::detect::{Place, places};
 use crate::pdf::PdfFile;
 use crate::read::pages_of;

@@ -153,7 +153,7 @@ fn asks_for_business(field: &FormField) -> bool {
 
 fn part_of(heading: &str) -> Option<Part> {
     let has = |word: &&str| heading.contains(&format!(" {word} "));
-    PARTS.iter().find(|(_, words)| words.iter().any(|word| has(&word))).map(|(part, _)| *part)
+    PARTS.iter().find(|(_, words)| words.iter().any(&has)).map(|(part, _)| *part)
 }
 
 /// The row of a field that has no label of its own but its column's, or that heads such fields.

@@ -93,7 +93,7 @@ impl Desk {
     async fn bytes(&self, form: &Path) -> Result<Vec<u8>, Stop> {
         let input = Input { path: form.to_path_buf() };
         let read = input.read_in_background(self.size_bytes).await;
-        read.map_err(|unread| failed(form, unread.code)).map(Into::into)
+        read.map_err(|unread| failed(form, unread.code))
     }
 
     async fn send<T: DeserializeOwned>(&self, form: &Path, errand: &Errand) -> Result<(T, Vec<u8>), Stop> {
@@ -293,8 +293,12 @@ async fn read(
     let file = form.display().to_string();
     let blank_bytes = bytes.len();
     bytes.extend(desk.bytes(form).await?);
-    let errand =
-        Errand::Read(Box::new(ReadErrand { file: file.clone(), mappings: built_in(), chosen, blank_bytes }));
+    let errand = Errand::Read(Box::new(ReadErrand {
+        file: file.clone(),
+        mappings: built_in_mappings(),
+        chosen,
+        blank_bytes,
+    }));
     let (reading, _): (FormReading, _) = desk.send_bytes(form, &errand, &bytes).await?;
     if let [LeftOut { field, reason, .. }] = reading.left_out.as_slice()
         && field.is_empty()

@@ -107,9 +107,14 @@ impl Desk {
         let password = password::given(&args.password, configuration)?;
         let parse = match pipeline.stage(StageKind::Parse).map(|stage| &stage.choices) {
             Some(StageChoices::Parse(options)) => options.clone(),
-            Some(StageChoices::Extract(_) | StageChoices::Categorize(_) | StageChoices::Report(_)) | None => {
-                ParseOptions::default()
-            }
+            Some(
+                StageChoices::Extract(_)
+                | StageChoices::Categorize(_)
+                | StageChoices::Analyze(_)
+                | StageChoices::Report(_)
+                | StageChoices::Fill(_),
+            )
+            | None => ParseOptions::default(),
         };
         let extract = ExtractOptions {
             password: password.map(|secret| Password::new(secret.expose())),

@@ -53,7 +53,7 @@ impl StageRun<'_> {
         let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem).to_owned();
         let (told, draft) = off_thread(move || {
             let suggestions = suggest(&inspection.fields);
-            let draft = draft_mapping(&stem, &inspection.fingerprint, &suggestions);
+            let draft = draft_mapping(&stem, &inspection.fingerprint, &inspection.fields, &suggestions);
             let blank = Blank {
                 schema: "smartexus.blank/1",
                 file: &file,

@@ -208,7 +208,10 @@ fn crashes_on_page_two(request: &Request, payload: &[u8]) -> Reply {
             let read = smartexus_parse::parse(smartexus_parse::Input::Pages(&pages), options);
             read.map_or(Reply::Panicked, |reading| json(serde_json::to_vec(&reading)))
         }
-        Request::ParseStructured { .. } | Request::Form { .. } | Request::Probe { .. } => Reply::Panicked,
+        Request::ParseStructured { .. }
+        | Request::Learn { .. }
+        | Request::Form { .. }
+        | Request::Probe { .. } => Reply::Panicked,
     }
 }
 

@@ -82,7 +82,7 @@ impl DayHeading {
 fn begins_with_weekday(token: &Token) -> bool {
     let word = fold(token.text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
     let is_near = |name: &&str| name.len() >= WEEKDAY_LETTERS_MIN && strsim::osa_distance(name, &word) <= 1;
-    weekday_names().iter().any(|name| is_near(name))
+    weekday_names().iter().any(is_near)
 }
 
 impl Scan<'_> {
