@@ -185,10 +185,7 @@ const WEEKDAYS: &[&str] = &[
     "zo",
 ];
 
-static MONTH_OF: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| {
-    let months = (1..).zip(MONTHS).flat_map(|(month, names)| names.iter().map(move |name| (*name, month)));
-    months.collect()
-});
+static MONTH_OF: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| month_names().collect());
 static WEEKDAY: LazyLock<HashSet<&'static str>> = LazyLock::new(|| WEEKDAYS.iter().copied().collect());
 
 impl DateToken {
@@ -287,6 +284,12 @@ impl DateToken {
 #[must_use]
 pub fn weekday_names() -> &'static [&'static str] {
     WEEKDAYS
+}
+
+/// The names of months, each with its month (1–12), in the seven languages, in small letters without accents, short ones
+/// among them.
+pub fn month_names() -> impl Iterator<Item = (&'static str, i8)> {
+    (1..).zip(MONTHS).flat_map(|(month, names)| names.iter().map(move |name| (*name, month)))
 }
 
 /// The month a word names (1–12), in any of the seven languages, accents folded, a final dot allowed.

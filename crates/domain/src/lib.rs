@@ -41,7 +41,7 @@ pub use case::{
 pub use category::{Categorization, CategoryId};
 pub use currency::Currency;
 
-pub use date::{DateOrder, DateToken, PartialDate, PrintedYear, month_of, weekday_names};
+pub use date::{DateOrder, DateToken, PartialDate, PrintedYear, month_names, month_of, weekday_names};
 pub use document::{DocumentKind, DocumentSource, DocumentState, MediaType, StageKind};
 pub use failure::{Failure, FailureCode};
 pub use fault::FaultVerdict;

@@ -1,6 +1,6 @@
 //! The period a statement says it covers: two dates with a word or dash between.
 
-use smartexus_domain::{DateToken, PrintedYear, month_of};
+use smartexus_domain::{DateOrder, DateToken, PartialDate, PrintedYear, month_of};
 
 /// Words that may stand between two dates of a period.
 const BETWEEN: &[&str] = &[
@@ -11,6 +11,10 @@ const BETWEEN: &[&str] = &[
 const BETWEEN_WORDS_MAX: usize = 4;
 const BESIDE: &[&str] =
     &["met", "zum", "zur", "up", "including", "inclusive", "incl", "jusqu'au", "a", "al", "el"];
+
+/// A value date is days from its booking date; a period is longer, and no longer than a year and a month.
+const DAYS_MIN: i32 = 20;
+const DAYS_MAX: i32 = 400;
 
 /// Words that announce a period.
 const LABELS: &[&str] = &[
@@ -62,18 +66,32 @@ pub(crate) struct Found {
     pub(crate) labelled: bool,
 }
 
+/// The same where a recognizer lost the dash: two whole dates right behind each other, as far apart as a period is long, and
+/// what stands before them.
+pub(crate) fn without_dash(before: &str, start: DateToken, end: DateToken) -> Option<Found> {
+    let labelled = is_labelled(&before.split_whitespace().collect::<Vec<&str>>());
+    is_period_long(start, end).then_some(Found { start, end, labelled })
+}
+
+/// Whether two dates with their years are as far apart as the ends of a period, in every order that both can have.
+fn is_period_long(start: DateToken, end: DateToken) -> bool {
+    let day = |date: DateToken, order| date.resolve(order).and_then(PartialDate::complete);
+    let orders = [DateOrder::DayMonth, DateOrder::MonthDay].into_iter();
+    let mut days = orders.filter_map(|order| {
+        let (start, end) = day(start, order).zip(day(end, order))?;
+        // Civil days of at most four digits of a year: no overflow.
+        Some((end - start).get_days())
+    });
+    let is_long = |days: i32| (DAYS_MIN..=DAYS_MAX).contains(&days);
+    days.next().is_some_and(is_long) && days.all(is_long)
+}
+
 /// Two dates of a line with a connector between; the second must carry its year.
 pub(crate) fn find(text: &str) -> Option<Found> {
     let spaced = text.replace(['\u{2013}', '\u{2014}', '\u{2212}'], " - ");
     // "1 de enero de 2026" and "1st of March" say no more than "1 enero 2026".
     let small = |word: &&str| matches!(*word, "de" | "of" | "do" | "den" | "le" | "il" | "el");
     let words: Vec<&str> = spaced.split_whitespace().filter(|w| !small(w)).flat_map(split_range).collect();
-    let is_labelled = || {
-        words.iter().any(|w| {
-            let lower = w.to_lowercase();
-            LABELS.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '/'))
-        })
-    };
     (0..words.len()).find_map(|at| {
         let (start, taken) = longest_date(&words, at)?;
         let between = connecting(words.get(at + taken..)?);
@@ -85,7 +103,14 @@ pub(crate) fn find(text: &str) -> Option<Found> {
             .map(|(date, _)| date)
             .or_else(|| same_month(&words, at, taken, after))?;
         let has_year = !matches!(end.year(), PrintedYear::Missing);
-        has_year.then(|| Found { start, end, labelled: is_labelled() })
+        has_year.then(|| Found { start, end, labelled: is_labelled(&words) })
+    })
+}
+
+fn is_labelled(words: &[&str]) -> bool {
+    words.iter().any(|word| {
+        let lower = word.to_lowercase();
+        LABELS.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '/'))
     })
 }
 
@@ -134,7 +159,6 @@ fn same_month(words: &[&str], at: usize, taken: usize, after: usize) -> Option<D
 #[cfg(test)]
 mod tests {
     use super::*;
-    use smartexus_domain::{DateOrder, PartialDate};
 
     #[track_caller]
     fn check(text: &str, order: DateOrder, expected: Option<(&str, &str)>) {
@@ -145,6 +169,20 @@ mod tests {
             (start.to_string(), end.to_string())
         });
         assert_eq!(found, expected.map(|(a, b)| (a.to_owned(), b.to_owned())), "{text}");
+    }
+
+    #[test]
+    fn a_dash_that_was_not_seen() {
+        let date = |text: &str| DateToken::read(text).expect("a date");
+        let labelled = |before: &str, start: &str, end: &str| {
+            without_dash(before, date(start), date(end)).map(|found| found.labelled)
+        };
+        assert_eq!(labelled("Periodo:", "18 giugno 2023", "17 luglio 2023"), Some(true));
+        assert_eq!(labelled("", "01/07/2024", "30/09/2024"), Some(false));
+        assert_eq!(labelled("CO 80399", "Mar 27, 2023", "Jun 26, 2023"), Some(false));
+        for (start, end) in [("02/03/2026", "04/03/2026"), ("30/09/2024", "01/07/2024"), ("01/07", "30/09")] {
+            assert_eq!(labelled("", start, end), None, "{start} {end}");
+        }
     }
 
     #[test]

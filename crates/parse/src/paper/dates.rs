@@ -1,12 +1,15 @@
 //! Words that are a date, and what else they may be.
 
 use super::spelled::{replaced, respelled};
-use crate::draft::OtherDates;
+use crate::draft::{OtherDates, SURE_DATE};
 use crate::lexicon::fold;
-use smartexus_domain::{DateToken, GlyphAlternatives, Word, weekday_names};
+use smartexus_domain::{DateToken, GlyphAlternatives, Word, month_names, month_of, weekday_names};
 
 /// Doubted digits of one date, at most: each makes ten of it.
 const DOUBTS_MAX: usize = 3;
+/// And so are shorter names of months; of longer ones two letters may be misread.
+const MONTH_LETTERS_MIN: usize = 4;
+const LONG_MONTH: usize = 7;
 /// A single letter or digit with less confidence may be dust.
 const SPECK: f64 = 0.75;
 /// Shorter names of days are one letter from too many other words.
@@ -43,9 +46,38 @@ pub(super) fn text_of_date(words: &[&Word]) -> String {
     let texts = words.iter().enumerate().filter(|(at, word)| *at == last || !is_speck(word));
     let texts = texts.map(|(at, word)| match &first {
         Some(right) if at == 0 => right.as_str(),
-        Some(_) | None => word.text.as_str(),
+        Some(_) | None => month_put_right(word).unwrap_or(word.text.as_str()),
     });
     texts.collect::<Vec<_>>().join(" ")
+}
+
+/// The month that a recognized word is but for a letter or two, and no other one: "aodt" is "aout".
+pub(super) fn month_put_right(word: &Word) -> Option<&'static str> {
+    let name = word.text.trim_end_matches(['.', ',']);
+    if !word.recognized || name.len() < MONTH_LETTERS_MIN || month_of(name).is_some() {
+        return None;
+    }
+    if !name.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let read = fold(name);
+    let apart = |name: &str| strsim::osa_distance(name, &read);
+    let most = if read.len() >= LONG_MONTH { 2 } else { 1 };
+    let long = month_names().filter(|(name, _)| name.len() >= MONTH_LETTERS_MIN);
+    let (letters, nearest, month) = long.map(|(name, month)| (apart(name), name, month)).min()?;
+    // Short names are two letters from many words.
+    let reach = |name: &str| if name.len() < MONTH_LETTERS_MIN { 1 } else { 2 };
+    let is_other = |(name, other): (&str, i8)| other != month && apart(name) < letters + reach(name);
+    (letters <= most && !month_names().any(is_other)).then_some(nearest)
+}
+
+/// How sure the words of a date are: that a name was put right takes nothing from it, since no other month is near.
+pub(super) fn confidence_of_date(words: &[&Word]) -> f64 {
+    let of = |word: &&Word| match month_put_right(word) {
+        Some(_) => word.confidence.max(SURE_DATE),
+        None => word.confidence,
+    };
+    words.iter().map(of).fold(1.0, f64::min)
 }
 
 /// A mark of a date that a recognizer took for a word, and did not believe: "July 17 a 2026". The date is no surer for it.
@@ -176,6 +208,31 @@ mod tests {
             assert_eq!(right(text), None, "{text}");
         }
         assert_eq!(put_right("terga-feira", false), None, "a text layer is what it is");
+    }
+
+    #[test]
+    fn a_month_is_put_right_where_no_other_is_near() {
+        let right = |text: &str, recognized| {
+            let bounds = Rect { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 };
+            let word = Word {
+                text: text.to_owned(),
+                bounds,
+                confidence: 0.2,
+                size: 9.0,
+                angle: 0,
+                color: None,
+                recognized,
+                alternatives: Vec::new(),
+            };
+            let month = month_put_right(&word).and_then(month_of);
+            (month, confidence_of_date(&[&word]))
+        };
+        assert_eq!(right("aodt", true), (Some(8), SURE_DATE));
+        assert_eq!(right("Septernber", true), (Some(9), SURE_DATE));
+        for text in ["juln", "jun", "novecembre", "garage", "aout", "12"] {
+            assert_eq!(right(text, true), (None, 0.2), "{text}");
+        }
+        assert_eq!(right("aodt", false), (None, 0.2));
     }
 
     #[test]

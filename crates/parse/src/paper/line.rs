@@ -3,7 +3,9 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::bidi::{as_read, is_right_to_left};
-use super::dates::{only_date, other_dates, read_date, text_of_date, weekday_put_right};
+use super::dates::{
+    confidence_of_date, month_put_right, only_date, other_dates, read_date, text_of_date, weekday_put_right,
+};
 use super::spelled::spelled;
 use crate::draft::{OtherDates, SURE_DATE};
 use smartexus_domain::{AmountToken, Currency, DateToken, Ink, Page, PageMethod, Rect, Word};
@@ -273,7 +275,7 @@ fn tokens(words: &[&Word], are_days_spaced: bool) -> Vec<Token> {
 }
 
 fn token(words: &[&Word], dated: bool, counted: bool) -> Token {
-    let text = words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
+    let text = if dated { text_of_date(words) } else { joined(words) };
     let bounds = words.iter().map(|w| w.bounds).reduce(Rect::union).unwrap_or(Rect {
         x0: 0.0,
         y0: 0.0,
@@ -286,7 +288,7 @@ fn token(words: &[&Word], dated: bool, counted: bool) -> Token {
         if counted { AmountToken::read(&text).map(|amount| amount.with_ink(ink(words))) } else { None };
     let spelled = if amount.is_some() { spelled(words) } else { Vec::new() };
     let (date, confidence) = if dated {
-        (read_date(&text_of_date(words)), confidence)
+        (read_date(&text_of_date(words)), confidence_of_date(words))
     } else if amount.is_none() && words.iter().all(|word| word.recognized) {
         // "19.22." is no day, but with the other 2 that a recognizer saw there it may be one.
         let date = only_date(words);
@@ -365,8 +367,12 @@ fn joined(words: &[&Word]) -> String {
 /// How many words from `at` form one date; 0 if none do. A shorter date wins where the words after it form
 /// another ("02 Mar 03 Mar" is two dates, not the year 2003).
 fn date_words(words: &[&Word], at: usize) -> usize {
-    let may_begin =
-        |first: &&Word| DateToken::may_begin(&first.text) || at == 0 && weekday_put_right(first).is_some();
+    let is_figure = |word: &&Word| word.text.starts_with(|c: char| c.is_ascii_digit());
+    let may_begin = |first: &&Word| {
+        DateToken::may_begin(&first.text)
+            || at == 0 && weekday_put_right(first).is_some()
+            || words.get(at + 1).is_some_and(is_figure) && month_put_right(first).is_some()
+    };
     if !words.get(at).is_some_and(may_begin) {
         return 0;
     }

@@ -38,6 +38,9 @@ use smartexus_domain::{
     PageMethod, Pages, Reading, Statement,
 };
 
+/// The dash of a period, with the blanks around it, is no wider than this, in font sizes; columns are farther apart.
+const LOST_DASH: f64 = 2.0;
+
 /// Reads pages into proved statements.
 pub(crate) fn read(pages: &Pages, options: &ParseOptions) -> Result<Reading, ParseError> {
     let lines = lines_of(pages);
@@ -270,8 +273,24 @@ impl Paper<'_> {
 
 /// The first labelled pair of dates, else the first pair at all.
 fn period_of(lines: &[Line]) -> Option<(DateToken, DateToken)> {
-    let found: Vec<period::Found> = lines.iter().filter_map(|l| period::find(&l.text())).collect();
+    let found: Vec<period::Found> = lines.iter().filter_map(period_on).collect();
     found.iter().find(|f| f.labelled).or(found.first()).map(|f| (f.start, f.end))
+}
+
+fn period_on(line: &Line) -> Option<period::Found> {
+    let lost = || {
+        let mut pairs = line.tokens.windows(2).enumerate();
+        pairs.find_map(|(at, pair)| {
+            let [start, end] = pair else { return None };
+            let is_close = end.bounds.x0 - start.bounds.x1 < LOST_DASH * start.size.max(end.size);
+            let before: Vec<&str> = line.tokens.iter().take(at).map(|token| token.text.as_str()).collect();
+            let dates = start.date.zip(end.date).filter(|_| is_close);
+            dates.and_then(|(start, end)| period::without_dash(&before.join(" "), start, end))
+        })
+    };
+    // A row may have two days side by side, too.
+    let may_be_lost = line.method != PageMethod::Text && !line.has_money();
+    period::find(&line.text()).or_else(|| if may_be_lost { lost() } else { None })
 }
 
 /// The dates that were read with confidence somewhere; `None` where no word had to be recognized.
@@ -286,7 +305,7 @@ fn sure_dates(lines: &[Line]) -> Option<Vec<DateToken>> {
         // A period may be printed in words that are no dates by themselves.
         let mut figures = line.tokens.iter().filter(|token| token.text.bytes().any(|b| b.is_ascii_digit()));
         if figures.all(|token| is_sure(&token)) {
-            sure.extend(period::find(&line.text()).into_iter().flat_map(|found| [found.start, found.end]));
+            sure.extend(period_on(line).into_iter().flat_map(|found| [found.start, found.end]));
         }
     }
     Some(sure)
