@@ -5,6 +5,7 @@ use crate::{Fault, Span};
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::{Error, Location, Options, Spanned};
+use std::borrow::Cow;
 
 /// Lists and mappings inside each other.
 const DEPTH_MAX: usize = 32;
@@ -13,9 +14,28 @@ const NODES_MAX: usize = 100_000;
 
 /// The tree of one file.
 pub(crate) fn parse(text: &str) -> Result<Node, Fault> {
-    let raw: Spanned<Raw> = serde_saphyr::from_str_with_options(text, options())
+    let text = without_comments(text);
+    let raw: Spanned<Raw> = serde_saphyr::from_str_with_options(&text, options())
         .map_err(|error| fault(error.without_snippet()))?;
     Ok(node(raw))
+}
+
+/// The text with an empty line for each line that is nothing but a comment: the parser keeps a hundred of them at most before
+/// an entry, and a draft has as many as a form has fields. Where a text of several lines may begin, all stays.
+fn without_comments(text: &str) -> Cow<'_, str> {
+    let is_comment = |line: &str| line.trim_start().starts_with('#');
+    if !text.lines().filter(|line| !is_comment(line)).all(is_closed) {
+        return Cow::Borrowed(text);
+    }
+    let kept = text.split_inclusive('\n').map(|line| if is_comment(line) { "\n" } else { line });
+    Cow::Owned(kept.collect())
+}
+
+/// Whether no text of several lines can go on behind a line: its quotes are in pairs, and no block begins at its end.
+fn is_closed(line: &str) -> bool {
+    let are_pairs = ['"', '\''].iter().all(|quote| line.matches(*quote).count() % 2 == 0);
+    let end = line.trim_end().trim_end_matches(|c: char| matches!(c, '-' | '+') || c.is_ascii_digit());
+    are_pairs && !end.ends_with(['|', '>'])
 }
 
 fn options() -> Options {

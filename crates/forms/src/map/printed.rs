@@ -26,6 +26,13 @@ pub(super) fn printed_value(
     {
         return Ok(FactValue::Money(amount));
     }
+    // A point stands before decimals in this style: `1.234` is no amount of dollars, and no thousand either.
+    let decimals = text.rsplit_once('.').map_or("", |(_, decimals)| decimals.trim_end());
+    let is_other_style = decimals.len() > usize::try_from(currency.exponent()).unwrap_or(usize::MAX)
+        && decimals.bytes().all(|b| b.is_ascii_digit());
+    if kind == FactType::Money && is_other_style {
+        return Err(ValueError::Ambiguous);
+    }
     FactValue::read(text, kind, currency, order)
 }
 

@@ -77,7 +77,11 @@ const PARTIAL: [&str; 19] = [
     " prefix ",
 ];
 /// What nearly every form asks of several: the label alone does not say of whom.
-const GENERIC: [&str; 15] = [
+const GENERIC: [&str; 19] = [
+    "email address",
+    "e mail",
+    "phone number",
+    "telephone number",
     "address",
     "city",
     "state",

@@ -58,7 +58,7 @@ async fn the_way_of_a_document() {
     assert_eq!(source.header("cache-control"), Some("no-store"));
     let artifact = house.get(&format!("{path}/artifacts/report/transactions.csv")).await;
     assert_eq!((artifact.status, artifact.body), (StatusCode::OK, Bytes::from_static(b"a,b\n")));
-    house.get(&format!("{path}/artifacts/figures")).await.assert_problem(404, "not_found");
+    house.get(&format!("{path}/artifacts/words")).await.assert_problem(404, "not_found");
     house.get(&format!("{path}/artifacts/..%2f..%2fkey")).await.assert_problem(404, "not_found");
 }
 

@@ -148,7 +148,7 @@ fn values_arrive() {
         "smartexus_sweep_last_success_timestamp_seconds 1800000000",
         "smartexus_stage_duration_seconds_bucket{stage=\"parse\",le=\"0.05\"} 0",
         "smartexus_stage_duration_seconds_bucket{stage=\"parse\",le=\"0.1\"} 2",
-        "messaging_process_duration_seconds_bucket{messaging_system=\"rabbitmq\",error_type=\"\",le=\"300\"} 4",
+        "messaging_process_duration_seconds_bucket{messaging_system=\"rabbitmq\",error_type=\"\",le=\"300\"} 6",
         "messaging_client_sent_messages_total{messaging_system=\"rabbitmq\",error_type=\"timeout\"} 1",
         "http_server_request_duration_seconds_count{http_request_method=\"POST\",\
          http_route=\"/v1/documents/{id}\",http_response_status_class=\"2xx\"} 1",

@@ -118,7 +118,7 @@ async fn a_blank_is_told() {
     let draft = String::from_utf8(draft).expect("text");
     let checked = desk(&house).check(&draft, Some(blank)).await.expect("checked");
     assert_eq!(checked.faults, None);
-    let field = draft.replace("field: business_dba", "field: business_xyz");
+    let field = draft.replace("field: \"business_dba\"", "field: \"business_xyz\"");
     assert_ne!(field, draft);
     let checked = desk(&house).check(&field, Some(blank)).await.expect("checked");
     assert!(checked.faults.expect("a fault").contains('^'), "with a caret");

@@ -240,7 +240,7 @@ async fn a_stage_whose_condition_fails_is_told() {
     let result = house.settled(document).await;
     running.stop().await.expect("stops in peace");
     let skipped = result.findings.iter().filter(|finding| finding.code == "stage_skipped").count();
-    assert_eq!(skipped, 2, "categorize, and report after it: {:?}", result.findings);
+    assert_eq!(skipped, 3, "categorize, and analyze and report after it: {:?}", result.findings);
     assert!(house.artifact(document, "statement").await.is_some());
     assert!(house.artifact(document, "enriched").await.is_none());
     let absent =

@@ -60,6 +60,7 @@ const ALLOWED: [(&str, &[&str]); 17] = [
             "domain",
             "extract",
             "parse",
+            "forms",
             "categorize",
             "report",
             "platform",
