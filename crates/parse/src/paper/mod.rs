@@ -277,6 +277,7 @@ fn period_of(lines: &[Line]) -> Option<(DateToken, DateToken)> {
     found.iter().find(|f| f.labelled).or(found.first()).map(|f| (f.start, f.end))
 }
 
+#[expect(clippy::float_arithmetic, reason = "geometry")]
 fn period_on(line: &Line) -> Option<period::Found> {
     let lost = || {
         let mut pairs = line.tokens.windows(2).enumerate();
