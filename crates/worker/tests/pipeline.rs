@@ -79,9 +79,9 @@ fn what_a_wrong_file_is_told() {
         ),
         ("use: categorize", "use: categorize, when: document.kind == bank_statement", vec![]),
         // Figures may be left out; nothing else in between may.
-        ("  - { id: figures, use: analyze, with: { rows_max: 2000 } }\n", "", vec![]),
+        ("  - { id: figures, use: analyze, with: { rows_max: 500 } }\n", "", vec![]),
         ("  - { id: enriched, use: categorize }\n", "", vec![("stage_order", "analyze")]),
-        ("id: figures, use: analyze, with: { rows_max: 2000 }", "id: figures, use: analyze", vec![]),
+        ("id: figures, use: analyze, with: { rows_max: 500 }", "id: figures, use: analyze", vec![]),
         (
             "use: extract\n",
             "use: extract\n    when: document.pages > 1\n",
@@ -98,8 +98,8 @@ fn what_a_wrong_file_is_told() {
 fn every_limit_has_a_value_that_just_fits_and_one_that_just_does_not() {
     for (from, fits, breaks) in [
         ("version: 2 ", "version: 1000000 ", "version: 1000001 "),
-        ("rows_max: 2000 }", "rows_max: 1000000 }", "rows_max: 1000001 }"),
-        ("rows_max: 2000 }", "documents_max: 1000 }", "documents_max: 1001 }"),
+        ("rows_max: 500 }", "rows_max: 1000000 }", "rows_max: 1000001 }"),
+        ("rows_max: 500 }", "documents_max: 1000 }", "documents_max: 1001 }"),
         ("size_bytes: 33554432", "size_bytes: 1073741824", "size_bytes: 1073741825"),
         ("size_bytes: 33554432", "size_bytes: 1", "size_bytes: 0"),
         ("pages: 600", "pages: 10000", "pages: 10001"),
