@@ -10,7 +10,7 @@ const DOUBTS_MAX: usize = 3;
 /// And so are shorter names of months; of longer ones two letters may be misread.
 const MONTH_LETTERS_MIN: usize = 4;
 const LONG_MONTH: usize = 7;
-/// A single letter or digit with less confidence may be dust.
+/// A single letter or mark with less confidence may be dust.
 const SPECK: f64 = 0.75;
 /// Shorter names of days are one letter from too many other words.
 const WEEKDAY_LETTERS_MIN: usize = 5;
@@ -81,8 +81,11 @@ pub(super) fn confidence_of_date(words: &[&Word]) -> f64 {
 }
 
 /// A mark of a date that a recognizer took for a word, and did not believe: "July 17 a 2026". The date is no surer for it.
+/// A digit is none: it may be the day, or a part of it.
 fn is_speck(word: &Word) -> bool {
-    word.recognized && word.confidence < SPECK && word.text.chars().count() == 1
+    let mut chars = word.text.chars();
+    let is_one = chars.next().is_some_and(|c| !c.is_ascii_digit()) && chars.next().is_none();
+    is_one && word.recognized && word.confidence < SPECK
 }
 
 /// A recognized word that is a day of the week but for one letter, or for the blank behind it.
@@ -142,7 +145,8 @@ pub(super) fn other_dates(words: &[&Word], read: DateToken) -> OtherDates {
         .collect();
     let is_known =
         (1..=DOUBTS_MAX).contains(&doubts.len()) && doubts.iter().all(|(_, doubt)| doubt.length == 1);
-    if !is_known {
+    // What was left out may have been anything.
+    if !is_known || words.iter().any(|word| is_speck(word)) {
         return OtherDates::Unnamed;
     }
     let mut texts = vec![words.iter().map(|word| word.text.clone()).collect::<Vec<String>>()];
@@ -208,6 +212,27 @@ mod tests {
             assert_eq!(right(text), None, "{text}");
         }
         assert_eq!(put_right("terga-feira", false), None, "a text layer is what it is");
+    }
+
+    #[test]
+    fn a_doubted_digit_is_no_dust() {
+        let word = |text: &str, confidence| Word {
+            text: text.to_owned(),
+            bounds: Rect { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 },
+            confidence,
+            size: 9.0,
+            angle: 0,
+            color: None,
+            recognized: true,
+            alternatives: Vec::new(),
+        };
+        let text = |words: [(&str, f64); 4]| {
+            let words = words.map(|(text, confidence)| word(text, confidence));
+            text_of_date(&words.iter().collect::<Vec<_>>())
+        };
+        assert_eq!(text([("July", 0.9), ("17", 0.9), ("a", 0.3), ("2026", 0.9)]), "July 17 2026");
+        assert_eq!(text([("July", 0.9), ("1", 0.9), ("7", 0.6), ("2026", 0.9)]), "July 1 7 2026");
+        assert_eq!(text([("Friday", 0.9), ("7", 0.6), ("March", 0.9), ("2026", 0.9)]), "Friday 7 March 2026");
     }
 
     #[test]
