@@ -171,6 +171,8 @@ pub enum RouteReason {
     Unmapped,
     /// Text over a picture of most of the page.
     PictureUnderText,
+    /// Nothing is wrong with it: somebody wants every page read from its pixels.
+    Asked,
 }
 
 /// One page.

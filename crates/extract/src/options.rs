@@ -56,6 +56,9 @@ pub struct ExtractOptions {
     /// Recognize the text of pages that are pictures; `None` leaves them unread, with a finding.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ocr: Option<OcrOptions>,
+    /// Pages with a good text layer are to be read from their pixels, too.
+    #[serde(default)]
+    pub ocr_always: bool,
     /// Threads over which the pages of a text layer are spread; `None` for the one that calls. The result is the same. It does
     /// not cross the pipe: a sandboxed child starts no threads.
     #[serde(skip)]
@@ -112,6 +115,7 @@ mod tests {
             limits: ExtractLimits::default(),
             range,
             ocr: Some(OcrOptions { languages }),
+            ocr_always: true,
             threads: None,
         };
         let wire = serde_json::to_vec(&options).unwrap();

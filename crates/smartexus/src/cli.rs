@@ -238,6 +238,8 @@ pub(crate) struct ExtractArgs {
 pub(crate) enum Ocr {
     /// Where a page has no text layer, or one that is of no use, as the pipeline asks
     Auto,
+    /// On every page, whatever its text layer holds
+    Always,
     /// Never: such a page is reported as unread
     Never,
 }

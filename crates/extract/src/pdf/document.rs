@@ -14,7 +14,7 @@ use crate::{ExtractError, ExtractOptions, Survey};
 use hayro::RenderCache;
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
-use smartexus_domain::{Finding, MediaType, PageRange, Pages, PartPages, gather};
+use smartexus_domain::{Finding, MediaType, PageRange, PageRoute, Pages, PartPages, RouteReason, gather};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -67,6 +67,9 @@ pub(crate) fn extract_pdf(bytes: &[u8], options: &ExtractOptions) -> Result<Page
     put_in_order(&pdf, &mut outcomes);
     look_again(&pdf, &mut outcomes, limits);
     look_at_pictures(&pdf, &mut outcomes, limits);
+    if options.ocr_always {
+        leave_no_text_layer(&mut outcomes);
+    }
     recognize(&pdf, &mut outcomes, options);
     let mut pages = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
@@ -78,6 +81,13 @@ pub(crate) fn extract_pdf(bytes: &[u8], options: &ExtractOptions) -> Result<Page
         // Whether the document has text is decided where all of it is known.
         Some(_) => Ok(pages),
         None => Ok(gather(vec![PartPages { range: whole, pages }], total)?),
+    }
+}
+
+/// Every page that can be drawn is one to be read from its pixels.
+fn leave_no_text_layer(outcomes: &mut [PageOutcome]) {
+    for outcome in outcomes.iter_mut().filter(|outcome| !outcome.is_failed) {
+        outcome.page.route = PageRoute::Scan(RouteReason::Asked);
     }
 }
 

@@ -80,9 +80,16 @@ impl Reader {
             limits: chosen.limits(&pipeline.accepts),
             range: None,
             ocr: None,
+            ocr_always: args.ocr == Ocr::Always,
             threads: None,
         };
-        let ocr = chosen.ocr.filter(|_| args.ocr == Ocr::Auto).map(|languages| OcrOptions { languages });
+        let languages = match args.ocr {
+            Ocr::Auto => chosen.ocr,
+            // Asked for on this line, it is done where the pipeline does without it, too.
+            Ocr::Always => Some(chosen.ocr.unwrap_or_default()),
+            Ocr::Never => None,
+        };
+        let ocr = languages.map(|languages| OcrOptions { languages });
         let page_timeout = Duration::from_millis(chosen.page_timeout_ms);
         let limits = pipeline.limits.run_limits();
         Ok(Self { sandbox, pipeline, options, ocr, page_timeout, limits })

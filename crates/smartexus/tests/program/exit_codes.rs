@@ -11,7 +11,7 @@ fn usage_is_two() {
         &["frobnicate"],
         &["process", "a.pdf", "--formats", "docx", "-o", "out"],
         &["process", "a.pdf", "--formats", "csv"],
-        &["extract", "--ocr", "always", "a.pdf"],
+        &["extract", "--ocr", "sometimes", "a.pdf"],
         &["erase", "01932c07-209c-7cde-a2d1-7a7d8b6a0c1e"],
         &["erase", "not-an-id", "--yes"],
         &["completions", "tcsh"],

@@ -91,3 +91,19 @@ fn a_file_name_cannot_drive_the_terminal() {
         ran.stderr
     );
 }
+
+#[test]
+fn a_text_layer_is_passed_over_where_recognition_is_asked_for() {
+    let desk = Desk::new();
+    let paper = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/nz-household/document.pdf");
+    let read =
+        |when: &str| desk.run(&["extract", "--json", "--ocr", when, paper]).ended(0).objects().remove(0);
+    let (layer, seen) = (read("never"), read("always"));
+    assert_eq!((&layer["pages"][0]["method"], &seen["pages"][0]["method"]), (&"text".into(), &"ocr".into()));
+    let words = |page: &serde_json::Value| {
+        let text = page["pages"][0]["text"].as_str().unwrap_or_default().to_owned();
+        text.split_whitespace().map(str::to_owned).collect::<std::collections::BTreeSet<String>>()
+    };
+    let (layer, seen) = (words(&layer), words(&seen));
+    assert!(layer.intersection(&seen).count() * 10 > layer.len() * 8, "{seen:?}");
+}

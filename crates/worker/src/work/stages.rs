@@ -209,6 +209,7 @@ impl<'w> StageRun<'w> {
             limits: choices.limits(accepts),
             range,
             ocr: choices.ocr.map(|languages| OcrOptions { languages }),
+            ocr_always: false,
             threads: None,
         })
     }
