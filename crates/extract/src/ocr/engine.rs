@@ -63,7 +63,8 @@ impl Engine {
     }
 
     fn read(&mut self, picture: &Gray, dpi: u32, detail: Detail) -> Option<String> {
-        let side = |side: usize| i32::try_from(side).ok();
+        // What it does not take would cost the engine.
+        let side = |side: usize| i16::try_from(side).ok().map(i32::from);
         let (width, height) = (side(picture.width())?, side(picture.height())?);
         let resolution = i32::try_from(dpi).ok()?;
         let choices = match detail {

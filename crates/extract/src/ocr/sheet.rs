@@ -23,6 +23,8 @@ const EDGE: usize = 2;
 const NARROWER: usize = 3;
 /// Pixels of a sheet; what does not fit goes on another.
 const MOST_PIXELS: usize = 12_000_000;
+/// Rows of a sheet: the recognizer takes no picture with a side of 32,768 pixels.
+const MOST_ROWS: usize = 16_000;
 /// The darkest pixels of a piece are ink, one in so many; a single one may be dust.
 const DARKEST_PER: usize = 50;
 /// With less between them, what looks like ink and paper is a shade.
@@ -56,7 +58,7 @@ pub(super) fn sheets(page: &Gray, pieces: &[(usize, &Segment)]) -> Vec<Sheet> {
     let (mut widest, mut rows) = (0, 0);
     for i in order {
         let height = pieces.get(i).map_or(0, |(_, piece)| advance(piece));
-        let is_full = widest * (rows + height) > MOST_PIXELS;
+        let is_full = widest * (rows + height) > MOST_PIXELS || rows + height > MOST_ROWS;
         if !open.is_empty() && (is_full || width(&i) * NARROWER < widest) {
             sheets.push(Sheet::compose(page, pieces, std::mem::take(&mut open)));
             rows = 0;
@@ -259,6 +261,18 @@ mod tests {
         let widths: Vec<usize> = sheets(&page, &numbered).iter().map(|sheet| sheet.picture.width()).collect();
         assert_eq!(widths, [900 + 28, 100 + 28]);
         assert!(sheets(&page, &[]).is_empty());
+    }
+
+    #[test]
+    fn no_sheet_is_higher_than_the_recognizer_takes() {
+        let page = Gray::paper(100, 600);
+        let pieces: Vec<Segment> = (0..2000).map(|at| piece(at % 40, at % 500, 20)).collect();
+        let numbered: Vec<(usize, &Segment)> = pieces.iter().enumerate().collect();
+        let sheets = sheets(&page, &numbered);
+        let placed: usize = sheets.iter().map(|sheet| sheet.placed.len()).sum();
+        assert_eq!(placed, pieces.len());
+        assert!(sheets.len() > 1);
+        assert!(sheets.iter().all(|sheet| i16::try_from(sheet.picture.height()).is_ok()));
     }
 
     #[test]
