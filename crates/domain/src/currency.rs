@@ -80,6 +80,10 @@ impl Currency {
     /// Minor-unit digits: 2 for USD, 0 for JPY, 3 for KWD.
     #[must_use]
     pub fn exponent(&self) -> u32 {
+        // Asked of every amount of a document: what most are comes first.
+        if matches!(&self.0, b"USD" | b"EUR" | b"GBP" | b"AUD" | b"CAD" | b"XXX") {
+            return 2;
+        }
         let at = EXPONENTS.binary_search_by(|(code, _)| code.as_bytes().cmp(self.0.as_slice())).ok();
         at.and_then(|at| EXPONENTS.get(at)).map_or(2, |(_, digits)| *digits)
     }

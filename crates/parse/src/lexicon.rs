@@ -12,7 +12,7 @@ use labels::LABELS;
 use roles::ROLES;
 use sections::SECTIONS;
 pub(crate) use states::{State, names_state, state};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What a column holds.
@@ -129,6 +129,12 @@ static ROLE_OF: ByPhrase<Role> = LazyLock::new(|| by_phrase(ROLES));
 static LABEL_OF: ByPhrase<Label> = LazyLock::new(|| by_phrase(LABELS));
 static SECTION_OF: ByPhrase<Section> = LazyLock::new(|| by_phrase(SECTIONS));
 static END_WORD_OF: ByPhrase<EndWord> = LazyLock::new(|| by_phrase(END_WORDS));
+
+/// The first words of labels: most rows and lines begin with none of them.
+static LABEL_BEGINNINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let phrases = LABELS.iter().flat_map(|(_, phrases)| phrases.split('|'));
+    phrases.filter_map(|phrase| phrase.split(' ').next()).collect()
+});
 
 fn by_phrase<T: Copy>(table: &[(T, &'static str)]) -> HashMap<&'static str, T> {
     let mut found = HashMap::new();
@@ -336,10 +342,23 @@ pub(crate) fn names_payments(folded: &str) -> bool {
 
 /// The label a folded text starts with, longest phrase first, with the number of words it takes.
 pub(crate) fn label(folded: &str) -> Option<(Label, usize)> {
+    let first = folded.split(' ').next().unwrap_or_default();
+    if !LABEL_BEGINNINGS.contains(first) {
+        return end_in_other_words(folded);
+    }
     let ends = folded.match_indices(' ').map(|(at, _)| at).chain([folded.len()]);
     let beginnings = ends.take(7).filter_map(|end| folded.get(..end));
     let known = (1..).zip(beginnings).filter_map(|(n, phrase)| Some((lookup(&LABEL_OF, phrase)?, n)));
     known.last().or_else(|| end_in_other_words(folded))
+}
+
+/// The label that a text starts with. Where its first word already says that there is none, nothing more is folded.
+pub(crate) fn label_of(text: &str) -> Option<(Label, usize)> {
+    let first = fold(text.split(' ').next().unwrap_or_default());
+    let begins = first.split(' ').next().unwrap_or_default();
+    let may_be =
+        begins.is_empty() || LABEL_BEGINNINGS.contains(begins) || lookup(&END_WORD_OF, begins).is_some();
+    if may_be { label(&fold(text)) } else { None }
 }
 
 /// What a word adds to the name of a printed end.

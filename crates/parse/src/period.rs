@@ -92,6 +92,10 @@ pub(crate) fn find(text: &str) -> Option<Found> {
     // "1 de enero de 2026" and "1st of March" say no more than "1 enero 2026".
     let small = |word: &&str| matches!(*word, "de" | "of" | "do" | "den" | "le" | "il" | "el");
     let words: Vec<&str> = spaced.split_whitespace().filter(|w| !small(w)).flat_map(split_range).collect();
+    // Without a word that may stand between two dates there is nothing to look for; most lines have none.
+    if !words.iter().any(|word| is_one_of(BETWEEN, word)) {
+        return None;
+    }
     (0..words.len()).find_map(|at| {
         let (start, taken) = longest_date(&words, at)?;
         let between = connecting(words.get(at + taken..)?);
@@ -116,9 +120,17 @@ fn is_labelled(words: &[&str]) -> bool {
 
 /// How many words at the beginning stand between two dates; 0 if they say something else.
 fn connecting(words: &[&str]) -> usize {
-    let is = |list: &[&str], word: &str| list.contains(&word.to_lowercase().as_str());
-    let count = words.iter().take(BETWEEN_WORDS_MAX).take_while(|w| is(BETWEEN, w) || is(BESIDE, w)).count();
-    if words.iter().take(count).any(|word| is(BETWEEN, word)) { count } else { 0 }
+    let joins = |word: &&&str| is_one_of(BETWEEN, word) || is_one_of(BESIDE, word);
+    let count = words.iter().take(BETWEEN_WORDS_MAX).take_while(joins).count();
+    if words.iter().take(count).any(|word| is_one_of(BETWEEN, word)) { count } else { 0 }
+}
+
+/// Whether a word is one of a list in lower case, however it is written.
+fn is_one_of(list: &[&str], word: &str) -> bool {
+    if word.is_ascii() {
+        return list.iter().any(|known| known.eq_ignore_ascii_case(word));
+    }
+    list.contains(&word.to_lowercase().as_str())
 }
 
 /// "01/03/2026-31/03/2026" without blanks: both halves are dates.

@@ -41,8 +41,14 @@ pub(super) enum Texts {
     LeftOut,
 }
 
-/// Rows, ends and doubts under a reading. What cannot be read becomes a doubt, never a value.
-pub(super) fn build(draft: &StatementDraft, axes: &Axes, texts: Texts) -> (Statement, Vec<Finding>) {
+/// Rows, ends and doubts under a reading. What cannot be read becomes a doubt, never a value. `place` is where the rows
+/// go; what is in it goes away.
+pub(super) fn build(
+    draft: &StatementDraft,
+    axes: &Axes,
+    texts: Texts,
+    place: Vec<Transaction>,
+) -> (Statement, Vec<Finding>) {
     let calendar = Calendar::new(draft, axes.order);
     let sure = Calendar::sure(draft, axes.order);
     let mut statement = empty(draft);
@@ -53,7 +59,9 @@ pub(super) fn build(draft: &StatementDraft, axes: &Axes, texts: Texts) -> (State
     }
     let signs = Signs::new(draft, axes);
     let pinned = pinned_by_order(&draft.rows, &calendar);
-    let mut rows: Vec<Transaction> = Vec::with_capacity(draft.rows.len());
+    let mut rows = place;
+    rows.clear();
+    rows.reserve_exact(draft.rows.len());
     for row in by_columns(&draft.rows, &calendar) {
         let is_pinned = pinned.iter().any(|pinned| std::ptr::eq(*pinned, row));
         note_doubtful_dates(row, is_pinned, (&calendar, &sure), &mut unread);
@@ -88,6 +96,9 @@ pub(super) fn build(draft: &StatementDraft, axes: &Axes, texts: Texts) -> (State
 /// Rows as they are meant to be read: a list in two or three columns goes down each of them, unless only its lines are in
 /// the order of their days.
 fn by_columns<'a>(rows: &'a [RowDraft], calendar: &Calendar) -> Vec<&'a RowDraft> {
+    if rows.iter().all(|row| row.side.is_none()) {
+        return rows.iter().collect();
+    }
     let falls = |rows: &[&RowDraft]| {
         let days: Vec<_> = rows.iter().filter_map(|row| Some(calendar.date(row.date?)?.date)).collect();
         days.windows(2).filter(|pair| matches!(pair, [a, b] if a > b)).count()
@@ -195,9 +206,13 @@ fn note_doubtful_dates(
     (calendar, sure): (&Calendar, &Calendar),
     unread: &mut Unread,
 ) {
+    let knows_alike = calendar == sure;
+    if row.date_confidence >= SURE_DATE && knows_alike {
+        return;
+    }
     let decides_alike = |token: &DateToken| {
         let day = |calendar: &Calendar| calendar.date(*token).map(|dated| dated.date);
-        day(calendar) == day(sure)
+        knows_alike || day(calendar) == day(sure)
     };
     if row.date.and_then(|token| calendar.date(token)).is_none() {
         // Said where the row is left out.

@@ -8,6 +8,7 @@ use smartexus_domain::{DateOrder, DateToken, PartialDate, Period, PrintedYear};
 const NEAR_DAYS: i32 = 183;
 
 /// What the document says about the time it covers, under one date order.
+#[derive(PartialEq, Eq)]
 pub(super) struct Calendar {
     pub(super) period: Period,
     order: DateOrder,

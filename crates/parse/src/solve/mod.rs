@@ -12,7 +12,7 @@ use crate::ParseOptions;
 use crate::draft::StatementDraft;
 use axes::Axes;
 use build::Texts;
-use smartexus_domain::{CheckName, Finding, Money, Outcome, Proof, Statement, Verdict};
+use smartexus_domain::{CheckName, Finding, Money, Outcome, Proof, Statement, Transaction, Verdict};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Readings of equal proof and different rows closer than this leave the statement undecided.
@@ -62,7 +62,14 @@ pub(crate) struct Solved {
 pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> Solved {
     let limit = usize::try_from(options.readings_max.max(1)).unwrap_or(usize::MAX);
     let candidates = axes::candidates(draft).into_iter().take(limit);
-    let judge = |axes| Judged::of(&try_one(draft, axes, Texts::LeftOut));
+    // One after the other in the same place: the rows of a long file are many pages of memory.
+    let mut place = Vec::new();
+    let judge = |axes| {
+        let tried = try_one(draft, axes, Texts::LeftOut, std::mem::take(&mut place));
+        let judged = Judged::of(&tried);
+        place = tried.statement.transactions;
+        judged
+    };
     let mut tried: Vec<Judged> = candidates.map(judge).collect();
     // A stable sort: of equal readings the cheaper, tried first, stays first.
     tried.sort_by_key(|t| std::cmp::Reverse(t.score));
@@ -73,7 +80,7 @@ pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> Solved {
     let doubt = rival.and_then(|rival| undecided(first, rival));
     // A hint decides nothing, but it may say which of the undecided is shown.
     let kept = doubt.and_then(|_| leaned(draft, first, others)).unwrap_or(first.axes);
-    let mut best = try_one(draft, kept, Texts::Made);
+    let mut best = try_one(draft, kept, Texts::Made, place);
     if let Some(doubt) = doubt {
         doubt_it(&mut best, doubt);
     }
@@ -85,8 +92,8 @@ pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> Solved {
     Solved { statement: best.statement, findings, score: best.score }
 }
 
-fn try_one(draft: &StatementDraft, axes: Axes, texts: Texts) -> Tried {
-    let (mut statement, findings) = build::build(draft, &axes, texts);
+fn try_one(draft: &StatementDraft, axes: Axes, texts: Texts, place: Vec<Transaction>) -> Tried {
+    let (mut statement, findings) = build::build(draft, &axes, texts, place);
     smartexus_domain::prove(&mut statement);
     let score = evidence(&statement) - axes.price;
     Tried { axes, statement, findings, score }

@@ -112,7 +112,7 @@ fn tried(draft: &StatementDraft, axes: &Axes, edits: &[&Edit], trials: &mut usiz
             Place::Anchor(at) => changed.anchors.get_mut(at)?.amount = edit.to.clone(),
         }
     }
-    Some(try_one(&changed, *axes, Texts::Made))
+    Some(try_one(&changed, *axes, Texts::Made, Vec::new()))
 }
 
 /// All sets of changes say the same, or nothing is sure.

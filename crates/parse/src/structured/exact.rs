@@ -77,6 +77,9 @@ pub(super) fn number(text: &str) -> Option<i16> {
 
 /// White space of every kind folded to single blanks.
 pub(crate) fn folded(text: &str) -> String {
+    if is_folded(text) {
+        return text.to_owned();
+    }
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {
@@ -85,6 +88,18 @@ pub(crate) fn folded(text: &str) -> String {
         folded.push_str(word);
     }
     folded
+}
+
+/// Whether nothing is left to fold, as in most cells: printable ASCII with single blanks, none at the ends.
+fn is_folded(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        if !(b' '..0x7f).contains(&byte) || byte == b' ' && before == b' ' {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' ' || text.is_empty()
 }
 
 #[cfg(test)]

@@ -65,12 +65,17 @@ pub(super) fn state(record: &[String], roles: &[Role], asides: &[Option<Aside>])
         Some(Aside::IsPending) => matches!(fold(cell).as_str(), "true" | "yes" | "y" | "1" | "pending" | "x")
             .then_some(State::Pending),
         Some(Aside::OriginalAmount | Aside::OriginalCurrency | Aside::Rate) => None,
-        None if roles.get(index).is_some_and(|role| role.is_date()) => {
+        None if roles.get(index).is_some_and(|role| role.is_date()) && !begins_with_digit(cell) => {
             lexicon::state(&fold(cell)).filter(|state| *state == State::Pending)
         }
         None => None,
     };
     cells.into_iter().find_map(says).unwrap_or(State::Booked)
+}
+
+/// As days do, and no word.
+fn begins_with_digit(cell: &str) -> bool {
+    cell.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Gives the row what its columns say besides.

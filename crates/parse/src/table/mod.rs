@@ -60,7 +60,7 @@ fn best_layout(grid: &Grid, options: &ParseOptions) -> Vec<Solved> {
 }
 
 fn read_layout(grid: &[Vec<String>], layout: &Layout, options: &ParseOptions) -> Vec<Solved> {
-    let mut file = File::default();
+    let mut file = File { rows: Vec::with_capacity(grid.len()), ..File::default() };
     for record in grid.iter().take(layout.first) {
         file.note(record);
     }
@@ -127,7 +127,7 @@ impl File {
             }
             State::Pending => return self.pending_unread += 1,
         }
-        let label = lexicon::label(&fold(&row.description)).map(|(label, _)| label);
+        let label = lexicon::label_of(&row.description).map(|(label, _)| label);
         let is_end = matches!(
             label,
             Some(Label::Opening | Label::Closing | Label::BroughtForward | Label::CarriedForward)
@@ -153,9 +153,8 @@ impl File {
     fn into_drafts(self) -> Vec<StatementDraft> {
         let mut keys: Vec<Key> = Vec::new();
         for (account, row) in self.rows.iter().chain(&self.pending) {
-            let key = (account.clone(), row.currency);
-            if !keys.contains(&key) {
-                keys.push(key);
+            if !keys.iter().any(|(known, currency)| known == account && *currency == row.currency) {
+                keys.push((account.clone(), row.currency));
             }
         }
         // A column that names another account in nearly every row is the other side's.
@@ -174,6 +173,12 @@ impl File {
         if self.has_unread_balance {
             common.doubt("unread_balance");
             common.findings.push(Finding::new("unread_balance", "A row's balance could not be read."));
+        }
+        if let [(account, currency)] = keys.as_slice() {
+            common.rows = self.rows.into_iter().map(|(_, row)| row).collect();
+            common.pending = self.pending.into_iter().map(|(_, row)| row).collect();
+            name_account(&mut common, account.as_deref(), *currency);
+            return vec![common];
         }
         let mut drafts: Vec<(Key, StatementDraft)> = Vec::new();
         let booked = self.rows.into_iter().map(|row| (true, row));

@@ -6,6 +6,8 @@ use super::party;
 use super::record::Record;
 use super::sheet::{Value, Want};
 use smartexus_domain::{Finding, Source};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 const NUMBER: &str = "invoice number|invoice no|invoice nr|invoice num|invoice id|inv no|bill number|bill no|credit note number|\
     credit note no|rechnungsnummer|rechnungs nr|rechnungsnr|rechnung nr|rechnung nummer|belegnummer|beleg nr|numero de facture|\
@@ -205,15 +207,28 @@ fn line(record: &mut Record<'_>, index: usize, item: &Item<'_>) {
     }
 }
 
+/// The names of [`ROLES`] by their first words: nearly every line of a document is asked about, and few begin as one.
+fn roles_by_first_word() -> &'static HashMap<&'static str, Vec<(Role, &'static str)>> {
+    static INDEX: LazyLock<HashMap<&'static str, Vec<(Role, &'static str)>>> = LazyLock::new(|| {
+        let mut index: HashMap<&'static str, Vec<(Role, &'static str)>> = HashMap::new();
+        for (role, names) in ROLES {
+            for name in names.split('|').map(str::trim) {
+                let first = name.split(' ').next().unwrap_or_default();
+                index.entry(first).or_default().push((*role, name));
+            }
+        }
+        index
+    });
+    &INDEX
+}
+
 fn role(folded: &str) -> Option<Role> {
     let words: Vec<&str> = folded.split(' ').collect();
     let begins =
         |name: &str| folded == name || folded.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
-    let named = ROLES
-        .iter()
-        .flat_map(|(role, names)| names.split('|').map(move |name| (*role, name.trim())))
-        .filter(|(_, name)| begins(name))
-        .max_by_key(|(_, name)| name.len());
+    let named = words.first().and_then(|first| roles_by_first_word().get(first)).and_then(|named| {
+        named.iter().copied().filter(|(_, name)| begins(name)).max_by_key(|(_, name)| name.len())
+    });
     let has_tax = words.iter().any(|word| TAXES.contains(word)) && words.len() <= 8;
     let is_about = words.iter().any(|word| NOT_TAXES.contains(word));
     match named {
