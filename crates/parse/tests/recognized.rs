@@ -5,7 +5,7 @@
 mod drawn;
 
 use drawn::pages;
-use smartexus_domain::{PageMethod, Statement};
+use smartexus_domain::{Method, PageMethod, Statement, Verdict};
 use smartexus_parse::{Input, ParseOptions, parse};
 
 /// The only statement of a page that was recognized as this.
@@ -104,4 +104,60 @@ Closlng balance 140.00
     assert_eq!(rows(&read), ["2026-06-08 -10.00", "2026-06-09 50.00"]);
     let ends = (read.opening_balance, read.closing_balance);
     assert_eq!(ends.0.zip(ends.1).map(|(a, b)| format!("{a} {b}")).as_deref(), Some("100.00 140.00"));
+}
+
+const RUPEES: &str = "\
+EXAMPLE BANK   Account no. 214265444
+Statement period 01/06/2026 to 30/06/2026
+Opening balance                             %3,790.77
+
+Date        Description                     Amount          Balance
+01/06/2026  RENT SHARE                      ₹545.00-        %3,245.77
+08/06/2026  SETTLEMENT OF INVOICES          %5,207.26       ₹8,453.03
+30/06/2026  CARD PURCHASE                   ₹50.00-         ₹8,403.03
+Closing balance                             %8,403.03
+";
+
+#[test]
+fn a_percent_sign_before_a_number_is_the_rupee_of_the_others() {
+    let read = recognized(RUPEES);
+    assert_eq!(rows(&read), ["2026-06-01 -545.00", "2026-06-08 5207.26", "2026-06-30 -50.00"]);
+    assert_eq!((read.verdict, read.account.currency.code()), (Verdict::Verified, "INR"));
+    // Where no rupee was seen, nobody knows what the sign stands for.
+    assert_ne!(recognized(&RUPEES.replace('₹', "")).verdict, Verdict::Verified);
+}
+
+const MARKS: &str = "\
+BANK BEISPIEL   Kontoauszug   Konto 214265444   EUR
+Zeitraum 01.06.2026 bis 30.06.2026
+Alter Saldo                                                 1.000,00
+
+Datum       Buchungstext                    Betrag          Saldo
+02.06.2026  BACKHAUS KORN                   -12,50          987,50
+05.06.2026  KIOSK AM TOR                    -7,25           980,25
+09.06.2026  BACKHAUS KORN                   -4,17           976,08
+12.06.2026  STROM MONTAU                    -76,08          900,00
+Neuer Saldo                                                 900,00
+";
+
+#[test]
+fn a_mark_that_was_not_seen_is_found_by_the_sums() {
+    let read = recognized(&MARKS.replace("-4,17 ", "-417  "));
+    let found: Vec<(String, Method)> =
+        read.transactions.iter().map(|row| (row.amount.to_string(), row.method)).collect();
+    assert_eq!(found.get(2), Some(&("-4.17".to_owned(), Method::Repaired)), "{read:?}");
+    assert_eq!((read.verdict, read.repairs.len()), (Verdict::Verified, 1));
+}
+
+#[test]
+fn a_number_torn_at_its_mark_is_one() {
+    for torn in ["1.000 ,00", "1.000, 00"] {
+        let read = recognized(&MARKS.replace("1.000,00", torn));
+        assert_eq!(
+            read.opening_balance.map(|opening| opening.to_string()).as_deref(),
+            Some("1000.00"),
+            "{torn}"
+        );
+        assert_eq!(read.verdict, Verdict::Verified, "{torn}");
+    }
 }

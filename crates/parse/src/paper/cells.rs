@@ -106,6 +106,17 @@ impl<'a> Cells<'a> {
                 cells.words.push(token);
                 continue;
             }
+            // Without its mark an amount is told by its place alone.
+            if token.may_lack_mark
+                && matches!(band.role, Role::Out | Role::In | Role::Amount | Role::Balance)
+                && grid.is_in_column(token)
+                && cells.slot(band.role).is_none()
+                && !line.is_in_text(at)
+            {
+                cells.used.push(token);
+                *cells.slot(band.role) = Some(token);
+                continue;
+            }
             // Or into the column of another text: the next word of a sentence stands no farther than a blank away.
             if cells.goes_on(line, at, band) {
                 cells.used.push(token);

@@ -14,6 +14,8 @@ use smartexus_domain::{AmountToken, Currency, DateToken, Ink, Page, PageMethod, 
 const DIGIT_GAP: f64 = 0.45;
 /// A recognizer measures from ink to ink, and a 1 has little of it in its cell.
 const INKED_DIGIT_GAP: f64 = 0.6;
+/// Digits of money behind its mark.
+const DECIMALS: usize = 2;
 /// And no wider than this many of its digits.
 const WIDEST_BLANK: f64 = 1.15;
 /// The width of a letter is told by so many of them, and is the same give or take this share.
@@ -48,6 +50,8 @@ pub(super) struct Token {
     pub(super) amount: Option<AmountToken>,
     /// What a recognizer thought the amount may be instead.
     pub(super) spelled: Vec<AmountToken>,
+    /// It may have lost its mark before the decimals: among what it may be instead is what it is then.
+    pub(super) may_lack_mark: bool,
     /// What a recognizer thought the date may be instead.
     pub(super) other_dates: OtherDates,
     /// It stands at the beginning of its line, or only dates stand before it: there `12.10` is a day.
@@ -298,7 +302,8 @@ fn token(words: &[&Word], dated: bool, counted: bool) -> Token {
     };
     let doubtful = date.filter(|_| confidence < SURE_DATE);
     let other_dates = doubtful.map_or(OtherDates::Unnamed, |date| other_dates(words, date));
-    Token { text, bounds, size, confidence, date, amount, spelled, other_dates, leads: false }
+    let may_lack_mark = false;
+    Token { text, bounds, size, confidence, date, amount, spelled, may_lack_mark, other_dates, leads: false }
 }
 
 /// The color of the digits.
@@ -361,7 +366,27 @@ fn gap(left: &Word, right: &Word) -> f64 {
 }
 
 fn joined(words: &[&Word]) -> String {
-    words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")
+    let mut text = String::new();
+    let mut before: Option<&Word> = None;
+    for word in words {
+        if before.is_some_and(|before| !is_torn(before, word)) {
+            text.push(' ');
+        }
+        text.push_str(&word.text);
+        before = Some(word);
+    }
+    text
+}
+
+/// "37.741" and ",25" that a recognizer took apart at the mark.
+fn is_torn(left: &Word, right: &Word) -> bool {
+    let is_mark = |c: char| matches!(c, '.' | ',');
+    let is_recognized = left.recognized && right.recognized;
+    let begins_with_decimals = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count() == DECIMALS;
+    let whole = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
+    let mark_ahead = whole(&left.text) && right.text.strip_prefix(is_mark).is_some_and(begins_with_decimals);
+    let mark_behind = left.text.strip_suffix(is_mark).is_some_and(whole) && begins_with_decimals(&right.text);
+    is_recognized && (mark_ahead || mark_behind) && gap(left, right) <= INKED_DIGIT_GAP
 }
 
 /// How many words from `at` form one date; 0 if none do. A shorter date wins where the words after it form
@@ -457,7 +482,8 @@ fn are_of_one_pitch(left: &Word, right: &Word) -> bool {
 /// "12 345.00" is one number only if its pieces are groups: two numbers in neighbouring columns are two numbers.
 fn starts_or_goes_on(run: &[&Word]) -> bool {
     let is_numeric = |t: &&str| t.bytes().any(|b| b.is_ascii_digit());
-    let numeric: Vec<&str> = run.iter().map(|w| w.text.as_str()).filter(is_numeric).collect();
+    let text = joined(run);
+    let numeric: Vec<&str> = text.split(' ').filter(is_numeric).collect();
     // What has decimals is complete.
     let is_open = |t: &&str| !t.contains(['.', ',']);
     numeric.iter().rev().skip(1).all(is_open)

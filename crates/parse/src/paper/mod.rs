@@ -13,6 +13,7 @@ mod labels;
 mod learn;
 mod line;
 mod marks;
+mod misread;
 mod numbers;
 mod papers;
 mod plan;
@@ -126,7 +127,7 @@ fn no_statement() -> Finding {
 }
 
 fn lines_of(pages: &Pages) -> Vec<Line> {
-    let mut lines = line::build(&pages.pages);
+    let mut lines = line::build(&misread::put_right(&pages.pages));
     marks::settle(&mut lines);
     lines
 }
@@ -192,7 +193,7 @@ impl Paper<'_> {
         }
         let institution = who::institution(lines);
         let head = plan.tables_at.iter().position(Option::is_some).unwrap_or(lines.len());
-        let holder = who::holder(lines.get(..head).unwrap_or(lines), institution.as_deref());
+        let holders = who::holders(lines.get(..head).unwrap_or(lines), institution.as_deref());
         let printed_period = period_of(lines);
         let sure_dates = sure_dates(lines);
         let (mut solved, mut is_card) = (Vec::new(), false);
@@ -206,7 +207,7 @@ impl Paper<'_> {
                 draft.account.institution.clone_from(&institution);
             }
             if draft.account.holders.is_empty() {
-                draft.account.holders.extend(holder.clone());
+                draft.account.holders.clone_from(&holders);
             }
             draft.leaning = self.issuer.leaning;
             self.settle_currency(&mut draft, head);

@@ -56,6 +56,12 @@ const NOT_A_NAME: &[&str] = &[
 /// How many lines of the first page the letterhead may take.
 const LETTERHEAD_LINES: usize = 14;
 const ADDRESS_LINES: usize = 40;
+/// An address stands within so many points below its name.
+const ADDRESS_REACH: f64 = 45.0;
+/// Between the lines of two joint holders there is less than this, in font sizes.
+const JOINT_GAP: f64 = 1.0;
+/// They are set in one size, give or take this share.
+const SAME_SIZE: f64 = 0.15;
 
 /// The issuer: among the first lines the largest print that has a word for banks, else the largest of all.
 pub(super) fn institution(lines: &[Line]) -> Option<String> {
@@ -110,11 +116,14 @@ fn largest(head: &[&Line]) -> Option<String> {
     (line.size > median * 1.2 && !is_title).then_some(text)
 }
 
-/// The holder: under a heading of its own, else the first line of an address block.
-pub(super) fn holder(lines: &[Line], institution: Option<&str>) -> Option<String> {
-    let first_page = lines.first()?.page;
+/// The holders: under a heading of its own, else the first lines of an address block.
+pub(super) fn holders(lines: &[Line], institution: Option<&str>) -> Vec<String> {
+    let Some(first_page) = lines.first().map(|line| line.page) else { return Vec::new() };
     let head: Vec<&Line> = lines.iter().take_while(|l| l.page == first_page).take(ADDRESS_LINES).collect();
-    labelled_above(&head).or_else(|| addressed(&head, institution))
+    match labelled_above(&head) {
+        Some(name) => vec![name],
+        None => addressed(&head, institution),
+    }
 }
 
 /// "Account holder" as a heading with the name in the line below.
@@ -129,39 +138,56 @@ fn labelled_above(head: &[&Line]) -> Option<String> {
     })
 }
 
-/// A line of a name with a street or a post code right below it.
-fn addressed(head: &[&Line], institution: Option<&str>) -> Option<String> {
-    head.iter().enumerate().find_map(|(index, line)| {
-        line.text_cells().into_iter().find_map(|cell| {
-            let looks_like_name = is_name(&cell.text) && institution != Some(cell.text.as_str());
-            let aligned = |c: &TextCell| {
-                (c.bounds.x0 - cell.bounds.x0).abs() < 6.0 && c.bounds.y0 - cell.bounds.y1 < 45.0
-            };
-            let below: Vec<String> = head
-                .iter()
-                .skip(index + 1)
-                .take(5)
-                .flat_map(|l| l.text_cells())
-                .filter(aligned)
-                .map(|c| c.text)
-                .collect();
-            // A second line may belong to the address ("c/o", a house name), but a name there is the holder's own.
-            let addressed = match below.as_slice() {
-                [first, ..] if is_address(first) => true,
-                [first, second, ..] => {
-                    !is_name(first) && is_address(second)
-                        || is_name(first) && is_address(second) && named_twice(&cell.text, first)
-                }
-                _ => false,
-            };
-            (looks_like_name && addressed).then_some(cell.text)
-        })
-    })
+/// A line of a name with a street or a post code right below it, and the names right above that line: joint holders
+/// are set one below the other.
+fn addressed(head: &[&Line], institution: Option<&str>) -> Vec<String> {
+    let is_holder = |cell: &TextCell| is_name(&cell.text) && institution != Some(cell.text.as_str());
+    let heads_an_address = |index: usize, cell: &TextCell| {
+        let aligned = |c: &TextCell| is_below(cell, c) && c.bounds.y0 - cell.bounds.y1 < ADDRESS_REACH;
+        let below: Vec<String> = head
+            .iter()
+            .skip(index + 1)
+            .take(5)
+            .flat_map(|l| l.text_cells())
+            .filter(aligned)
+            .map(|c| c.text)
+            .collect();
+        match below.as_slice() {
+            [first, ..] if is_address(first) => true,
+            // A second line may belong to the address: "c/o", a house name.
+            [first, second, ..] => !is_name(first) && is_address(second),
+            _ => false,
+        }
+    };
+    let found = head.iter().enumerate().find_map(|(index, line)| {
+        let mut cells = line.text_cells().into_iter();
+        cells.find(|cell| is_holder(cell) && heads_an_address(index, cell)).map(|cell| (index, cell))
+    });
+    let Some((index, mut lowest)) = found else { return Vec::new() };
+    let size = head.get(index).map_or(0.0, |line| line.size);
+    let mut names = vec![lowest.text.clone()];
+    for line in head.iter().take(index).rev() {
+        let is_next = |cell: &TextCell| {
+            let gap = lowest.bounds.y0 - cell.bounds.y1;
+            is_below(cell, &lowest) && gap < JOINT_GAP * size && is_holder(cell)
+        };
+        let is_same_size = (line.size - size).abs() < SAME_SIZE * size;
+        match line.text_cells().into_iter().find(|cell| is_same_size && is_next(cell)) {
+            Some(cell) => {
+                names.insert(0, cell.text.clone());
+                lowest = cell;
+            }
+            // Of what stands beside the address it says nothing.
+            None if line.text_cells().iter().any(|cell| is_below(cell, &lowest)) => break,
+            None => {}
+        }
+    }
+    names
 }
 
-/// Two holders of one family name above one address.
-fn named_twice(first: &str, second: &str) -> bool {
-    first.split(' ').next_back() == second.split(' ').next_back()
+/// Whether a cell begins where the one above it does.
+fn is_below(above: &TextCell, cell: &TextCell) -> bool {
+    (cell.bounds.x0 - above.bounds.x0).abs() < 6.0
 }
 
 fn is_name(text: &str) -> bool {
