@@ -31,6 +31,10 @@ const SURE: f64 = 0.85;
 const RECOGNIZER_RIGHT: (f64, f64) = (0.98, 0.45);
 /// June and July differ by one letter in most languages: the confidence from which the recognizer alone tells them apart.
 const JUNE_OR_JULY: f64 = 0.93;
+/// Signs, and letters for the sides of an account, that stand alone at an end of an amount.
+const MARKS: &str = "+-SHCD";
+/// What an S is taken for.
+const LIKE_S: [&str; 3] = ["8", "5", "$"];
 /// Nothing is certain.
 const MOST: f64 = 0.999;
 
@@ -163,6 +167,9 @@ fn settled(first: &ReadWord, second: Option<&ReadWord>) -> ReadWord {
     if with_points(&a) == with_points(&b) {
         return differing_in_marks(first, second);
     }
+    if let Some(marked) = marked_by_one(first, second) {
+        return marked;
+    }
     // The recognizer knows letters, too: "0l" and "1?" are the 01 and the 17 that the reader of numbers sees.
     let has_digit = a.bytes().any(|b| b.is_ascii_digit());
     if has_digit && with_digits(&with_points(&a)) == with_points(&b) {
@@ -181,6 +188,25 @@ fn settled(first: &ReadWord, second: Option<&ReadWord>) -> ReadWord {
         [second.bounds[0], first.bounds[1], second.bounds[2], first.bounds[3]]
     };
     ReadWord { bounds, confidence, glyphs: with_other_reading(&winner.glyphs, &loser.text(), share) }
+}
+
+/// One of them saw the mark of a side of the account at an end of the amount, where the other saw nothing: what was seen is
+/// there more often than not, and without it the amount would be another one in silence.
+fn marked_by_one(first: &ReadWord, second: &ReadWord) -> Option<ReadWord> {
+    let (a, b) = (with_points(&plain(&first.text())), with_points(&plain(&second.text())));
+    let first_has_it = a.len() > b.len();
+    let (longer, shorter) = if first_has_it { (&a, &b) } else { (&b, &a) };
+    let is_mark = |c: char| MARKS.contains(c);
+    let is_marked =
+        [longer.strip_prefix(is_mark), longer.strip_suffix(is_mark)].contains(&Some(shorter.as_str()));
+    if !(is_marked && is_money(shorter)) {
+        return None;
+    }
+    let (winner, loser) = if first_has_it { (first, second) } else { (second, first) };
+    let confidence = (winner.confidence * (1.0 - loser.confidence / 2.0)).min(CONTESTED);
+    let glyphs = with_other_reading(&winner.glyphs, &loser.text(), loser.confidence.min(CONTESTED));
+    let [left, right] = [winner.bounds[0], winner.bounds[2]];
+    Some(ReadWord { bounds: [left, first.bounds[1], right, first.bounds[3]], confidence, glyphs })
 }
 
 /// With every comma a point: thin paper takes its tail from the one, and dust gives it to the other.
@@ -240,6 +266,17 @@ fn with_other_reading(glyphs: &[ReadGlyph], other: &str, share: f64) -> Vec<Read
     let differing = other.get(before..other.len() - after).unwrap_or_default();
     let mut glyphs = glyphs.to_vec();
     if first == last {
+        // The other has more: what it has besides stands with the glyph beside it.
+        let more = differing.concat();
+        if let Some(next) = glyphs.get_mut(first) {
+            next.choices.push((format!("{more}{}", next.text), share));
+        } else if let Some(before) = glyphs.last_mut() {
+            before.choices.push((format!("{}{more}", before.text), share));
+            // Behind the decimals it may be the letter of a side of the account.
+            if is_money(&own.concat()) && LIKE_S.contains(&more.as_str()) {
+                before.choices.push((format!("{}S", before.text), share));
+            }
+        }
         return glyphs;
     }
     if differing.len() == last - first {
@@ -300,6 +337,26 @@ mod tests {
             choices: Vec::new(),
         });
         ReadWord { bounds: [0.0, 0.0, 50.0, 10.0], confidence, glyphs: glyphs.collect() }
+    }
+
+    #[test]
+    fn a_mark_that_one_of_them_saw_is_not_lost() {
+        let check = |first: (&str, f64), second: (&str, f64), text: &str, choices: &[&str]| {
+            let settled = settled(&word(first.0, first.1), Some(&word(second.0, second.1)));
+            let found: Vec<&str> = settled
+                .glyphs
+                .iter()
+                .flat_map(|glyph| glyph.choices.iter().map(|(choice, _)| choice.as_str()))
+                .collect();
+            assert_eq!((settled.text().as_str(), found.as_slice()), (text, choices), "{first:?} {second:?}");
+            assert!(settled.confidence <= CONTESTED);
+        };
+        check(("201,13S", 0.6), ("201,13", 0.9), "201,13S", &[""]);
+        check(("201.13", 0.9), ("-201.13", 0.6), "-201.13", &[""]);
+        // A digit more is no mark, but may be the letter that looks like it.
+        check(("162,748", 0.6), ("162,74", 0.9), "162,74", &["48", "4S"]);
+        check(("7162,74", 0.6), ("162,74", 0.9), "162,74", &["71"]);
+        check(("0414", 0.5), ("04/14", 0.9), "04/14", &[""]);
     }
 
     #[test]

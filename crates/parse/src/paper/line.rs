@@ -235,7 +235,10 @@ fn is_finite(r: Rect) -> bool {
 }
 
 fn on_one_line(a: &Word, b: &Word) -> bool {
-    let height = a.bounds.height().min(b.bounds.height()).max(1.0);
+    let (low, high) = (a.bounds.height().min(b.bounds.height()), a.bounds.height().max(b.bounds.height()));
+    // A recognizer measures ink, and a plus or a minus has little of it.
+    let is_sign = |word: &Word| word.recognized && word.text.chars().all(|c| "+-\u{2212}".contains(c));
+    let height = if is_sign(a) || is_sign(b) { high } else { low }.max(1.0);
     (a.bounds.mid_y() - b.bounds.mid_y()).abs() < 0.5 * height
 }
 

@@ -35,8 +35,8 @@ use crate::{ParseError, ParseOptions};
 use hinted::Issuer;
 use line::{Line, Token};
 use smartexus_domain::{
-    Check, CheckName, Currency, DateToken, DocumentSource, Finding, NumberStyle, Outcome, PAGES_UNREAD,
-    PageMethod, Pages, Reading, Statement,
+    Check, CheckName, Currency, DateToken, DocumentKind, DocumentSource, Finding, NumberStyle, Outcome,
+    PAGES_UNREAD, PageMethod, Pages, Reading, Statement,
 };
 
 /// The dash of a period, with the blanks around it, is no wider than this, in font sizes; columns are farther apart.
@@ -79,7 +79,7 @@ impl File<'_> {
     fn read(&self) -> (Vec<Solved>, bool) {
         let read = self.read_statements();
         let Some(order) = page_numbers::mended(&self.pages.pages, self.numbered) else { return read };
-        let own = |page: u32| !self.kinds.is_kept_from_statements(page);
+        let own = |page: u32| !self.is_kept_out(page);
         let lines = order.into_iter().filter(|page| own(*page)).map(|page| kinds::lines_of(self.lines, page));
         let mended = self.read_lines(&lines.flatten().cloned().collect::<Vec<Line>>(), true);
         let (rank, other) = (solve::rank(&read.0), solve::rank(&mended.0));
@@ -92,10 +92,10 @@ impl File<'_> {
     /// Statements as they are best read: from all pages, or, where pages of other papers stand between, from what is left
     /// of them together or from each part by itself.
     fn read_statements(&self) -> (Vec<Solved>, bool) {
-        if !self.pages.pages.iter().any(|page| self.kinds.is_kept_from_statements(page.page)) {
+        if !self.pages.pages.iter().any(|page| self.is_kept_out(page.page)) {
             return self.read_lines(self.lines, false);
         }
-        let runs = papers::runs(self.kinds, &self.pages.pages, self.lines);
+        let runs = papers::runs(|page| self.is_kept_out(page), &self.pages.pages, self.lines);
         let together: Vec<Line> = runs.iter().flatten().cloned().collect();
         let mut ways = vec![self.read_lines(&together, false)];
         if runs.len() > 1 {
@@ -110,12 +110,22 @@ impl File<'_> {
         solve::best(ways.into_iter(), |(solved, _)| solve::rank(solved)).unwrap_or_default()
     }
 
+    /// Whether a page is another paper's. One that is numbered among the pages of a statement is not, whatever its words
+    /// speak of.
+    fn is_kept_out(&self, page: u32) -> bool {
+        let is_statement = |page: u32| {
+            matches!(self.kinds.kind_of(page), DocumentKind::BankStatement | DocumentKind::CardStatement)
+        };
+        let is_among = |paper: &Numbered| paper.has(page) && paper.pages().any(is_statement);
+        self.kinds.is_kept_from_statements(page) && !self.numbered.iter().any(is_among)
+    }
+
     fn read_lines(&self, lines: &[Line], is_mended: bool) -> (Vec<Solved>, bool) {
         if lines.is_empty() {
             return (Vec::new(), false);
         }
         let issuer = Issuer::of(lines, &self.options.hints);
-        let kept_out = |page: u32| self.kinds.is_kept_from_statements(page);
+        let kept_out = |page: u32| self.is_kept_out(page);
         let (pages, numbered, options) = (self.pages, self.numbered, self.options);
         Paper { pages, lines, kept_out: &kept_out, numbered, is_mended, options, issuer }.read()
     }
@@ -328,12 +338,27 @@ fn file_year(pages: &Pages) -> Option<i16> {
 
 /// Pages that could not be read, and balances carried from page to page.
 fn settle_pages(draft: &mut StatementDraft, pages: &Pages, kept_out: &dyn Fn(u32) -> bool) {
-    if is_page_unread(pages, kept_out) {
+    if is_page_unread(pages, kept_out) || is_carried_to_another_paper(draft, pages, kept_out) {
         draft.doubt("page_unread");
     }
     if let Some(check) = page_carry(draft) {
         draft.checks.push(check);
     }
+}
+
+/// What is carried forward below the last row goes on somewhere: on a page that was taken for another paper's, it may be.
+fn is_carried_to_another_paper(
+    draft: &StatementDraft,
+    pages: &Pages,
+    kept_out: &dyn Fn(u32) -> bool,
+) -> bool {
+    let has_end = draft.anchors.iter().any(|anchor| anchor.label == Label::Closing);
+    let is_last = |anchor: &&draft::Anchor| {
+        anchor.label == Label::CarriedForward && anchor.rows_before == draft.rows.len()
+    };
+    let carried = draft.anchors.iter().filter(is_last).map(|anchor| anchor.page).max();
+    let is_behind = |carried: u32| pages.pages.iter().any(|page| page.page > carried && kept_out(page.page));
+    !has_end && carried.is_some_and(is_behind)
 }
 
 /// Is there a page whose content is not, or not wholly, among the words: one that says so, one that is not there

@@ -21,11 +21,11 @@ const PROVED: f64 = 0.99;
 const UNPROVED: f64 = 0.95;
 
 /// The runs of pages that the reader of statements may see.
-pub(super) fn runs(kinds: &Kinds, pages: &[Page], lines: &[Line]) -> Vec<Vec<Line>> {
+pub(super) fn runs(is_kept_out: impl Fn(u32) -> bool, pages: &[Page], lines: &[Line]) -> Vec<Vec<Line>> {
     let mut runs: Vec<Vec<Line>> = Vec::new();
     let mut is_open = false;
     for page in pages {
-        if kinds.is_kept_from_statements(page.page) {
+        if is_kept_out(page.page) {
             is_open = false;
             continue;
         }

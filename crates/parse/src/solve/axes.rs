@@ -208,7 +208,10 @@ fn sign_rules(draft: &StatementDraft) -> Vec<(SignRule, i64)> {
     // On a card most rows are purchases; whichever mark is rare is the payment. On an account a printed minus is
     // money out unless the balances prove the contrary; without any mark nothing printed says the direction.
     let rare_minus = negatives * 2 < marks.len();
-    let only_credits_marked = negatives == 0 && positives > 0 && positives < marks.len();
+    let is_worded_in =
+        worded > 0 && worded < rows.len() && rows.iter().all(|row| row.direction != Some(false));
+    let are_credits_marked = positives > 0 && positives < marks.len() || positives == 0 && is_worded_in;
+    let only_credits_marked = negatives == 0 && are_credits_marked;
     let (marked, inverted) = match (only_credits_marked, draft.is_card, negatives) {
         (true, _, _) => (3, 0),
         (false, true, _) if rare_minus => (3, 0),

@@ -257,6 +257,9 @@ struct Signs {
     out_marked_by_habit: bool,
     /// No amount is green: what is not red is money in.
     has_no_green: bool,
+    /// Only one row stands under headings of money in; of money out.
+    has_lone_in: bool,
+    has_lone_out: bool,
 }
 
 impl Signs {
@@ -276,7 +279,20 @@ impl Signs {
         let marked = out.iter().filter(|token| is_marked(token.sign())).count();
         let mut amounts = draft.rows.iter().filter_map(|row| row.amount.as_ref());
         let has_no_green = amounts.all(|token| token.ink() != Ink::Green);
-        Self { marked_by_habit, out_marked_by_habit: 2 * marked > out.len(), has_no_green }
+        let under = |is_in: bool| draft.rows.iter().filter(|row| heads_in(row) == Some(is_in)).count();
+        Self {
+            marked_by_habit,
+            out_marked_by_habit: 2 * marked > out.len(),
+            has_no_green,
+            has_lone_in: under(true) == 1,
+            has_lone_out: under(false) == 1,
+        }
+    }
+
+    /// The only row under a heading that says its direction: that is what a row in the wrong list looks like, and no other
+    /// rule explains it away.
+    fn stands_alone(&self, row: &RowDraft) -> bool {
+        heads_in(row).is_some_and(|is_in| if is_in { self.has_lone_in } else { self.has_lone_out })
     }
 
     fn amount(&self, row: &RowDraft, axes: &Axes, currency: Currency) -> Option<Money> {
@@ -319,11 +335,15 @@ impl Signs {
                 let into = row.group.is_some_and(|group| is_in(mask, usize::from(group)));
                 is_marked(token.sign()) != into
             }
+            SignRule::Marks | SignRule::OutUnlessMarked if self.stands_alone(row) => {
+                self.by_section(row, token)
+            }
             SignRule::Marks | SignRule::Columns | SignRule::ColumnsTurned | SignRule::BalanceDelta => {
                 !is_marked(token.sign())
             }
             SignRule::OutUnlessMarked => {
-                matches!(token.sign(), SignMark::Minus | SignMark::Credit | SignMark::Plus)
+                let is_marked = matches!(token.sign(), SignMark::Minus | SignMark::Credit | SignMark::Plus);
+                is_marked || row.direction == Some(true)
             }
         };
         Some(signed(magnitude, into))
@@ -347,6 +367,15 @@ impl Signs {
         let habit = row.section.and_then(|s| self.marked_by_habit.get(&s)).copied().unwrap_or(false);
         // Money in marked with a minus among unmarked rows is a reversal; so is money out.
         if marked == habit { into } else { !into }
+    }
+}
+
+/// What the heading over a row says of its direction: `true` for money in.
+const fn heads_in(row: &RowDraft) -> Option<bool> {
+    match row.section {
+        Some(Section::In) => Some(true),
+        Some(Section::Out | Section::Checks) => Some(false),
+        Some(Section::Both | Section::Ignored | Section::Pending) | None => None,
     }
 }
 
