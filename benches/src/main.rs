@@ -22,6 +22,7 @@ mod scans;
 mod stages;
 mod storm;
 mod structured;
+mod suggestions;
 mod summary;
 mod whole;
 
@@ -34,7 +35,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use summary::Summary;
 
-const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --designs … | cargo bench-all --cases … | cargo bench-all --kinds … | cargo bench-all --categories … | cargo bench-all --tamper … | cargo bench-all --render | cargo bench-all --forms [FILE.pdf…] | cargo bench-all --parse … | cargo bench-all --structured … | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
+const USAGE: &str = "usage: cargo bench-all [--quick] | cargo bench-all --scans | cargo bench-all --designs … | cargo bench-all --cases … | cargo bench-all --kinds … | cargo bench-all --categories … | cargo bench-all --tamper … | cargo bench-all --render | cargo bench-all --forms [FILE.pdf…] | cargo bench-all --suggestions … | cargo bench-all --parse … | cargo bench-all --structured … | cargo bench-all --storm WEATHER … | cargo bench-all --pace … | cargo bench-all --hostile | --mutants | --fuzz | --toll …";
 
 /// What the run was asked for.
 struct Request {
@@ -43,6 +44,7 @@ struct Request {
     render: bool,
     designs: Option<Vec<String>>,
     forms: Option<Vec<String>>,
+    suggestions: Option<Vec<String>>,
     cases: Option<Vec<String>>,
     tamper: Option<Vec<String>>,
     kinds: Option<Vec<String>>,
@@ -94,7 +96,7 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
     let (mut program, mut out) = (None, None);
     let (mut designs, mut cases, mut kinds, mut categories, mut tamper, mut storm, mut pace, mut harm) =
         (None, None, None, None, None, None, None, None);
-    let (mut parse, mut structured, mut forms) = (None, None, None);
+    let (mut parse, mut structured, mut forms, mut suggestions) = (None, None, None, None);
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -102,6 +104,7 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
             "--scans" => scans = true,
             "--render" => render = true,
             "--forms" => forms = Some(words.by_ref().collect()),
+            "--suggestions" => suggestions = Some(words.by_ref().collect()),
             "--designs" => designs = Some(words.by_ref().collect()),
             "--cases" => cases = Some(words.by_ref().collect()),
             "--parse" => parse = Some(words.by_ref().collect()),
@@ -127,6 +130,7 @@ fn request(words: Vec<String>) -> anyhow::Result<Request> {
         render,
         designs,
         forms,
+        suggestions,
         cases,
         kinds,
         categories,
@@ -156,6 +160,9 @@ fn run(request: &Request) -> anyhow::Result<()> {
     }
     if let Some(words) = &request.categories {
         return categories::run(&categories::Plan::read(words, &request.out)?);
+    }
+    if let Some(words) = &request.suggestions {
+        return suggestions::run(&suggestions::Plan::read(words)?);
     }
     if let Some(words) = &request.parse {
         return reading::run(&reading::Plan::read(words)?);

@@ -13,6 +13,7 @@ pub mod client;
 mod container;
 mod csv;
 pub mod design;
+pub mod drawn_form;
 pub mod evidence;
 mod font;
 mod font_dots;

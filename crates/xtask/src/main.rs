@@ -21,6 +21,7 @@ usage: cargo demo               build the program and read six sample statements
        cargo bench-all --cases [N] [--seed S] [--files]
        cargo bench-all --categories [--sets DIR] [--rows FILE] [--errors | --learning | --speed [N]]
        cargo bench-all --designs [N] [--seed S] [--scans DPI] [--keep DIR] [--mutants] | --designs --kept-apart
+       cargo bench-all --suggestions [N] [--seed S] [--errors] | --suggestions --kept-apart [N]
        cargo bench-all --hostile [--folder DIR] | --mutants N | --fuzz [--target NAME] [--seconds N] | --toll N
        cargo bench-all --storm WEATHER … | --pace …";
 

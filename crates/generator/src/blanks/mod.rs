@@ -4,7 +4,7 @@
 mod application;
 mod borrower;
 mod residential;
-mod sheet;
+pub(crate) mod sheet;
 mod statement;
 mod taxpayer;
 mod transcript;

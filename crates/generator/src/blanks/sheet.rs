@@ -11,7 +11,7 @@ const BOLD: Ref = Ref::new(4);
 const FIRST: i32 = 5;
 
 /// How a field is answered.
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Text,
     /// So many cells.
     Comb(i32),
@@ -41,24 +41,26 @@ struct Field {
     page: usize,
     /// Lower left corner first.
     rect: [f32; 4],
-    tooltip: Option<&'static str>,
+    tooltip: Option<String>,
     script: Option<Script>,
     /// The keys that answer it, `+` between those that are joined.
     meant: Option<String>,
     is_required: bool,
     /// Radio buttons of one group stand under one name.
-    group: Option<&'static str>,
+    group: Option<String>,
+    /// Most characters, of a field without cells.
+    max_length: Option<i32>,
 }
 
 #[derive(Default)]
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     pages: Vec<Content>,
     fields: Vec<Field>,
 }
 
 impl Sheet {
     /// A new page with its title.
-    pub(super) fn page(&mut self, title: &str) {
+    pub(crate) fn page(&mut self, title: &str) {
         self.pages.push(Content::new());
         self.print(36.0, 40.0, 14.0, true, title);
     }
@@ -72,7 +74,7 @@ impl Sheet {
     }
 
     /// Words whose baseline is `y` below the top.
-    pub(super) fn print(&mut self, x: f32, y: f32, size: f32, bold: bool, text: &str) {
+    pub(crate) fn print(&mut self, x: f32, y: f32, size: f32, bold: bool, text: &str) {
         let font = if bold { Name(b"F2") } else { Name(b"F1") };
         let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
         let content = self.content();
@@ -84,7 +86,7 @@ impl Sheet {
     }
 
     /// A field with its label above it: `x` and `y` are the label's start, in points from the top left.
-    pub(super) fn above(
+    pub(crate) fn above(
         &mut self,
         name: &str,
         label: &str,
@@ -99,12 +101,12 @@ impl Sheet {
     }
 
     /// Cells that go on from those beside them, without a label of their own.
-    pub(super) fn place_comb(&mut self, name: &str, x: f32, y: f32, width: f32, cells: i32) {
+    pub(crate) fn place_comb(&mut self, name: &str, x: f32, y: f32, width: f32, cells: i32) {
         self.place(name, "", [x, HEIGHT - y - 19.0, x + width, HEIGHT - y - 3.0], Kind::Comb(cells));
     }
 
     /// A field right of its label.
-    pub(super) fn beside(
+    pub(crate) fn beside(
         &mut self,
         name: &str,
         label: &str,
@@ -118,15 +120,15 @@ impl Sheet {
     }
 
     /// A box to tick, left of its label.
-    pub(super) fn tick(&mut self, name: &str, label: &str, x: f32, y: f32, state: &'static str) -> &mut Self {
+    pub(crate) fn tick(&mut self, name: &str, label: &str, x: f32, y: f32, state: &'static str) -> &mut Self {
         self.print(x + 14.0, y, 8.0, false, label);
         self.place(name, label, [x, HEIGHT - y - 1.0, x + 9.0, HEIGHT - y + 8.0], Kind::Box(state))
     }
 
     /// A radio button of a group, left of its label.
-    pub(super) fn radio(
+    pub(crate) fn radio(
         &mut self,
-        group: &'static str,
+        group: &str,
         label: &str,
         x: f32,
         y: f32,
@@ -134,13 +136,74 @@ impl Sheet {
     ) -> &mut Self {
         self.tick(group, label, x, y, state);
         if let Some(field) = self.fields.last_mut() {
-            field.group = Some(group);
+            field.group = Some(group.to_owned());
         }
         self
     }
 
+    /// A field whose label is printed elsewhere: left, top, width and height from the top left. On a line, where it
+    /// has no box.
+    pub(crate) fn put(
+        &mut self,
+        name: &str,
+        [x, y, width, height]: [f32; 4],
+        kind: Kind,
+        on_line: bool,
+    ) -> &mut Self {
+        let rect = [x, HEIGHT - y - height, x + width, HEIGHT - y];
+        if on_line {
+            self.line(x, y + height, width);
+        } else {
+            self.frame(rect);
+        }
+        self.add(name, "", rect, kind)
+    }
+
+    /// A field in a frame that is drawn already.
+    pub(crate) fn put_bare(&mut self, name: &str, [x, y, width, height]: [f32; 4], kind: Kind) -> &mut Self {
+        self.add(name, "", [x, HEIGHT - y - height, x + width, HEIGHT - y], kind)
+    }
+
+    /// A rule, `y` below the top.
+    pub(crate) fn line(&mut self, x: f32, y: f32, width: f32) {
+        self.content().set_line_width(0.5).move_to(x, HEIGHT - y).line_to(x + width, HEIGHT - y).stroke();
+    }
+
+    /// A frame that is no field.
+    pub(crate) fn cell(&mut self, x: f32, y: f32, width: f32, height: f32) {
+        self.frame([x, HEIGHT - y - height, x + width, HEIGHT - y]);
+    }
+
+    /// A light band behind what is printed next.
+    pub(crate) fn band(&mut self, x: f32, y: f32, width: f32, height: f32) {
+        let content = self.content();
+        content.set_fill_gray(0.85).rect(x, HEIGHT - y - height, width, height).fill_nonzero();
+        content.set_fill_gray(0.0);
+    }
+
+    /// A new page without a title.
+    pub(crate) fn next_page(&mut self) {
+        self.pages.push(Content::new());
+    }
+
+    /// Pages so far.
+    pub(crate) const fn page_count(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// The last field takes so many characters.
+    pub(crate) fn at_most(&mut self, characters: i32) {
+        if let Some(field) = self.fields.last_mut() {
+            field.max_length = Some(characters);
+        }
+    }
+
     fn place(&mut self, name: &str, label: &str, rect: [f32; 4], kind: Kind) -> &mut Self {
         self.frame(rect);
+        self.add(name, label, rect, kind)
+    }
+
+    fn add(&mut self, name: &str, label: &str, rect: [f32; 4], kind: Kind) -> &mut Self {
         let page = self.pages.len().saturating_sub(1);
         self.fields.push(Field {
             name: name.to_owned(),
@@ -153,25 +216,26 @@ impl Sheet {
             meant: None,
             is_required: false,
             group: None,
+            max_length: None,
         });
         self
     }
 
     /// The last field gets a description of its own.
-    pub(super) fn tooltip(&mut self, tooltip: &'static str) -> &mut Self {
+    pub(crate) fn tooltip(&mut self, tooltip: impl Into<String>) -> &mut Self {
         if let Some(field) = self.fields.last_mut() {
-            field.tooltip = Some(tooltip);
+            field.tooltip = Some(tooltip.into());
         }
         self
     }
 
     /// The last field's script writes its answer as a day.
-    pub(super) fn day(&mut self, pattern: &'static str) -> &mut Self {
+    pub(crate) fn day(&mut self, pattern: &'static str) -> &mut Self {
         self.script(Script::Day(pattern))
     }
 
     /// The last field's script sums others.
-    pub(super) fn sum(&mut self, of: Vec<String>) -> &mut Self {
+    pub(crate) fn sum(&mut self, of: Vec<String>) -> &mut Self {
         self.script(Script::Sum(of))
     }
 
@@ -183,7 +247,7 @@ impl Sheet {
     }
 
     /// The last field asks for an answer.
-    pub(super) fn required(&mut self) {
+    pub(crate) fn required(&mut self) {
         if let Some(field) = self.fields.last_mut() {
             field.is_required = true;
         }
@@ -191,7 +255,7 @@ impl Sheet {
 
     /// The last field asks for these keys, as whoever drew it meant it. Blanks that were drawn while suggestions were
     /// written say nothing, so that none is measured on its own lesson.
-    pub(super) fn means(&mut self, keys: impl Into<String>) -> &mut Self {
+    pub(crate) fn means(&mut self, keys: impl Into<String>) -> &mut Self {
         if let Some(field) = self.fields.last_mut() {
             field.meant = Some(keys.into());
         }
@@ -199,17 +263,17 @@ impl Sheet {
     }
 
     /// Full name of each field that says what it asks for, and that.
-    pub(super) fn meant(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn meant(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter().filter_map(|field| Some((field.name.as_str(), field.meant.as_deref()?)))
     }
 
     /// Full name and label of each field, a group's buttons under one name.
-    pub(super) fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter().map(|field| (field.name.as_str(), field.label.as_str()))
     }
 
     /// The bytes of the file.
-    pub(super) fn finish(self) -> Vec<u8> {
+    pub(crate) fn finish(self) -> Vec<u8> {
         let mut pdf = Pdf::new();
         let mut next = FIRST;
         let mut id = || {
@@ -219,9 +283,10 @@ impl Sheet {
         let page_ids: Vec<(Ref, Ref)> = self.pages.iter().map(|_| (id(), id())).collect();
         let widgets: Vec<Ref> = self.fields.iter().map(|_| id()).collect();
         let (tick, off, circle) = (id(), id(), id());
-        let mut groups: Vec<(&'static str, Ref)> = Vec::new();
+        let mut groups: Vec<(&str, Ref)> = Vec::new();
         for field in &self.fields {
-            if let Some(group) = field.group.filter(|group| groups.iter().all(|(name, _)| name != group)) {
+            let group = field.group.as_deref();
+            if let Some(group) = group.filter(|group| groups.iter().all(|(name, _)| name != group)) {
                 groups.push((group, id()));
             }
         }
@@ -240,12 +305,14 @@ impl Sheet {
             pdf.stream(content_id, &content.finish());
         }
         for (field, widget) in self.fields.iter().zip(&widgets) {
-            let parent = field.group.and_then(|group| groups.iter().find(|(name, _)| *name == group));
+            let parent =
+                field.group.as_deref().and_then(|group| groups.iter().find(|(name, _)| *name == group));
             let looks = Looks { tick, off, circle };
             write_field(&mut pdf, field, *widget, page_ids[field.page].0, parent.map(|(_, id)| *id), looks);
         }
         for (group, group_id) in &groups {
-            let kids = self.fields.iter().zip(&widgets).filter(|(field, _)| field.group == Some(*group));
+            let kids =
+                self.fields.iter().zip(&widgets).filter(|(field, _)| field.group.as_deref() == Some(*group));
             let mut parent = pdf.indirect(*group_id).dict();
             parent
                 .pair(Name(b"FT"), Name(b"Btn"))
@@ -292,7 +359,7 @@ fn write_field(chunk: &mut Chunk, field: &Field, id: Ref, page: Ref, parent: Opt
         Some(parent) => dict.pair(Name(b"Parent"), parent),
         None => dict.pair(Name(b"T"), TextStr(&field.name)),
     };
-    if let Some(tooltip) = field.tooltip {
+    if let Some(tooltip) = &field.tooltip {
         dict.pair(Name(b"TU"), TextStr(tooltip));
     }
     if let Some(script) = &field.script {
@@ -308,6 +375,9 @@ fn write_field(chunk: &mut Chunk, field: &Field, id: Ref, page: Ref, parent: Opt
         action.pair(Name(b"S"), Name(b"JavaScript")).pair(Name(b"JS"), TextStr(&text));
         action.finish();
         actions.finish();
+    }
+    if let Some(most) = field.max_length {
+        dict.pair(Name(b"MaxLen"), most);
     }
     match &field.kind {
         Kind::Text => dict.pair(Name(b"FT"), Name(b"Tx")).pair(Name(b"Ff"), required),
