@@ -1,12 +1,13 @@
 //! Why a suggestion is no likely one, whatever its label says. A doubted one is still shown, below the level from which
 //! it would be an entry of a draft.
 
+use super::explained::{is_explained, is_strange};
 use super::place::{Part, Place, padded};
 use super::words::words_of;
 use super::{LIKELY_FROM, Scored};
 use crate::facts::{Entry, FactType};
 use smartexus_domain::{FormField, LabelSource, LabelText};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The most that a doubted suggestion is worth.
 const DOUBTED: f64 = 0.70;
@@ -28,6 +29,9 @@ pub(super) enum Doubt {
     TwoMeanings,
     TwoFields,
     Unseen,
+    Unexplained,
+    StrangeHeading,
+    WhichOne,
 }
 
 impl Doubt {
@@ -43,6 +47,9 @@ impl Doubt {
             Self::NameDisagrees => "The field's name says something else.",
             Self::NameAlone => "What is printed beside it does not say so.",
             Self::Unseen => "It stands on no page.",
+            Self::Unexplained => "Its label says something besides.",
+            Self::WhichOne => "The heading speaks of several, and the label does not say of which.",
+            Self::StrangeHeading => "What the heading over it is about is not known.",
             Self::TwoMeanings => "Another key is as likely.",
             Self::TwoFields => "Another field asks for it as well.",
         }
@@ -116,11 +123,24 @@ pub(super) fn of_label(field: &FormField, label: &LabelText, entry: &Entry, plac
         return Some(Doubt::Signature);
     }
     let is_counted = entry.pattern.contains("[]") && !entry.pattern.starts_with("applicant");
+    if is_counted && place.row.is_none() && place.is_over_several && !says_which(entry.pattern, field, label)
+    {
+        return Some(Doubt::WhichOne);
+    }
     if place.row.is_some() && !is_counted {
         return Some(Doubt::TableRow);
     }
     if place.part.is_some_and(|part| !agrees(part, entry.pattern)) {
         return Some(Doubt::OtherPart);
+    }
+    // What is owned is listed; a property by itself is the one to be bought.
+    let is_listed =
+        place.row.is_some() || [" owned ", " schedule "].iter().any(|word| place.heading.contains(word));
+    if entry.pattern.starts_with("property[]") && !is_listed {
+        return Some(Doubt::OtherPart);
+    }
+    if is_strange(&place.heading) {
+        return Some(Doubt::StrangeHeading);
     }
     if is_of_nobody(&text, &words.join(" "), entry.pattern, place) {
         return Some(Doubt::Generic);
@@ -131,18 +151,23 @@ pub(super) fn of_label(field: &FormField, label: &LabelText, entry: &Entry, plac
     None
 }
 
+/// Whether a number or an ordinal says which of several is meant.
+fn says_which(pattern: &str, field: &FormField, label: &LabelText) -> bool {
+    [&label.text, &field.name].into_iter().any(|text| super::ordinal(pattern, text).is_some())
+}
+
 /// The label does not say whose day, address or number is asked for, and the place does not, either.
 fn is_of_nobody(text: &str, phrase: &str, pattern: &str, place: &Place) -> bool {
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
     if pattern == "loan.date" {
-        return !says(&[" application ", " as of "]);
+        return !says(&[" application "]);
     }
     // Only the heading says that it is the business's, and people are asked there, too.
     if pattern.starts_with("business") && GENERIC.contains(&phrase) {
         return true;
     }
-    let is_contact =
-        ["address", "phone", "email", "title", "_name"].iter().any(|part| pattern.contains(part));
+    let asked_of_all = ["address", "phone", "email", "title", "_name", "dob", "ssn", "ownership"];
+    let is_contact = asked_of_all.iter().any(|part| pattern.contains(part));
     let is_personal = says(&[
         " home ",
         " residence ",
@@ -150,17 +175,18 @@ fn is_of_nobody(text: &str, phrase: &str, pattern: &str, place: &Place) -> bool 
         " personal ",
         " your ",
         " borrower ",
+        " applicant ",
         " individual ",
     ]);
     pattern.starts_with("applicant")
         && is_contact
         && !is_personal
         && place.part.is_none()
-        && place.has_business
+        && (place.has_business || place.has_owners)
 }
 
 /// What all keys of one field say together.
-pub(super) fn of_field(field: &FormField, found: &mut [Scored]) {
+pub(super) fn of_field(field: &FormField, place: &Place, asks_of_owner: bool, found: &mut [Scored]) {
     let name = field.labels.iter().find(|label| label.from == LabelSource::Name);
     let printed: Vec<String> = field
         .labels
@@ -178,14 +204,10 @@ pub(super) fn of_field(field: &FormField, found: &mut [Scored]) {
     let is_printed = |label: &&LabelText| {
         !matches!(label.from, LabelSource::Name | LabelSource::Heading) && !words_of(&label.text).is_empty()
     };
-    let supported: Vec<&str> = field
-        .labels
-        .iter()
-        .filter(is_printed)
-        .flat_map(|label| super::Lexicon::get().matches(&label.text))
-        .filter(|(_, score)| *score >= SUPPORT_FROM)
-        .map(|(entry, _)| entry.pattern)
-        .collect();
+    let is_supported = |entry: &Entry| {
+        let mut printed = field.labels.iter().filter(is_printed);
+        printed.all(|label| is_explained(entry, &place.in_full(&label.text, asks_of_owner), place))
+    };
     let has_print = field.labels.iter().any(|label| is_printed(&label));
     let best = found.iter().map(|scored| scored.score).fold(0.0, f64::max);
     let close = found.iter().filter(|scored| is_close(best, scored.score)).count();
@@ -193,7 +215,7 @@ pub(super) fn of_field(field: &FormField, found: &mut [Scored]) {
         if named.is_some_and(|pattern| !is_alike(pattern, scored.pattern)) {
             scored.doubt = scored.doubt.or(Some(Doubt::NameDisagrees));
         }
-        if has_print && !supported.iter().any(|pattern| is_alike(pattern, scored.pattern)) {
+        if has_print && !is_supported(scored.entry) {
             scored.doubt = scored.doubt.or(Some(Doubt::NameAlone));
         }
         if field.page.is_none() {
@@ -207,9 +229,6 @@ pub(super) fn of_field(field: &FormField, found: &mut [Scored]) {
 
 /// From this score on a field's name speaks for a key of its own.
 const NAME_FROM: f64 = 0.5;
-
-/// From this score on what is printed supports a key.
-const SUPPORT_FROM: f64 = 0.45;
 
 /// Two fields that ask for one key: which of them does is not told. Then every doubt takes its toll.
 pub(super) fn of_rivals(fields: &[FormField], candidates: &mut [(usize, Scored)]) {
@@ -231,7 +250,11 @@ pub(super) fn of_rivals(fields: &[FormField], candidates: &mut [(usize, Scored)]
             .collect();
         *rivals = kept;
     }
+    let several = families_of_several(candidates);
     for (at, scored) in candidates.iter_mut() {
+        if !scored.is_told && family(scored.pattern).is_some_and(|family| several.contains(family)) {
+            scored.doubt = scored.doubt.or(Some(Doubt::WhichOne));
+        }
         let mut rivals = heard.get(&scored.key).into_iter().flatten();
         if rivals.any(|(other, score)| other != at && is_close(scored.score, *score)) {
             scored.doubt = scored.doubt.or(Some(Doubt::TwoFields));
@@ -244,6 +267,25 @@ pub(super) fn of_rivals(fields: &[FormField], candidates: &mut [(usize, Scored)]
         }
     }
 }
+
+/// `owner[]` of `owner[].dob`; none of the applicant, and of what is not counted.
+fn family(pattern: &str) -> Option<&str> {
+    let (family, _) = pattern.split_once("[]")?;
+    (family != "applicant").then_some(family)
+}
+
+/// Owners, banks, debts and the like of which the form asks one thing in two fields.
+fn families_of_several(candidates: &[(usize, Scored)]) -> BTreeSet<&'static str> {
+    let mut asked: HashMap<&'static str, BTreeSet<usize>> = HashMap::new();
+    for (at, scored) in candidates.iter().filter(|(_, scored)| scored.score >= ASKED_FROM) {
+        asked.entry(scored.pattern).or_default().insert(*at);
+    }
+    let several = asked.into_iter().filter(|(_, fields)| fields.len() > 1);
+    several.filter_map(|(pattern, _)| family(pattern)).collect()
+}
+
+/// From this score on a field asks for a key, for all that is known.
+const ASKED_FROM: f64 = 0.6;
 
 #[expect(clippy::float_arithmetic, reason = "a ratio of confidence")]
 fn is_close(best: f64, other: f64) -> bool {

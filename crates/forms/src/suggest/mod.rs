@@ -2,6 +2,7 @@
 
 mod doubts;
 mod draft;
+mod explained;
 mod never;
 mod place;
 mod score;
@@ -9,7 +10,7 @@ mod words;
 
 pub use draft::draft_mapping;
 
-use crate::facts::{FactType, with_index};
+use crate::facts::{Entry, FactType, with_index};
 use crate::map::LeaveReason;
 use doubts::Doubt;
 use place::{Place, Surroundings};
@@ -83,12 +84,15 @@ fn nothing(field: &FormField, left: Option<LeaveReason>) -> Suggestion {
 
 /// A key that a field may ask for.
 struct Scored {
+    entry: &'static Entry,
     pattern: &'static str,
     key: String,
     score: f64,
     reason: String,
     /// Why it is not likely, whatever its labels say.
     doubt: Option<Doubt>,
+    /// Its row or a number says which of several it is about.
+    is_told: bool,
 }
 
 /// The keys that a field may ask for, every one above the level.
@@ -116,8 +120,14 @@ fn scored(lexicon: &Lexicon, field: &FormField, place: &Place) -> Vec<Scored> {
             }
             let key = indexed(entry.pattern, field, &label.text, place);
             let reason = format!("`{}` {} it.", shortened(&label.text), stands(label.from));
-            let doubt = doubts::of_label(field, label, entry, place);
-            let scored = Scored { pattern: entry.pattern, key, score, reason, doubt };
+            let is_explained = explained::is_explained(entry, &text, place);
+            let unexplained = (!is_explained).then_some(Doubt::Unexplained);
+            let doubt = doubts::of_label(field, label, entry, place).or(unexplained);
+            let is_told = place.row.is_some()
+                || [&label.text, &place.heading, &field.name]
+                    .into_iter()
+                    .any(|text| ordinal(entry.pattern, text).is_some());
+            let scored = Scored { entry, pattern: entry.pattern, key, score, reason, doubt, is_told };
             match found.iter_mut().find(|known| known.key == scored.key) {
                 Some(known) if known.rank() >= scored.rank() => {}
                 Some(known) => *known = scored,
@@ -125,7 +135,7 @@ fn scored(lexicon: &Lexicon, field: &FormField, place: &Place) -> Vec<Scored> {
             }
         }
     }
-    doubts::of_field(field, &mut found);
+    doubts::of_field(field, place, owner, &mut found);
     found
 }
 
@@ -161,10 +171,10 @@ const OTHERS: [&str; 13] = [
     "witness",
 ];
 
-/// The field's name or a label says that it asks about one of these, whatever the nearest label leaves out.
+/// A label says that it asks about one of these, whatever the nearest label leaves out.
 fn asks_of(field: &FormField, words: &[&str]) -> bool {
-    let labels = field.labels.iter().map(|label| &label.text);
-    let texts: Vec<String> = labels.chain([&field.name]).map(|text| text.to_lowercase()).collect();
+    let printed = field.labels.iter().filter(|label| label.from != LabelSource::Name);
+    let texts: Vec<String> = printed.map(|label| label.text.to_lowercase()).collect();
     words.iter().any(|word| texts.iter().any(|text| text.contains(word)))
 }
 
@@ -223,15 +233,53 @@ fn indexed(pattern: &str, field: &FormField, label: &str, place: &Place) -> Stri
         return pattern.to_owned();
     }
     let counted = !pattern.starts_with("applicant");
-    let number = |text: &str| {
-        let digits: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|d| !d.is_empty()).collect();
-        match digits.as_slice() {
-            [one] if one.len() <= 2 => one.parse::<usize>().ok().filter(|n| (1..=50).contains(n)),
-            _ => None,
-        }
-    };
-    let row = place.row.map(|row| row.saturating_add(1));
-    let ordinal =
-        row.or_else(|| number(label)).or_else(|| number(&field.name)).filter(|_| counted).unwrap_or(1);
+    let number = |text: &str| ordinal(pattern, text);
+    let row = place.row.map(|row| row.saturating_add(1)).filter(|_| counted);
+    let ordinal = row
+        .or_else(|| number(label))
+        .or_else(|| number(&place.heading))
+        .or_else(|| number(&field.name))
+        .unwrap_or(1);
     with_index(pattern, ordinal.saturating_sub(1))
+}
+
+/// Words for the subjects of keys that count them.
+const COUNTED: [(&str, &[&str]); 5] = [
+    ("applicant[]", &["applicant", "app", "borrower", "individual", "person"]),
+    ("owner[]", &["owner", "principal", "shareholder", "partner", "guarantor"]),
+    ("bank[]", &["bank", "account", "acct"]),
+    ("debt[]", &["debt", "creditor", "lender", "loan", "noteholder"]),
+    ("property[]", &["property", "prop"]),
+];
+const ORDINALS: [(&str, usize); 8] = [
+    ("first", 1),
+    ("second", 2),
+    ("third", 3),
+    ("fourth", 4),
+    ("1st", 1),
+    ("2nd", 2),
+    ("3rd", 3),
+    ("4th", 4),
+];
+
+/// The number that stands right beside a word for the subject: `Owner 2`, `bank2_name`, `second applicant`. The number of a
+/// question, or of a field, counts nothing.
+fn ordinal(pattern: &str, text: &str) -> Option<usize> {
+    let (_, subjects) = COUNTED.iter().find(|(start, _)| pattern.starts_with(start))?;
+    let words = place::pieces(text);
+    let is_subject = |at: Option<usize>| {
+        at.and_then(|at| words.get(at)).is_some_and(|word| {
+            let one = word.strip_suffix('s').unwrap_or(word);
+            subjects.contains(&one)
+        })
+    };
+    words.iter().enumerate().find_map(|(at, word)| {
+        let named = ORDINALS.iter().find(|(ordinal, _)| ordinal == word).map(|(_, number)| *number);
+        if named.is_some() {
+            return named.filter(|_| is_subject(Some(at.saturating_add(1))));
+        }
+        let number = word.parse::<usize>().ok().filter(|number| (1..=50).contains(number))?;
+        // "28. Name of owner" is the question's number; "2. Owner" may be, too.
+        is_subject(at.checked_sub(1)).then_some(number)
+    })
 }

@@ -75,8 +75,12 @@ pub(super) struct Place {
     pub(super) is_near_signature: bool,
     /// Words of its heading, lower case, blanks around them.
     pub(super) heading: String,
+    /// Its heading speaks of owners, accounts, debts or properties, of more than one.
+    pub(super) is_over_several: bool,
     /// On its page a field asks for a business's name.
     pub(super) has_business: bool,
+    /// Somewhere on the form something is asked of owners.
+    pub(super) has_owners: bool,
 }
 
 impl Place {
@@ -103,6 +107,7 @@ impl Surroundings {
         let businesses: Vec<u32> =
             fields.iter().filter(|field| asks_for_business(field)).filter_map(|f| f.page).collect();
         let boxes: Vec<Option<(u32, Rect)>> = fields.iter().map(first_box).collect();
+        let has_owners = fields.iter().any(|field| super::asks_of(field, &super::OWNERS));
         let places = fields.iter().zip(&boxes).map(|(field, place)| {
             let heading = padded(label(field, LabelSource::Heading).unwrap_or_default());
             let near = |(page, other): &(u32, Rect)| {
@@ -114,7 +119,9 @@ impl Surroundings {
                 part: part_of(&heading),
                 row: row_of(field, fields, &boxes),
                 is_near_signature: signatures.iter().any(near),
+                is_over_several: SEVERAL.iter().any(|word| heading.contains(&format!(" {word} "))),
                 has_business: field.page.is_some_and(|page| businesses.contains(&page)),
+                has_owners,
                 heading,
             }
         });
@@ -126,6 +133,10 @@ impl Surroundings {
         self.0.get(at).unwrap_or(&NOWHERE)
     }
 }
+
+/// Headings over parts that ask of each of several.
+const SEVERAL: [&str; 8] =
+    ["owners", "principals", "shareholders", "partners", "accounts", "debts", "creditors", "properties"];
 
 /// Points above or below a signature within which fields belong to it.
 const NEAR_SIGNATURE: f64 = 45.0;
@@ -187,6 +198,31 @@ fn row_of(field: &FormField, fields: &[FormField], boxes: &[Option<(u32, Rect)>]
     }
     let is_alone = first == own && !is_below(own.saturating_add(1));
     (!is_alone).then(|| own.saturating_sub(first))
+}
+
+/// The words of a label or a field's name in lower case, taken apart at case, signs and digits.
+pub(super) fn pieces(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = vec![String::new()];
+    let mut last = ' ';
+    for c in text.chars() {
+        let is_apart = !c.is_alphanumeric()
+            || c.is_uppercase() && last.is_lowercase()
+            || c.is_ascii_digit() != last.is_ascii_digit() && !is_ordinal_end(c, last);
+        if is_apart {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
+            word.extend(c.to_lowercase());
+        }
+        last = c;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// The letters of "2nd" go on with its digit.
+fn is_ordinal_end(c: char, last: char) -> bool {
+    last.is_ascii_digit() && matches!(c, 's' | 'n' | 'r' | 't')
 }
 
 /// Lower case, one blank between words and around them.

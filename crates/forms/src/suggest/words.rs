@@ -35,16 +35,24 @@ const FILLER: [&str; 26] = [
 
 /// Lower case, short forms written out, fillers and numbers dropped.
 pub(super) fn words_of(label: &str) -> Vec<String> {
-    let spaced = label.replace('%', " percent ").replace('#', " number ").replace("e-mail", "email");
-    let lower = spaced.to_lowercase();
+    let spaced = label.replace('%', " percent ").replace('#', " number ");
+    let lower = spaced.to_lowercase().replace("e-mail", "email").replace("co-", "co");
     let parts = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let mut words = Vec::new();
     for part in parts {
         let long = ABBREVIATIONS.iter().find(|(short, _)| *short == part).map_or(part, |(_, long)| long);
-        let kept = long.split(' ').filter(|w| !FILLER.contains(w) && !w.chars().all(|c| c.is_ascii_digit()));
+        let kept = long.split(' ').filter(|w| !FILLER.contains(w) && !is_item_number(w));
         words.extend(kept.map(ToOwned::to_owned));
     }
     words
+}
+
+/// "12", or "12a": the number of a question.
+fn is_item_number(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let letters = word.len().saturating_sub(digits.len());
+    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number && (letters == 0 || letters == 1 && digits.len() <= 2)
 }
 
 /// Runs of three and four characters, word ends marked.

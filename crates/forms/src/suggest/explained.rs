@@ -1,0 +1,84 @@
+//! Whether every word of a label and of its heading is understood. What is left over asks for something else, or of
+//! somebody else: `Property manager address` is no home address, however much of it is.
+
+use super::place::{Part, Place};
+use super::words::words_of;
+use crate::facts::Entry;
+
+/// Words beside a known label that change nothing about it.
+const NEUTRAL: [&str; 14] = [
+    "full",
+    "legal",
+    "print",
+    "number",
+    "information",
+    "details",
+    "current",
+    "present",
+    "complete",
+    "exact",
+    "s",
+    "street",
+    "usd",
+    "only",
+];
+/// Words for whom a key is about, by the beginning of its pattern.
+const SUBJECTS: [(&str, &[&str]); 3] = [
+    (
+        "applicant",
+        &[
+            "applicant",
+            "applicants",
+            "borrower",
+            "borrowers",
+            "individual",
+            "personal",
+            "primary",
+            "main",
+            "home",
+        ],
+    ),
+    ("business", &["business", "company", "firm", "corporation", "entity", "organization", "organisation"]),
+    ("owner", &["owner", "owners", "principal", "principals", "shareholder", "partner"]),
+];
+/// Words of headings over parts that are about the applicant, the business, its owners, their money and the loan.
+const HEADING: &str = " section part step page form application about your you yours the of and or for to a an in with is on at any \
+    all each please complete list provide more if information info details data general basic main primary profile summary \
+    applicant applicants borrower borrowers personal individual contact address addresses residence residential home current \
+    present where live business company firm corporate corporation entity organization organisation legal trading owner owners \
+    ownership principal principals shareholder shareholders partners loan loans financing finance funding funds request \
+    requested amount purpose use proceeds credit facility requirement requirements employment employer work job occupation \
+    income earnings wages monthly annual yearly per month year gross assets asset own what liabilities liability owe debts debt \
+    existing outstanding obligations expenses outgoings expenditure living financial finances position statement net worth bank \
+    banking banks account accounts real estate property properties owned housing tax identification identity revenue sales \
+    turnover figures us tell who are s name names i ii iii iv v vi ";
+/// A heading of more words is a sentence.
+const HEADING_WORDS_MAX: usize = 12;
+
+/// Whether one of the entry's labels, with words for its subject and words that change nothing, is all that a label says,
+/// and the label with its place says all of it.
+pub(super) fn is_explained(entry: &Entry, label: &str, place: &Place) -> bool {
+    let words = words_of(label);
+    let subject =
+        SUBJECTS.iter().find(|(start, _)| entry.pattern.starts_with(start)).map(|(_, words)| *words);
+    let about = |word: &String| subject.is_some_and(|words| words.contains(&word.as_str()));
+    let said_by_place = |word: &String| match place.part {
+        Some(Part::Owners) => word == "owner",
+        Some(Part::Business) => word == "business",
+        Some(Part::FormerAddress) => word == "former" || word == "previous",
+        _ => false,
+    };
+    entry.labels.iter().any(|known| {
+        let known = words_of(known);
+        let is_neutral = |word: &String| NEUTRAL.contains(&word.as_str()) || about(word);
+        words.iter().all(|word| known.contains(word) || is_neutral(word))
+            && known.iter().all(|word| words.contains(word) || said_by_place(word))
+    })
+}
+
+/// Whether a heading has a word that is none of those over parts that we know.
+pub(super) fn is_strange(heading: &str) -> bool {
+    let words = || heading.split_whitespace().filter(|word| !word.bytes().all(|b| b.is_ascii_digit()));
+    let is_known = |word: &str| word.chars().count() == 1 || HEADING.contains(&format!(" {word} "));
+    words().count() > HEADING_WORDS_MAX || !words().all(is_known)
+}
