@@ -106,8 +106,9 @@ impl<'a> Cells<'a> {
                 cells.words.push(token);
                 continue;
             }
-            // Without its mark an amount is told by its place alone.
+            // Without its mark an amount is told by its place alone, behind a day: other numbers stand there by chance.
             if token.may_lack_mark
+                && (cells.date.is_some() || cells.transaction_date.is_some())
                 && matches!(band.role, Role::Out | Role::In | Role::Amount | Role::Balance)
                 && grid.is_in_column(token)
                 && cells.slot(band.role).is_none()
