@@ -205,8 +205,13 @@ pub(super) fn of_field(field: &FormField, place: &Place, asks_of_owner: bool, fo
         !matches!(label.from, LabelSource::Name | LabelSource::Heading) && !words_of(&label.text).is_empty()
     };
     let is_supported = |entry: &Entry| {
-        let mut printed = field.labels.iter().filter(is_printed);
-        printed.all(|label| is_explained(entry, &place.in_full(&label.text, asks_of_owner), place))
+        // What was found first stands nearest; what was found besides may be another field's.
+        let is_tooltip = |label: &&LabelText| label.from == LabelSource::Tooltip;
+        let tooltips = field.labels.iter().filter(is_printed).filter(is_tooltip);
+        let nearest = field.labels.iter().filter(is_printed).find(|label| !is_tooltip(label));
+        tooltips
+            .chain(nearest)
+            .all(|label| is_explained(entry, &place.in_full(&label.text, asks_of_owner), place))
     };
     let has_print = field.labels.iter().any(|label| is_printed(&label));
     let best = found.iter().map(|scored| scored.score).fold(0.0, f64::max);

@@ -2,8 +2,8 @@
 //! somebody else: `Property manager address` is no home address, however much of it is.
 
 use super::place::{Part, Place};
-use super::words::words_of;
-use crate::facts::Entry;
+use super::words::{is_item_number, words_of};
+use crate::facts::{Entry, FactType};
 
 /// Words beside a known label that change nothing about it.
 const NEUTRAL: [&str; 14] = [
@@ -51,7 +51,9 @@ const HEADING: &str = " section part step page form application about your you y
     income earnings wages monthly annual yearly per month year gross assets asset own what liabilities liability owe debts debt \
     existing outstanding obligations expenses outgoings expenditure living financial finances position statement net worth bank \
     banking banks account accounts real estate property properties owned housing tax identification identity revenue sales \
-    turnover figures us tell who are s name names i ii iii iv v vi ";
+    turnover figures us tell who are s name names i ii iii iv v vi uniform mortgage merchant cash advance commercial consumer \
+    small lease leasing rental equipment new client working capital line schedule owned less than former previous \
+    retirement other card cards leases have ";
 /// A heading of more words is a sentence.
 const HEADING_WORDS_MAX: usize = 12;
 
@@ -68,17 +70,21 @@ pub(super) fn is_explained(entry: &Entry, label: &str, place: &Place) -> bool {
         Some(Part::FormerAddress) => word == "former" || word == "previous",
         _ => false,
     };
+    // "Doing business as (DBA)" says it twice.
+    let said_elsewhere: Vec<String> = entry.labels.iter().flat_map(|known| words_of(known)).collect();
     entry.labels.iter().any(|known| {
         let known = words_of(known);
-        let is_neutral = |word: &String| NEUTRAL.contains(&word.as_str()) || about(word);
-        words.iter().all(|word| known.contains(word) || is_neutral(word))
+        // "Number of cars" asks for no money.
+        let counts = |word: &String| word == "number" && entry.kind == FactType::Money;
+        let is_neutral = |word: &String| NEUTRAL.contains(&word.as_str()) && !counts(word) || about(word);
+        words.iter().all(|word| known.contains(word) || said_elsewhere.contains(word) || is_neutral(word))
             && known.iter().all(|word| words.contains(word) || said_by_place(word))
     })
 }
 
 /// Whether a heading has a word that is none of those over parts that we know.
 pub(super) fn is_strange(heading: &str) -> bool {
-    let words = || heading.split_whitespace().filter(|word| !word.bytes().all(|b| b.is_ascii_digit()));
+    let words = || heading.split_whitespace().filter(|word| !is_item_number(word));
     let is_known = |word: &str| word.chars().count() == 1 || HEADING.contains(&format!(" {word} "));
     words().count() > HEADING_WORDS_MAX || !words().all(is_known)
 }

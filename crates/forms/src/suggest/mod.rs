@@ -140,7 +140,7 @@ fn scored(lexicon: &Lexicon, field: &FormField, place: &Place) -> Vec<Scored> {
 }
 
 impl Scored {
-    /// What is not doubted stands before what is.
+    /// What is likely and not doubted stands before all else.
     fn rank(&self) -> (bool, u64) {
         #[expect(
             clippy::float_arithmetic,
@@ -149,7 +149,7 @@ impl Scored {
             reason = "a score of 0 to 1 in steps"
         )]
         let steps = (self.score * 1e6) as u64;
-        (self.doubt.is_none(), steps)
+        (self.doubt.is_none() && self.score >= LIKELY_FROM, steps)
     }
 }
 

@@ -60,7 +60,10 @@ const PARTS: [(Part, &[&str]); 10] = [
     (Part::Properties, &["property", "properties", "estate"]),
     (Part::Accounts, &["accounts", "bank", "banks", "banking", "deposit", "deposits", "refund"]),
     (Part::Income, &["income", "wages", "salary"]),
-    (Part::Business, &["business", "company", "firm", "corporation", "organization", "enterprise", "entity"]),
+    (
+        Part::Business,
+        &["business", "merchant", "company", "firm", "corporation", "organization", "enterprise", "entity"],
+    ),
     (Part::Applicant, &["applicant", "borrower", "you", "your", "personal", "individual", "taxpayer"]),
 ];
 

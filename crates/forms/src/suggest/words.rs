@@ -48,7 +48,7 @@ pub(super) fn words_of(label: &str) -> Vec<String> {
 }
 
 /// "12", or "12a": the number of a question.
-fn is_item_number(word: &str) -> bool {
+pub(super) fn is_item_number(word: &str) -> bool {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let letters = word.len().saturating_sub(digits.len());
     let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());

@@ -15,7 +15,7 @@ pub(super) const SECTIONS: &[(Section, &str)] = &[
          paiements recus|remboursements|paiements et credits|abonos en cuenta|entradas|pagos recibidos|\
          pagos y abonos|devoluciones|versamenti|movimenti a credito|depositi|pagamenti ricevuti|rimborsi|\
          pagamenti e accrediti|bijgeschreven|stortingen|ontvangsten|inkomsten|ontvangen betalingen|\
-         terugbetalingen|creditos|movimentos a credito|depositos|pagamentos recebidos|reembolsos|\
+         terugbetalingen|betalingen en crediteringen|crediteringen|crediteringen en betalingen|creditos|movimentos a credito|depositos|pagamentos recebidos|reembolsos|\
          pagamentos e creditos",
     ),
     (
