@@ -60,7 +60,7 @@ const HEADING_WORDS_MAX: usize = 12;
 /// Whether one of the entry's labels, with words for its subject and words that change nothing, is all that a label says,
 /// and the label with its place says all of it.
 pub(super) fn is_explained(entry: &Entry, label: &str, place: &Place) -> bool {
-    let words = words_of(label);
+    let words = words_of(&without_repetition(entry, label));
     let subject =
         SUBJECTS.iter().find(|(start, _)| entry.pattern.starts_with(start)).map(|(_, words)| *words);
     let about = |word: &String| subject.is_some_and(|words| words.contains(&word.as_str()));
@@ -70,16 +70,27 @@ pub(super) fn is_explained(entry: &Entry, label: &str, place: &Place) -> bool {
         Some(Part::FormerAddress) => word == "former" || word == "previous",
         _ => false,
     };
-    // "Doing business as (DBA)" says it twice.
-    let said_elsewhere: Vec<String> = entry.labels.iter().flat_map(|known| words_of(known)).collect();
     entry.labels.iter().any(|known| {
         let known = words_of(known);
         // "Number of cars" asks for no money.
         let counts = |word: &String| word == "number" && entry.kind == FactType::Money;
         let is_neutral = |word: &String| NEUTRAL.contains(&word.as_str()) && !counts(word) || about(word);
-        words.iter().all(|word| known.contains(word) || said_elsewhere.contains(word) || is_neutral(word))
+        words.iter().all(|word| known.contains(word) || is_neutral(word))
             && known.iter().all(|word| words.contains(word) || said_by_place(word))
     })
+}
+
+/// A label without what it says again in parentheses: "Doing business as (DBA)".
+fn without_repetition(entry: &Entry, label: &str) -> String {
+    let Some((before, (inside, behind))) =
+        label.split_once('(').and_then(|(before, rest)| Some((before, rest.split_once(')')?)))
+    else {
+        return label.to_owned();
+    };
+    let again = words_of(inside);
+    let says_it = |known: &&str| words_of(known) == again;
+    let is_repeated = entry.labels.iter().any(|known| says_it(&known.as_ref()));
+    if is_repeated { format!("{before} {behind}") } else { label.to_owned() }
 }
 
 /// Whether a heading has a word that is none of those over parts that we know.
