@@ -88,8 +88,7 @@ fn without_repetition(entry: &Entry, label: &str) -> String {
         return label.to_owned();
     };
     let again = words_of(inside);
-    let says_it = |known: &&str| words_of(known) == again;
-    let is_repeated = entry.labels.iter().any(|known| says_it(&known.as_ref()));
+    let is_repeated = entry.labels.iter().any(|known| words_of(known) == again);
     if is_repeated { format!("{before} {behind}") } else { label.to_owned() }
 }
 
