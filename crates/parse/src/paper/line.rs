@@ -14,10 +14,10 @@ use smartexus_domain::{AmountToken, Currency, DateToken, Ink, Page, PageMethod, 
 const DIGIT_GAP: f64 = 0.45;
 /// A recognizer measures from ink to ink, and a 1 has little of it in its cell.
 const INKED_DIGIT_GAP: f64 = 0.6;
-/// Digits of money behind its mark.
-const DECIMALS: usize = 2;
 /// And no wider than this many of its digits.
 const WIDEST_BLANK: f64 = 1.15;
+/// Digits of money behind its mark.
+const DECIMALS: usize = 2;
 /// The width of a letter is told by so many of them, and is the same give or take this share.
 const PITCH_LETTERS_MIN: f64 = 4.0;
 const SAME_PITCH: f64 = 0.06;
