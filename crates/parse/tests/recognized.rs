@@ -161,3 +161,13 @@ fn a_number_torn_at_its_mark_is_one() {
         assert_eq!(read.verdict, Verdict::Verified, "{torn}");
     }
 }
+
+#[test]
+fn joint_holders_stand_below_each_other() {
+    let names = "OTTO BEISPIEL\nRUTH EICHENAU\nLINDENWEG 4\n12345 MONTAU\n\n";
+    let read = recognized(&MARKS.replace("Zeitraum", &format!("{names}Zeitraum")));
+    assert_eq!(read.account.holders, ["OTTO BEISPIEL", "RUTH EICHENAU"]);
+    let alone =
+        recognized(&MARKS.replace("Zeitraum", &format!("{}Zeitraum", names.replace("OTTO BEISPIEL\n", ""))));
+    assert_eq!(alone.account.holders, ["RUTH EICHENAU"]);
+}

@@ -98,3 +98,41 @@ pub(super) fn is_strange(heading: &str) -> bool {
     let is_known = |word: &str| word.chars().count() == 1 || HEADING.contains(&format!(" {word} "));
     words().count() > HEADING_WORDS_MAX || !words().all(is_known)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::place::padded;
+    use super::*;
+    use crate::facts::Vocabulary;
+
+    #[track_caller]
+    fn check(pattern: &str, label: &str, expected: bool) {
+        let entries = Vocabulary::get().entries();
+        let entry = entries.iter().find(|entry| entry.pattern == pattern).unwrap();
+        assert_eq!(is_explained(entry, label, &Place::default()), expected, "{label}");
+    }
+
+    #[test]
+    fn a_word_more_asks_for_something_else() {
+        check("applicant[].address.line1", "Home address", true);
+        check("applicant[].address.line1", "12a. Applicant current address:", true);
+        check("applicant[].address.line1", "Property manager address", false);
+        check("applicant[].address.line1", "Co-applicant address", false);
+        check("business.dba", "Doing Business As (DBA)", true);
+        check("business.dba", "Doing business as (of supplier)", false);
+        check("assets.vehicles", "Number of cars", false);
+    }
+
+    #[test]
+    fn headings_are_of_words_that_we_know() {
+        for (heading, strange) in [
+            ("Section 1: About you", false),
+            ("2c. Liabilities: Other Debts, and Leases That You Owe", true),
+            ("1b. Current Employment and Income", false),
+            ("Emergency contact", true),
+            ("", false),
+        ] {
+            assert_eq!(is_strange(&padded(heading)), strange, "{heading}");
+        }
+    }
+}

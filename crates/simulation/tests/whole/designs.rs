@@ -6,6 +6,8 @@ use smartexus_parse::{Input, ParseOptions, parse};
 use smartexus_simulation::figures_are_right;
 
 const SEEDS: std::ops::RangeInclusive<u64> = 1..=120;
+/// A statement whose rows speak of invoices: its pages were once taken for invoices, and the first alone for the whole.
+const INVOICED: u64 = 211_247;
 /// What is read right today; `cargo bench-all --designs` says more.
 const LEAST_RIGHT_PERCENT: usize = 97;
 
@@ -40,7 +42,7 @@ pub(crate) fn figures(statement: &Statement) -> (String, Vec<String>) {
 #[test]
 fn most_designs_are_read_and_no_statement_is_verified_that_is_none() {
     let (mut right, mut all) = (0, 0);
-    for seed in SEEDS {
+    for seed in SEEDS.chain([INVOICED]) {
         let Outcome { truth, read } = outcome(&design::make(seed));
         all += 1;
         right += usize::from(figures_are_right(&truth, &read));
@@ -57,10 +59,18 @@ const MIRRORED: [(u64, u64); 4] = [(407, 1_002_853), (623, 4_362), (666, 2_004_6
 /// A changed opening that was left behind with the first page, where the balance carried to the second had a strange name.
 const CARRIED: (u64, u64) = (12_926, 90_483);
 
+/// Rows moved below the heading of credits, where they were once taken for debits all the same.
+const HEADED: [u64; 2] = [212_826, 255_632];
+
 #[test]
 fn no_statement_with_a_changed_figure_is_verified() {
     let mut tried = 0;
-    for (seed, chance) in SEEDS.map(|seed| (seed, 7 * seed + 1)).chain(MIRRORED).chain([CARRIED]) {
+    for (seed, chance) in SEEDS
+        .map(|seed| (seed, 7 * seed + 1))
+        .chain(MIRRORED)
+        .chain([CARRIED])
+        .chain(HEADED.map(|seed| (seed, seed)))
+    {
         let Some(changed) = design::mutant(seed, chance) else { continue };
         tried += 1;
         let honest: Vec<_> = truth(&design::make(seed)).iter().map(figures).collect();
