@@ -209,6 +209,9 @@ impl DateToken {
         if !text.bytes().any(|byte| byte.is_ascii_digit()) {
             return None;
         }
+        if let Some(plain) = read_plain(text.as_bytes()) {
+            return plain;
+        }
         let text = without_time(text.trim());
         if let Some(compact) = read_compact(text) {
             return Some(compact);
@@ -387,6 +390,28 @@ fn read_year(part: &Part) -> Option<PrintedYear> {
     }
 }
 
+/// `2026-03-02` and `02.03.2026`, as nearly every file writes them: the same as below, at first sight. `None` for another
+/// shape, `Some(None)` for what has the shape and is no date.
+fn read_plain(text: &[u8]) -> Option<Option<DateToken>> {
+    let digits = |digits: &[u8]| {
+        digits.iter().try_fold(0_i16, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'))
+        })
+    };
+    let is_mark = |a: &u8, b: &u8| a == b && matches!(a, b'-' | b'.' | b'/');
+    Some(match text {
+        [year @ .., a, m1, m2, b, d1, d2] if year.len() == 4 && is_mark(a, b) => {
+            let (year, month, day) = (digits(year)?, digits(&[*m1, *m2])?, digits(&[*d1, *d2])?);
+            certain(day, month, PrintedYear::Full(year))
+        }
+        [f1, f2, a, s1, s2, b, year @ ..] if year.len() == 4 && is_mark(a, b) => {
+            let (first, second, year) = (digits(&[*f1, *f2])?, digits(&[*s1, *s2])?, digits(year)?);
+            read_year(&Part::Number(year, 4)).and_then(|year| numeric(first, second, year))
+        }
+        _ => None?,
+    })
+}
+
 /// `20260302`, and `20260302120000` as OFX and some exports print it.
 fn read_compact(text: &str) -> Option<DateToken> {
     let digits = text.split('[').next()?;
@@ -452,6 +477,23 @@ mod tests {
     fn check(text: &str, order: DateOrder, expected: Option<(i8, i8, PrintedYear)>) {
         let read = DateToken::read(text).and_then(|t| t.resolve(order)).map(|d| (d.day, d.month, d.year));
         assert_eq!(read, expected, "{text:?} as {order:?}");
+    }
+
+    /// Blanks around it take the long way.
+    #[test]
+    fn the_short_way_says_what_the_long_one_says() {
+        for year in ["0000", "1949", "1950", "2026", "2200", "2201", "2569", "9999"] {
+            for (a, b) in [("00", "10"), ("01", "02"), ("13", "02"), ("02", "29"), ("30", "02"), ("31", "12")]
+            {
+                for mark in ["-", ".", "/", ",", "'"] {
+                    for text in [format!("{year}{mark}{a}{mark}{b}"), format!("{a}{mark}{b}{mark}{year}")] {
+                        assert_eq!(DateToken::read(&text), DateToken::read(&format!(" {text}")), "{text}");
+                    }
+                }
+            }
+        }
+        assert_eq!(read_plain(b"02.03-2026"), None, "two marks");
+        assert_eq!(read_plain(b"2026-3-02x"), None);
     }
 
     #[test]

@@ -154,6 +154,9 @@ fn dates(draft: &StatementDraft) -> impl Iterator<Item = DateToken> + '_ {
 /// The order that numbers above twelve prove; both, if nothing does. Habits of a currency's country may lean,
 /// but a leaning never decides: it costs less than the margin two readings must keep.
 fn orders(draft: &StatementDraft) -> Vec<(DateOrder, i64)> {
+    if !has_two_orders(draft) {
+        return vec![(DateOrder::DayMonth, 0)];
+    }
     let rows_prove =
         |order| draft.rows.iter().filter_map(|r| r.date).filter(|d| d.proves_order() == Some(order)).count();
     let all_prove = |order| dates(draft).filter(|d| d.proves_order() == Some(order)).count();
@@ -168,6 +171,17 @@ fn orders(draft: &StatementDraft) -> Vec<(DateOrder, i64)> {
         (d, m) if d >= m => vec![(DateOrder::DayMonth, 0)],
         _ => vec![(DateOrder::MonthDay, 0)],
     }
+}
+
+/// Whether any date means another day in the other order; where all of them name their months or begin with the year, none
+/// does.
+fn has_two_orders(draft: &StatementDraft) -> bool {
+    let pending = draft.pending.iter().flat_map(|row| [row.date, row.value_date]).flatten();
+    let differs = |date: DateToken| {
+        let [one, other] = DateOrder::ALL.map(|order| date.resolve(order));
+        one != other
+    };
+    dates(draft).chain(pending).any(differs)
 }
 
 fn sign_rules(draft: &StatementDraft) -> Vec<(SignRule, i64)> {

@@ -34,21 +34,9 @@ pub(super) fn empty(draft: &StatementDraft) -> Statement {
     }
 }
 
-/// Whether rows get their texts: readings differ in figures alone, so the texts are made for the one that is kept.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Texts {
-    Made,
-    LeftOut,
-}
-
-/// Rows, ends and doubts under a reading. What cannot be read becomes a doubt, never a value. `place` is where the rows
-/// go; what is in it goes away.
-pub(super) fn build(
-    draft: &StatementDraft,
-    axes: &Axes,
-    texts: Texts,
-    place: Vec<Transaction>,
-) -> (Statement, Vec<Finding>) {
+/// Rows, ends and doubts under a reading, without texts: readings differ in figures alone. What cannot be read becomes a
+/// doubt, never a value. `place` is where the rows go; what is in it goes away.
+pub(super) fn build(draft: &StatementDraft, axes: Axes, place: Vec<Transaction>) -> Built {
     let calendar = Calendar::new(draft, axes.order);
     let sure = Calendar::sure(draft, axes.order);
     let mut statement = empty(draft);
@@ -57,58 +45,79 @@ pub(super) fn build(
     if sure.period != calendar.period {
         unread.note("doubtful_date", "The period is hard to read in the picture; compare it with the page.");
     }
-    let signs = Signs::new(draft, axes);
+    let signs = Signs::new(draft, &axes);
     let pinned = pinned_by_order(&draft.rows, &calendar);
     let mut rows = place;
     rows.clear();
     rows.reserve_exact(draft.rows.len());
-    for row in by_columns(&draft.rows, &calendar) {
+    for (at, row) in by_columns(&draft.rows, &calendar) {
         let is_pinned = pinned.iter().any(|pinned| std::ptr::eq(*pinned, row));
         note_doubtful_dates(row, is_pinned, (&calendar, &sure), &mut unread);
-        if let Some(mut read) = transaction(row, draft, axes, &calendar, &signs, &mut unread) {
-            if texts == Texts::Made {
-                tell(&mut read, row);
-            }
-            rows.push(read);
+        if let Some(read) = transaction(row, draft, &axes, &calendar, &signs, &mut unread) {
+            rows.push(Transaction { seq: at, ..read });
         }
     }
     put_in_ledger_order(&mut rows, draft);
     if axes.signs == SignRule::BalanceDelta {
-        sign_by_delta(&mut rows, draft, axes);
+        sign_by_delta(&mut rows, draft, &axes);
     }
+    let mut origins = Vec::with_capacity(rows.len());
     for (seq, row) in (1..).zip(&mut rows) {
-        row.seq = seq;
+        origins.push(std::mem::replace(&mut row.seq, seq));
     }
     statement.transactions = rows;
-    ends::fill(&mut statement, draft, axes, &calendar);
-    let (reasons, mut findings) = unread.into_parts();
+    ends::fill(&mut statement, draft, &axes, &calendar);
+    let (reasons, findings) = unread.into_parts();
     statement.unproved_because.extend(reasons);
-    findings.extend(pending::fill(&mut statement, draft, axes, |row| {
-        let mut read = transaction(row, draft, axes, &calendar, &signs, &mut Unread::default())?;
-        if texts == Texts::Made {
-            tell(&mut read, row);
+    Built { statement, findings, origins }
+}
+
+/// A draft under a reading.
+pub(super) struct Built {
+    pub(super) statement: Statement,
+    pub(super) findings: Vec<Finding>,
+    /// Of each row its place in the draft.
+    pub(super) origins: Vec<u32>,
+}
+
+/// Gives the reading that is kept its texts and the rows that are not booked; returns what is said of these.
+pub(super) fn complete(
+    statement: &mut Statement,
+    origins: &[u32],
+    draft: &StatementDraft,
+    axes: &Axes,
+) -> Option<Finding> {
+    for (read, origin) in statement.transactions.iter_mut().zip(origins) {
+        if let Some(row) = usize::try_from(*origin).ok().and_then(|at| draft.rows.get(at)) {
+            tell(read, row);
         }
+    }
+    let calendar = Calendar::new(draft, axes.order);
+    let signs = Signs::new(draft, axes);
+    pending::fill(statement, draft, axes, |row| {
+        let mut read = transaction(row, draft, axes, &calendar, &signs, &mut Unread::default())?;
+        tell(&mut read, row);
         Some(read)
-    }));
-    (statement, findings)
+    })
 }
 
 /// Rows as they are meant to be read: a list in two or three columns goes down each of them, unless only its lines are in
 /// the order of their days.
-fn by_columns<'a>(rows: &'a [RowDraft], calendar: &Calendar) -> Vec<&'a RowDraft> {
+fn by_columns<'a>(rows: &'a [RowDraft], calendar: &Calendar) -> Vec<(u32, &'a RowDraft)> {
+    let mut ordered: Vec<(u32, &RowDraft)> = (0..).zip(rows).collect();
     if rows.iter().all(|row| row.side.is_none()) {
-        return rows.iter().collect();
+        return ordered;
     }
-    let falls = |rows: &[&RowDraft]| {
-        let days: Vec<_> = rows.iter().filter_map(|row| Some(calendar.date(row.date?)?.date)).collect();
+    let falls = |rows: &[(u32, &RowDraft)]| {
+        let days: Vec<_> = rows.iter().filter_map(|(_, row)| Some(calendar.date(row.date?)?.date)).collect();
         days.windows(2).filter(|pair| matches!(pair, [a, b] if a > b)).count()
     };
-    let mut ordered = Vec::with_capacity(rows.len());
-    for list in rows.chunk_by(|a, b| a.side.is_some() == b.side.is_some()) {
-        let across: Vec<&RowDraft> = list.iter().collect();
-        let mut down = across.clone();
-        down.sort_by_key(|row| row.side);
-        ordered.extend(if falls(&down) <= falls(&across) { down } else { across });
+    for list in ordered.chunk_by_mut(|(_, a), (_, b)| a.side.is_some() == b.side.is_some()) {
+        let mut down = list.to_vec();
+        down.sort_by_key(|(_, row)| row.side);
+        if falls(&down) <= falls(list) {
+            list.copy_from_slice(&down);
+        }
     }
     ordered
 }

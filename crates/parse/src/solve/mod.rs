@@ -11,7 +11,7 @@ mod repair;
 use crate::ParseOptions;
 use crate::draft::StatementDraft;
 use axes::Axes;
-use build::Texts;
+use build::Built;
 use smartexus_domain::{CheckName, Finding, Money, Outcome, Proof, Statement, Transaction, Verdict};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -22,8 +22,11 @@ const MARGIN: i64 = 10;
 #[derive(Clone)]
 struct Tried {
     axes: Axes,
+    /// Without texts, until it is the one that is kept.
     statement: Statement,
     findings: Vec<Finding>,
+    /// Of each row its place in the draft.
+    origins: Vec<u32>,
     /// Equations that hold minus equations that do not, in tenths, minus the reading's price.
     score: i64,
 }
@@ -61,16 +64,18 @@ pub(crate) struct Solved {
 /// The best reading of a draft, proved, and what was noticed.
 pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> Solved {
     let limit = usize::try_from(options.readings_max.max(1)).unwrap_or(usize::MAX);
-    let candidates = axes::candidates(draft).into_iter().take(limit);
-    // One after the other in the same place: the rows of a long file are many pages of memory.
+    let (mut best, mut tried): (Option<Tried>, Vec<Judged>) = (None, Vec::new());
+    // The worse of two makes room for the next: the rows of a long file are many pages of memory.
     let mut place = Vec::new();
-    let judge = |axes| {
-        let tried = try_one(draft, axes, Texts::LeftOut, std::mem::take(&mut place));
-        let judged = Judged::of(&tried);
-        place = tried.statement.transactions;
-        judged
-    };
-    let mut tried: Vec<Judged> = candidates.map(judge).collect();
+    for axes in axes::candidates(draft).into_iter().take(limit) {
+        let one = try_one(draft, axes, std::mem::take(&mut place));
+        tried.push(Judged::of(&one));
+        let worse = match &best {
+            Some(kept) if one.score <= kept.score => Some(one),
+            Some(_) | None => best.replace(one),
+        };
+        place = worse.map(|worse| worse.statement.transactions).unwrap_or_default();
+    }
     // A stable sort: of equal readings the cheaper, tried first, stays first.
     tried.sort_by_key(|t| std::cmp::Reverse(t.score));
     let Some((first, others)) = tried.split_first() else {
@@ -80,23 +85,32 @@ pub(crate) fn solve(draft: &StatementDraft, options: &ParseOptions) -> Solved {
     let doubt = rival.and_then(|rival| undecided(first, rival));
     // A hint decides nothing, but it may say which of the undecided is shown.
     let kept = doubt.and_then(|_| leaned(draft, first, others)).unwrap_or(first.axes);
-    let mut best = try_one(draft, kept, Texts::Made, place);
+    let mut best = match best {
+        Some(best) if best.axes == kept => best,
+        Some(_) | None => try_one(draft, kept, place),
+    };
     if let Some(doubt) = doubt {
         doubt_it(&mut best, doubt);
     }
     if let Some(repaired) = repair::repaired(draft, &best) {
         best = repaired;
     }
+    let pending = build::complete(&mut best.statement, &best.origins, draft, &best.axes);
+    if best.statement.verdict == Verdict::Discrepancy {
+        // What is proposed may depend on what the rows say.
+        smartexus_domain::prove(&mut best.statement);
+    }
     let mut findings = draft.findings.clone();
+    best.findings.extend(pending);
     findings.append(&mut best.findings);
     Solved { statement: best.statement, findings, score: best.score }
 }
 
-fn try_one(draft: &StatementDraft, axes: Axes, texts: Texts, place: Vec<Transaction>) -> Tried {
-    let (mut statement, findings) = build::build(draft, &axes, texts, place);
+fn try_one(draft: &StatementDraft, axes: Axes, place: Vec<Transaction>) -> Tried {
+    let Built { mut statement, findings, origins } = build::build(draft, axes, place);
     smartexus_domain::prove(&mut statement);
     let score = evidence(&statement) - axes.price;
-    Tried { axes, statement, findings, score }
+    Tried { axes, statement, findings, origins, score }
 }
 
 /// Why nothing decides between two readings: they lead to other rows and are equally well proved.

@@ -3,7 +3,6 @@
 //! waits for a person as a proposal.
 
 use super::axes::Axes;
-use super::build::Texts;
 use super::{Tried, try_one};
 use crate::draft::{Cell, StatementDraft};
 use smartexus_domain::{
@@ -112,7 +111,7 @@ fn tried(draft: &StatementDraft, axes: &Axes, edits: &[&Edit], trials: &mut usiz
             Place::Anchor(at) => changed.anchors.get_mut(at)?.amount = edit.to.clone(),
         }
     }
-    Some(try_one(&changed, *axes, Texts::Made, Vec::new()))
+    Some(try_one(&changed, *axes, Vec::new()))
 }
 
 /// All sets of changes say the same, or nothing is sure.

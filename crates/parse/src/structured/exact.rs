@@ -91,7 +91,7 @@ pub(crate) fn folded(text: &str) -> String {
 }
 
 /// Whether nothing is left to fold, as in most cells: printable ASCII with single blanks, none at the ends.
-fn is_folded(text: &str) -> bool {
+pub(crate) fn is_folded(text: &str) -> bool {
     let mut before = b' ';
     for byte in text.bytes() {
         if !(b' '..0x7f).contains(&byte) || byte == b' ' && before == b' ' {

@@ -18,7 +18,7 @@ mod settle;
 pub(crate) use aggregator::read as read_aggregator;
 pub(crate) use bai2::read as read_bai2;
 pub(crate) use camt::read as read_camt;
-pub(crate) use exact::folded;
+pub(crate) use exact::{folded, is_folded};
 pub(crate) use markup::named as named_entity;
 pub(crate) use mt940::read as read_mt940;
 pub(crate) use ofx::read as read_ofx;

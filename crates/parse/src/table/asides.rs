@@ -1,5 +1,6 @@
 //! Columns that say more of a row than its money: whether it is booked, and what it was in another currency.
 
+use super::dialect::Cell;
 use crate::draft::{Original, RowDraft};
 use crate::lexicon::{self, Role, State, fold};
 use smartexus_domain::{AmountToken, Currency};
@@ -26,9 +27,9 @@ const RATES: &str = "exchange rate|fx rate|conversion rate|currency rate|rate|we
     cours de change|tipo de cambio|cambio|tasso di cambio|wisselkoers|koers|taxa de cambio";
 
 /// What each column of a heading says besides; nothing of the columns that the heading's roles need.
-pub(super) fn of_heading(record: &[String]) -> Vec<Option<Aside>> {
+pub(super) fn of_heading(record: &[Cell]) -> Vec<Option<Aside>> {
     let is_one = |list: &str, cell: &str| list.split('|').any(|word| word.trim() == cell);
-    let aside = |cell: &String| match fold(cell).as_str() {
+    let aside = |cell: &Cell| match fold(cell).as_str() {
         "pending" | "is pending" => Some(Aside::IsPending),
         cell if lexicon::names_state(cell) => Some(Aside::State),
         cell if is_one(ORIGINAL_AMOUNTS, cell) => Some(Aside::OriginalAmount),
@@ -58,9 +59,9 @@ pub(super) fn free_roles(roles: &mut [Role], asides: &[Option<Aside>]) {
 }
 
 /// Whether the record has moved money. A date that is the word for pending says so too.
-pub(super) fn state(record: &[String], roles: &[Role], asides: &[Option<Aside>]) -> State {
+pub(super) fn state(record: &[Cell], roles: &[Role], asides: &[Option<Aside>]) -> State {
     let cells = record.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-    let says = |(index, cell): (usize, &String)| match asides.get(index).copied().flatten() {
+    let says = |(index, cell): (usize, &Cell)| match asides.get(index).copied().flatten() {
         Some(Aside::State) => lexicon::state(&fold(cell)).filter(|state| *state != State::Booked),
         Some(Aside::IsPending) => matches!(fold(cell).as_str(), "true" | "yes" | "y" | "1" | "pending" | "x")
             .then_some(State::Pending),
@@ -79,7 +80,7 @@ fn begins_with_digit(cell: &str) -> bool {
 }
 
 /// Gives the row what its columns say besides.
-pub(super) fn fill(row: &mut RowDraft, record: &[String], asides: &[Option<Aside>]) {
+pub(super) fn fill(row: &mut RowDraft, record: &[Cell], asides: &[Option<Aside>]) {
     let mut original = Original::default();
     for (cell, aside) in record.iter().zip(asides).filter(|(cell, _)| !cell.is_empty()) {
         match aside {
@@ -91,7 +92,7 @@ pub(super) fn fill(row: &mut RowDraft, record: &[String], asides: &[Option<Aside
             Some(Aside::OriginalCurrency) => {
                 original.currency = Currency::from_code(cell).filter(Currency::is_known);
             }
-            Some(Aside::Rate) => original.rate = Some(cell.clone()),
+            Some(Aside::Rate) => original.rate = Some(cell.to_string()),
             Some(Aside::State | Aside::IsPending) | None => {}
         }
     }

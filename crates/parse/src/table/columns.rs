@@ -1,7 +1,7 @@
 //! What each column of a file holds: by its heading where there is one, by its cells where there is none.
 
 use super::asides::{self, Aside};
-use super::dialect::Grid;
+use super::dialect::{Cell, Grid};
 use crate::lexicon::{self, Role, fold};
 use smartexus_domain::{AmountToken, DateToken, SignMark};
 
@@ -47,7 +47,7 @@ fn heading(grid: &Grid) -> Option<Layout> {
 }
 
 /// Of several amounts the net one moves the account; else the first.
-fn one_amount(roles: &mut [Role], record: &[String]) {
+fn one_amount(roles: &mut [Role], record: &[Cell]) {
     let amounts: Vec<usize> = positions(roles, Role::Amount);
     if amounts.len() < 2 {
         return;
@@ -118,9 +118,9 @@ enum Content {
 /// No heading: dates by their shape, money by its decimals and signs, the wordiest column describes.
 fn by_cells(grid: &Grid) -> Vec<Layout> {
     let width = grid.iter().map(Vec::len).max().unwrap_or(0);
-    let is_row = |record: &&Vec<String>| record.iter().any(|c| DateToken::read(c).is_some());
+    let is_row = |record: &&Vec<Cell>| record.iter().any(|c| DateToken::read(c).is_some());
     let Some(first) = grid.iter().position(|record| is_row(&record)) else { return Vec::new() };
-    let rows: Vec<&Vec<String>> = grid.iter().filter(is_row).collect();
+    let rows: Vec<&Vec<Cell>> = grid.iter().filter(is_row).collect();
     let contents: Vec<Content> = (0..width).map(|column| content(&rows, column)).collect();
     let mut base: Vec<Role> = contents.iter().map(|c| plain_role(*c)).collect();
     let dates: Vec<usize> = at(&contents, Content::Date);
@@ -164,9 +164,9 @@ const fn plain_role(content: Content) -> Role {
     }
 }
 
-fn content(rows: &[&Vec<String>], column: usize) -> Content {
+fn content(rows: &[&Vec<Cell>], column: usize) -> Content {
     let cells: Vec<&str> =
-        rows.iter().filter_map(|r| r.get(column)).map(String::as_str).filter(|c| !c.is_empty()).collect();
+        rows.iter().filter_map(|r| r.get(column)).map(Cell::as_str).filter(|c| !c.is_empty()).collect();
     if cells.is_empty() {
         return Content::Empty;
     }
@@ -197,8 +197,8 @@ fn content(rows: &[&Vec<String>], column: usize) -> Content {
 }
 
 /// The roles that money columns can have, from how they are filled.
-fn assignments(rows: &[&Vec<String>], money: &[usize]) -> Vec<Vec<Role>> {
-    let filled = |index: usize, row: &&Vec<String>| {
+fn assignments(rows: &[&Vec<Cell>], money: &[usize]) -> Vec<Vec<Role>> {
+    let filled = |index: usize, row: &&Vec<Cell>| {
         row.get(index)
             .and_then(|c| AmountToken::read(c))
             .is_some_and(|t| t.readings(2).iter().any(|(_, minor)| *minor != 0))

@@ -1,6 +1,6 @@
 //! Which delimiter: the one under which most lines have the same number of cells, and the cells have types.
 
-use crate::structured::folded;
+use crate::structured::{folded, is_folded};
 use crate::{ParseError, ParseOptions};
 use smartexus_domain::{AmountToken, DateToken};
 use std::collections::HashMap;
@@ -12,8 +12,11 @@ const CELL_BYTES_MAX: usize = 16 * 1024;
 /// How many records decide.
 const SAMPLE_RECORDS: usize = 200;
 
+/// Most cells are shorter than a place of their own in memory would be.
+pub(crate) type Cell = compact_str::CompactString;
+
 /// Cells by record; white space around cells is cut, spreadsheet wrappings (`="0123"`, a leading `'`) are taken off.
-pub(crate) type Grid = Vec<Vec<String>>;
+pub(crate) type Grid = Vec<Vec<Cell>>;
 
 /// Splits text into cells.
 pub(super) fn split(text: &str, options: &ParseOptions) -> Result<Grid, ParseError> {
@@ -60,9 +63,8 @@ fn records(text: &str, delimiter: u8, records_max: usize, cells_max: usize) -> R
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut grid = Vec::new();
-    let mut cells = 0_usize;
-    for record in reader.records().take(records_max) {
-        let record = record.map_err(|_| ParseError::Corrupt)?;
+    let (mut cells, mut record) = (0_usize, csv::StringRecord::new());
+    while grid.len() < records_max && reader.read_record(&mut record).map_err(|_| ParseError::Corrupt)? {
         cells = cells.saturating_add(record.len());
         if cells > cells_max {
             return Err(ParseError::TooManyRows);
@@ -75,11 +77,11 @@ fn records(text: &str, delimiter: u8, records_max: usize, cells_max: usize) -> R
     Ok(grid)
 }
 
-pub(crate) fn clean(cell: &str) -> String {
+pub(crate) fn clean(cell: &str) -> Cell {
     let cell = cell.trim();
     let unwrapped = cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')).unwrap_or(cell);
     let bare = unwrapped.strip_prefix('\'').unwrap_or(unwrapped);
-    folded(bare)
+    if is_folded(bare) { Cell::new(bare) } else { folded(bare).into() }
 }
 
 #[cfg(test)]

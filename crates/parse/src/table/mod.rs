@@ -12,7 +12,7 @@ use crate::solve::{self, Solved};
 use crate::text;
 use crate::{ParseError, ParseOptions};
 use columns::Layout;
-pub(crate) use dialect::{Grid, clean};
+pub(crate) use dialect::{Cell, Grid, clean};
 use smartexus_domain::{
     AmountToken, Currency, CurrencyMark, DateToken, DocumentSource, Finding, Method, Reading, Statement,
 };
@@ -25,7 +25,7 @@ pub(crate) fn read(bytes: &[u8], options: &ParseOptions) -> Result<Reading, Pars
 
 /// Reads tables that may or may not be of statements. One without any row is passed over, if another has some.
 pub(crate) fn read_grids(grids: &[Grid], options: &ParseOptions) -> Result<Reading, ParseError> {
-    if grids.iter().flatten().flatten().all(String::is_empty) {
+    if grids.iter().flatten().flatten().all(|cell: &Cell| cell.is_empty()) {
         return Err(ParseError::NothingReadable);
     }
     let rows = grids.iter().map(Vec::len).fold(0_usize, usize::saturating_add);
@@ -59,8 +59,9 @@ fn best_layout(grid: &Grid, options: &ParseOptions) -> Vec<Solved> {
     solve::best(tried, |solved| solve::rank(solved)).unwrap_or_default()
 }
 
-fn read_layout(grid: &[Vec<String>], layout: &Layout, options: &ParseOptions) -> Vec<Solved> {
-    let mut file = File { rows: Vec::with_capacity(grid.len()), ..File::default() };
+fn read_layout(grid: &[Vec<Cell>], layout: &Layout, options: &ParseOptions) -> Vec<Solved> {
+    let mut file = File::default();
+    file.rows.drafts.reserve_exact(grid.len());
     for record in grid.iter().take(layout.first) {
         file.note(record);
     }
@@ -76,14 +77,40 @@ fn read_layout(grid: &[Vec<String>], layout: &Layout, options: &ParseOptions) ->
 }
 
 /// The account and the currency a row names.
-type Key = (Option<String>, Option<Currency>);
+type Key = (Option<Cell>, Option<Currency>);
 
-/// A file while it is read: rows with the account each of them names.
+/// Rows and the account that each of them names: apart, for a row is large and moved once only.
+#[derive(Default)]
+struct Rows {
+    drafts: Vec<RowDraft>,
+    accounts: Vec<Option<Cell>>,
+}
+
+impl Rows {
+    fn push(&mut self, account: Option<Cell>, draft: RowDraft) {
+        self.accounts.push(account);
+        self.drafts.push(draft);
+    }
+
+    fn len(&self) -> usize {
+        self.drafts.len()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&Option<Cell>, &RowDraft)> {
+        self.accounts.iter().zip(&self.drafts)
+    }
+
+    fn into_iter(self) -> impl Iterator<Item = (Option<Cell>, RowDraft)> {
+        self.accounts.into_iter().zip(self.drafts)
+    }
+}
+
+/// A file while it is read.
 #[derive(Default)]
 struct File {
     common: StatementDraft,
-    rows: Vec<(Option<String>, RowDraft)>,
-    pending: Vec<(Option<String>, RowDraft)>,
+    rows: Rows,
+    pending: Rows,
     pending_unread: u32,
     void: usize,
     unread: u32,
@@ -92,7 +119,7 @@ struct File {
 
 impl File {
     /// A record outside the table: labels, periods, account data.
-    fn note(&mut self, record: &[String]) {
+    fn note(&mut self, record: &[Cell]) {
         let filled = || record.iter().filter(|cell| !cell.is_empty());
         let words: Vec<&str> = filled().flat_map(|cell| cell.split(' ')).collect();
         // Cells are label and value by turns: "Account,****4471,Currency,USD".
@@ -114,16 +141,17 @@ impl File {
         self.common.context_dates.extend(dates);
     }
 
-    fn record(&mut self, record: &[String], layout: &Layout) {
-        if record.iter().all(String::is_empty) {
+    fn record(&mut self, record: &[Cell], layout: &Layout) {
+        if record.iter().all(|cell: &Cell| cell.is_empty()) {
             return;
         }
-        let (account, row) = row(record, layout);
+        let mut row = RowDraft::empty(Method::Structured);
+        let account = fill(&mut row, record, layout);
         match asides::state(record, &layout.roles, &layout.asides) {
             State::Booked => {}
             State::Void => return self.void += 1,
             State::Pending if row.date.is_some() && row.has_amount() => {
-                return self.pending.push((account, row));
+                return self.pending.push(account, row);
             }
             State::Pending => return self.pending_unread += 1,
         }
@@ -135,14 +163,13 @@ impl File {
         let whole = row.date.is_some() && row.has_amount();
         if whole && !is_end {
             self.has_unread_balance |= has_unread_balance(record, layout, &row);
-            self.rows.push((account, row));
-            return;
+            return self.rows.push(account, row);
         }
         let labelled =
             is_end.then_some(()).and(label).and_then(|label| end_row(label, &row, self.rows.len()));
         match labelled.or_else(|| anchor(record, self.rows.len())) {
             Some(anchor) => self.common.anchors.push(anchor),
-            None if whole => self.rows.push((account, row)),
+            None if whole => self.rows.push(account, row),
             // A footer says things in words; a record with a date or an amount that is no row was meant to be one.
             None if row.date.is_some() || row.has_amount() || looks_meant(record, layout) => self.unread += 1,
             None => self.note(record),
@@ -152,7 +179,7 @@ impl File {
     /// One draft for each account and currency the rows name.
     fn into_drafts(self) -> Vec<StatementDraft> {
         let mut keys: Vec<Key> = Vec::new();
-        for (account, row) in self.rows.iter().chain(&self.pending) {
+        for (account, row) in self.rows.iter().chain(self.pending.iter()) {
             if !keys.iter().any(|(known, currency)| known == account && *currency == row.currency) {
                 keys.push((account.clone(), row.currency));
             }
@@ -175,8 +202,8 @@ impl File {
             common.findings.push(Finding::new("unread_balance", "A row's balance could not be read."));
         }
         if let [(account, currency)] = keys.as_slice() {
-            common.rows = self.rows.into_iter().map(|(_, row)| row).collect();
-            common.pending = self.pending.into_iter().map(|(_, row)| row).collect();
+            common.rows = self.rows.drafts;
+            common.pending = self.pending.drafts;
             name_account(&mut common, account.as_deref(), *currency);
             return vec![common];
         }
@@ -229,19 +256,19 @@ fn name_account(draft: &mut StatementDraft, account: Option<&str>, currency: Opt
 }
 
 /// A balance that is there, has digits, and is no number: a file that was cut ends with one.
-fn has_unread_balance(record: &[String], layout: &Layout, row: &RowDraft) -> bool {
+fn has_unread_balance(record: &[Cell], layout: &Layout, row: &RowDraft) -> bool {
     let mut cells = record.iter().zip(&layout.roles).filter(|(_, role)| **role == Role::Balance);
     row.balance.is_none() && cells.any(|(cell, _)| cell.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 /// The record has a word where a date or an amount belongs.
-fn looks_meant(record: &[String], layout: &Layout) -> bool {
+fn looks_meant(record: &[Cell], layout: &Layout) -> bool {
     let filled = record.iter().filter(|cell| !cell.is_empty()).count();
     filled * 2 > layout.roles.len() && record.len() > 1
 }
 
-fn row(record: &[String], layout: &Layout) -> (Option<String>, RowDraft) {
-    let mut row = RowDraft::empty(Method::Structured);
+/// Gives a row what its cells say; returns the account that they name.
+fn fill(row: &mut RowDraft, record: &[Cell], layout: &Layout) -> Option<Cell> {
     let mut account = None;
     let (mut texts, mut kinds): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     for (cell, role) in record.iter().zip(&layout.roles).filter(|(cell, _)| !cell.is_empty()) {
@@ -255,20 +282,20 @@ fn row(record: &[String], layout: &Layout) -> (Option<String>, RowDraft) {
                 kinds.push(cell);
             }
             Role::Direction => row.direction = row.direction.or_else(|| lexicon::direction(cell)),
-            Role::Reference => row.reference = Some(cell.clone()),
-            Role::CheckNumber => row.check_number = Some(cell.clone()),
-            Role::Out => row.out = row.out.or_else(money),
-            Role::In => row.into = row.into.or_else(money),
-            Role::Amount => row.amount = row.amount.or_else(money),
-            Role::Balance => row.balance = row.balance.or_else(money),
+            Role::Reference => row.reference = Some(cell.to_string()),
+            Role::CheckNumber => row.check_number = Some(cell.to_string()),
+            Role::Out => row.out = row.out.take().or_else(money),
+            Role::In => row.into = row.into.take().or_else(money),
+            Role::Amount => row.amount = row.amount.take().or_else(money),
+            Role::Balance => row.balance = row.balance.take().or_else(money),
             Role::Currency => row.currency = Currency::from_code(cell).filter(Currency::is_known),
             Role::Account => account = Some(cell.clone()),
             Role::Description | Role::Fee | Role::Other => {}
         }
     }
     row.description = if texts.is_empty() { kinds.join(" ") } else { texts.join(" ") };
-    asides::fill(&mut row, record, &layout.asides);
-    (account, row)
+    asides::fill(row, record, &layout.asides);
+    account
 }
 
 /// A row of the table that is an end: its balance, or its only amount.
@@ -286,7 +313,7 @@ fn end_row(label: Label, row: &RowDraft, rows_before: usize) -> Option<Anchor> {
 }
 
 /// "Opening balance;;1.234,56": a label in one cell, the amount in the next one that has any.
-fn anchor(record: &[String], rows_before: usize) -> Option<Anchor> {
+fn anchor(record: &[Cell], rows_before: usize) -> Option<Anchor> {
     let (index, label, strict) = record.iter().enumerate().find_map(|(index, cell)| {
         let folded = fold(cell);
         let (label, _) = lexicon::label(&folded)?;

@@ -1,6 +1,6 @@
 //! Cells as they come, in any order, put into a table without the space between them.
 
-use crate::table::{Grid, clean};
+use crate::table::{Cell, Grid, clean};
 use crate::{ParseError, ParseOptions};
 
 /// No bank writes a cell as long.
@@ -12,7 +12,7 @@ const MINOR_DIGITS: usize = 2;
 
 /// The cells of one sheet. Empty ones take no space.
 pub(super) struct Cells {
-    cells: Vec<(u32, u32, String)>,
+    cells: Vec<(u32, u32, Cell)>,
     /// Cells that may still come, in all sheets of a workbook together.
     room: usize,
     places_max: usize,
@@ -67,7 +67,7 @@ impl Cells {
             if places > self.places_max || rows > self.rows_max {
                 return Err(ParseError::TooManyRows);
             }
-            record.resize(length.max(record.len()), String::new());
+            record.resize(length.max(record.len()), Cell::default());
             if let Some(slot) = record.get_mut(length.saturating_sub(1)) {
                 *slot = text;
             }

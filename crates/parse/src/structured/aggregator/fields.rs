@@ -72,6 +72,10 @@ pub(super) struct Row {
 
 /// A name without the habits of its writer.
 pub(super) fn normal(key: &str) -> String {
+    if key.is_ascii() {
+        let letters = key.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+        return letters.map(char::from).collect();
+    }
     let mut name = String::with_capacity(key.len());
     for c in key.chars().filter(|c| c.is_alphanumeric()) {
         name.extend(c.to_lowercase());
