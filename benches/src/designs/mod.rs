@@ -9,8 +9,10 @@ pub(crate) use plan::Plan;
 use plan::What;
 use serde::Deserialize;
 use smartexus_domain::{Statement, StatementResult, Verdict};
+use smartexus_extract::ExtractOptions;
 use smartexus_generator::design::{Design, make, mutant};
 use smartexus_generator::scan::Medium;
+use smartexus_parse::{Input, ParseOptions, parse};
 use smartexus_simulation::{differences, differences_of_figures, figures_are_right};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -57,18 +59,23 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
 }
 
 fn run_one(plan: &Plan, medium: Medium) -> anyhow::Result<()> {
-    let papers = plan.seeds().map(|seed| paper(plan, medium, seed));
-    let papers: Vec<Paper> = papers.filter_map(Result::transpose).collect::<Result<_, _>>()?;
     let mut tally = Tally::default();
-    for batch in papers.chunks(BATCH) {
-        let files: Vec<&Path> = batch.iter().map(|paper| paper.file.as_path()).collect();
-        for (paper, result) in batch.iter().zip(read(&plan.program, &files)?) {
-            let outcome = outcome(paper, result.as_ref());
+    let mut seeds = plan.seeds();
+    loop {
+        let papers = seeds.by_ref().take(BATCH).map(|seed| paper(plan, medium, seed));
+        let made: Vec<Option<Paper>> = papers.collect::<Result<_, _>>()?;
+        if made.is_empty() {
+            break;
+        }
+        let batch: Vec<Paper> = made.into_iter().flatten().collect();
+        for (paper, read) in batch.iter().zip(statements(plan, &batch)?) {
+            let outcome = outcome(paper, read.as_deref());
             if plan.has_details() {
                 tell(paper, &outcome);
                 keep(plan, paper, &outcome)?;
             }
             tally.add(&paper.design.axes, &outcome);
+            std::fs::remove_file(&paper.file)?;
         }
     }
     let name = plan.dpi.map(|dpi| format!("{} {dpi} dpi", medium.name())).unwrap_or_default();
@@ -101,6 +108,22 @@ fn paper(plan: &Plan, medium: Medium, seed: u64) -> anyhow::Result<Option<Paper>
     Ok(Some(Paper { seed, printed: statements(&design)?, honest: truth, design, file }))
 }
 
+/// The statements of each document; none for one that was not read.
+fn statements(plan: &Plan, batch: &[Paper]) -> anyhow::Result<Vec<Option<Vec<Statement>>>> {
+    if plan.is_within {
+        return Ok(batch.iter().map(|paper| read_here(&paper.file).ok()).collect());
+    }
+    let files: Vec<&Path> = batch.iter().map(|paper| paper.file.as_path()).collect();
+    let read = read(&plan.program, &files)?;
+    Ok(read.into_iter().map(|result| result.map(|result| result.statements)).collect())
+}
+
+/// The readers of the product alone, in this process: no child, no categories, no figures.
+fn read_here(file: &Path) -> anyhow::Result<Vec<Statement>> {
+    let pages = smartexus_extract::extract(&std::fs::read(file)?, &ExtractOptions::default())?;
+    Ok(parse(Input::Pages(&pages), &ParseOptions::default())?.statements)
+}
+
 /// One result a document; none for a document that was not read.
 pub(crate) fn read(program: &Path, files: &[&Path]) -> anyhow::Result<Vec<Option<StatementResult>>> {
     let mut command = Command::new(program);
@@ -120,9 +143,9 @@ pub(crate) fn read(program: &Path, files: &[&Path]) -> anyhow::Result<Vec<Option
     Ok(single.collect::<anyhow::Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
-fn outcome(paper: &Paper, result: Option<&StatementResult>) -> Outcome {
+fn outcome(paper: &Paper, read: Option<&[Statement]>) -> Outcome {
     let provable = paper.printed.iter().all(|statement| statement.verdict == Verdict::Verified);
-    let Some(result) = result else {
+    let Some(read) = read else {
         return Outcome {
             exact: false,
             exact_figures: false,
@@ -133,16 +156,16 @@ fn outcome(paper: &Paper, result: Option<&StatementResult>) -> Outcome {
             first_difference: Some("not read".to_owned()),
         };
     };
-    let found = differences(&paper.printed, &result.statements);
-    let verified = result.statements.iter().any(|statement| statement.verdict == Verdict::Verified);
-    let honest = figures_are_right(&paper.honest, &result.statements);
+    let found = differences(&paper.printed, read);
+    let verified = read.iter().any(|statement| statement.verdict == Verdict::Verified);
+    let honest = figures_are_right(&paper.honest, read);
     Outcome {
         exact: found.is_empty(),
-        exact_figures: differences_of_figures(&paper.printed, &result.statements).is_empty(),
-        right: figures_are_right(&paper.printed, &result.statements),
+        exact_figures: differences_of_figures(&paper.printed, read).is_empty(),
+        right: figures_are_right(&paper.printed, read),
         verified,
         provable,
-        falsely: has_false(&paper.honest, &result.statements) && !honest,
+        falsely: has_false(&paper.honest, read) && !honest,
         first_difference: found.into_iter().next(),
     }
 }

@@ -6,7 +6,7 @@ use smartexus_generator::scan::Medium;
 use std::ops::Range;
 use std::path::PathBuf;
 
-const USAGE: &str = "usage: cargo bench-all --designs [N] [--seed S] [--through ghostscript|cairo] [--scans DPI [--as clean|skew|noise|fax|photo|all]] [--keep DIR] [--mutants] | --designs --kept-apart [--through …] [--mutants] | --designs --kept-apart [N] --scans DPI [--as …]";
+const USAGE: &str = "usage: cargo bench-all --designs [N] [--seed S] [--through ghostscript|cairo] [--scans DPI [--as clean|skew|noise|fax|photo|all]] [--keep DIR] [--mutants] [--within] | --designs --kept-apart [--through …] [--mutants] | --designs --kept-apart [N] --scans DPI [--as …]";
 
 /// From here on, seeds are never looked at.
 const KEPT_APART: u64 = 1_000_000;
@@ -32,6 +32,8 @@ pub(crate) struct Plan {
     /// How the pages of scans become pictures, one run each.
     pub(crate) media: Vec<Medium>,
     pub(crate) keep: Option<PathBuf>,
+    /// The readers alone, in the harness' own process: for many documents.
+    pub(crate) is_within: bool,
     count: u64,
     seed: u64,
     is_apart: bool,
@@ -48,6 +50,7 @@ impl Plan {
             dpi: None,
             media: vec![Medium::Clean],
             keep: None,
+            is_within: false,
             count: 200,
             seed: 1,
             is_apart: false,
@@ -56,6 +59,7 @@ impl Plan {
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--mutants" => plan.what = What::Mutants,
+                "--within" => plan.is_within = true,
                 "--kept-apart" => plan.is_apart = true,
                 "--through" => {
                     plan.through = Some(words.next().and_then(|name| Producer::named(name)).context(USAGE)?);
@@ -68,7 +72,7 @@ impl Plan {
             }
         }
         anyhow::ensure!(plan.dpi.is_some() || plan.media == [Medium::Clean], "{USAGE}");
-        anyhow::ensure!(plan.dpi.is_none() || plan.through.is_none(), "{USAGE}");
+        anyhow::ensure!(plan.dpi.is_none() || plan.through.is_none() && !plan.is_within, "{USAGE}");
         if plan.is_apart {
             // Scans take seconds a page, so fewer of them may be asked for, from the first on.
             is_chosen |= is_counted && plan.dpi.is_none();
@@ -112,6 +116,7 @@ mod tests {
         let plan = read("").unwrap();
         assert_eq!((plan.seeds(), plan.what, plan.has_details()), (1..201, What::Honest, true));
         assert_eq!(read("30 --seed 5 --mutants").unwrap().seeds(), 5..35);
+        assert!(read("30 --mutants --within").unwrap().is_within);
     }
 
     #[test]
@@ -126,6 +131,7 @@ mod tests {
         for line in [
             "--through nobody",
             "--scans 200 --through cairo",
+            "--scans 200 --within",
             "--as fax",
             "--scans 200 --as carbon",
             "--seed 1000000",
