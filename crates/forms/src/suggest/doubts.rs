@@ -368,7 +368,8 @@ fn agrees(part: Part, pattern: &str) -> bool {
             pattern.contains("employ") || pattern.contains("income") || pattern.ends_with("title")
         }
         Part::Debts => starts(&["debt[]", "liabilities", "net_worth", "assets", "loan.existing"]),
-        Part::Properties => starts(&["property[]", "loan.", "assets", "expenses", "liabilities"]),
+        // What is owed for one of them is not what is owed for all.
+        Part::Properties => starts(&["property[]", "loan.", "assets", "expenses"]),
         Part::Accounts => starts(&["bank[]", "assets", "liabilities"]),
         Part::Income => pattern.contains("income"),
         Part::Business => starts(&["business", "loan.", "tax."]) || pattern.ends_with("ein"),

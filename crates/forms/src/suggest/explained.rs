@@ -53,7 +53,8 @@ const HEADING: &str = " section part step page form application about your you y
     banking banks account accounts real estate property properties owned housing tax identification identity revenue sales \
     turnover figures us tell who are s name names i ii iii iv v vi uniform mortgage merchant cash advance commercial consumer \
     small lease leasing rental equipment new client working capital line schedule owned less than former previous \
-    retirement other card cards leases have ";
+    retirement other card cards leases have omit cents condition as au us uk usa canada australia value values required settlement \
+    payable taxpayer director directors proprietor partner opening factoring invoice source sources owing amounts sba urla ";
 /// A heading of more words is a sentence.
 const HEADING_WORDS_MAX: usize = 12;
 

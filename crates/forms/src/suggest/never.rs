@@ -19,6 +19,9 @@ const WORDS: [(LeaveReason, &[&str]); 7] = [
             "date of signing",
             "date of execution",
             "day of signing",
+            "dated this",
+            "certification date",
+            "date of certification",
         ],
     ),
     (
@@ -27,6 +30,7 @@ const WORDS: [(LeaveReason, &[&str]); 7] = [
             "signature",
             "signed by",
             "signed for",
+            "signed director",
             "sign here",
             "sign below",
             "sign ",
@@ -61,6 +65,13 @@ const WORDS: [(LeaveReason, &[&str]); 7] = [
             "nationality",
             "ancestry",
             "first language",
+            "aboriginal",
+            "torres strait",
+            "indigenous",
+            "woman owned",
+            "women owned",
+            "woman-owned",
+            "women-owned",
         ],
     ),
     (
@@ -137,6 +148,14 @@ const WORDS: [(LeaveReason, &[&str]); 7] = [
             "repossess",
             "politically exposed",
             "sanction",
+            "have you ever",
+            "disqualified",
+            "evicted",
+            "permanent resident",
+            "visa subclass",
+            "charged off",
+            "contested",
+            "terminated as",
             "offence",
             "offense",
             "true and correct",
@@ -186,9 +205,15 @@ pub(super) fn leave_reason(field: &FormField, is_near_signature: bool) -> Option
     if is_near_signature && says(&SIGNATORY) {
         return Some(LeaveReason::Signature);
     }
-    let mut headings = field.labels.iter().filter(|label| label.from == LabelSource::Heading);
-    if headings.any(|heading| OFFICE.iter().any(|word| padded(&heading.text).contains(word))) {
+    let headings = || field.labels.iter().filter(|label| label.from == LabelSource::Heading);
+    let is_headed = |words: &[&str]| {
+        headings().any(|heading| words.iter().any(|word| padded(&heading.text).contains(word)))
+    };
+    if is_headed(&OFFICE) {
         return Some(LeaveReason::OfficeUse);
+    }
+    if is_headed(&DEMOGRAPHICS) {
+        return Some(LeaveReason::Demographics);
     }
     let has = |word: &str| labels.iter().any(|label| label.contains(&format!(" {word}")));
     WORDS.iter().find(|(_, words)| words.iter().any(|word| has(word))).map(|(reason, _)| *reason)
@@ -197,6 +222,9 @@ pub(super) fn leave_reason(field: &FormField, is_near_signature: bool) -> Option
 /// What is asked of whoever signs.
 const SIGNATORY: [&str; 6] =
     ["print name", "printed name", "name print", "title", "name title", "name printed"];
+/// Headings over what people may tell of themselves, or not.
+const DEMOGRAPHICS: [&str; 4] =
+    [" demographic ", " demographics ", " monitoring purposes ", " equal opportunity "];
 /// Headings over what the lender or the agency fills in.
 const OFFICE: [&str; 7] = [
     " office use ",
