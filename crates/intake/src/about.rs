@@ -39,6 +39,7 @@ pub(crate) async fn limits(State(door): State<Door>) -> Json<Value> {
         "bytes_in_flight": limits.bytes_in_flight,
         "connections": limits.connections,
         "json_bytes": crate::body::JSON_BYTES_MAX,
+        "form_json_bytes": crate::body::FORM_JSON_BYTES_MAX,
         "documents_per_page": DocumentQuery::MAX_LIMIT,
         "header_timeout_ms": millis(limits.header_timeout),
         "idle_timeout_ms": millis(limits.idle_timeout),

@@ -5,7 +5,7 @@ use crate::problem::{Problem, ProblemCode};
 use crate::state::Door;
 use crate::{
     IntakeConfig, Neighbours, about, cases, corrections, documents, download, erase, forms, guard, health,
-    observe, rules, upload,
+    mappings, observe, rules, upload,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -36,6 +36,10 @@ pub(crate) enum Endpoint {
     EditForm,
     GetFormResult,
     GetFilledForm,
+    ListMappings,
+    KeepMapping,
+    GetMapping,
+    RemoveMapping,
     ListRules,
     CreateRule,
     RemoveRule,
@@ -52,7 +56,7 @@ pub(crate) enum Endpoint {
 }
 
 impl Endpoint {
-    pub(crate) const ALL: [Self; 32] = [
+    pub(crate) const ALL: [Self; 36] = [
         Self::CreateDocuments,
         Self::ListDocuments,
         Self::GetDocument,
@@ -72,6 +76,10 @@ impl Endpoint {
         Self::EditForm,
         Self::GetFormResult,
         Self::GetFilledForm,
+        Self::ListMappings,
+        Self::KeepMapping,
+        Self::GetMapping,
+        Self::RemoveMapping,
         Self::ListRules,
         Self::CreateRule,
         Self::RemoveRule,
@@ -104,6 +112,8 @@ impl Endpoint {
             Self::GetForm | Self::EditForm => "/v1/forms/{id}",
             Self::GetFormResult => "/v1/forms/{id}/result",
             Self::GetFilledForm => "/v1/forms/{id}/filled.pdf",
+            Self::ListMappings | Self::KeepMapping => "/v1/mappings",
+            Self::GetMapping | Self::RemoveMapping => "/v1/mappings/{id}",
             Self::ListRules | Self::CreateRule => "/v1/rules",
             Self::RemoveRule => "/v1/rules/{id}",
             Self::OrderRules => "/v1/rules:order",
@@ -139,6 +149,10 @@ impl Endpoint {
             Self::EditForm => patch(forms::edit),
             Self::GetFormResult => get(forms::result),
             Self::GetFilledForm => get(forms::filled),
+            Self::ListMappings => get(mappings::list),
+            Self::KeepMapping => post(mappings::keep),
+            Self::GetMapping => get(mappings::one),
+            Self::RemoveMapping => delete(mappings::remove),
             Self::ListRules => get(rules::list),
             Self::CreateRule => post(rules::create),
             Self::RemoveRule => delete(rules::remove),
@@ -189,13 +203,17 @@ mod tests {
             | Endpoint::CreateCase
             | Endpoint::CreateForm
             | Endpoint::ValidateMapping
+            | Endpoint::KeepMapping
             | Endpoint::CreateRule
             | Endpoint::OrderRules
             | Endpoint::PreviewRule
             | Endpoint::CreateCorrection
             | Endpoint::SwitchLearning => "post",
             Endpoint::EditForm => "patch",
-            Endpoint::EraseDocument | Endpoint::RemoveRule | Endpoint::UndoCorrection => "delete",
+            Endpoint::EraseDocument
+            | Endpoint::RemoveMapping
+            | Endpoint::RemoveRule
+            | Endpoint::UndoCorrection => "delete",
             Endpoint::ListDocuments
             | Endpoint::GetDocument
             | Endpoint::GetResult
@@ -209,6 +227,8 @@ mod tests {
             | Endpoint::GetForm
             | Endpoint::GetFormResult
             | Endpoint::GetFilledForm
+            | Endpoint::ListMappings
+            | Endpoint::GetMapping
             | Endpoint::ListRules
             | Endpoint::ListCorrections
             | Endpoint::GetLimits

@@ -1,6 +1,7 @@
 //! Questions about forms: the door checks their shape and passes them on, because what a form means is another room's to
 //! know.
 
+use jiff::Timestamp;
 use smartexus_domain::DocumentId;
 use smartexus_platform::port::{Accepted, Document, TraceParent};
 use std::collections::BTreeMap;
@@ -28,6 +29,19 @@ pub enum FormAsk {
         /// An uploaded blank.
         blank: Option<DocumentId>,
     },
+    /// The mappings that the workspace keeps.
+    Mappings,
+    /// One of them, by name.
+    ShowMapping(String),
+    /// Keep one.
+    KeepMapping {
+        /// As it would stand in a file.
+        mapping: String,
+        /// An uploaded blank that it has to fit.
+        blank: Option<DocumentId>,
+    },
+    /// Take one out, by name.
+    RemoveMapping(String),
 }
 
 /// What a request says of the form that it wishes for.
@@ -37,6 +51,8 @@ pub struct FormWish {
     pub blank: DocumentId,
     /// Documents whose facts answer.
     pub documents: Vec<DocumentId>,
+    /// A case: its documents answer, and its figures.
+    pub case: Option<DocumentId>,
     /// `smartexus.facts/1`, as text.
     pub facts: Option<String>,
     /// A mapping, as text.
@@ -65,6 +81,14 @@ pub enum FormReply {
         /// What is wrong with it, with lines and carets.
         faults: Option<String>,
     },
+    /// Here they are.
+    Mappings(Vec<MappingShown>),
+    /// Here it is, as it is kept now.
+    Mapping(Box<MappingShown>),
+    /// It is taken out.
+    Removed,
+    /// No mapping of this name is kept.
+    NoMapping,
     /// It could never be meant.
     Refused {
         /// A stable word.
@@ -89,6 +113,8 @@ pub struct FormShown {
     pub blank: DocumentId,
     /// Documents whose facts answer.
     pub documents: Vec<DocumentId>,
+    /// The case whose figures answer.
+    pub case: Option<DocumentId>,
     /// The form that this one takes the place of.
     pub revises: Option<DocumentId>,
     /// Counts the forms of one chain, from 1.
@@ -97,4 +123,21 @@ pub struct FormShown {
     pub edits: BTreeMap<String, String>,
     /// Names for `/artifacts/{name}`.
     pub artifacts: Vec<String>,
+}
+
+/// A mapping that the workspace keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MappingShown {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: u32,
+    /// What the form is called.
+    pub title: String,
+    /// Its edition, as printed.
+    pub edition: String,
+    /// When it was kept.
+    pub at: Timestamp,
+    /// As it stands in a file.
+    pub text: String,
 }

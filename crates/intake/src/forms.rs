@@ -1,6 +1,6 @@
 //! `/v1/forms`: a lender's blank, filled from what was read. The blank comes in as a document under the pipeline `form`.
 
-use crate::body::json;
+use crate::body::form_json;
 use crate::documents::ListQuery;
 use crate::form_ask::{FormAsk, FormReply, FormShown, FormWish};
 use crate::pressure;
@@ -31,6 +31,8 @@ pub(crate) struct Wish {
     blank: DocumentId,
     #[serde(default)]
     documents: Vec<DocumentId>,
+    #[serde(default)]
+    case: Option<DocumentId>,
     /// `smartexus.facts/1`
     #[serde(default)]
     facts: Option<Value>,
@@ -64,10 +66,11 @@ pub(crate) struct Check {
 pub(crate) async fn create(State(door): State<Door>, request: Request) -> Result<Response, Problem> {
     pressure::ask(&door).await?;
     let trace = request.extensions().get::<TraceParent>().cloned();
-    let wish: Wish = json(&door, request.into_body()).await?;
+    let wish: Wish = form_json(&door, request.into_body()).await?;
     let wish = FormWish {
         blank: wish.blank,
         documents: wish.documents,
+        case: wish.case,
         facts: wish.facts.map(|facts| facts.to_string()),
         mapping: wish.mapping,
         edits: wish.edits,
@@ -88,7 +91,7 @@ pub(crate) async fn edit(
     let form = shown(&door, &id).await?.document.id;
     pressure::ask(&door).await?;
     let trace = request.extensions().get::<TraceParent>().cloned();
-    let Edit { edits } = json(&door, request.into_body()).await?;
+    let Edit { edits } = form_json(&door, request.into_body()).await?;
     made(&door, FormAsk::Edit { form, edits, trace }).await
 }
 
@@ -111,6 +114,7 @@ pub(crate) async fn one(State(door): State<Door>, Path(id): Path<String>) -> Res
     if let Value::Object(fields) = &mut body {
         fields.insert("blank".to_owned(), json!(shown.blank));
         fields.insert("documents".to_owned(), json!(shown.documents));
+        fields.insert("case".to_owned(), json!(shown.case));
         fields.insert("revises".to_owned(), json!(shown.revises));
         fields.insert("version".to_owned(), json!(shown.version));
         fields.insert("edits".to_owned(), json!(shown.edits));
@@ -138,7 +142,7 @@ pub(crate) async fn filled(State(door): State<Door>, Path(id): Path<String>) -> 
 
 /// Reads a mapping, and holds it against the fields of a blank, where one is named. Nothing is kept.
 pub(crate) async fn validate(State(door): State<Door>, body: Body) -> Result<Json<Value>, Problem> {
-    let Check { mapping, blank } = json(&door, body).await?;
+    let Check { mapping, blank } = form_json(&door, body).await?;
     let reply = ask(&door, FormAsk::Check { mapping, blank }).await?;
     let FormReply::Checked { mapping, faults } = reply else { return Err(problem(&door, reply).await) };
     let named = mapping.map(|(name, version)| json!({ "name": name, "version": version }));
@@ -192,23 +196,28 @@ async fn shown(door: &Door, id: &str) -> Result<Box<FormShown>, Problem> {
     Ok(shown)
 }
 
-async fn ask(door: &Door, ask: FormAsk) -> Result<FormReply, Problem> {
+pub(crate) async fn ask(door: &Door, ask: FormAsk) -> Result<FormReply, Problem> {
     Ok(door.neighbours.forms(door.config.workspace, ask).await?)
 }
 
 /// Which document stands in the way is told: the caller named it.
-async fn problem(door: &Door, reply: FormReply) -> Problem {
+pub(crate) async fn problem(door: &Door, reply: FormReply) -> Problem {
     match reply {
         FormReply::Refused { code, message } => Problem::new(ProblemCode::Invalid)
             .with("errors", json!([{ "pointer": "", "code": code, "message": message }])),
-        FormReply::Absent(_) => ProblemCode::NotFound.into(),
+        FormReply::Absent(_) | FormReply::NoMapping => ProblemCode::NotFound.into(),
         FormReply::Gone(id) => match door.document(id).await {
             Err(gone) => gone,
             Ok(_) => ProblemCode::Unavailable.into(),
         },
         FormReply::NotReady(id) => Problem::new(ProblemCode::NotReady).with("document", json!(id)),
         // No handler asks for one and gets the other.
-        FormReply::Made(_) | FormReply::Shown(_) | FormReply::Checked { .. } => ProblemCode::Internal.into(),
+        FormReply::Made(_)
+        | FormReply::Shown(_)
+        | FormReply::Checked { .. }
+        | FormReply::Mappings(_)
+        | FormReply::Mapping(_)
+        | FormReply::Removed => ProblemCode::Internal.into(),
     }
 }
 

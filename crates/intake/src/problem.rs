@@ -179,7 +179,7 @@ impl ProblemCode {
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "body_too_large",
                 "The body is larger than the limit",
-                "Send less at once; json_bytes at /v1/limits says how much.",
+                "Send less at once; json_bytes and form_json_bytes at /v1/limits say how much.",
             ),
             Self::Invalid => (
                 StatusCode::UNPROCESSABLE_ENTITY,

@@ -10,7 +10,8 @@ use crate::rabbit::{MacKey, RabbitBell, RabbitSettings};
 use crate::redis::{RedisCache, RedisSettings};
 use crate::sql::{
     Database, OF_SQLITE_KEYS, OF_SQLITE_ROWS, PostgresSettings, SqlAudit, SqlCategories, SqlDocuments,
-    SqlJobs, SqlKeys, SqlOutbox, SqlRetention, migrate_keys, migrate_rows, open_keys, open_rows, open_sqlite,
+    SqlJobs, SqlKeys, SqlMappings, SqlOutbox, SqlRetention, migrate_keys, migrate_rows, open_keys, open_rows,
+    open_sqlite,
 };
 use crate::{KeyFault, PlatformError, Result, World};
 use async_trait::async_trait;
@@ -153,6 +154,7 @@ impl Backends {
             jobs: Arc::new(SqlJobs(rows.clone())),
             retention: Arc::new(SqlRetention(rows.clone())),
             categories: Arc::new(SqlCategories(rows.clone())),
+            mappings: Arc::new(SqlMappings(rows.clone())),
             audit: Arc::new(SqlAudit(rows.clone())),
             outbox: Arc::new(SqlOutbox(rows)),
             doorbell,

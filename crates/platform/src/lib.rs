@@ -12,6 +12,7 @@ mod error;
 pub mod exam;
 pub mod health;
 mod link;
+mod mapping_book;
 mod metadata;
 pub mod metric;
 mod objects;
@@ -33,6 +34,7 @@ pub use category_book::{CategoryBook, KeptCorrection, KeptCorrections, KeptRule,
 pub use embedded::{Durability, LocalCache};
 pub use endpoint::{ChatEndpoint, ChatFault, ChatSettings, MODEL_CHARS_MAX, REPLY_BYTES_MAX};
 pub use error::{CacheFault, KeyFault, PlatformError, Result, SchemaFault};
+pub use mapping_book::{KeptMapping, KeptMappings, MappingBook};
 pub use metadata::Metadata;
 pub use objects::{RegionTag, RegionTagError, Regions, S3Bucket, S3Settings, S3SettingsFault, open_s3};
 pub use rabbit::{BellPart, MacKey, RabbitBell, RabbitSettings, SettingsFault};

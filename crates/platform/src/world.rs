@@ -1,7 +1,7 @@
 //! Everything outside, in one struct that is passed in.
 
 use crate::port::{
-    Audit, Blobs, Cache, Categories, Clock, Documents, Doorbell, Ids, Jobs, Keys, Outbox, Retention,
+    Audit, Blobs, Cache, Categories, Clock, Documents, Doorbell, Ids, Jobs, Keys, Mappings, Outbox, Retention,
 };
 use std::sync::Arc;
 
@@ -16,6 +16,8 @@ pub struct World {
     pub retention: Arc<dyn Retention>,
     /// Rules and corrections of categories.
     pub categories: Arc<dyn Categories>,
+    /// Mappings of forms.
+    pub mappings: Arc<dyn Mappings>,
     /// The audit trail.
     pub audit: Arc<dyn Audit>,
     /// What has to be told.

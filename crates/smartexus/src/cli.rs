@@ -368,6 +368,9 @@ pub(crate) struct FillArgs {
     /// What is known of the client: `smartexus.facts/1`
     #[arg(long, value_name = "FACTS.json")]
     pub(crate) facts: PathBuf,
+    /// What the client's ledgers come to, as `report --formats json` writes it: it answers what the facts do not
+    #[arg(long, value_name = "FIGURES.json")]
+    pub(crate) figures: Option<PathBuf>,
     /// Where the filled copy goes
     #[arg(short, long, value_name = "OUT.pdf")]
     pub(crate) output: PathBuf,

@@ -1,8 +1,8 @@
 //! What the door asks about forms, answered at the desk of the workspace.
 
-use smartexus_intake::{FormAsk, FormReply, FormShown};
+use smartexus_intake::{FormAsk, FormReply, FormShown, MappingShown};
 use smartexus_platform::PlatformError;
-use smartexus_worker::forms::{FormDesk, FormFault, FormView, FormWish, MappingCheck};
+use smartexus_worker::forms::{FormDesk, FormFault, FormView, FormWish, MappingCheck, OwnMapping};
 
 /// Answers one question.
 pub(crate) async fn answer(desk: &FormDesk, ask: FormAsk) -> Result<FormReply, PlatformError> {
@@ -11,6 +11,21 @@ pub(crate) async fn answer(desk: &FormDesk, ask: FormAsk) -> Result<FormReply, P
         FormAsk::Edit { form, edits, trace } => desk.edit(form, edits, trace).await.map(FormReply::Made),
         FormAsk::Look(id) => desk.look(id).await.map(|view| FormReply::Shown(Box::new(shown(view)))),
         FormAsk::Check { mapping, blank } => desk.check(&mapping, blank).await.map(checked),
+        FormAsk::Mappings => desk
+            .mappings()
+            .await
+            .map(|kept| FormReply::Mappings(kept.into_iter().map(mapping_shown).collect())),
+        FormAsk::ShowMapping(name) => desk.mappings().await.map(|kept| {
+            let found = kept.into_iter().find(|kept| kept.mapping.name == name);
+            found.map_or(FormReply::NoMapping, mapping_reply)
+        }),
+        FormAsk::KeepMapping { mapping, blank } => {
+            desk.keep_mapping(&mapping, blank).await.map(mapping_reply)
+        }
+        FormAsk::RemoveMapping(name) => desk
+            .remove_mapping(&name)
+            .await
+            .map(|was_there| if was_there { FormReply::Removed } else { FormReply::NoMapping }),
     };
     answered.or_else(refusal)
 }
@@ -19,6 +34,7 @@ fn wished(wish: smartexus_intake::FormWish) -> FormWish {
     FormWish {
         blank: wish.blank,
         documents: wish.documents,
+        case: wish.case,
         facts: wish.facts,
         mapping: wish.mapping,
         edits: wish.edits,
@@ -29,13 +45,23 @@ fn wished(wish: smartexus_intake::FormWish) -> FormWish {
 }
 
 fn shown(view: FormView) -> FormShown {
-    let FormView { document, blank, documents, revises, version, edits, artifacts } = view;
-    FormShown { document, blank, documents, revises, version, edits, artifacts }
+    let FormView { document, blank, documents, case, revises, version, edits, artifacts } = view;
+    FormShown { document, blank, documents, case, revises, version, edits, artifacts }
 }
 
 fn checked(check: MappingCheck) -> FormReply {
     let MappingCheck { mapping, faults } = check;
     FormReply::Checked { mapping, faults }
+}
+
+fn mapping_reply(kept: OwnMapping) -> FormReply {
+    FormReply::Mapping(Box::new(mapping_shown(kept)))
+}
+
+fn mapping_shown(kept: OwnMapping) -> MappingShown {
+    let OwnMapping { mapping, text, at, .. } = kept;
+    let (name, version, title, edition) = (mapping.name, mapping.version, mapping.title, mapping.edition);
+    MappingShown { name, version, title, edition, at, text }
 }
 
 fn refusal(fault: FormFault) -> Result<FormReply, PlatformError> {

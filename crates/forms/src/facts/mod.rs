@@ -3,6 +3,7 @@
 mod addresses;
 mod book;
 mod fact;
+mod figures;
 mod gather;
 mod names;
 mod value;

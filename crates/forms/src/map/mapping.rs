@@ -153,8 +153,15 @@ impl Mapping {
     /// It was made for this blank: the same bytes, or the same fields.
     #[must_use]
     pub fn knows(&self, form: &Form) -> bool {
-        self.sha256.iter().any(|hash| hash == form.sha256())
-            || self.fingerprints.iter().any(|print| print == form.fingerprint())
+        self.knows_bytes(form.sha256()) || self.knows_fields(form.fingerprint())
+    }
+
+    fn knows_bytes(&self, sha256: &str) -> bool {
+        self.sha256.iter().any(|hash| hash == sha256)
+    }
+
+    fn knows_fields(&self, fingerprint: &str) -> bool {
+        self.fingerprints.iter().any(|print| print == fingerprint)
     }
 }
 
@@ -172,10 +179,16 @@ impl MappingSet {
     /// The mapping of a blank: by its bytes before by its fields, the highest version first.
     #[must_use]
     pub fn for_form(&self, form: &Form) -> Option<&Mapping> {
-        let by_bytes = |mapping: &&Mapping| mapping.sha256.iter().any(|hash| hash == form.sha256());
-        let exact = self.0.iter().filter(by_bytes).max_by_key(|mapping| mapping.version);
-        exact.or_else(|| {
-            self.0.iter().filter(|mapping| mapping.knows(form)).max_by_key(|mapping| mapping.version)
-        })
+        self.for_blank(form.sha256(), form.fingerprint())
+    }
+
+    /// The same by the two things that a form is recognized by.
+    #[must_use]
+    pub fn for_blank(&self, sha256: &str, fingerprint: &str) -> Option<&Mapping> {
+        let newest = |knows: &dyn Fn(&Mapping) -> bool| {
+            self.0.iter().filter(|mapping| knows(mapping)).max_by_key(|mapping| mapping.version)
+        };
+        newest(&|mapping| mapping.knows_bytes(sha256))
+            .or_else(|| newest(&|mapping| mapping.knows_fields(fingerprint)))
     }
 }

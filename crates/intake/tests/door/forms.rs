@@ -47,3 +47,41 @@ async fn a_mapping_is_read_and_not_kept() {
     let wrong = ask(&house, Method::POST, "/v1/forms:validate", &json!({ "mapping": "wrong" })).await;
     assert_eq!((&wrong.json()["valid"], &wrong.json()["faults"]), (&json!(false), &json!("^ so it is")));
 }
+
+#[tokio::test]
+async fn mappings_are_kept_shown_and_taken_out() {
+    let house = House::build().await;
+    let listed = house.get("/v1/mappings").await.json();
+    assert_eq!(
+        (&listed["schema"], &listed["mappings"][0]["name"]),
+        (&json!("smartexus.form_mappings/1"), &json!("loan"))
+    );
+    assert!(listed["mappings"][0].get("mapping").is_none(), "texts come one by one");
+    let kept = ask(&house, Method::POST, "/v1/mappings", &json!({ "mapping": "good", "blank": null })).await;
+    assert_eq!((kept.status.as_u16(), &kept.json()["version"]), (200, &json!(3)));
+    assert_eq!(kept.json(), house.get("/v1/mappings/loan").await.json());
+    let wrong = ask(&house, Method::POST, "/v1/mappings", &json!({ "mapping": "wrong" })).await;
+    wrong.assert_problem(422, "invalid");
+    assert_eq!(wrong.json()["errors"][0]["message"], "^ so it is");
+    ask(&house, Method::POST, "/v1/mappings", &json!({ "text": "good" }))
+        .await
+        .assert_problem(400, "malformed");
+    assert_eq!(house.delete("/v1/mappings/loan").await.status.as_u16(), 204);
+    house.delete("/v1/mappings/other").await.assert_problem(404, "not_found");
+    house.get("/v1/mappings/other").await.assert_problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_mapping_and_facts_may_be_larger_than_other_bodies() {
+    let house = House::build().await;
+    let limits = house.get("/v1/limits").await.json();
+    let (small, large) =
+        (limits["json_bytes"].as_u64().unwrap(), limits["form_json_bytes"].as_u64().unwrap());
+    let sized = |bytes: u64| json!({ "mapping": "x".repeat(usize::try_from(bytes).unwrap()) });
+    for path in ["/v1/mappings", "/v1/forms:validate"] {
+        assert_eq!(ask(&house, Method::POST, path, &sized(small)).await.status.as_u16(), 200, "{path}");
+        let refused = ask(&house, Method::POST, path, &sized(large)).await;
+        refused.assert_problem(413, "body_too_large");
+        assert_eq!(refused.json()["limit_bytes"], large);
+    }
+}

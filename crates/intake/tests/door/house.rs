@@ -12,7 +12,7 @@ use smartexus_domain::{
 };
 use smartexus_intake::{
     CaseAsk, CaseReply, CaseShown, CaseWish, CategoryAsk, CategoryReply, ErasureReply, FormAsk, FormReply,
-    IntakeConfig, IntakeLimits, Neighbours, NotReady, PipelineOffer, router,
+    IntakeConfig, IntakeLimits, MappingShown, Neighbours, NotReady, PipelineOffer, router,
 };
 use smartexus_platform::port::{
     Actor, Derivation, DocumentOutcome, DocumentRole, EraseCause, EraseRequest, EraseStep, Lookup, NextJob,
@@ -314,6 +314,17 @@ impl Neighbours for Simple {
                 Lookup::Absent => FormReply::Absent(wish.blank),
             },
             FormAsk::Edit { form, .. } | FormAsk::Look(form) => FormReply::Absent(form),
+            FormAsk::Mappings => FormReply::Mappings(vec![kept_mapping()]),
+            FormAsk::ShowMapping(name) | FormAsk::RemoveMapping(name) if name != "loan" => {
+                FormReply::NoMapping
+            }
+            FormAsk::RemoveMapping(_) => FormReply::Removed,
+            FormAsk::KeepMapping { mapping, .. } if mapping == "wrong" => {
+                FormReply::Refused { code: "invalid_mapping", message: "^ so it is".to_owned() }
+            }
+            FormAsk::ShowMapping(_) | FormAsk::KeepMapping { .. } => {
+                FormReply::Mapping(Box::new(kept_mapping()))
+            }
         })
     }
 
@@ -398,5 +409,17 @@ fn result_of(document: DocumentId) -> StatementResult {
         signal_summary: None,
         findings: Vec::new(),
         timings_ms: BTreeMap::new(),
+    }
+}
+
+/// The one mapping that is always kept.
+fn kept_mapping() -> MappingShown {
+    MappingShown {
+        name: "loan".to_owned(),
+        version: 3,
+        title: "Loan".to_owned(),
+        edition: "2026".to_owned(),
+        at: jiff::Timestamp::UNIX_EPOCH,
+        text: "good".to_owned(),
     }
 }

@@ -120,6 +120,7 @@ sit! {
     corrections_are_added_and_taken_back
     categories_stay_sealed_and_in_their_workspace
     what_was_learned_goes_with_its_document
+    mappings_are_kept_sealed_and_in_their_workspace
 }
 
 fn workspace() -> WorkspaceId {

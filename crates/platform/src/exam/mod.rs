@@ -12,6 +12,7 @@ mod documents;
 mod erasure;
 mod faults;
 mod jobs;
+mod mappings;
 mod objects;
 mod s3;
 mod servers;
@@ -133,6 +134,9 @@ pub const QUESTIONS: &[(&str, Question)] = &[
     ("what_was_learned_goes_with_its_document", |m| {
         Box::pin(categories::what_was_learned_goes_with_its_document(m))
     }),
+    ("mappings_are_kept_sealed_and_in_their_workspace", |m| {
+        Box::pin(mappings::mappings_are_kept_sealed_and_in_their_workspace(m))
+    }),
 ];
 
 /// A world under a clock that stands still, and a workspace in it.
@@ -190,6 +194,7 @@ pub async fn fill(world: &World, workspace: WorkspaceId) {
     let book = world.category_book(workspace);
     book.add_rule(0, b"a rule", (Some(kept), None), Actor::Operator).await.expect("answered");
     book.correct(kept, b"a correction", Actor::Operator).await.expect("answered");
+    world.mapping_book(workspace).keep(0, None, b"a mapping", Actor::Operator).await.expect("answered");
     let lease = claim(world).await;
     let kind = ObjectKind::artifact(lease.stage);
     let artifact = world.put_artifact(&lease, kind, Bytes::from_static(b"{}")).await.expect("written");

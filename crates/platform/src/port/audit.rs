@@ -87,11 +87,15 @@ pub enum AuditAction {
     CategoriesForgotten,
     /// Names of merchants of a document were about to be sent to a model outside; the detail says how many.
     EndpointAsked,
+    /// A mapping of a form came into the workspace's list, or took the place of one.
+    FormMappingKept,
+    /// One was taken out of it.
+    FormMappingRemoved,
 }
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::WorkspaceCreated,
         Self::DocumentAccepted,
         Self::DocumentRepeated,
@@ -114,6 +118,8 @@ impl AuditAction {
         Self::CategoryLearningSwitched,
         Self::CategoriesForgotten,
         Self::EndpointAsked,
+        Self::FormMappingKept,
+        Self::FormMappingRemoved,
     ];
 
     /// The stored word.
@@ -142,6 +148,8 @@ impl AuditAction {
             Self::CategoryLearningSwitched => "category_learning_switched",
             Self::CategoriesForgotten => "categories_forgotten",
             Self::EndpointAsked => "endpoint_asked",
+            Self::FormMappingKept => "form_mapping_kept",
+            Self::FormMappingRemoved => "form_mapping_removed",
         }
     }
 }

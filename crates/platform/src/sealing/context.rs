@@ -44,6 +44,11 @@ impl Context {
         ])
     }
 
+    /// A mapping of a workspace, by its number.
+    pub(crate) fn mapping(workspace: WorkspaceId, number: u64) -> Self {
+        Self::of(&[b"form_mapping", LAYOUT, workspace.as_uuid().as_bytes(), &number.to_be_bytes()])
+    }
+
     pub(crate) fn document_key(workspace: WorkspaceId, document: DocumentId) -> Self {
         let (workspace, document) = (workspace.as_uuid(), document.as_uuid());
         Self::of(&[b"document_key", LAYOUT, workspace.as_bytes(), document.as_bytes()])

@@ -20,7 +20,8 @@ const SQLITE_ROWS: &[Source] = sources![
     "sqlite/0003_outbox_held.sql",
     "sqlite/0004_bells_by_priority.sql",
     "sqlite/0005_categories.sql",
-    "sqlite/0006_sources.sql"
+    "sqlite/0006_sources.sql",
+    "sqlite/0007_form_mappings.sql"
 ];
 const SQLITE_KEYS: &[Source] = sources!["keys-sqlite/0001_keys.sql"];
 const POSTGRES_ROWS: &[Source] = sources![
@@ -28,7 +29,8 @@ const POSTGRES_ROWS: &[Source] = sources![
     "postgres/0002_outbox_held.sql",
     "postgres/0003_bells_by_priority.sql",
     "postgres/0004_categories.sql",
-    "postgres/0005_sources.sql"
+    "postgres/0005_sources.sql",
+    "postgres/0006_form_mappings.sql"
 ];
 const POSTGRES_KEYS: &[Source] = sources!["keys-postgres/0001_keys.sql"];
 

@@ -195,6 +195,7 @@ sit! {
     corrections_are_added_and_taken_back
     categories_stay_sealed_and_in_their_workspace
     what_was_learned_goes_with_its_document
+    mappings_are_kept_sealed_and_in_their_workspace
 }
 
 #[tokio::test]
@@ -273,7 +274,13 @@ async fn a_forgotten_workspace_is_an_error_and_a_foreign_row_is_not_there() {
     let mut owner = fresh.0.owner().await;
     let guarded = guarded(&mut owner).await;
     run(&mut owner, "SET ROLE smartexus_app").await.unwrap();
-    let added_only = ["public.audit_events", "public.category_corrections", "public.document_sources"];
+    let added_only = [
+        "public.audit_events",
+        "public.category_corrections",
+        "public.document_sources",
+        "public.form_mapping_books",
+        "public.form_mappings",
+    ];
     for table in &guarded {
         let path = if table.starts_with("smartexus_keys") { "smartexus_keys" } else { "public" };
         run(&mut owner, format!("SET search_path TO {path}")).await.unwrap();
@@ -296,8 +303,8 @@ async fn a_forgotten_workspace_is_an_error_and_a_foreign_row_is_not_there() {
             run(&mut tx, "SAVEPOINT s").await.unwrap();
             match run(&mut tx, change.as_str()).await {
                 Ok(changed) => assert_eq!(changed, 0, "{table}: {change}"),
-                // The trail cannot be changed at all, and what people corrected and what is made
-                // from what can only be added or erased.
+                // The trail cannot be changed at all; what people corrected, what is made from what and a mapping can
+                // only be added or erased; a count only goes up.
                 Err(_) => {
                     assert!(added_only.contains(&table.as_str()), "{change}");
                     run(&mut tx, "ROLLBACK TO SAVEPOINT s").await.unwrap();

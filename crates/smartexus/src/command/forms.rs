@@ -8,7 +8,7 @@ use crate::output::{Output, one_line};
 use crate::{pipelines, sandboxed};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use smartexus_domain::{Failure, FailureCode, FieldState, FormField, FormGap, FormResult};
+use smartexus_domain::{Failure, FailureCode, FieldState, Figures, FormField, FormGap, FormResult};
 use smartexus_extract::ExtractOptions;
 use smartexus_forms::{
     ClientFact, Errand, FactBook, FillErrand, FillOptions, FormReading, Inspection, LeftOut, Mapping,
@@ -21,6 +21,8 @@ use std::path::Path;
 
 /// Largest file of facts.
 const FACTS_BYTES_MAX: u64 = 16 * 1024 * 1024;
+/// Largest file of figures.
+const FIGURES_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Largest mapping file; the reader of YAML has the same limit.
 const MAPPING_BYTES_MAX: u64 = 1024 * 1024;
 
@@ -242,11 +244,14 @@ fn text_of(path: &Path, bytes_max: u64) -> Result<String, Stop> {
 }
 
 async fn fill(output: Output, desk: &Desk, args: &FillArgs) -> Result<Exit, Stop> {
-    let facts = FactBook::from_json(&text_of(&args.facts, FACTS_BYTES_MAX)?).map_err(|error| {
+    let mut facts = FactBook::from_json(&text_of(&args.facts, FACTS_BYTES_MAX)?).map_err(|error| {
         let name = one_line(&args.facts.display().to_string());
         Stop::failed(format!("{name}: {error}"))
             .advise("pipelines/forms/README.md says what a file of facts holds")
     })?;
+    if let Some(path) = &args.figures {
+        facts.add_figures(&figures_of(path)?, &one_line(&path.display().to_string()));
+    }
     let chosen = args.mapping.as_deref().map(mapping_text).transpose()?;
     if let Some(mapping) = &chosen {
         Mapping::from_yaml(&mapping.file_name, &mapping.text)
@@ -262,6 +267,16 @@ async fn fill(output: Output, desk: &Desk, args: &FillArgs) -> Result<Exit, Stop
     };
     let (result, bytes) = desk.fill(&args.form, errand).await?;
     finish(output, &result, &bytes, &args.output, args.fail_on_review)
+}
+
+/// `smartexus.figures/1`.
+fn figures_of(path: &Path) -> Result<Figures, Stop> {
+    let figures: Option<Figures> = serde_json::from_str(&text_of(path, FIGURES_BYTES_MAX)?).ok();
+    figures.filter(|figures| figures.schema == Figures::SCHEMA).ok_or_else(|| {
+        let name = one_line(&path.display().to_string());
+        Stop::failed(format!("{name}: not `{}`", Figures::SCHEMA))
+            .advise("`smartexus report CASE_DIR --formats json` writes it")
+    })
 }
 
 /// What `forms read --json` prints.

@@ -212,6 +212,14 @@ fn a_blank_is_filled_and_edited_over_http() {
     let checked = json(&server.ask("POST", "/v1/forms:validate", "application/json", check.as_bytes()));
     assert_eq!(checked["valid"], true, "{checked}");
 
+    let kept = json(&server.ask("POST", "/v1/mappings", "application/json", check.as_bytes()));
+    let name = kept["name"].as_str().unwrap();
+    assert_eq!(kept["mapping"], draft.as_str(), "{kept}");
+    let own = format!("/v1/mappings/{name}");
+    assert_eq!(json(&server.get(&own)), kept);
+    assert_eq!(server.ask("DELETE", &own, "text/plain", b"").status, 204);
+    assert_eq!(server.get(&own).status, 404);
+
     let facts: Value = serde_json::from_slice(&fixture("facts.json")).unwrap();
     let wish = json!({ "blank": id, "facts": facts }).to_string();
     let made = server.ask("POST", "/v1/forms", "application/json", wish.as_bytes());

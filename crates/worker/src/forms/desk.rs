@@ -19,12 +19,15 @@ use std::sync::Arc;
 const EDITS_MAX: usize = 5_000;
 const EDIT_CHARS_MAX: usize = 4_000;
 
+/// What a mapping is called in its faults, which has no file.
+const MAPPING: &str = "mapping";
+
 /// Forms of one workspace, for one actor.
 pub struct FormDesk {
-    world: World,
-    pipelines: Arc<PipelineSet>,
-    workspace: WorkspaceId,
-    actor: Actor,
+    pub(super) world: World,
+    pub(super) pipelines: Arc<PipelineSet>,
+    pub(super) workspace: WorkspaceId,
+    pub(super) actor: Actor,
 }
 
 /// What somebody wishes for.
@@ -34,9 +37,11 @@ pub struct FormWish {
     pub blank: DocumentId,
     /// Documents whose facts answer.
     pub documents: Vec<DocumentId>,
+    /// A case: its documents answer, and its figures.
+    pub case: Option<DocumentId>,
     /// `smartexus.facts/1`, as text: what is known beside them.
     pub facts: Option<String>,
-    /// A mapping, as text; without one, that of the program that knows the blank.
+    /// A mapping, as text; without one, that of the workspace that knows the blank, and without that, the program's.
     pub mapping: Option<String>,
     /// A person's own words, by full field name.
     pub edits: BTreeMap<String, String>,
@@ -66,6 +71,8 @@ pub struct FormView {
     pub blank: DocumentId,
     /// Documents whose facts answer, by id.
     pub documents: Vec<DocumentId>,
+    /// The case whose figures answer.
+    pub case: Option<DocumentId>,
     /// The form that this one takes the place of.
     pub revises: Option<DocumentId>,
     /// Counts the forms of one chain, from 1.
@@ -93,16 +100,24 @@ impl FormDesk {
     /// # Errors
     /// [`FormFault`].
     pub async fn fill(&self, wish: FormWish) -> Result<Accepted, FormFault> {
-        let documents: BTreeSet<DocumentId> = wish.documents.iter().copied().collect();
+        let mut documents: BTreeSet<DocumentId> = wish.documents.iter().copied().collect();
         let facts = match &wish.facts {
             Some(text) => FactBook::from_json(text)
                 .map_err(|error| FormFault::refused("invalid_facts", error.to_string()))?,
             None => FactBook::new(Vec::new()),
         };
-        if let Some(text) = &wish.mapping {
-            Mapping::from_yaml("mapping", text)
-                .map_err(|faults| FormFault::refused("invalid_mapping", faults.to_string()))?;
-        }
+        let mapping = match wish.mapping {
+            Some(text) => {
+                read_for(&text, None)?;
+                Some(text)
+            }
+            None => self.own_mapping(&self.told(wish.blank).await?).await?,
+        };
+        let case = match wish.case {
+            Some(case) => Some(self.case(case).await?),
+            None => None,
+        };
+        documents.extend(case.iter().flat_map(|case| &case.documents));
         let mut sources = Vec::with_capacity(documents.len());
         for document in documents {
             sources.push(self.source(document).await?);
@@ -111,8 +126,9 @@ impl FormDesk {
             schema: FormRequest::SCHEMA.to_owned(),
             blank: wish.blank,
             documents: sources,
+            case: case.map(|case| case.figures),
             facts,
-            mapping: wish.mapping,
+            mapping,
             edits: wish.edits,
             lock: wish.lock,
             flatten: wish.flatten,
@@ -145,6 +161,9 @@ impl FormDesk {
             sources.push(self.source(source.document).await?);
         }
         request.documents = sources;
+        if let Some(figures) = request.case {
+            request.case = Some(self.case(figures.case).await?.figures);
+        }
         request.revises = Some(form);
         request.version = request.version.saturating_add(1);
         self.submit(request, trace).await
@@ -161,6 +180,7 @@ impl FormDesk {
             document,
             blank: request.blank,
             documents: request.documents.iter().map(|source| source.document).collect(),
+            case: request.case.map(|figures| figures.case),
             revises: request.revises,
             version: request.version,
             edits: request.edits,
@@ -174,8 +194,8 @@ impl FormDesk {
     /// [`FormFault`]: the blank is not there, or is not read yet.
     pub async fn check(&self, text: &str, blank: Option<DocumentId>) -> Result<MappingCheck, FormFault> {
         let read = match blank {
-            None => Mapping::from_yaml("mapping", text),
-            Some(blank) => Mapping::from_yaml_for("mapping", text, &self.fields(blank).await?),
+            None => Mapping::from_yaml(MAPPING, text),
+            Some(blank) => Mapping::from_yaml_for(MAPPING, text, &self.told(blank).await?.fields),
         };
         Ok(match read {
             Ok(mapping) => MappingCheck { mapping: Some((mapping.name, mapping.version)), faults: None },
@@ -183,15 +203,14 @@ impl FormDesk {
         })
     }
 
-    async fn fields(&self, blank: DocumentId) -> Result<Vec<FormField>, FormFault> {
+    /// What was told of a blank when it was read.
+    pub(super) async fn told(&self, blank: DocumentId) -> Result<Told, FormFault> {
         self.blank(blank).await?;
         let kind = ObjectKind::named(INSPECTION).map_err(|_| PlatformError::Inconsistent("object kind"))?;
         let found = self.world.documents.artifact(self.workspace, blank, &kind).await?.found().flatten();
         let artifact = found.ok_or(FormFault::NotReady(blank))?;
         let content = self.world.read_object(&artifact.object, artifact.bytes).await?;
-        let told: Told =
-            serde_json::from_slice(&content).map_err(|_| PlatformError::Inconsistent("inspection"))?;
-        Ok(told.fields)
+        Ok(serde_json::from_slice(&content).map_err(|_| PlatformError::Inconsistent("inspection"))?)
     }
 
     async fn submit(&self, request: FormRequest, trace: Option<TraceParent>) -> Result<Accepted, FormFault> {
@@ -223,6 +242,7 @@ impl FormDesk {
             limit_bytes: pipeline.accepts.size_bytes,
         };
         let named = request.documents.iter().map(|source| source.document).chain([request.blank]);
+        let named = named.chain(request.case.map(|figures| figures.case));
         let sources: BTreeSet<DocumentId> = named.collect();
         let derivation = Derivation { role: DocumentRole::Form, sources: sources.into_iter().collect() };
         let body = futures::stream::once(std::future::ready(Ok(content.into()))).boxed();
@@ -276,4 +296,13 @@ impl FormDesk {
             Lookup::Absent => Err(FormFault::Absent(id)),
         }
     }
+}
+
+/// Reads a mapping, and holds it against fields.
+pub(super) fn read_for(text: &str, fields: Option<&[FormField]>) -> Result<Mapping, FormFault> {
+    let read = match fields {
+        None => Mapping::from_yaml(MAPPING, text),
+        Some(fields) => Mapping::from_yaml_for(MAPPING, text, fields),
+    };
+    read.map_err(|faults| FormFault::refused("invalid_mapping", faults.to_string()))
 }

@@ -2,14 +2,17 @@
 //! key; it is erased with the blank and with the first of the documents whose facts it holds. An edit is a new form that
 //! names the one before it: nothing that was shown once changes.
 
+mod case;
 mod desk;
 mod fault;
 mod mappings;
+mod own;
 mod request;
 
 pub use desk::{FormDesk, FormView, FormWish, MappingCheck};
 pub use fault::FormFault;
 pub use mappings::built_in as built_in_mappings;
+pub use own::OwnMapping;
 pub(crate) use request::FormRequest;
 
 /// What is told of a blank, `smartexus.blank/1`.

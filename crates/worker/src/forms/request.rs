@@ -2,8 +2,9 @@
 
 use crate::cases::CaseSource;
 use serde::{Deserialize, Serialize};
-use smartexus_domain::{DocumentId, FormField};
+use smartexus_domain::{DocumentId, FormField, StageKind};
 use smartexus_forms::FactBook;
+use smartexus_platform::port::{ObjectKind, ObjectName};
 use std::collections::BTreeMap;
 
 /// The source of a filled form. The same blank, readings and answers are the same form.
@@ -15,6 +16,9 @@ pub(crate) struct FormRequest {
     pub(crate) blank: DocumentId,
     /// Documents whose facts answer, by id.
     pub(crate) documents: Vec<CaseSource>,
+    /// The case whose figures answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) case: Option<CaseFigures>,
     /// What is known beside them.
     pub(crate) facts: FactBook,
     /// This mapping, whatever the blank is.
@@ -29,6 +33,22 @@ pub(crate) struct FormRequest {
     pub(crate) version: u32,
 }
 
+/// One version of a case's figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CaseFigures {
+    pub(crate) case: DocumentId,
+    pub(crate) version: u64,
+    pub(crate) bytes: u64,
+}
+
+impl CaseFigures {
+    /// Their object, in place of the case's source.
+    pub(crate) fn object(self, source: ObjectName) -> ObjectName {
+        ObjectName { kind: ObjectKind::artifact(StageKind::Analyze), version: self.version, ..source }
+    }
+}
+
 impl FormRequest {
     pub(crate) const SCHEMA: &'static str = "smartexus.form_request/1";
 }
@@ -36,5 +56,7 @@ impl FormRequest {
 /// What is read again of `smartexus.blank/1`.
 #[derive(Deserialize)]
 pub(crate) struct Told {
+    pub(crate) sha256: String,
+    pub(crate) fingerprint: String,
     pub(crate) fields: Vec<FormField>,
 }

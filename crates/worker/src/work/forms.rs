@@ -8,7 +8,9 @@ use crate::result;
 use crate::sandbox::{Request, inspect_form};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use smartexus_domain::{DocumentId, FailureCode, Finding, FormField, FormResult, MediaType, StatementResult};
+use smartexus_domain::{
+    DocumentId, FailureCode, Figures, Finding, FormField, FormResult, MediaType, StatementResult,
+};
 use smartexus_extract::ExtractOptions;
 use smartexus_forms::{
     Errand, FactBook, FillErrand, FillOptions, Inspection, MappingText, Suggestion, draft_mapping, packed,
@@ -88,6 +90,12 @@ impl StageRun<'_> {
         let blank = self.tools.world.read_object(&blank, self.pipeline.accepts.size_bytes).await?;
         let mut facts = FactBook::gather(&results);
         facts.facts.extend(request.facts.facts);
+        if let Some(pinned) = request.case {
+            let name = pinned.object(ObjectName::source(self.lease.token.workspace, pinned.case));
+            let stored = self.tools.world.read_object(&name, pinned.bytes).await?;
+            let figures: Figures = read_json(stored).await?;
+            facts.add_figures(&figures, &format!("case {}", pinned.case));
+        }
         let chosen = request.mapping.map(|text| MappingText { file_name: "mapping".to_owned(), text });
         let options = FillOptions { lock: request.lock, flatten: request.flatten, modified: None };
         let errand = Errand::Fill(Box::new(FillErrand {
@@ -115,6 +123,7 @@ impl StageRun<'_> {
         let noted = world.documents.sources(workspace, self.document.id).await?.found().unwrap_or_default();
         let noted: BTreeSet<DocumentId> = noted.into_iter().collect();
         let named = request.documents.iter().map(|source| source.document).chain([request.blank]);
+        let named = named.chain(request.case.map(|figures| figures.case));
         if named.into_iter().any(|document| !noted.contains(&document)) {
             return Err(JobError::Artifact);
         }

@@ -12,6 +12,7 @@ use smartexus_platform::Submission;
 use smartexus_platform::port::{
     Actor, DocumentRole, EraseCause, EraseRequest, Lookup, NextJob, ObjectKind, Priority, Tombstoned,
 };
+use smartexus_worker::cases::{CaseDesk, CaseWish};
 use smartexus_worker::forms::{FormDesk, FormFault, FormWish};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,7 +22,9 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("forms::a_blank_is_told_with_a_mapping_to_look_over", a_blank_is_told),
         trial("forms::a_blank_is_filled_from_documents_and_facts", filled_from_documents_and_facts),
+        trial("forms::a_case_answers_with_its_documents_and_goes_with_them", a_case_answers),
         trial("forms::an_edit_is_a_new_form_and_changes_nothing_else", an_edit_is_a_new_form),
+        trial("forms::a_kept_mapping_answers_its_form_in_its_workspace", a_kept_mapping_answers),
         trial("forms::what_cannot_be_filled_is_refused", what_cannot_be_filled_is_refused),
         trial("forms::what_is_no_form_fails_with_its_code", what_is_no_form_fails_with_its_code),
         trial("forms::a_form_is_of_its_workspace_and_goes_with_what_it_holds", goes_with_what_it_holds),
@@ -41,6 +44,7 @@ fn wish(blank: DocumentId) -> FormWish {
     FormWish {
         blank,
         documents: Vec::new(),
+        case: None,
         facts: None,
         mapping: None,
         edits: BTreeMap::new(),
@@ -205,6 +209,102 @@ async fn what_cannot_be_filled_is_refused() {
     assert!(matches!(desk.fill(early).await, Err(FormFault::NotReady(id)) if id == unread));
     assert!(matches!(desk.look(blank).await, Err(FormFault::Absent(_))), "a blank is no filled form");
     assert!(matches!(desk.edit(blank, BTreeMap::new(), None).await, Err(FormFault::Absent(_))));
+}
+
+async fn a_case_answers() {
+    let house = House::new(built_in()).await;
+    let (blank, statement) = read(&house).await;
+    let cases =
+        CaseDesk::new(house.world.clone(), Arc::clone(&house.pipelines), house.workspace, Actor::Intake);
+    let made = CaseWish { documents: vec![statement], ..CaseWish::default() };
+    let case = cases.make(made).await.expect("accepted").document;
+    let early = desk(&house).fill(FormWish { case: Some(case), ..wish(blank) }).await;
+    assert!(matches!(early, Err(FormFault::NotReady(id)) if id == case));
+    worked(&house, &[case]).await;
+    let form = filled(&house, FormWish { case: Some(case), ..wish(blank) }).await;
+    let shown = desk(&house).look(form).await.expect("shown");
+    assert_eq!((shown.case, shown.documents), (Some(case), vec![statement]));
+    let told = result(&house, form).await;
+    assert_eq!(field(&told, "bank_name").sources[0].document.as_deref(), Some("march.csv"));
+    let no_case = desk(&house).fill(FormWish { case: Some(statement), ..wish(blank) }).await;
+    assert!(matches!(no_case, Err(FormFault::Absent(id)) if id == statement));
+    let edits = BTreeMap::from([("business_dba".to_owned(), Some("Otter Creek".to_owned()))]);
+    let second = desk(&house).edit(form, edits, None).await.expect("accepted").document;
+    worked(&house, &[second]).await;
+    assert_eq!(desk(&house).look(second).await.expect("shown").case, Some(case));
+    let request = EraseRequest { actor: Actor::Intake, cause: EraseCause::Request, rule: None };
+    let erased = house.world.retention.tombstone(house.workspace, case, &request).await;
+    assert!(matches!(erased, Ok(Tombstoned::Erasing(_))));
+    assert!(matches!(desk(&house).look(form).await, Err(FormFault::Gone(_))), "it holds its figures");
+}
+
+async fn a_kept_mapping_answers() {
+    let house = House::new(built_in()).await;
+    let (blank, _) = read(&house).await;
+    let facts = FormWish { facts: Some(FACTS.to_owned()), ..wish(blank) };
+    let before = result(&house, filled(&house, facts.clone()).await).await;
+    assert!(before.mapping.expect("the program's own").starts_with("loan-application"));
+
+    // A person looks the draft over and says what a field means.
+    let draft = house.artifact(blank, "form/mapping.yaml").await.expect("a draft");
+    let draft = String::from_utf8(draft).expect("text");
+    let (head, _) = draft.split_once("fields:").expect("fields");
+    let corrected =
+        |words: &str| format!("{head}fields:\n  - {{ field: \"business_dba\", constant: \"{words}\" }}\n");
+    let desk = desk(&house);
+    let kept = desk.keep_mapping(&corrected("as corrected"), Some(blank)).await.expect("kept");
+    assert_eq!((kept.mapping.name.as_str(), kept.mapping.version), ("application", 1));
+    let after = result(&house, filled(&house, facts.clone()).await).await;
+    assert!(after.mapping.as_deref().expect("one").starts_with("application"), "{:?}", after.mapping);
+    assert_eq!(field(&after, "business_dba").value.as_deref(), Some("as corrected"));
+
+    // The same again changes nothing; other words need a higher version.
+    let again = desk.keep_mapping(&corrected("as corrected"), None).await.expect("kept");
+    assert_eq!(again.at, kept.at);
+    let code = |fault: FormFault| match fault {
+        FormFault::Refused { code, .. } => code,
+        other => panic!("{other}"),
+    };
+    let other_words = corrected("other words");
+    assert_eq!(code(desk.keep_mapping(&other_words, None).await.expect_err("used")), "mapping_version");
+    let second = other_words.replace("version: 1", "version: 2");
+    assert_eq!(desk.keep_mapping(&second, None).await.expect("kept").mapping.version, 2);
+    assert_eq!(desk.mappings().await.expect("listed").len(), 1, "in the place of the first");
+    for (text, blank, refused) in [
+        (
+            second.replace("business_dba", "business_xyz").replace("version: 2", "version: 3"),
+            Some(blank),
+            "invalid_mapping",
+        ),
+        (of_another_form(&second), Some(blank), "other_form"),
+        (second.replace("fingerprint: [", "signed_by: ["), None, "no_form"),
+        ("name: x".to_owned(), None, "invalid_mapping"),
+    ] {
+        assert_eq!(code(desk.keep_mapping(&text, blank).await.expect_err(refused)), refused, "{text}");
+    }
+
+    // No other workspace has it, and here it can be taken out.
+    let stranger = house.next_door();
+    stranger.world.documents.ensure_workspace(stranger.workspace).await.expect("made");
+    let foreign = FormDesk::new(
+        stranger.world.clone(),
+        Arc::clone(&stranger.pipelines),
+        stranger.workspace,
+        Actor::Intake,
+    );
+    assert_eq!(foreign.mappings().await.expect("listed"), []);
+    assert!(!foreign.remove_mapping("application").await.expect("answered"));
+    assert!(desk.remove_mapping("application").await.expect("answered"));
+    assert!(!desk.remove_mapping("application").await.expect("answered"));
+    let last = result(&house, filled(&house, facts).await).await;
+    assert_eq!(last.fields, before.fields, "the program's own answers again");
+}
+
+/// The same mapping with a fingerprint that no form has.
+fn of_another_form(mapping: &str) -> String {
+    let (head, rest) = mapping.split_once("fingerprint: [").expect("a fingerprint");
+    let (_, tail) = rest.split_once(']').expect("its end");
+    format!("{head}fingerprint: [\"{}\"]{tail}", "0".repeat(64))
 }
 
 async fn what_is_no_form_fails_with_its_code() {

@@ -1,6 +1,7 @@
 //! The ports of a process, each with its faults.
 
 use super::categories::FaultyCategories;
+use super::mappings::FaultyMappings;
 use super::retention::FaultyRetention;
 use super::{Faults, Life, Moment};
 use crate::port::{
@@ -24,6 +25,7 @@ pub(super) fn wrap(faults: &Arc<Faults>, world: &World, number: u64) -> World {
         jobs: Arc::new(Faulty { inner: Arc::clone(&world.jobs), life: life() }),
         retention: Arc::new(FaultyRetention { inner: Arc::clone(&world.retention), life: life() }),
         categories: Arc::new(FaultyCategories { inner: Arc::clone(&world.categories), life: life() }),
+        mappings: Arc::new(FaultyMappings { inner: Arc::clone(&world.mappings), life: life() }),
         doorbell: Arc::new(Faulty { inner: Arc::clone(&world.doorbell), life: life() }),
         blobs: Arc::new(Faulty { inner: Arc::clone(&world.blobs), life: life() }),
         keys: Arc::new(Faulty { inner: Arc::clone(&world.keys), life: life() }),

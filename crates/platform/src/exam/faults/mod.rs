@@ -3,6 +3,7 @@
 
 mod around;
 mod categories;
+mod mappings;
 mod retention;
 
 use crate::port::LeaseToken;

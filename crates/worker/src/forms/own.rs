@@ -1,0 +1,144 @@
+//! Mappings that a workspace keeps: what its people made of a draft answers every blank of that form from then on, in that
+//! workspace alone, before the mappings of the program.
+
+use super::desk::{FormDesk, read_for};
+use super::fault::FormFault;
+use super::request::Told;
+use jiff::Timestamp;
+use smartexus_domain::DocumentId;
+use smartexus_forms::{Mapping, MappingSet};
+use smartexus_platform::PlatformError;
+use smartexus_platform::port::{Actor, Edited};
+
+/// Most mappings of one workspace.
+const MAPPINGS_MAX: usize = 500;
+/// How often a change is tried when others change the list at the same moment.
+const TRIES: u32 = 64;
+
+/// A mapping as the workspace keeps it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnMapping {
+    /// Read.
+    pub mapping: Mapping,
+    /// As it was given.
+    pub text: String,
+    /// For whom it was kept.
+    pub actor: Actor,
+    /// When.
+    pub at: Timestamp,
+    number: u64,
+}
+
+/// All of them.
+struct Book {
+    version: u64,
+    mappings: Vec<OwnMapping>,
+}
+
+impl FormDesk {
+    /// The workspace's mappings, by name.
+    ///
+    /// # Errors
+    /// [`FormFault::Platform`].
+    pub async fn mappings(&self) -> Result<Vec<OwnMapping>, FormFault> {
+        let mut mappings = self.book().await?.mappings;
+        mappings.sort_by(|a, b| a.mapping.name.cmp(&b.mapping.name));
+        Ok(mappings)
+    }
+
+    /// Keeps a mapping, held against the fields of a blank where one is named. It takes the place of the one of its name;
+    /// its version has to be higher, so that nobody loses what somebody else corrected. The same text again changes nothing.
+    ///
+    /// # Errors
+    /// [`FormFault`]: it does not read, it knows no form, or not this one, or its version was used.
+    pub async fn keep_mapping(&self, text: &str, blank: Option<DocumentId>) -> Result<OwnMapping, FormFault> {
+        let mapping = match blank {
+            None => read_for(text, None)?,
+            Some(blank) => {
+                let told = self.told(blank).await?;
+                let mapping = read_for(text, Some(&told.fields))?;
+                let set = MappingSet::new(vec![mapping.clone()]);
+                if set.for_blank(&told.sha256, &told.fingerprint).is_none() {
+                    let message = "the mapping is of another form: it has neither the hash nor the fingerprint of this blank";
+                    return Err(FormFault::refused("other_form", message));
+                }
+                mapping
+            }
+        };
+        if mapping.sha256.is_empty() && mapping.fingerprints.is_empty() {
+            let message = "the mapping names no form; give it the fingerprint of the blank";
+            return Err(FormFault::refused("no_form", message));
+        }
+        for _ in 0..TRIES {
+            let book = self.book().await?;
+            let before = book.mappings.iter().find(|kept| kept.mapping.name == mapping.name);
+            if let Some(kept) = before.filter(|kept| kept.text == text) {
+                return Ok(kept.clone());
+            }
+            if let Some(used) = before.filter(|kept| kept.mapping.version >= mapping.version) {
+                let message = format!(
+                    "version {} of {} is kept already; look at it and raise the version above it",
+                    used.mapping.version, mapping.name
+                );
+                return Err(FormFault::refused("mapping_version", message));
+            }
+            if before.is_none() && book.mappings.len() >= MAPPINGS_MAX {
+                let message = format!("a workspace keeps at most {MAPPINGS_MAX} mappings; remove one first");
+                return Err(FormFault::refused("too_many_mappings", message));
+            }
+            let replaces = before.map(|kept| kept.number);
+            let own = self.world.mapping_book(self.workspace);
+            match own.keep(book.version, replaces, text.as_bytes(), self.actor).await? {
+                Edited::Done(number) => {
+                    let kept = self.book().await?.mappings.into_iter().find(|kept| kept.number == number);
+                    return kept.ok_or_else(|| PlatformError::Inconsistent("form mapping").into());
+                }
+                Edited::Stale(_) | Edited::Absent | Edited::Gone => {}
+            }
+        }
+        Err(PlatformError::Inconsistent("form mappings").into())
+    }
+
+    /// Takes a mapping out; the program's own answers its form again, if it has one. `false` when there is none of this name.
+    ///
+    /// # Errors
+    /// [`FormFault::Platform`].
+    pub async fn remove_mapping(&self, name: &str) -> Result<bool, FormFault> {
+        for _ in 0..TRIES {
+            let book = self.book().await?;
+            let Some(kept) = book.mappings.iter().find(|kept| kept.mapping.name == name) else {
+                return Ok(false);
+            };
+            let own = self.world.mapping_book(self.workspace);
+            match own.remove(book.version, kept.number, self.actor).await? {
+                Edited::Done(_) => return Ok(true),
+                Edited::Stale(_) | Edited::Absent | Edited::Gone => {}
+            }
+        }
+        Err(PlatformError::Inconsistent("form mappings").into())
+    }
+
+    /// The text of the workspace's mapping of this blank.
+    pub(super) async fn own_mapping(&self, blank: &Told) -> Result<Option<String>, FormFault> {
+        let mappings = self.book().await?.mappings;
+        let set = MappingSet::new(mappings.iter().map(|kept| kept.mapping.clone()).collect());
+        let chosen = set.for_blank(&blank.sha256, &blank.fingerprint).map(|mapping| mapping.name.as_str());
+        let is_chosen = |kept: &OwnMapping| Some(kept.mapping.name.as_str()) == chosen;
+        Ok(mappings.iter().find(|kept| is_chosen(kept)).map(|kept| kept.text.clone()))
+    }
+
+    /// A mapping that an older program took and this one does not read stays where it is and answers nothing.
+    async fn book(&self) -> Result<Book, FormFault> {
+        let kept = self.world.mapping_book(self.workspace).all().await?;
+        let read = |kept: smartexus_platform::KeptMapping| {
+            let text = String::from_utf8(kept.content).ok()?;
+            let mapping = read_for(&text, None).ok();
+            if mapping.is_none() {
+                tracing::warn!(number = kept.number, "a kept mapping does not read any more");
+            }
+            let (actor, at, number) = (kept.actor, kept.at, kept.number);
+            Some(OwnMapping { mapping: mapping?, text, actor, at, number })
+        };
+        Ok(Book { version: kept.version, mappings: kept.mappings.into_iter().filter_map(read).collect() })
+    }
+}
