@@ -44,10 +44,9 @@ pub(crate) async fn keep(State(door): State<Door>, body: Body) -> Result<Json<Va
 
 /// Takes a mapping out.
 pub(crate) async fn remove(State(door): State<Door>, Path(name): Path<String>) -> Result<Response, Problem> {
-    match ask(&door, FormAsk::RemoveMapping(name)).await? {
-        FormReply::Removed => Ok(StatusCode::NO_CONTENT.into_response()),
-        other => Err(problem(&door, other).await),
-    }
+    let reply = ask(&door, FormAsk::RemoveMapping(name)).await?;
+    let FormReply::Removed = reply else { return Err(problem(&door, reply).await) };
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 async fn shown(door: &Door, asked: FormAsk) -> Result<Json<Value>, Problem> {

@@ -261,9 +261,9 @@ async fn a_kept_mapping_answers() {
     // The same again changes nothing; other words need a higher version.
     let again = desk.keep_mapping(&corrected("as corrected"), None).await.expect("kept");
     assert_eq!(again.at, kept.at);
-    let code = |fault: FormFault| match fault {
-        FormFault::Refused { code, .. } => code,
-        other => panic!("{other}"),
+    let code = |fault: FormFault| {
+        let FormFault::Refused { code, .. } = fault else { panic!("{fault}") };
+        code
     };
     let other_words = corrected("other words");
     assert_eq!(code(desk.keep_mapping(&other_words, None).await.expect_err("used")), "mapping_version");
