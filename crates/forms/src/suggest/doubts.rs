@@ -273,22 +273,31 @@ pub(super) fn of_rivals(fields: &[FormField], candidates: &mut [(usize, Scored)]
     }
 }
 
-/// `owner[]` of `owner[].dob`; none of the applicant, and of what is not counted.
+/// `owner[]` of `owner[].dob`; none of what is not counted.
 fn family(pattern: &str) -> Option<&str> {
-    let (family, _) = pattern.split_once("[]")?;
-    (family != "applicant").then_some(family)
+    pattern.split_once("[]").map(|(family, _)| family)
 }
 
-/// Owners, banks, debts and the like of which the form asks one thing in two fields.
+/// Owners, banks, debts and the like of which the form asks one thing in two fields. An address or an employer may be asked
+/// twice of one applicant; a name and a day of birth asked twice are asked of two.
 fn families_of_several(candidates: &[(usize, Scored)]) -> BTreeSet<&'static str> {
     let mut asked: HashMap<&'static str, BTreeSet<usize>> = HashMap::new();
     for (at, scored) in candidates.iter().filter(|(_, scored)| scored.score >= ASKED_FROM) {
         asked.entry(scored.pattern).or_default().insert(*at);
     }
-    let several = asked.into_iter().filter(|(_, fields)| fields.len() > 1);
-    several.filter_map(|(pattern, _)| family(pattern)).collect()
+    let twice = asked.into_iter().filter(|(_, fields)| fields.len() > 1);
+    let mut things: HashMap<&'static str, usize> = HashMap::new();
+    let tells_apart = |pattern: &str| IDENTITY.iter().any(|part| pattern.ends_with(part));
+    for (pattern, _) in twice {
+        let Some(family) = family(pattern) else { continue };
+        *things.entry(family).or_default() += usize::from(family != "applicant" || tells_apart(pattern));
+    }
+    let least = |family: &str| if family == "applicant" { 2 } else { 1 };
+    things.into_iter().filter(|(family, things)| *things >= least(family)).map(|(family, _)| family).collect()
 }
 
+/// What tells persons apart.
+const IDENTITY: [&str; 5] = [".full_name", ".first_name", ".last_name", ".dob", ".ssn"];
 /// From this score on a field asks for a key, for all that is known.
 const ASKED_FROM: f64 = 0.6;
 

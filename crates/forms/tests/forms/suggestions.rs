@@ -1,7 +1,7 @@
 //! What an unknown form probably asks for, given what is printed beside its fields.
 
 use crate::{BLANKS, Case};
-use smartexus_domain::{FormField, LabelSource, LabelText};
+use smartexus_domain::{FieldKind, FormField, LabelSource, LabelText, Rect, WidgetPlace};
 use smartexus_forms::{LIKELY_FROM, Mapping, draft_mapping, suggest};
 
 /// The blank's fields with the labels that were printed, as if read from the page.
@@ -81,4 +81,71 @@ fn a_draft_is_a_mapping_that_validates() {
             text.lines().filter(|line| line.starts_with("  - ") && line.contains("key:")).count() == likely
         );
     }
+}
+
+/// Fields below each other, each with its heading (or none) and the label left of it.
+fn asked(questions: &[(&str, &str)]) -> Vec<FormField> {
+    let field = |(at, (heading, label)): (u32, &(&str, &str))| {
+        let top = 40.0 + 20.0 * f64::from(at);
+        let text = |text: &str, from| LabelText { text: text.to_owned(), from };
+        let labels = [text(label, LabelSource::Left), text(heading, LabelSource::Heading)];
+        FormField {
+            name: format!("f{at}"),
+            kind: FieldKind::Text,
+            page: Some(1),
+            widgets: vec![WidgetPlace {
+                page: Some(1),
+                bounds: Rect::from([200.0, top, 400.0, top + 14.0]),
+                on_state: None,
+            }],
+            tooltip: None,
+            labels: labels.into_iter().filter(|label| !label.text.is_empty()).collect(),
+            options: Vec::new(),
+            max_length: None,
+            required: false,
+            read_only: false,
+            editable: false,
+            multiple: false,
+            format: None,
+            calculated: false,
+            sum_of: Vec::new(),
+            value: None,
+        }
+    };
+    (0..).zip(questions).map(field).collect()
+}
+
+/// Keys that are likely, one for each question.
+fn likely(questions: &[(&str, &str)]) -> Vec<Option<String>> {
+    let suggestions = suggest(&asked(questions));
+    suggestions.into_iter().map(|one| one.key.filter(|_| one.confidence >= LIKELY_FROM)).collect()
+}
+
+#[test]
+fn a_name_and_a_birthday_asked_twice_are_asked_of_two_people() {
+    let one = [
+        ("About you", "First name"),
+        ("About you", "Date of birth"),
+        ("About you", "Social Security number"),
+    ];
+    let keys = ["first_name", "dob", "ssn"].map(|part| Some(format!("applicant[0].{part}")));
+    assert_eq!(likely(&one), keys);
+    let two = [one[0], one[1], one[2], ("", "First name"), ("", "Date of birth")];
+    assert!(likely(&two).iter().all(Option::is_none), "of whom is not told");
+}
+
+#[test]
+fn what_stands_over_a_field_may_speak_against_its_label() {
+    for (heading, label, key) in [
+        ("Liabilities (omit cents)", "Mortgages on real estate", Some("liabilities.mortgages")),
+        ("Real Estate Owned - Property A", "Mortgage balance", None),
+        ("Emergency contact", "Home phone", None),
+    ] {
+        assert_eq!(likely(&[(heading, label)]), [key.map(str::to_owned)], "{heading}: {label}");
+    }
+    let told = suggest(&asked(&[("Demographic information", "Asian"), ("", "Have you ever been evicted?")]));
+    assert_eq!(
+        told.iter().map(|one| one.leave).collect::<Vec<_>>(),
+        [Some("demographics"), Some("declaration")]
+    );
 }
