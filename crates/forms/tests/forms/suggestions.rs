@@ -86,7 +86,8 @@ fn a_draft_is_a_mapping_that_validates() {
 /// Fields below each other, each with its heading (or none) and the label left of it.
 fn asked(questions: &[(&str, &str)]) -> Vec<FormField> {
     let field = |(at, (heading, label)): (u32, &(&str, &str))| {
-        let top = 40.0 + 20.0 * f64::from(at);
+        let top = f64::from(40 + 20 * at);
+        let bottom = f64::from(54 + 20 * at);
         let text = |text: &str, from| LabelText { text: text.to_owned(), from };
         let labels = [text(label, LabelSource::Left), text(heading, LabelSource::Heading)];
         FormField {
@@ -95,7 +96,7 @@ fn asked(questions: &[(&str, &str)]) -> Vec<FormField> {
             page: Some(1),
             widgets: vec![WidgetPlace {
                 page: Some(1),
-                bounds: Rect::from([200.0, top, 400.0, top + 14.0]),
+                bounds: Rect::from([200.0, top, 400.0, bottom]),
                 on_state: None,
             }],
             tooltip: None,
