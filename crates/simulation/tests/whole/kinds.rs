@@ -6,6 +6,8 @@ use smartexus_parse::{Input, ParseOptions, parse};
 use smartexus_simulation::{PaperTally, ReadPapers, TruePaper};
 
 const SEEDS: std::ops::RangeInclusive<u64> = 1..=40;
+/// Accounts that were once read a thousand times too large, for a figure such as 12.000,00 in their first lines.
+const ONCE_SCALED: [u64; 2] = [319, 775];
 /// What is read right today, in percent; `cargo bench-all --kinds` says more.
 const LEAST_PAGES: usize = 97;
 const LEAST_SPLIT: usize = 95;
@@ -32,7 +34,7 @@ fn printed(packet: &Packet) -> Vec<TruePaper<'_>> {
 #[test]
 fn pages_have_their_kinds_papers_their_ends_and_facts_their_values() {
     let mut tally = PaperTally::default();
-    for seed in SEEDS {
+    for seed in SEEDS.chain(ONCE_SCALED) {
         let packet = papers::make(seed);
         let reading = read(&packet);
         let read = ReadPapers { kind: reading.kind, children: &reading.children, facts: &reading.facts };

@@ -73,8 +73,6 @@ const ASSETS: &str = "total assets|summe aktiva|bilanzsumme aktiva|total actif|t
 /// Words that say in which units figures are printed.
 const THOUSANDS: &[&str] = &[
     "in thousands",
-    "000s",
-    "000",
     "thousands",
     "in tausend",
     "tausend",
@@ -94,9 +92,6 @@ const THOUSANDS: &[&str] = &[
     "x 1000",
     "in duizenden",
     "duizenden",
-    "gbp 000",
-    "eur 000",
-    "usd 000",
 ];
 const MILLIONS: &[&str] = &[
     "in millions",
@@ -161,20 +156,39 @@ pub(super) fn read(record: &mut Record<'_>, paper: Paper) {
 }
 
 fn scale(sheet: &Sheet<'_>) -> i64 {
-    let head: Vec<String> = sheet.lines.iter().take(HEAD_ROWS).map(|line| fold(&line.text())).collect();
+    let head: Vec<String> = sheet.lines.iter().take(HEAD_ROWS).map(|line| line.text()).collect();
     let says = |words: &[&str]| {
         head.iter().any(|line| {
-            let padded = format!(" {line} ");
+            let padded = format!(" {} ", fold(line));
             words.iter().any(|word| padded.contains(&format!(" {word} ")))
         })
     };
     if says(MILLIONS) {
         1_000_000
-    } else if says(THOUSANDS) {
+    } else if says(THOUSANDS) || head.iter().any(|line| leaves_zeros_out(line)) {
         1_000
     } else {
         1
     }
+}
+
+/// "£'000", "EUR 000", "in 000s": the zeros that every figure lacks. Those of "12 000" or "12.000,00" are there.
+fn leaves_zeros_out(line: &str) -> bool {
+    const CURRENCY_LETTERS_MAX: usize = 3;
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_digit = |c: char| c.is_ascii_digit();
+    words.iter().enumerate().any(|(at, word)| {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let Some(before) = bare.strip_suffix("000").or_else(|| bare.strip_suffix("000s")) else {
+            return false;
+        };
+        let letters = before.chars().filter(|c| c.is_alphanumeric()).count();
+        // "£000" begins anew, whatever stands before it.
+        let follows_number = before.is_empty()
+            && at.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|word| word.ends_with(is_digit));
+        let goes_on = words.get(at + 1).is_some_and(|word| word.starts_with(is_digit));
+        !before.contains(is_digit) && letters <= CURRENCY_LETTERS_MAX && !follows_number && !goes_on
+    })
 }
 
 /// Lines with a figure in every column; a heading without figures is the section of those below it.
@@ -319,6 +333,24 @@ fn periods(record: &mut Record<'_>, paper: Paper, columns: &[f64], lines: &[Line
         if let Some(cell) = nearest {
             let source = Source { page, bounds: cell.bounds };
             record.text(format!("{}.period[{column}]", paper.name()), cell.text(), source);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zeros_are_left_out_where_no_number_has_them() {
+        for line in ["£'000", "2025 2024 (£000)", "EUR 000", "in 000s", "All amounts in US$'000.", "$000s"]
+        {
+            assert!(leaves_zeros_out(line), "{line}");
+        }
+        for line in
+            ["12.000,00", "12 000", "1 000 EUR", "Share capital 12,000", "000 123", "Konto 4000", "KONTO000"]
+        {
+            assert!(!leaves_zeros_out(line), "{line}");
         }
     }
 }
