@@ -265,8 +265,13 @@ fn tokens(words: &[&Word], are_days_spaced: bool) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(words.len());
     let mut at = 0;
     let mut dates_before = 0;
+    let are_two_days = leads_with_two_days(words);
     while at < words.len() {
-        let spaced = if are_days_spaced { spaced_day(words, at) } else { 0 };
+        let spaced = match at {
+            0 | 2 if are_two_days => 2,
+            _ if are_days_spaced => spaced_day(words, at),
+            _ => 0,
+        };
         let dated = if spaced > 0 { spaced } else { date_words(words, at) };
         let amount = if spaced > 0 || leads_with_day(words, at) { 0 } else { amount_words(words, at) };
         let count = dated.max(amount).max(1);
@@ -328,6 +333,20 @@ fn spaced_day(words: &[&Word], at: usize) -> usize {
         && at.checked_sub(1).and_then(|before| words.get(before)).is_none_or(|left| is_apart(gap(left, day)));
     let is_day = is_pair(day) && is_pair(month) && between <= DAY_MONTH_GAP && stands_alone;
     if is_day && read_date(&joined(&[*day, *month])).is_some() { 2 } else { 0 }
+}
+
+/// "01 07 03 07" at the beginning of a line: two days in one habit, wherever the gap between them is narrower than those
+/// within. Taken by the gaps alone, the month of the first would be the day of a third.
+fn leads_with_two_days(words: &[&Word]) -> bool {
+    let is_pair = |word: &Word| word.text.len() == 2 && word.text.bytes().all(|b| b.is_ascii_digit());
+    let [a, b, c, d] = words.get(..4).unwrap_or_default() else { return false };
+    let is_day = |day: &Word, month: &Word| {
+        gap(day, month) <= DAY_MONTH_GAP && read_date(&joined(&[day, month])).is_some()
+    };
+    let goes_on = words
+        .get(4)
+        .is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()) && gap(d, next) <= DATE_GAP);
+    [a, b, c, d].into_iter().all(|word| is_pair(word)) && is_day(a, b) && is_day(c, d) && !goes_on
 }
 
 /// Whether days and months have a column each: two lines at least begin with such a pair at one place.
@@ -565,6 +584,15 @@ mod tests {
         check(&[("$", 0.0), ("12.00", 12.0)], &["$ 12.00"]);
         check(&[("-", 0.0), ("7.41", 8.0)], &["- 7.41"]);
         check(&[("£499.35", 0.0), ("OD", 38.0)], &["£499.35 OD"]);
+    }
+
+    #[test]
+    fn two_days_without_a_year_are_two_wherever_the_gaps_are() {
+        // Words are as wide as they have letters; the gap in the middle is the narrowest.
+        let narrow = [("01", 0.0), ("07", 21.0), ("03", 38.5), ("07", 59.5), ("FEE", 110.0)];
+        check(&narrow, &["01 07", "03 07", "FEE"]);
+        check(&[("01", 0.0), ("07", 13.0), ("03", 60.0), ("07", 73.0)], &["01 07", "03 07"]);
+        check(&[("02", 0.0), ("03", 13.0), ("26", 26.0), ("CARD", 80.0)], &["02 03 26", "CARD"]);
     }
 
     #[test]

@@ -8,6 +8,9 @@ use smartexus_simulation::figures_are_right;
 const SEEDS: std::ops::RangeInclusive<u64> = 1..=120;
 /// A statement whose rows speak of invoices: its pages were once taken for invoices, and the first alone for the whole.
 const INVOICED: u64 = 211_247;
+/// Two days without a year on each row, the gap between them narrower than those within: the month of the first was once
+/// the day of a third.
+const TWO_DAYS: u64 = 538_254;
 /// What is read right today; `cargo bench-all --designs` says more.
 const LEAST_RIGHT_PERCENT: usize = 97;
 
@@ -42,7 +45,7 @@ pub(crate) fn figures(statement: &Statement) -> (String, Vec<String>) {
 #[test]
 fn most_designs_are_read_and_no_statement_is_verified_that_is_none() {
     let (mut right, mut all) = (0, 0);
-    for seed in SEEDS.chain([INVOICED]) {
+    for seed in SEEDS.chain([INVOICED, TWO_DAYS]) {
         let Outcome { truth, read } = outcome(&design::make(seed));
         all += 1;
         right += usize::from(figures_are_right(&truth, &read));
