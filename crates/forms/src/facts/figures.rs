@@ -58,12 +58,22 @@ const fn confidence_of(basis: Basis) -> f64 {
     }
 }
 
-/// An amount without its sign, and with its currency, so that no form of another one takes it.
-fn magnitude(text: &str, code: &str) -> Option<String> {
-    let currency = Currency::from_code(code)?;
-    let money = Money::from_decimal(text, currency).ok()?;
-    let money = if money.minor() < 0 { money.checked_neg().ok()? } else { money };
-    Some(format!("{money} {code}"))
+/// Which way the money of a figure goes.
+#[derive(Clone, Copy)]
+enum Flow {
+    In,
+    Out,
+}
+
+/// An amount without its sign, and with its currency, so that no form of another one takes it. `None` where it goes the
+/// other way: revenue below nothing is no revenue.
+fn magnitude(text: &str, code: &str, flow: Flow) -> Option<String> {
+    let money = Money::from_decimal(text, Currency::from_code(code)?).ok()?;
+    let money = match flow {
+        Flow::In => money,
+        Flow::Out => money.checked_neg().ok()?,
+    };
+    (money.minor() >= 0).then(|| format!("{money} {code}"))
 }
 
 fn revenue(figures: &Figures, source: &impl Fn(&str) -> String) -> Vec<ClientFact> {
@@ -77,7 +87,7 @@ fn revenue(figures: &Figures, source: &impl Fn(&str) -> String) -> Vec<ClientFac
     for figure in monthly.into_iter().flatten() {
         let Some((code, value)) = figure.currency.as_deref().zip(figure.value.as_deref()) else { continue };
         let confidence = if figure.coverage < 1.0 { DOUBTFUL } else { confidence_of(figure.basis) };
-        if let Some(value) = magnitude(value, code) {
+        if let Some(value) = magnitude(value, code, Flow::In) {
             let source = source(&figure.key);
             facts.push(fact(figures, "business.monthly_revenue", value, confidence, source));
         }
@@ -116,7 +126,7 @@ fn year(figures: &Figures, code: &str) -> Option<(String, Basis)> {
         sum.checked_add(Money::from_decimal(month.true_revenue.as_deref()?, currency).ok()?).ok()
     })?;
     let basis = last.iter().map(|month| month.basis).max()?;
-    Some((magnitude(&sum.to_string(), code)?, basis))
+    Some((magnitude(&sum.to_string(), code, Flow::In)?, basis))
 }
 
 /// Lenders that are being paid; what they are paid a month, where they are paid monthly.
@@ -129,7 +139,7 @@ fn debts(figures: &Figures, source: &impl Fn(&str) -> String) -> Vec<ClientFact>
         facts.push(fact(figures, key("lender"), position.lender.clone(), confidence, source.clone()));
         let typical = position.typical.as_deref().filter(|_| position.cadence == Cadence::Monthly);
         let payment = typical.zip(position.currency.as_deref());
-        if let Some(value) = payment.and_then(|(typical, code)| magnitude(typical, code)) {
+        if let Some(value) = payment.and_then(|(typical, code)| magnitude(typical, code, Flow::Out)) {
             facts.push(fact(figures, key("payment"), value, confidence, source));
         }
     }
@@ -149,7 +159,7 @@ fn rent(figures: &Figures, source: &impl Fn(&str) -> String) -> Option<ClientFac
     let account = figures.accounts.iter().find(|account| account.id == only.account)?;
     let is_proved = account.verdict == smartexus_domain::Verdict::Verified;
     let confidence = if is_proved { CONFIDENCE } else { DOUBTFUL };
-    let value = magnitude(&only.typical, only.currency.as_deref()?)?;
+    let value = magnitude(&only.typical, only.currency.as_deref()?, Flow::Out)?;
     Some(fact(figures, "expenses.rent_mortgage", value, confidence, source(&only.id)))
 }
 
@@ -297,6 +307,9 @@ mod tests {
         figures.cash_flow = months(13, Basis::Verified);
         let year = of(&[(monthly, "1100.00 USD", true), (annual, "12000.00 USD", true)]);
         assert_eq!(added(&figures, business), year);
+        figures.cash_flow[2].true_revenue = Some("-20000.00".to_owned());
+        assert_eq!(added(&figures, business).len(), 1, "below nothing it is no revenue");
+        figures.cash_flow = months(13, Basis::Verified);
         figures.cash_flow[4].is_partial = true;
         assert_eq!(added(&figures, business).len(), 1, "a month is missing");
         figures.cash_flow = months(12, Basis::IncludesUnverified);

@@ -98,6 +98,54 @@ fn confident_suggestions_are_right_on_blanks_that_were_drawn_apart() {
     assert!(confident >= CONFIDENT_MIN && right >= RIGHT_MIN, "{confident} confident, {right} right");
 }
 
+/// `smartexus.figures/1` of twelve months of 2025, each with 1,000.00 of revenue; nothing else.
+fn a_year_of_revenue() -> serde_json::Value {
+    let months = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let month = |(number, days): (i32, i32)| {
+        serde_json::json!({
+            "kind": "month", "account": "all", "currency": "USD", "is_partial": false, "covered_days": days,
+            "period": { "start": format!("2025-{number:02}-01"), "end": format!("2025-{number:02}-{days}") },
+            "opening": null, "closing": null, "money_in": "1000.00", "money_out": "0.00", "net": "1000.00",
+            "count_in": 1, "count_out": 0, "average_daily_balance": null, "balance_min": null,
+            "balance_min_on": null, "balance_max": null, "balance_max_on": null, "true_revenue": "1000.00",
+            "debt_payments": null, "balance_to_revenue": null, "negative_days": null, "basis": "verified",
+            "rows": [],
+        })
+    };
+    let cash_flow: Vec<serde_json::Value> = (1..).zip(months).map(month).collect();
+    serde_json::json!({
+        "schema": "smartexus.figures/1", "formulas": 1, "as_of": "2025-12-31", "choices": [], "accounts": [],
+        "figures": [], "cash_flow": cash_flow, "recurring": [], "income_streams": [], "positions": [],
+        "concentration": [], "returned_items": [], "noted": [], "missing_accounts": [], "tagged": [],
+        "affordability": [], "prequalification": [], "statements": [], "findings": [],
+    })
+}
+
+#[test]
+fn figures_answer_what_the_facts_do_not() {
+    let desk = Desk::new();
+    desk.file("figures.json", a_year_of_revenue().to_string());
+    let facts = r#"{ "schema": "smartexus.facts/1", "facts": [{ "key": "business.legal_name", "value": "Otter Creek LLC" }] }"#;
+    desk.file("facts.json", facts);
+    let blank = fixture("loan-application/blank.pdf");
+    let fill = ["forms", "fill", &blank, "--facts", "facts.json", "-o", "out.pdf", "--json"];
+    let revenue = |more: &[&str]| {
+        let filled = desk.run(&[&fill[..], more].concat()).ended(0).objects();
+        let fields = filled[0]["fields"].as_array().unwrap();
+        fields.iter().find(|field| field["name"] == "annual_revenue").unwrap().clone()
+    };
+    assert_eq!(revenue(&[])["state"], "missing");
+    let answered = revenue(&["--figures", "figures.json"]);
+    assert_eq!(
+        (&answered["state"], &answered["value"]),
+        (&"filled".into(), &"12,000.00".into()),
+        "{answered}"
+    );
+    assert!(answered["sources"][0]["document"].as_str().unwrap().starts_with("figures.json: "), "{answered}");
+    let wrong = desk.run(&[&fill[..], &["--figures", "facts.json"]].concat()).ended(1);
+    assert!(wrong.stderr.contains("smartexus.figures/1"), "{}", wrong.stderr);
+}
+
 #[test]
 fn a_filled_form_becomes_facts_that_fill_another() {
     let desk = Desk::new();

@@ -10,8 +10,9 @@ use smartexus_forms::{Mapping, MappingSet};
 use smartexus_platform::PlatformError;
 use smartexus_platform::port::{Actor, Edited};
 
-/// Most mappings of one workspace.
-const MAPPINGS_MAX: usize = 500;
+/// Most mappings of one workspace, and bytes of one: all of them are read for each form that brings none.
+const MAPPINGS_MAX: usize = 100;
+const MAPPING_BYTES_MAX: usize = 256 * 1024;
 /// How often a change is tried when others change the list at the same moment.
 const TRIES: u32 = 64;
 
@@ -52,6 +53,10 @@ impl FormDesk {
     /// # Errors
     /// [`FormFault`]: it does not read, it knows no form, or not this one, or its version was used.
     pub async fn keep_mapping(&self, text: &str, blank: Option<DocumentId>) -> Result<OwnMapping, FormFault> {
+        if text.len() > MAPPING_BYTES_MAX {
+            let message = format!("a mapping that is kept has at most {MAPPING_BYTES_MAX} bytes");
+            return Err(FormFault::refused("mapping_too_large", message));
+        }
         let mapping = match blank {
             None => read_for(text, None)?,
             Some(blank) => {

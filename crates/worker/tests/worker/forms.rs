@@ -279,6 +279,7 @@ async fn a_kept_mapping_answers() {
         (of_another_form(&second), Some(blank), "other_form"),
         (second.replace("fingerprint: [", "signed_by: ["), None, "no_form"),
         ("name: x".to_owned(), None, "invalid_mapping"),
+        (format!("{second}# {}", "x".repeat(256 * 1024)), None, "mapping_too_large"),
     ] {
         assert_eq!(code(desk.keep_mapping(&text, blank).await.expect_err(refused)), refused, "{text}");
     }
