@@ -21,28 +21,11 @@ pub(crate) const TABLE_FILE: &str = "demo-table.txt";
 const SAMPLES: [&str; 6] =
     ["us-checking-sections", "uk-current", "de-girokonto", "fr-compte", "us-card", "tampered-uk-amount"];
 
-/// Builds, reads, prints, and fails if anything reads differently from the truth beside it.
+/// Builds the optimized program, lets it read the samples and prints what they say.
 pub(crate) fn run(ws: &Workspace) -> Result<(), String> {
     system::ensure(&ws.target().join("probe"))?;
     build(ws)?;
-    let samples = SAMPLES.iter().map(|name| Sample::load(ws.root(), name)).collect::<Result<Vec<_>, _>>()?;
-    let readings = process(ws, &samples)?;
-
-    let table = table::of(&readings);
-    println!("\n{table}");
-    std::fs::write(ws.target().join(TABLE_FILE), &table)
-        .map_err(|e| format!("cannot keep the table: {e}"))?;
-
-    let differences: Vec<String> =
-        samples.iter().zip(&readings).flat_map(|(sample, reading)| sample.differences(reading)).collect();
-    if !differences.is_empty() {
-        return Err(format!("the demo did not read what the samples say:\n  {}", differences.join("\n  ")));
-    }
-    for reading in &readings {
-        if let Some(caught) = reading.first_broken() {
-            println!("{caught}");
-        }
-    }
+    println!("{}", read_with(ws, Profile::Release)?);
     println!("Results are in {OUT}/: a workbook, a CSV and a JSON file for each statement.\n");
     println!("Next, with a statement of yours (nothing leaves this machine):\n");
     println!(
@@ -50,6 +33,28 @@ pub(crate) fn run(ws: &Workspace) -> Result<(), String> {
         ws.programs(Profile::Release).join("smartexus").display()
     );
     Ok(())
+}
+
+/// What a program that is built reads in the samples. It fails if anything reads differently from the truth beside it.
+pub(crate) fn read_with(ws: &Workspace, profile: Profile) -> Result<String, String> {
+    let samples = SAMPLES.iter().map(|name| Sample::load(ws.root(), name)).collect::<Result<Vec<_>, _>>()?;
+    let started = Instant::now();
+    let readings = process(ws, profile, &samples)?;
+    let seconds = started.elapsed().as_secs_f64();
+
+    let table = table::of(&readings);
+    std::fs::write(ws.target().join(TABLE_FILE), &table)
+        .map_err(|e| format!("cannot keep the table: {e}"))?;
+
+    let differences: Vec<String> =
+        samples.iter().zip(&readings).flat_map(|(sample, reading)| sample.differences(reading)).collect();
+    if !differences.is_empty() {
+        let differences = differences.join("\n  ");
+        return Err(format!("{table}\nthe demo did not read what the samples say:\n  {differences}"));
+    }
+    let caught: String =
+        readings.iter().filter_map(Reading::first_broken).map(|line| format!("{line}\n")).collect();
+    Ok(format!("{} statements in {seconds:.1} s\n\n{table}\n{caught}", readings.len()))
 }
 
 /// Only the program: the benchmarks, the generator and the tests are not in this build, nor is the typesetter of the PDF
@@ -65,10 +70,9 @@ fn build(ws: &Workspace) -> Result<(), String> {
     program::show(&mut ws.cargo(&arguments))
 }
 
-fn process(ws: &Workspace, samples: &[Sample]) -> Result<Vec<Reading>, String> {
-    let mut command = ws.smartexus(Profile::Release);
+fn process(ws: &Workspace, profile: Profile, samples: &[Sample]) -> Result<Vec<Reading>, String> {
+    let mut command = ws.smartexus(profile);
     command.args(["process", "--json", "--output", OUT]).args(samples.iter().map(Sample::file));
-    let started = Instant::now();
     let finished = program::capture_data(&mut command)?;
     if !finished.succeeded() {
         return Err(format!("smartexus process ended with exit code {:?}", finished.code));
@@ -77,6 +81,5 @@ fn process(ws: &Workspace, samples: &[Sample]) -> Result<Vec<Reading>, String> {
     if readings.len() != samples.len() {
         return Err(format!("{} results for {} samples", readings.len(), samples.len()));
     }
-    println!("{} statements in {:.1} s", readings.len(), started.elapsed().as_secs_f64());
     Ok(readings)
 }

@@ -16,7 +16,8 @@ use workspace::Workspace;
 
 const USAGE: &str = "\
 usage: cargo demo               build the program and read six sample statements
-       cargo verify [--quick]   every check; --quick leaves out the release build and the documentation
+       cargo verify [--quick | --release]
+                                every check; --quick leaves out documentation and demo, --release adds the optimized demo
        cargo bench-all [--quick] | --scans | --render | --parse [N] [--seed S] | --structured [ROWS]
        cargo bench-all --cases [N] [--seed S] [--files]
        cargo bench-all --categories [--sets DIR] [--rows FILE] [--errors | --learning | --speed [N]]
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         ["demo"] => &demo::run,
         ["verify"] => &|ws| verify::run(ws, verify::Depth::Full),
         ["verify", "--quick"] => &|ws| verify::run(ws, verify::Depth::Quick),
+        ["verify", "--release"] => &|ws| verify::run(ws, verify::Depth::Release),
         // The harness knows its own words.
         ["bench-all", flags @ ..] => &|ws| bench::run(ws, flags),
         _ => {

@@ -6,6 +6,7 @@ mod readme;
 mod servers;
 mod tests_run;
 
+use crate::demo;
 use crate::program::{self, Finished};
 use crate::system;
 use crate::workspace::{Profile, Workspace};
@@ -13,13 +14,15 @@ use std::io::{IsTerminal, Write};
 use std::process::Command;
 use std::time::Instant;
 
-/// How much to check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How much to check; each depth contains the ones before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Depth {
-    /// What an editor's save can wait for: nothing in release, no documentation.
+    /// What an editor's save can wait for: no documentation, no demo.
     Quick,
-    /// Everything.
+    /// Everything that one build of the workspace can show.
     Full,
+    /// The optimized program, too, which takes a build of its own.
+    Release,
 }
 
 /// A few words when a check holds; the evidence when it does not.
@@ -31,8 +34,8 @@ struct Check {
     run: fn(&Workspace) -> Verdict,
 }
 
-/// In the order of cost: what fails fast comes first. `demo` builds the release program that `readme` runs.
-const CHECKS: [Check; 13] = [
+/// In the order of cost: what fails fast comes first. `demo` leaves the table that `readme` looks for.
+const CHECKS: [Check; 15] = [
     Check { name: "format", depth: Depth::Quick, run: |ws| cargo(ws, &["fmt", "--all", "--", "--check"]) },
     Check { name: "links", depth: Depth::Quick, run: links::check },
     Check { name: "manifests", depth: Depth::Quick, run: manifests::check },
@@ -44,15 +47,21 @@ const CHECKS: [Check; 13] = [
     Check { name: "servers", depth: Depth::Quick, run: servers::check },
     Check { name: "tests", depth: Depth::Quick, run: tests_run::run },
     Check { name: "documentation tests", depth: Depth::Full, run: tests_run::documentation },
-    Check { name: "demo", depth: Depth::Full, run: demo },
+    Check {
+        name: "demo",
+        depth: Depth::Full,
+        run: |ws| demo::read_with(ws, Profile::Dev).map(|_| String::new()),
+    },
     Check { name: "readme", depth: Depth::Full, run: readme::check },
+    Check { name: "lean build", depth: Depth::Full, run: lean },
+    Check { name: "release", depth: Depth::Release, run: |ws| cargo(ws, &["demo"]) },
 ];
 
 /// Runs the checks; the last line is `N passed, N failed`, and a failure makes the exit code 1.
 pub(crate) fn run(ws: &Workspace, depth: Depth) -> Result<(), String> {
     system::ensure(&ws.target().join("probe"))?;
     let (mut passed, mut failed) = (0, 0);
-    for check in CHECKS.iter().filter(|check| depth == Depth::Full || check.depth == Depth::Quick) {
+    for check in CHECKS.iter().filter(|check| check.depth <= depth) {
         announce(check.name);
         let started = Instant::now();
         let verdict = (check.run)(ws);
@@ -129,7 +138,7 @@ fn fixtures(ws: &Workspace) -> Verdict {
     succeed(generator.args(["--out", "fixtures", "--check"]).current_dir(ws.root())).map(|_| String::new())
 }
 
-/// The demo as a newcomer starts it.
-fn demo(ws: &Workspace) -> Verdict {
-    cargo(ws, &["demo"])
+/// What `cargo demo` builds, without the time to optimize it: the same code under the same features.
+fn lean(ws: &Workspace) -> Verdict {
+    cargo(ws, &["check", "--locked", "-p", "smartexus", "--no-default-features"])
 }

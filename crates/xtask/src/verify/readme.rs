@@ -10,7 +10,7 @@ use crate::workspace::{Profile, Workspace};
 use std::path::Path;
 use std::process::Command;
 
-/// Runs each `sh` block as one script in the root, with the release program on the path. A line that starts one
+/// Runs each `sh` block as one script in the root, with the program on the path. A line that starts one
 /// of our own tasks is only checked to be an alias: `cargo verify` would otherwise start itself.
 pub(super) fn check(ws: &Workspace) -> Verdict {
     let text = std::fs::read_to_string(ws.root().join("README.md")).map_err(|e| format!("README.md: {e}"))?;
@@ -78,7 +78,7 @@ fn run_script(ws: &Workspace, script: &str) -> Result<(), String> {
     if !script.lines().any(is_command) {
         return Ok(());
     }
-    let mut path = std::ffi::OsString::from(ws.programs(Profile::Release));
+    let mut path = std::ffi::OsString::from(ws.programs(Profile::Dev));
     path.push(":");
     path.push(std::env::var_os("PATH").unwrap_or_default());
     let guarded = format!("set -euo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n{script}");
@@ -95,7 +95,7 @@ fn validate(ws: &Workspace, yaml: &str) -> Result<(), String> {
     let failed = |e: std::io::Error| format!("cannot write to the target directory: {e}");
     std::fs::create_dir_all(&folder).map_err(failed)?;
     std::fs::write(&file, yaml).map_err(failed)?;
-    let mut command = ws.smartexus(Profile::Release);
+    let mut command = ws.smartexus(Profile::Dev);
     let what = if yaml.starts_with("schema: smartexus.rules/") {
         std::fs::write(&rows, "description,amount\nTEA,-2.50\n").map_err(failed)?;
         command.arg("categorize").arg(&rows).arg("--rules").arg(&file);
