@@ -14,6 +14,7 @@ With --truth it compares fields with FORM.fields.json beside the form. Needs pyp
 One JSON line a form.
 """
 import json, os, re, subprocess, sys, tempfile
+from collections import Counter
 import pypdfium2
 from pypdf import PdfReader
 
@@ -44,8 +45,13 @@ def seen(pages, place, text):
     inside = [w for w in pages[place["page"] - 1]
               if w[2] > x0 - 1 and w[0] < x1 + 1 and y0 - 3 <= (w[1] + w[3]) / 2 <= y1 + 3]
     inside.sort(key=lambda w: (round(w[1]), w[0]))
-    squash = lambda s: re.sub(r"\s", "", s)
-    return squash(text) in squash("".join(w[4] for w in inside))
+    # Marks of direction are poppler's own.
+    squash = lambda s: re.sub(r"[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", s)
+    found, wanted = squash("".join(w[4] for w in inside)), squash(text)
+    if any(ord(c) > 0x500 for c in wanted):
+        # In which order a reader tells words that run leftward, or stand higher in another font, is its own affair.
+        return not Counter(wanted) - Counter(found)
+    return wanted in found
 
 def images(path, folder):
     run("pdftoppm", "-cropbox", "-r", str(DPI), "-gray", path, os.path.join(folder, "p"))

@@ -169,6 +169,12 @@ pub struct FactOrigin {
     /// PDF points, origin top left.
     #[serde(rename = "box")]
     pub bounds: Option<Rect>,
+    /// Of a figure: the ids of the ledger rows that it was worked out from, as in `smartexus.figures/1`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<String>,
+    /// Rows behind it beyond those that are listed.
+    #[serde(default, skip_serializing_if = "crate::figures::is_zero")]
+    pub rows_left_out: u32,
     /// 0–1.
     pub confidence: f64,
 }

@@ -62,11 +62,15 @@ fn words(value: &FieldValue) -> String {
     }
 }
 
-/// Every fourth text is in letters that the standard fonts lack.
+/// Letters that the standard fonts lack.
+const LETTERS: [&str; 8] = ["Łж", "日本", "שלום", "سلام", "नमः", "ไทย", "서울", "አዲስ"];
+
+/// Every fourth text has some of them.
 fn value_for(index: usize, field: &FormField) -> Option<FieldValue> {
     match field.kind {
         FieldKind::Text | FieldKind::Multiline | FieldKind::Comb => {
-            let text = if index % 4 == 3 { format!("Łж{index}") } else { format!("V{index}") };
+            let letters = if index % 4 == 3 { LETTERS[index / 4 % LETTERS.len()] } else { "V" };
+            let text = format!("{letters}{index}");
             let most =
                 field.max_length.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
             Some(FieldValue::Text(text.chars().take(most).collect()))

@@ -3,7 +3,7 @@
 //! A message is a JSON part and the bytes of a file behind it, the length of the first in front of both.
 
 use crate::facts::FactBook;
-use crate::flat::{facts_of_flat_copy, with_fields};
+use crate::flat::{Pictures, facts_of_flat_copy, with_fields};
 use crate::map::{FormReading, LeftOut, Mapping, MappingSet, facts_of_form, fill_form};
 use crate::write::FillOptions;
 use crate::{Form, FormError, FormLimits};
@@ -153,7 +153,8 @@ fn on_flat(errand: &Errand, bytes: &[u8], pages: &Pages) -> Result<Form, FormErr
     Ok(form)
 }
 
-/// Reads a flat copy of a known form: `blank` as it was before it was filled, the words of both.
+/// Reads a flat copy of a known form: `blank` as it was before it was filled, the words of both, and their pictures if
+/// there are boxes to tick.
 ///
 /// # Errors
 /// As [`run_errand`], of the blank.
@@ -162,10 +163,12 @@ pub fn read_flat_copy(
     blank: &[u8],
     blank_pages: &Pages,
     copy: &Pages,
+    pictures: &mut dyn FnMut() -> Pictures,
 ) -> Result<Vec<u8>, FormError> {
     let form = Form::open(blank, None, &FormLimits::default())?;
     let mapping = chosen(&form, read.chosen.as_ref(), &read.mappings)?;
-    let reading = mapping.map(|mapping| facts_of_flat_copy(&read.file, &form, blank_pages, copy, &mapping));
+    let reading =
+        mapping.map(|mapping| facts_of_flat_copy(&read.file, &form, blank_pages, copy, &mapping, pictures));
     Ok(packed(&reading.unwrap_or_else(unknown), b""))
 }
 

@@ -22,7 +22,7 @@ pub use error::FormError;
 pub use facts::{
     ClientFact, FactBook, FactStatus, FactType, FactValue, FactsError, Lead, ValueError, Vocabulary,
 };
-pub use flat::{facts_of_flat_copy, likeness_percent};
+pub use flat::{PagePicture, Pictures, facts_of_flat_copy, likeness_percent};
 pub use form::Form;
 pub use limits::FormLimits;
 pub use map::{

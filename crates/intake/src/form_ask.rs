@@ -82,7 +82,12 @@ pub enum FormReply {
         faults: Option<String>,
     },
     /// Here they are.
-    Mappings(Vec<MappingShown>),
+    Mappings {
+        /// What answers blanks.
+        mappings: Vec<MappingShown>,
+        /// What this program does not read any more.
+        unread: Vec<UnreadMappingShown>,
+    },
     /// Here it is, as it is kept now.
     Mapping(Box<MappingShown>),
     /// It is taken out.
@@ -139,5 +144,18 @@ pub struct MappingShown {
     /// When it was kept.
     pub at: Timestamp,
     /// As it stands in a file.
+    pub text: String,
+}
+
+/// A mapping that is kept and does not read any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadMappingShown {
+    /// By which it is taken out.
+    pub name: String,
+    /// When it was kept.
+    pub at: Timestamp,
+    /// What is wrong with it, with lines and carets.
+    pub faults: String,
+    /// As it was given.
     pub text: String,
 }

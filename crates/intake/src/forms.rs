@@ -215,7 +215,7 @@ pub(crate) async fn problem(door: &Door, reply: FormReply) -> Problem {
         FormReply::Made(_)
         | FormReply::Shown(_)
         | FormReply::Checked { .. }
-        | FormReply::Mappings(_)
+        | FormReply::Mappings { .. }
         | FormReply::Mapping(_)
         | FormReply::Removed => ProblemCode::Internal.into(),
     }

@@ -34,7 +34,7 @@ pub use case_ask::{CaseAsk, CaseReply, CaseShown, CaseWish};
 pub use category_ask::{CategoryAsk, CategoryReply};
 pub use config::{IntakeConfig, IntakeLimits, PipelineOffer};
 pub use endpoint::router;
-pub use form_ask::{FormAsk, FormReply, FormShown, FormWish, MappingShown};
+pub use form_ask::{FormAsk, FormReply, FormShown, FormWish, MappingShown, UnreadMappingShown};
 pub use neighbours::{ErasureReply, Neighbours, NotReady};
 pub use problem::ProblemCode;
 pub use serve::{Intake, IntakeError};

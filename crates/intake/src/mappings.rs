@@ -1,7 +1,7 @@
 //! `/v1/mappings`: mappings of forms that the workspace keeps. They answer its blanks before those of the program.
 
 use crate::body::form_json;
-use crate::form_ask::{FormAsk, FormReply, MappingShown};
+use crate::form_ask::{FormAsk, FormReply, MappingShown, UnreadMappingShown};
 use crate::forms::{ask, problem};
 use crate::problem::Problem;
 use crate::state::Door;
@@ -23,12 +23,13 @@ pub(crate) struct Keep {
     blank: Option<DocumentId>,
 }
 
-/// The mappings by name, without their texts.
+/// The mappings by name, without their texts, and with them those that do not read any more.
 pub(crate) async fn list(State(door): State<Door>) -> Result<Json<Value>, Problem> {
     let reply = ask(&door, FormAsk::Mappings).await?;
-    let FormReply::Mappings(mappings) = reply else { return Err(problem(&door, reply).await) };
+    let FormReply::Mappings { mappings, unread } = reply else { return Err(problem(&door, reply).await) };
     let mappings: Vec<Value> = mappings.iter().map(row).collect();
-    Ok(Json(json!({ "schema": "smartexus.form_mappings/1", "mappings": mappings })))
+    let unread: Vec<Value> = unread.iter().map(unread_row).collect();
+    Ok(Json(json!({ "schema": "smartexus.form_mappings/1", "mappings": mappings, "unread": unread })))
 }
 
 /// One mapping with its text.
@@ -67,5 +68,14 @@ fn row(mapping: &MappingShown) -> Value {
         "title": mapping.title,
         "edition": mapping.edition,
         "kept_at": mapping.at.to_string(),
+    })
+}
+
+fn unread_row(mapping: &UnreadMappingShown) -> Value {
+    json!({
+        "name": mapping.name,
+        "kept_at": mapping.at.to_string(),
+        "faults": mapping.faults,
+        "mapping": mapping.text,
     })
 }

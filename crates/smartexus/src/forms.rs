@@ -1,8 +1,10 @@
 //! What the door asks about forms, answered at the desk of the workspace.
 
-use smartexus_intake::{FormAsk, FormReply, FormShown, MappingShown};
+use smartexus_intake::{FormAsk, FormReply, FormShown, MappingShown, UnreadMappingShown};
 use smartexus_platform::PlatformError;
-use smartexus_worker::forms::{FormDesk, FormFault, FormView, FormWish, MappingCheck, OwnMapping};
+use smartexus_worker::forms::{
+    FormDesk, FormFault, FormView, FormWish, MappingCheck, OwnMapping, OwnMappings, UnreadMapping,
+};
 
 /// Answers one question.
 pub(crate) async fn answer(desk: &FormDesk, ask: FormAsk) -> Result<FormReply, PlatformError> {
@@ -11,12 +13,9 @@ pub(crate) async fn answer(desk: &FormDesk, ask: FormAsk) -> Result<FormReply, P
         FormAsk::Edit { form, edits, trace } => desk.edit(form, edits, trace).await.map(FormReply::Made),
         FormAsk::Look(id) => desk.look(id).await.map(|view| FormReply::Shown(Box::new(shown(view)))),
         FormAsk::Check { mapping, blank } => desk.check(&mapping, blank).await.map(checked),
-        FormAsk::Mappings => desk
-            .mappings()
-            .await
-            .map(|kept| FormReply::Mappings(kept.into_iter().map(mapping_shown).collect())),
+        FormAsk::Mappings => desk.mappings().await.map(mappings_reply),
         FormAsk::ShowMapping(name) => desk.mappings().await.map(|kept| {
-            let found = kept.into_iter().find(|kept| kept.mapping.name == name);
+            let found = kept.mappings.into_iter().find(|kept| kept.mapping.name == name);
             found.map_or(FormReply::NoMapping, mapping_reply)
         }),
         FormAsk::KeepMapping { mapping, blank } => {
@@ -52,6 +51,18 @@ fn shown(view: FormView) -> FormShown {
 fn checked(check: MappingCheck) -> FormReply {
     let MappingCheck { mapping, faults } = check;
     FormReply::Checked { mapping, faults }
+}
+
+fn mappings_reply(kept: OwnMappings) -> FormReply {
+    FormReply::Mappings {
+        mappings: kept.mappings.into_iter().map(mapping_shown).collect(),
+        unread: kept.unread.into_iter().map(unread_shown).collect(),
+    }
+}
+
+fn unread_shown(kept: UnreadMapping) -> UnreadMappingShown {
+    let UnreadMapping { name, text, faults, at, .. } = kept;
+    UnreadMappingShown { name, at, faults, text }
 }
 
 fn mapping_reply(kept: OwnMapping) -> FormReply {

@@ -1,8 +1,12 @@
-//! The font that shows one answer.
+//! A font with one byte a character that shows one answer.
 
-use super::fallback::Fallback;
+use super::line::{Line, Run};
 use super::standard::{Standard, win_ansi};
 use lopdf::ObjectId;
+
+/// What a person's eye takes for the height of a line, in sizes of the type.
+pub(super) const ASCENT: f32 = 0.8;
+pub(super) const DESCENT: f32 = 0.22;
 
 /// A font that can show a text, chosen for that text.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,39 +17,37 @@ pub(super) enum Face {
         id: ObjectId,
         widths: Box<[u16; 256]>,
     },
-    /// Our embedded font.
-    Fallback,
 }
 
 impl Face {
     /// It has every character.
-    pub(super) fn can_show(&self, text: &str, fallback: &Fallback) -> bool {
-        let visible = text.chars().filter(|c| *c != '\n');
-        match self {
-            Self::Standard(_) => visible.into_iter().all(|c| win_ansi(c).is_some()),
-            Self::Own { widths, .. } => visible.into_iter().all(|c| {
+    pub(super) fn can_show(&self, text: &str) -> bool {
+        text.chars().filter(|c| *c != '\n').all(|c| match self {
+            Self::Standard(_) => win_ansi(c).is_some(),
+            Self::Own { widths, .. } => {
                 win_ansi(c).is_some_and(|code| widths.get(usize::from(code)).is_some_and(|w| *w > 0))
-            }),
-            Self::Fallback => visible.into_iter().all(|c| fallback.has(c)),
+            }
+        })
+    }
+
+    #[expect(clippy::float_arithmetic, reason = "geometry")]
+    pub(super) fn line(&self, text: &str) -> Line {
+        let codes: Vec<u8> = text.chars().filter_map(win_ansi).collect();
+        let width: f32 = codes.iter().map(|code| f32::from(self.width(*code))).sum();
+        Line {
+            runs: vec![Run::Plain { face: self.clone(), codes }],
+            width: width / 1000.0,
+            ascent: ASCENT,
+            descent: DESCENT,
+            actual: None,
         }
     }
 
     /// Thousandths of an em.
-    pub(super) fn width(&self, c: char, fallback: &Fallback) -> u16 {
+    fn width(&self, code: u8) -> u16 {
         match self {
-            Self::Standard(standard) => win_ansi(c).map_or(0, |code| standard.width(code)),
-            Self::Own { widths, .. } => {
-                win_ansi(c).and_then(|code| widths.get(usize::from(code))).copied().unwrap_or(0)
-            }
-            Self::Fallback => fallback.width(c),
-        }
-    }
-
-    /// The codes of a text.
-    pub(super) fn codes(&self, text: &str, fallback: &mut Fallback) -> Vec<u8> {
-        match self {
-            Self::Standard(_) | Self::Own { .. } => text.chars().filter_map(win_ansi).collect(),
-            Self::Fallback => text.chars().flat_map(|c| fallback.code(c).to_be_bytes()).collect(),
+            Self::Standard(standard) => standard.width(code),
+            Self::Own { widths, .. } => widths.get(usize::from(code)).copied().unwrap_or(0),
         }
     }
 }

@@ -1,8 +1,11 @@
 //! Which font shows an answer, and the objects of all fonts that were used.
 
+use super::embedded::Embedded;
 use super::face::Face;
-use super::fallback::Fallback;
+use super::line::{Line, Run};
 use super::look::Look;
+use super::paint::Paint;
+use super::shape::{runs_leftward, shape};
 use super::standard::Standard;
 use crate::pdf::{PdfFile, name_text};
 use lopdf::{Dictionary, Object, ObjectId};
@@ -11,24 +14,28 @@ use std::collections::BTreeMap;
 /// The fonts of one filling.
 #[derive(Debug)]
 pub(crate) struct Fonts {
-    pub(crate) fallback: Fallback,
-    fallback_id: ObjectId,
+    embedded: Embedded,
     standard: BTreeMap<Standard, ObjectId>,
 }
 
+/// What shows one answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Letters {
+    Plain(Face),
+    /// The embedded fonts, in paragraphs that begin with a letter that runs leftward, or not.
+    Embedded {
+        leftward: bool,
+    },
+}
+
 impl Fonts {
-    /// `fallback_id` is kept for the embedded font, should anything need it.
-    pub(crate) fn new(fallback_id: ObjectId) -> Self {
-        Self { fallback: Fallback::new(), fallback_id, standard: BTreeMap::new() }
+    pub(crate) fn new() -> Self {
+        Self { embedded: Embedded::new(), standard: BTreeMap::new() }
     }
 
-    pub(crate) const fn fallback_id(&self) -> ObjectId {
-        self.fallback_id
-    }
-
-    /// The form's font if it has every character, else a standard one like it, else the embedded one; `None` when
+    /// The form's font if it has every character, else a standard one like it, else the embedded ones; `None` when
     /// no font of ours has them.
-    pub(super) fn choose(&self, file: &PdfFile, look: &Look, text: &str) -> Option<Face> {
+    pub(super) fn choose(&self, file: &PdfFile, look: &Look, text: &str) -> Option<Letters> {
         let standard = Standard::named(&look.font_name);
         let own = self.own(file, look);
         let near = own.as_ref().and_then(|(base, _)| Standard::named(base)).or(standard);
@@ -37,9 +44,62 @@ impl Fonts {
             near.map(Face::Standard),
             own.and_then(|(_, face)| face),
             Some(Face::Standard(Standard::Helvetica)),
-            Some(Face::Fallback),
         ];
-        candidates.into_iter().flatten().find(|face| face.can_show(text, &self.fallback))
+        if let Some(face) = candidates.into_iter().flatten().find(|face| face.can_show(text)) {
+            return Some(Letters::Plain(face));
+        }
+        let leftward = runs_leftward(text);
+        let shown = text.split('\n').all(|line| shape(&self.embedded, line, leftward).is_some());
+        shown.then_some(Letters::Embedded { leftward })
+    }
+
+    /// A line in these letters. What they lack, which [`Fonts::choose`] has ruled out, is an empty line.
+    pub(super) fn line(&self, letters: &Letters, text: &str) -> Line {
+        match letters {
+            Letters::Plain(face) => face.line(text),
+            Letters::Embedded { leftward } => shape(&self.embedded, text, *leftward).unwrap_or_default(),
+        }
+    }
+
+    /// Draws a line where the text stands, and names its fonts among `resources`.
+    pub(super) fn draw(
+        &mut self,
+        paint: &mut Paint,
+        line: &Line,
+        size: f32,
+        resources: &mut Dictionary,
+        add: &mut dyn FnMut(Object) -> ObjectId,
+    ) {
+        self.embedded.take(line, add);
+        if let Some(text) = &line.actual {
+            paint.says(text);
+        }
+        for run in &line.runs {
+            match run {
+                Run::Plain { face, codes } => {
+                    let id = self.object_of(face, add);
+                    resources.set("SxF", Object::Reference(id));
+                    paint.font("SxF", size);
+                    paint.show(codes);
+                }
+                Run::Shaped { program, glyphs } => {
+                    let name = format!("SxE{program}");
+                    if let Some(id) = self.embedded.object_of(*program) {
+                        resources.set(name.clone(), Object::Reference(id));
+                    }
+                    paint.font(&name, size);
+                    paint.glyphs(glyphs, size, |glyph| self.embedded.code(*program, glyph));
+                }
+            }
+        }
+        if line.actual.is_some() {
+            paint.line("EMC");
+        }
+    }
+
+    /// The embedded fonts' objects, once everything is drawn; `None` if a program cannot be cut.
+    pub(crate) fn objects(&self, add: &mut dyn FnMut(Object) -> ObjectId) -> Option<Vec<(ObjectId, Object)>> {
+        self.embedded.objects(add)
     }
 
     /// The form's own font: its base name, and a face where it is a simple font with widths under `WinAnsiEncoding`
@@ -55,13 +115,12 @@ impl Fonts {
     }
 
     /// The object of a face; standard ones are added once.
-    pub(super) fn object_of(&mut self, face: &Face, add: &mut dyn FnMut(Object) -> ObjectId) -> ObjectId {
+    fn object_of(&mut self, face: &Face, add: &mut dyn FnMut(Object) -> ObjectId) -> ObjectId {
         match face {
             Face::Standard(standard) => {
                 *self.standard.entry(*standard).or_insert_with(|| add(Object::Dictionary(standard.object())))
             }
             Face::Own { id, .. } => *id,
-            Face::Fallback => self.fallback_id,
         }
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use super::fonts::Fonts;
+use super::line::Line;
 use super::look::Look;
 use super::paint::Paint;
 use crate::pdf::PdfFile;
@@ -25,7 +26,7 @@ pub(crate) fn draw_list(
     add: &mut dyn FnMut(Object) -> ObjectId,
 ) -> Result<Stream, FillProblem> {
     let all = labels.concat();
-    let face = fonts.choose(file, look, &all).ok_or(FillProblem::NoGlyph)?;
+    let letters = fonts.choose(file, look, &all).ok_or(FillProblem::NoGlyph)?;
     let size = look.font_size.unwrap_or(SIZE).clamp(SIZE_MIN, SIZE.max(look.font_size.unwrap_or(SIZE)));
     let line = size * LEADING;
     let room = lines_in(look.height - 2.0, line);
@@ -35,35 +36,31 @@ pub(crate) fn draw_list(
         (Some(_), Some(_)) => return Err(FillProblem::DoesNotFit),
         _ => 0,
     };
-    let width_of = |text: &str| -> f32 {
-        text.chars().map(|c| f32::from(face.width(c, &fonts.fallback))).sum::<f32>() / 1000.0 * size
-    };
-    if chosen.iter().filter_map(|at| labels.get(*at)).any(|label| width_of(label) > look.width - 4.0) {
+    let lines: Vec<Line> = labels.iter().map(|label| fonts.line(&letters, label)).collect();
+    if chosen.iter().filter_map(|at| lines.get(*at)).any(|line| line.width * size > look.width - 4.0) {
         return Err(FillProblem::DoesNotFit);
     }
+    let mut names = Dictionary::new();
     let mut paint = Paint::default();
     look.dress(&mut paint);
     paint.line("/Tx BMC");
     paint.line("q");
     look.clip(&mut paint);
     let mut top = look.height - 1.0;
-    for (at, label) in labels.iter().enumerate().skip(first).take(room) {
+    for (at, label) in lines.iter().enumerate().skip(first).take(room) {
         if chosen.contains(&at) {
             paint.line("0.600 0.757 0.855 rg");
             paint.operator(&[1.0, top - line, look.width - 2.0, line], "re f");
         }
         paint.line("BT");
         paint.line(&look.color);
-        paint.font("SxF", size);
         paint.operator(&[2.0, top - line + DESCENT * size], "Td");
-        paint.show(&face.codes(label, &mut fonts.fallback));
+        fonts.draw(&mut paint, label, size, &mut names, add);
         paint.line("ET");
         top -= line;
     }
     paint.line("Q");
     paint.line("EMC");
-    let mut names = Dictionary::new();
-    names.set("SxF", Object::Reference(fonts.object_of(&face, add)));
     let mut resources = Dictionary::new();
     resources.set("Font", Object::Dictionary(names));
     Ok(Stream::new(look.form_dictionary(resources), paint.finish()))

@@ -101,9 +101,18 @@ impl Look {
         paint.line("Q");
     }
 
+    /// The height that a person sees between the borders.
+    pub(super) fn clipped_height(&self) -> f32 {
+        self.height - 2.0 * self.inset()
+    }
+
+    fn inset(&self) -> f32 {
+        self.border_width.min(self.width / 4.0).min(self.height / 4.0)
+    }
+
     /// Everything after this is cut at the border.
     pub(super) fn clip(&self, paint: &mut Paint) {
-        let inset = self.border_width.min(self.width / 4.0).min(self.height / 4.0);
+        let inset = self.inset();
         paint.operator(&[inset, inset, self.width - 2.0 * inset, self.height - 2.0 * inset], "re W n");
     }
 

@@ -1,12 +1,15 @@
 //! What a filled field looks like: the content of its appearance streams.
 
 mod button;
+mod embedded;
 mod face;
-mod fallback;
 mod fonts;
+mod line;
 mod list;
 mod look;
 mod paint;
+mod programs;
+mod shape;
 mod standard;
 mod standard_widths;
 mod text;

@@ -1,5 +1,7 @@
 //! Operators of a content stream.
 
+use super::embedded::hexadecimal;
+use super::line::Glyph;
 use std::fmt::Write;
 
 /// A content stream under construction.
@@ -27,6 +29,51 @@ impl Paint {
             let _ = write!(self.0, "{byte:02X}");
         }
         self.line("> Tj");
+    }
+
+    /// Glyphs with what is between them, higher and lower where they say so.
+    #[expect(clippy::float_arithmetic, reason = "geometry")]
+    pub(super) fn glyphs(&mut self, glyphs: &[Glyph], size: f32, code: impl Fn(&Glyph) -> u16) {
+        let mut rise = 0.0;
+        let mut open = false;
+        for glyph in glyphs {
+            if glyph.offset[1] != rise {
+                self.end_glyphs(&mut open);
+                rise = glyph.offset[1];
+                self.operator(&[rise * size], "Ts");
+            }
+            if !open {
+                self.0.push('[');
+                open = true;
+            }
+            // What stands in such an array moves to the left, in thousandths.
+            self.moved(-glyph.offset[0]);
+            let _ = write!(self.0, "<{:04X}>", code(glyph));
+            self.moved(glyph.natural - glyph.advance + glyph.offset[0]);
+        }
+        self.end_glyphs(&mut open);
+        if rise != 0.0 {
+            self.line("0 Ts");
+        }
+    }
+
+    #[expect(clippy::float_arithmetic, reason = "geometry")]
+    fn moved(&mut self, em: f32) {
+        let thousandths = number(em * 1000.0);
+        if thousandths != "0" {
+            let _ = write!(self.0, "{thousandths} ");
+        }
+    }
+
+    fn end_glyphs(&mut self, open: &mut bool) {
+        if std::mem::take(open) {
+            self.line("] TJ");
+        }
+    }
+
+    /// What the glyphs up to `EMC` say (ISO 32000-2, 14.9.4).
+    pub(super) fn says(&mut self, text: &str) {
+        self.line(&format!("/Span <</ActualText <FEFF{}>>> BDC", hexadecimal(text)));
     }
 
     pub(super) fn font(&mut self, name: &str, size: f32) {

@@ -2,14 +2,16 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
-use super::face::Face;
-use super::fonts::Fonts;
+use super::face::{ASCENT, DESCENT};
+use super::fonts::{Fonts, Letters};
+use super::line::Line;
 use super::look::Look;
 use super::paint::Paint;
 use super::wrap::wrap;
 use crate::pdf::PdfFile;
 use crate::write::FillProblem;
 use lopdf::{Dictionary, Object, ObjectId, Stream};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Automatic sizes of type, in points: the largest and the smallest that a person reads without a glass.
 const SIZE_AUTO: f32 = 12.0;
@@ -17,8 +19,6 @@ const SIZE_MIN: f32 = 6.0;
 const SIZE_STEP: f32 = 0.5;
 /// From line to line, in sizes of the type.
 const LEADING: f32 = 1.15;
-const ASCENT: f32 = 0.8;
-const DESCENT: f32 = 0.22;
 const CAP_HEIGHT: f32 = 0.72;
 
 /// How the words are set.
@@ -40,9 +40,16 @@ pub(crate) fn draw_text(
     alignment: i64,
     add: &mut dyn FnMut(Object) -> ObjectId,
 ) -> Result<Stream, FillProblem> {
-    let face = fonts.choose(file, look, text).ok_or(FillProblem::NoGlyph)?;
-    let mut setter = Setter { fonts, face, look, alignment };
+    let letters = fonts.choose(file, look, text).ok_or(FillProblem::NoGlyph)?;
+    let setter = Setter { fonts, letters, look, alignment };
+    let set = match layout {
+        _ if text.is_empty() => Set::default(),
+        TextLayout::Line => setter.line(text)?,
+        TextLayout::Lines => setter.lines(text)?,
+        TextLayout::Cells(cells) => setter.cells(text, cells)?,
+    };
     let mut paint = Paint::default();
+    let mut names = Dictionary::new();
     look.dress(&mut paint);
     paint.line("/Tx BMC");
     if !text.is_empty() {
@@ -50,38 +57,40 @@ pub(crate) fn draw_text(
         look.clip(&mut paint);
         paint.line("BT");
         paint.line(&look.color);
-        match layout {
-            TextLayout::Line => setter.line(&mut paint, text)?,
-            TextLayout::Lines => setter.lines(&mut paint, text)?,
-            TextLayout::Cells(cells) => setter.cells(&mut paint, text, cells)?,
+        let mut at = [0.0, 0.0];
+        for (to, line) in &set.lines {
+            paint.operator(&[to[0] - at[0], to[1] - at[1]], "Td");
+            fonts.draw(&mut paint, line, set.size, &mut names, add);
+            at = *to;
         }
         paint.line("ET");
         paint.line("Q");
     }
     paint.line("EMC");
-    let Setter { fonts, face, .. } = setter;
     let mut resources = Dictionary::new();
-    if !text.is_empty() {
-        let mut names = Dictionary::new();
-        names.set(FONT, Object::Reference(fonts.object_of(&face, add)));
+    if !names.is_empty() {
         resources.set("Font", Object::Dictionary(names));
     }
     Ok(Stream::new(look.form_dictionary(resources), paint.finish()))
 }
 
-/// The name of the font among an appearance's own resources.
-const FONT: &str = "SxF";
+/// Lines of one size, each with the beginning of its base line.
+#[derive(Default)]
+struct Set {
+    size: f32,
+    lines: Vec<([f32; 2], Line)>,
+}
 
 struct Setter<'a> {
-    fonts: &'a mut Fonts,
-    face: Face,
+    fonts: &'a Fonts,
+    letters: Letters,
     look: &'a Look,
     alignment: i64,
 }
 
 impl Setter<'_> {
-    fn width(&self, text: &str) -> f32 {
-        text.chars().map(|c| f32::from(self.face.width(c, &self.fonts.fallback))).sum::<f32>() / 1000.0
+    fn set(&self, text: &str) -> Line {
+        self.fonts.line(&self.letters, text)
     }
 
     fn inner_width(&self) -> f32 {
@@ -100,72 +109,86 @@ impl Setter<'_> {
         std::iter::successors(Some(first), next)
     }
 
-    fn line(&mut self, paint: &mut Paint, text: &str) -> Result<(), FillProblem> {
+    /// Glyphs with marks above and below that reach further than a Latin line must still be seen whole.
+    fn is_low_enough(&self, reach: &Reach, size: f32) -> bool {
+        !reach.is_beyond_latin() || reach.height() * size <= self.look.clipped_height()
+    }
+
+    /// The base line in the middle of the box, as far up or down as the glyphs need.
+    fn base_line(&self, reach: &Reach, size: f32) -> f32 {
+        let middle = (self.look.height - CAP_HEIGHT * size) / 2.0;
+        if !reach.is_beyond_latin() {
+            return middle;
+        }
+        let edge = (self.look.height - self.look.clipped_height()) / 2.0;
+        middle.min(self.look.height - edge - reach.ascent * size).max(edge + reach.descent * size)
+    }
+
+    fn line(&self, text: &str) -> Result<Set, FillProblem> {
         if text.contains('\n') {
             return Err(FillProblem::LineBreak);
         }
-        let (inner, width) = (self.inner_width(), self.width(text));
-        let tall_enough = self.look.height / (ASCENT + DESCENT);
-        let size =
-            self.sizes(tall_enough).find(|size| width * size <= inner).ok_or(FillProblem::DoesNotFit)?;
-        paint.font(FONT, size);
-        let y = (self.look.height - CAP_HEIGHT * size) / 2.0;
-        paint.operator(&[self.start(width * size), y], "Td");
-        paint.show(&self.face.codes(text, &mut self.fonts.fallback));
-        Ok(())
+        let line = self.set(text);
+        let reach = Reach::of([&line]);
+        let tall_enough = self.look.height / (ASCENT + DESCENT).max(reach.height());
+        let inner = self.inner_width();
+        let size = self
+            .sizes(tall_enough)
+            .find(|size| line.width * size <= inner && self.is_low_enough(&reach, *size))
+            .ok_or(FillProblem::DoesNotFit)?;
+        let at = [self.start(line.width * size), self.base_line(&reach, size)];
+        Ok(Set { size, lines: vec![(at, line)] })
     }
 
-    fn lines(&mut self, paint: &mut Paint, text: &str) -> Result<(), FillProblem> {
+    fn lines(&self, text: &str) -> Result<Set, FillProblem> {
         let (inner, room) = (self.inner_width(), self.look.height - 1.5 * self.look.padding());
         let fitting = self.sizes(SIZE_AUTO).find_map(|size| {
-            let measure = |c| f32::from(self.face.width(c, &self.fonts.fallback)) / 1000.0 * size;
-            let lines = wrap(text, inner, &measure);
-            let height = size * (ASCENT + DESCENT) + LEADING * size * count(lines.len().saturating_sub(1));
-            let widest = lines.iter().map(|line| self.width(line) * size).fold(0.0, f32::max);
-            (height <= room && widest <= inner + 0.01).then_some((size, lines))
+            let measure = |text: &str| self.set(text).width * size;
+            let lines: Vec<Line> = wrap(text, inner, &measure).iter().map(|line| self.set(line)).collect();
+            let reach = Reach::of(&lines);
+            let leading = LEADING.max(reach.height());
+            let height = size * reach.height() + leading * size * count(lines.len().saturating_sub(1));
+            let widest = lines.iter().map(|line| line.width * size).fold(0.0, f32::max);
+            (height <= room && widest <= inner + 0.01).then_some((size, lines, reach, leading))
         });
-        let (size, lines) = fitting.ok_or(FillProblem::DoesNotFit)?;
-        paint.font(FONT, size);
-        let mut at = [0.0, 0.0];
-        let top = self.look.height - self.look.padding() - ASCENT * size;
-        for (index, line) in lines.iter().enumerate() {
-            let to = [self.start(self.width(line) * size), top - LEADING * size * count(index)];
-            paint.operator(&[to[0] - at[0], to[1] - at[1]], "Td");
-            paint.show(&self.face.codes(line, &mut self.fonts.fallback));
-            at = to;
-        }
-        Ok(())
+        let (size, lines, reach, leading) = fitting.ok_or(FillProblem::DoesNotFit)?;
+        let top = self.look.height - self.look.padding() - reach.ascent * size;
+        let placed = lines.into_iter().enumerate().map(|(index, line)| {
+            ([self.start(line.width * size), top - leading * size * count(index)], line)
+        });
+        Ok(Set { size, lines: placed.collect() })
     }
 
-    fn cells(&mut self, paint: &mut Paint, text: &str, cells: u32) -> Result<(), FillProblem> {
+    /// What a reader takes for one character goes into one cell.
+    fn cells(&self, text: &str, cells: u32) -> Result<Set, FillProblem> {
         if text.contains('\n') {
             return Err(FillProblem::LineBreak);
         }
-        let chars: Vec<char> = text.chars().collect();
+        let mut lines: Vec<Line> = text.graphemes(true).map(|c| self.set(c)).collect();
+        if self.letters == (Letters::Embedded { leftward: true }) {
+            lines.reverse();
+        }
         let cell_count = usize::try_from(cells).unwrap_or(usize::MAX);
-        let blank = cell_count.checked_sub(chars.len()).ok_or(FillProblem::TooLong)?;
+        let blank = cell_count.checked_sub(lines.len()).ok_or(FillProblem::TooLong)?;
         let cell = self.look.width / count(cell_count);
-        let widest = chars.iter().map(|c| self.width(&c.to_string())).fold(0.0, f32::max);
-        let tall_enough = self.look.height / (ASCENT + DESCENT);
-        let size =
-            self.sizes(tall_enough).find(|size| widest * size <= cell).ok_or(FillProblem::DoesNotFit)?;
-        paint.font(FONT, size);
+        let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
+        let reach = Reach::of(&lines);
+        let tall_enough = self.look.height / (ASCENT + DESCENT).max(reach.height());
+        let size = self
+            .sizes(tall_enough)
+            .find(|size| widest * size <= cell && self.is_low_enough(&reach, *size))
+            .ok_or(FillProblem::DoesNotFit)?;
         let skipped = match self.alignment {
             1 => blank / 2,
             2 => blank,
             _ => 0,
         };
-        let y = (self.look.height - CAP_HEIGHT * size) / 2.0;
-        let mut at = [0.0, 0.0];
-        for (index, c) in chars.iter().enumerate() {
-            let glyph = c.to_string();
+        let y = self.base_line(&reach, size);
+        let placed = lines.into_iter().enumerate().map(|(index, line)| {
             let left = cell * count(index.saturating_add(skipped));
-            let to = [left + (cell - self.width(&glyph) * size) / 2.0, y];
-            paint.operator(&[to[0] - at[0], to[1] - at[1]], "Td");
-            paint.show(&self.face.codes(&glyph, &mut self.fonts.fallback));
-            at = to;
-        }
-        Ok(())
+            ([left + (cell - line.width * size) / 2.0, y], line)
+        });
+        Ok(Set { size, lines: placed.collect() })
     }
 
     fn start(&self, width: f32) -> f32 {
@@ -175,6 +198,30 @@ impl Setter<'_> {
             2 => self.look.width - padding - width,
             _ => padding,
         }
+    }
+}
+
+/// How far lines reach above and below their base line, at least as far as Latin ones.
+struct Reach {
+    ascent: f32,
+    descent: f32,
+}
+
+impl Reach {
+    fn of<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Self {
+        let start = Self { ascent: ASCENT, descent: DESCENT };
+        lines.into_iter().fold(start, |reach, line| Self {
+            ascent: reach.ascent.max(line.ascent),
+            descent: reach.descent.max(line.descent),
+        })
+    }
+
+    fn height(&self) -> f32 {
+        self.ascent + self.descent
+    }
+
+    fn is_beyond_latin(&self) -> bool {
+        self.ascent > ASCENT || self.descent > DESCENT
     }
 }
 

@@ -38,9 +38,20 @@ pub struct ClientFact {
     /// Where it stands in the document.
     #[serde(default)]
     pub source: Option<Source>,
+    /// The ids of the ledger rows that it was worked out from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<String>,
+    /// Rows behind it beyond those that are listed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rows_left_out: u32,
     /// The day from which it holds, as `2026-03-31`; the later one leads among equals.
     #[serde(default)]
     pub valid_from: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 const fn certain() -> f64 {

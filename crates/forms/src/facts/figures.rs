@@ -14,6 +14,8 @@ const DOUBTFUL: f64 = 0.5;
 /// Months of a year, and of the averages that are asked for first.
 const YEAR: usize = 12;
 const AVERAGES: [&str; 3] = ["true_revenue_average_12", "true_revenue_average_6", "true_revenue_average_3"];
+/// Rows that one fact lists.
+const ROWS_MAX: usize = 1_000;
 const RENT: &str = "hou.rent";
 
 impl FactBook {
@@ -32,21 +34,42 @@ impl FactBook {
     }
 }
 
+/// What a figure was worked out from.
+struct Behind<'f> {
+    /// The case and the name of the figure in it.
+    document: String,
+    rows: Vec<&'f String>,
+    left_out: u32,
+}
+
+impl<'f> Behind<'f> {
+    fn rows(document: String, rows: &'f [String], left_out: u32) -> Self {
+        Self { document, rows: rows.iter().collect(), left_out }
+    }
+}
+
+/// Rows beyond those that a fact lists.
+fn over(rows: usize) -> u32 {
+    u32::try_from(rows.saturating_sub(ROWS_MAX)).unwrap_or(u32::MAX)
+}
+
 /// A derived fact; the day from which it holds is that of the figures.
 fn fact(
     figures: &Figures,
     key: impl Into<String>,
     value: String,
     confidence: f64,
-    document: String,
+    behind: Behind<'_>,
 ) -> ClientFact {
     ClientFact {
         key: key.into(),
         value,
         confidence,
         status: FactStatus::Derived,
-        document: Some(document),
+        document: Some(behind.document),
         source: None,
+        rows: behind.rows.iter().take(ROWS_MAX).cloned().cloned().collect(),
+        rows_left_out: behind.left_out.saturating_add(over(behind.rows.len())),
         valid_from: figures.as_of.map(|day| day.to_string()),
     }
 }
@@ -88,23 +111,34 @@ fn revenue(figures: &Figures, source: &impl Fn(&str) -> String) -> Vec<ClientFac
         let Some((code, value)) = figure.currency.as_deref().zip(figure.value.as_deref()) else { continue };
         let confidence = if figure.coverage < 1.0 { DOUBTFUL } else { confidence_of(figure.basis) };
         if let Some(value) = magnitude(value, code, Flow::In) {
-            let source = source(&figure.key);
-            facts.push(fact(figures, "business.monthly_revenue", value, confidence, source));
+            let behind = Behind::rows(source(&figure.key), &figure.rows, figure.rows_left_out);
+            facts.push(fact(figures, "business.monthly_revenue", value, confidence, behind));
         }
     }
     let codes: BTreeSet<&str> =
         figures.cash_flow.iter().filter_map(|period| period.currency.as_deref()).collect();
     for code in codes {
-        if let Some((value, basis)) = year(figures, code) {
-            let source = source("true_revenue of twelve months");
-            facts.push(fact(figures, "business.annual_revenue", value, confidence_of(basis), source));
+        if let Some(year) = year(figures, code) {
+            let behind = Behind {
+                document: source("true_revenue of twelve months"),
+                rows: year.months.iter().flat_map(|month| &month.rows).collect(),
+                left_out: year.months.iter().fold(0, |sum, month| sum.saturating_add(month.rows_left_out)),
+            };
+            let confidence = confidence_of(year.basis);
+            facts.push(fact(figures, "business.annual_revenue", year.value, confidence, behind));
         }
     }
     facts
 }
 
+struct Year<'f> {
+    value: String,
+    basis: Basis,
+    months: Vec<&'f FlowPeriod>,
+}
+
 /// The last twelve whole months that follow each other.
-fn year(figures: &Figures, code: &str) -> Option<(String, Basis)> {
+fn year<'f>(figures: &'f Figures, code: &str) -> Option<Year<'f>> {
     let is_month = |period: &&FlowPeriod| {
         period.kind == FlowKind::Month
             && period.account == Figures::ALL
@@ -126,7 +160,7 @@ fn year(figures: &Figures, code: &str) -> Option<(String, Basis)> {
         sum.checked_add(Money::from_decimal(month.true_revenue.as_deref()?, currency).ok()?).ok()
     })?;
     let basis = last.iter().map(|month| month.basis).max()?;
-    Some((magnitude(&sum.to_string(), code, Flow::In)?, basis))
+    Some(Year { value: magnitude(&sum.to_string(), code, Flow::In)?, basis, months: last.to_vec() })
 }
 
 /// Lenders that are being paid; what they are paid a month, where they are paid monthly.
@@ -134,13 +168,14 @@ fn debts(figures: &Figures, source: &impl Fn(&str) -> String) -> Vec<ClientFact>
     let active = figures.positions.iter().filter(|position| position.is_active && position.payments > 0);
     let mut facts = Vec::new();
     for (at, position) in active.enumerate() {
-        let (confidence, source) = (confidence_of(position.basis), source(&position.id));
+        let confidence = confidence_of(position.basis);
+        let behind = || Behind::rows(source(&position.id), &position.rows, 0);
         let key = |part: &str| format!("debt[{at}].{part}");
-        facts.push(fact(figures, key("lender"), position.lender.clone(), confidence, source.clone()));
+        facts.push(fact(figures, key("lender"), position.lender.clone(), confidence, behind()));
         let typical = position.typical.as_deref().filter(|_| position.cadence == Cadence::Monthly);
         let payment = typical.zip(position.currency.as_deref());
         if let Some(value) = payment.and_then(|(typical, code)| magnitude(typical, code, Flow::Out)) {
-            facts.push(fact(figures, key("payment"), value, confidence, source));
+            facts.push(fact(figures, key("payment"), value, confidence, behind()));
         }
     }
     facts
@@ -160,7 +195,13 @@ fn rent(figures: &Figures, source: &impl Fn(&str) -> String) -> Option<ClientFac
     let is_proved = account.verdict == smartexus_domain::Verdict::Verified;
     let confidence = if is_proved { CONFIDENCE } else { DOUBTFUL };
     let value = magnitude(&only.typical, only.currency.as_deref()?, Flow::Out)?;
-    Some(fact(figures, "expenses.rent_mortgage", value, confidence, source(&only.id)))
+    Some(fact(
+        figures,
+        "expenses.rent_mortgage",
+        value,
+        confidence,
+        Behind::rows(source(&only.id), &only.rows, 0),
+    ))
 }
 
 #[cfg(test)]
@@ -269,7 +310,8 @@ mod tests {
 
     fn book(keys: &[&str]) -> FactBook {
         let known = |key: &&str| {
-            fact(&empty(), *key, "Hedgerow Joinery LLC".to_owned(), 1.0, "application.pdf".to_owned())
+            let behind = Behind::rows("application.pdf".to_owned(), &[], 0);
+            fact(&empty(), *key, "Hedgerow Joinery LLC".to_owned(), 1.0, behind)
         };
         FactBook::new(keys.iter().map(known).collect())
     }

@@ -59,6 +59,8 @@ impl FactBook {
                     status: FactStatus::Extracted,
                     document: Some(result.file.clone()),
                     source: fact.source,
+                    rows: Vec::new(),
+                    rows_left_out: 0,
                     valid_from: None,
                 })
             }));
@@ -97,6 +99,8 @@ fn of_account(statement: &Statement, index: usize, document: &str) -> Vec<Client
         status: FactStatus::Extracted,
         document: Some(document.to_owned()),
         source: None,
+        rows: Vec::new(),
+        rows_left_out: 0,
         valid_from: valid_from.clone(),
     };
     let parts = [

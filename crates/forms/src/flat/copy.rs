@@ -1,8 +1,9 @@
 //! A flat copy of a known form: told by the words that the blank prints, each in its place, and read out of the boxes in
-//! which the blank has its fields. Only words are read: whether a box is ticked is no word.
+//! which the blank has its fields: words where they are asked for, ink where a box may be ticked.
 
 #![expect(clippy::float_arithmetic, reason = "geometry and ratios of confidence")]
 
+use super::marks::{Pictures, Ticked, ticked};
 use crate::Form;
 use crate::facts::FactBook;
 use crate::map::{FormReading, LeftOut, Mapping, facts_of_fields};
@@ -33,7 +34,8 @@ pub fn likeness_percent(blank: &Pages, copy: &Pages) -> u32 {
     u32::try_from(found.saturating_mul(100) / printed).unwrap_or(0)
 }
 
-/// Reads a flat copy through the blank's boxes and its mapping, backwards. `document` is the copy as the caller names it.
+/// Reads a flat copy through the blank's boxes and its mapping, backwards. `document` is the copy as the caller names it;
+/// `pictures` is asked only for a form with boxes to tick.
 #[must_use]
 pub fn facts_of_flat_copy(
     document: &str,
@@ -41,6 +43,7 @@ pub fn facts_of_flat_copy(
     blank_pages: &Pages,
     copy: &Pages,
     mapping: &Mapping,
+    pictures: &mut dyn FnMut() -> Pictures,
 ) -> FormReading {
     let likeness = likeness_percent(blank_pages, copy);
     if likeness < LIKENESS_MIN_PERCENT {
@@ -55,9 +58,11 @@ pub fn facts_of_flat_copy(
     let mut fields = blank.describe();
     let mut caps = BTreeMap::new();
     let mut left_out = Vec::new();
+    let is_ticked = |field: &FormField| field.kind.is_button() && mapping.asks_facts_of(&field.name);
+    let pictures = if fields.iter().any(is_ticked) { pictures() } else { Pictures::default() };
     for field in &mut fields {
         field.value = None;
-        match answer(field, blank_pages, copy) {
+        match answer(field, blank_pages, copy, &pictures) {
             Answer::Blank => {}
             Answer::Text(text, confidence) => {
                 field.value = Some(text);
@@ -80,14 +85,20 @@ enum Answer {
     Unread(&'static str, &'static str),
 }
 
-fn answer(field: &FormField, blank: &Pages, copy: &Pages) -> Answer {
+fn answer(field: &FormField, blank: &Pages, copy: &Pages, pictures: &Pictures) -> Answer {
     match field.kind {
         FieldKind::Text | FieldKind::Multiline | FieldKind::Comb | FieldKind::Date | FieldKind::Combo => {}
         FieldKind::Checkbox | FieldKind::Radio => {
-            return Answer::Unread(
-                "unseen_mark",
-                "Whether a box of a flat copy is ticked is not among its words.",
-            );
+            return match ticked(field, blank, copy, pictures) {
+                Ticked::None => Answer::Blank,
+                Ticked::One(state) => Answer::Text(state, BOX_CONFIDENCE),
+                Ticked::Several => {
+                    Answer::Unread("contradicts", "Several boxes are ticked of which only one may be.")
+                }
+                Ticked::Unclear => {
+                    Answer::Unread("unseen_mark", "Whether the box is ticked cannot be seen: look at it.")
+                }
+            };
         }
         FieldKind::List => {
             return Answer::Unread(
@@ -142,10 +153,10 @@ fn is_inside(bounds: Rect, word: &Word) -> bool {
 }
 
 /// The words that a page prints, by their text.
-struct Printed<'p>(HashMap<&'p str, Vec<Rect>>);
+pub(super) struct Printed<'p>(HashMap<&'p str, Vec<Rect>>);
 
 impl<'p> Printed<'p> {
-    fn of(page: &'p Page) -> Self {
+    pub(super) fn of(page: &'p Page) -> Self {
         let mut words: HashMap<&str, Vec<Rect>> = HashMap::new();
         for word in &page.words {
             words.entry(word.text.as_str()).or_default().push(word.bounds);
@@ -154,10 +165,14 @@ impl<'p> Printed<'p> {
     }
 
     fn has(&self, word: &Word) -> bool {
-        let near = |rect: &Rect| {
-            (rect.x0 - word.bounds.x0).abs() < OFF_MAX && (rect.mid_y() - word.bounds.mid_y()).abs() < OFF_MAX
-        };
-        self.0.get(word.text.as_str()).is_some_and(|places| places.iter().any(near))
+        self.off(word).is_some()
+    }
+
+    /// How far a word stands to the right of its place on the page, and below it.
+    pub(super) fn off(&self, word: &Word) -> Option<(f64, f64)> {
+        let offs = self.0.get(word.text.as_str())?.iter();
+        let mut offs = offs.map(|rect| (word.bounds.x0 - rect.x0, word.bounds.mid_y() - rect.mid_y()));
+        offs.find(|(right, down)| right.abs() < OFF_MAX && down.abs() < OFF_MAX)
     }
 
     fn count_of(&self, words: &[Word]) -> usize {

@@ -4,7 +4,9 @@
 mod add;
 mod copy;
 mod detect;
+mod marks;
 mod strokes;
 
 pub(crate) use add::with_fields;
 pub use copy::{facts_of_flat_copy, likeness_percent};
+pub use marks::{PagePicture, Pictures};

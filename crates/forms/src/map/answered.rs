@@ -55,6 +55,8 @@ pub(super) fn origin(key: &str, lead: &Lead<'_>) -> FactOrigin {
         document: lead.fact.document.clone(),
         page: source.map(|source| source.page),
         bounds: source.map(|source| source.bounds),
+        rows: lead.fact.rows.clone(),
+        rows_left_out: lead.fact.rows_left_out,
         confidence: lead.fact.confidence,
     }
 }

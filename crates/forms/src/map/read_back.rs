@@ -267,6 +267,8 @@ impl Reader<'_> {
             status: FactStatus::Extracted,
             document: Some(self.document.to_owned()),
             source: widget.and_then(|widget| Some(Source { page: widget.page?, bounds: widget.bounds })),
+            rows: Vec::new(),
+            rows_left_out: 0,
             valid_from: None,
         });
     }

@@ -20,6 +20,7 @@ fn worked_out(mapping: &Mapping, sum: &Sum, book: &FactBook) -> Option<ClientFac
     let mut total = Money::new(0, mapping.currency);
     let mut confidence = 1.0_f64;
     let mut known = 0_usize;
+    let (mut rows, mut rows_left_out) = (Vec::new(), 0_u32);
     let terms = sum.plus.iter().map(|key| (key, true)).chain(sum.minus.iter().map(|key| (key, false)));
     for (key, is_added) in terms {
         let Some(lead) = book.lead(key) else {
@@ -35,6 +36,8 @@ fn worked_out(mapping: &Mapping, sum: &Sum, book: &FactBook) -> Option<ClientFac
         // A term on which documents disagree makes its sum no surer than a proposal.
         let trusted = if lead.is_contested() { lead.fact.confidence.min(0.5) } else { lead.fact.confidence };
         confidence = confidence.min(trusted);
+        rows.extend(lead.fact.rows.iter().cloned());
+        rows_left_out = rows_left_out.saturating_add(lead.fact.rows_left_out);
         known = known.saturating_add(1);
     }
     (known > 0).then(|| ClientFact {
@@ -44,6 +47,8 @@ fn worked_out(mapping: &Mapping, sum: &Sum, book: &FactBook) -> Option<ClientFac
         status: FactStatus::Derived,
         document: None,
         source: None,
+        rows,
+        rows_left_out,
         valid_from: None,
     })
 }

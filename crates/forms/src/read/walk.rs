@@ -9,8 +9,8 @@ use lopdf::{Dictionary, Object, ObjectId};
 use smartexus_domain::{FieldKind, Finding, Rect};
 use std::collections::{HashMap, HashSet};
 
-/// Bits of an annotation's `/F`.
-const HIDDEN: i64 = 2;
+/// Bits of an annotation's `/F`: hidden everywhere, or from everybody who looks at a screen.
+const HIDDEN: i64 = 2 | 32;
 const NO_ROTATE: i64 = 16;
 
 /// Everything found.

@@ -10,7 +10,7 @@ use crate::{Form, FormError};
 use lopdf::{Object, StringFormat};
 use serde::{Deserialize, Serialize};
 use smartexus_domain::FieldKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What else happens when a form is filled.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,11 +50,12 @@ impl Form {
             return Err(FormError::Locked);
         }
         let mut changes = Changes::new(&self.file);
-        let mut fonts = Fonts::new(changes.reserve());
+        let mut fonts = Fonts::new();
         let mut refused = BTreeMap::new();
+        let shared = self.shared_names();
         let mut assigner = Assigner { file: &self.file, changes: &mut changes, fonts: &mut fonts };
         for (name, value) in values {
-            let outcome = self.field(name).ok_or(FillProblem::UnknownField);
+            let outcome = self.answerable(name, &shared, options.flatten);
             if let Err(problem) = outcome.and_then(|field| assigner.assign(field, value)) {
                 refused.insert(name.clone(), problem);
             }
@@ -68,16 +69,28 @@ impl Form {
         Ok(Filled { bytes, refused })
     }
 
+    fn answerable(&self, name: &str, shared: &BTreeSet<&str>, flatten: bool) -> Result<&Field, FillProblem> {
+        let field = self.field(name).ok_or(FillProblem::UnknownField)?;
+        if !flatten && field.is_visible() && shared.contains(name) {
+            return Err(FillProblem::SharedName);
+        }
+        Ok(field)
+    }
+
+    /// Names that stand for fields of several kinds.
+    fn shared_names(&self) -> BTreeSet<&str> {
+        let mut seen = BTreeSet::new();
+        self.fields.iter().map(|field| field.name.as_str()).filter(|name| !seen.insert(*name)).collect()
+    }
+
     fn finish_objects(
         &self,
         changes: &mut Changes<'_>,
         fonts: &Fonts,
         options: &FillOptions,
     ) -> Result<(), FormError> {
-        if fonts.fallback.is_used() {
-            let id = fonts.fallback_id();
-            let (id, font) =
-                fonts.fallback.write(id, |object| changes.add(object)).ok_or(FormError::NotWritten)?;
+        let written = fonts.objects(&mut |object| changes.add(object)).ok_or(FormError::NotWritten)?;
+        for (id, font) in written {
             changes.set(id, font);
         }
         changes.edit_acro_form(|form| {

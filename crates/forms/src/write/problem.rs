@@ -17,8 +17,11 @@ pub enum FillProblem {
     NotAnOption,
     /// An answer of another kind: a tick for a text field, say.
     WrongKind,
-    /// The field has no place on any page, so its answer would be invisible.
+    /// The field has no place that anybody sees, so its answer would be invisible.
     Invisible,
+    /// The form has another field of this name and of another kind: some viewers show only one of them. A flat copy shows
+    /// the answer everywhere.
+    SharedName,
 }
 
 impl FillProblem {
@@ -35,6 +38,7 @@ impl FillProblem {
             Self::NotAnOption => "not_an_option",
             Self::WrongKind => "wrong_kind",
             Self::Invisible => "invisible",
+            Self::SharedName => "shared_name",
         }
     }
 
@@ -47,9 +51,14 @@ impl FillProblem {
             Self::TooLong => "Give an answer that is no longer than the field allows.",
             Self::DoesNotFit => "Give a shorter answer, or attach a sheet.",
             Self::LineBreak => "Give an answer of one line.",
-            Self::NoGlyph => "Give the answer in Latin, Greek or Cyrillic letters.",
+            Self::NoGlyph => {
+                "Give the answer in letters of a language that is written today, without pictures."
+            }
             Self::NotAnOption => "Choose one of the field's options.",
             Self::WrongKind => "Give an answer of the field's kind.",
+            Self::SharedName => {
+                "Two fields of the form share this name: flatten the form, or fill this one by hand."
+            }
             Self::Invisible => "This field cannot be seen on the form: leave it out.",
         }
     }

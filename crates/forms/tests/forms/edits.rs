@@ -35,6 +35,8 @@ fn an_edited_fact_changes_its_field_and_the_sums_over_it() {
         status: FactStatus::Edited,
         document: None,
         source: None,
+        rows: Vec::new(),
+        rows_left_out: 0,
         valid_from: None,
     });
     let after = plan(&blank, Some(&case.mapping), &facts, &BTreeMap::new());
@@ -86,6 +88,8 @@ fn documents_that_disagree_leave_a_proposal() {
         status: FactStatus::Extracted,
         document: Some("other.pdf".to_owned()),
         source: None,
+        rows: Vec::new(),
+        rows_left_out: 0,
         valid_from: None,
     });
     let plan = plan(&case.form.describe(), Some(&case.mapping), &facts, &BTreeMap::new());

@@ -5,6 +5,7 @@
 mod blanks;
 mod edits;
 mod harm;
+mod letters;
 mod limits;
 mod mapping;
 mod read_back;

@@ -13,6 +13,8 @@ fn fact(key: &str, value: &str, confidence: f64) -> ClientFact {
         status: FactStatus::Extracted,
         document: Some("d.pdf".to_owned()),
         source: None,
+        rows: Vec::new(),
+        rows_left_out: 0,
         valid_from: None,
     }
 }

@@ -57,6 +57,7 @@ async fn mappings_are_kept_shown_and_taken_out() {
         (&json!("smartexus.form_mappings/1"), &json!("loan"))
     );
     assert!(listed["mappings"][0].get("mapping").is_none(), "texts come one by one");
+    assert_eq!(listed["unread"][0]["name"], "unread-2");
     let kept = ask(&house, Method::POST, "/v1/mappings", &json!({ "mapping": "good", "blank": null })).await;
     assert_eq!((kept.status.as_u16(), &kept.json()["version"]), (200, &json!(3)));
     assert_eq!(kept.json(), house.get("/v1/mappings/loan").await.json());

@@ -12,7 +12,8 @@ use smartexus_domain::{
 };
 use smartexus_intake::{
     CaseAsk, CaseReply, CaseShown, CaseWish, CategoryAsk, CategoryReply, ErasureReply, FormAsk, FormReply,
-    IntakeConfig, IntakeLimits, MappingShown, Neighbours, NotReady, PipelineOffer, router,
+    IntakeConfig, IntakeLimits, MappingShown, Neighbours, NotReady, PipelineOffer, UnreadMappingShown,
+    router,
 };
 use smartexus_platform::port::{
     Actor, Derivation, DocumentOutcome, DocumentRole, EraseCause, EraseRequest, EraseStep, Lookup, NextJob,
@@ -314,7 +315,9 @@ impl Neighbours for Simple {
                 Lookup::Absent => FormReply::Absent(wish.blank),
             },
             FormAsk::Edit { form, .. } | FormAsk::Look(form) => FormReply::Absent(form),
-            FormAsk::Mappings => FormReply::Mappings(vec![kept_mapping()]),
+            FormAsk::Mappings => {
+                FormReply::Mappings { mappings: vec![kept_mapping()], unread: vec![unread_mapping()] }
+            }
             FormAsk::ShowMapping(name) | FormAsk::RemoveMapping(name) if name != "loan" => {
                 FormReply::NoMapping
             }
@@ -413,6 +416,16 @@ fn result_of(document: DocumentId) -> StatementResult {
 }
 
 /// The one mapping that is always kept.
+fn unread_mapping() -> UnreadMappingShown {
+    let kept = kept_mapping();
+    UnreadMappingShown {
+        name: "unread-2".to_owned(),
+        at: kept.at,
+        faults: "mapping:1:1: no fields".to_owned(),
+        text: "name: x".to_owned(),
+    }
+}
+
 fn kept_mapping() -> MappingShown {
     MappingShown {
         name: "loan".to_owned(),

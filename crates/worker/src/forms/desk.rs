@@ -20,7 +20,7 @@ const EDITS_MAX: usize = 5_000;
 const EDIT_CHARS_MAX: usize = 4_000;
 
 /// What a mapping is called in its faults, which has no file.
-const MAPPING: &str = "mapping";
+pub(super) const MAPPING: &str = "mapping";
 
 /// Forms of one workspace, for one actor.
 pub struct FormDesk {
@@ -106,10 +106,10 @@ impl FormDesk {
                 .map_err(|error| FormFault::refused("invalid_facts", error.to_string()))?,
             None => FactBook::new(Vec::new()),
         };
-        let mapping = match wish.mapping {
+        let (mapping, mapping_in_doubt) = match wish.mapping {
             Some(text) => {
                 read_for(&text, None)?;
-                Some(text)
+                (Some(text), false)
             }
             None => self.own_mapping(&self.told(wish.blank).await?).await?,
         };
@@ -129,6 +129,7 @@ impl FormDesk {
             case: case.map(|case| case.figures),
             facts,
             mapping,
+            mapping_in_doubt,
             edits: wish.edits,
             lock: wish.lock,
             flatten: wish.flatten,

@@ -12,7 +12,7 @@ mod request;
 pub use desk::{FormDesk, FormView, FormWish, MappingCheck};
 pub use fault::FormFault;
 pub use mappings::built_in as built_in_mappings;
-pub use own::OwnMapping;
+pub use own::{OwnMapping, OwnMappings, UnreadMapping};
 pub(crate) use request::FormRequest;
 
 /// What is told of a blank, `smartexus.blank/1`.

@@ -1,14 +1,14 @@
 //! Mappings that a workspace keeps: what its people made of a draft answers every blank of that form from then on, in that
 //! workspace alone, before the mappings of the program.
 
-use super::desk::{FormDesk, read_for};
+use super::desk::{FormDesk, MAPPING, read_for};
 use super::fault::FormFault;
 use super::request::Told;
 use jiff::Timestamp;
 use smartexus_domain::DocumentId;
 use smartexus_forms::{Mapping, MappingSet};
-use smartexus_platform::PlatformError;
 use smartexus_platform::port::{Actor, Edited};
+use smartexus_platform::{KeptMapping, PlatformError};
 
 /// Most mappings of one workspace, and bytes of one: all of them are read for each form that brings none.
 const MAPPINGS_MAX: usize = 100;
@@ -30,10 +30,34 @@ pub struct OwnMapping {
     number: u64,
 }
 
+/// A mapping that an older program took and this one does not read. It stays where it is and answers nothing, until
+/// somebody keeps it anew or takes it out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadMapping {
+    /// By which it is taken out: its own name may be what does not read.
+    pub name: String,
+    /// As it was given.
+    pub text: String,
+    /// What is wrong with it, with lines and carets.
+    pub faults: String,
+    /// When it was kept.
+    pub at: Timestamp,
+    number: u64,
+}
+
+/// What a workspace keeps, by name.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct OwnMappings {
+    /// What answers blanks.
+    pub mappings: Vec<OwnMapping>,
+    /// What answers nothing.
+    pub unread: Vec<UnreadMapping>,
+}
+
 /// All of them.
 struct Book {
     version: u64,
-    mappings: Vec<OwnMapping>,
+    kept: OwnMappings,
 }
 
 impl FormDesk {
@@ -41,10 +65,10 @@ impl FormDesk {
     ///
     /// # Errors
     /// [`FormFault::Platform`].
-    pub async fn mappings(&self) -> Result<Vec<OwnMapping>, FormFault> {
-        let mut mappings = self.book().await?.mappings;
-        mappings.sort_by(|a, b| a.mapping.name.cmp(&b.mapping.name));
-        Ok(mappings)
+    pub async fn mappings(&self) -> Result<OwnMappings, FormFault> {
+        let mut kept = self.book().await?.kept;
+        kept.mappings.sort_by(|a, b| a.mapping.name.cmp(&b.mapping.name));
+        Ok(kept)
     }
 
     /// Keeps a mapping, held against the fields of a blank where one is named. It takes the place of the one of its name;
@@ -76,7 +100,7 @@ impl FormDesk {
         }
         for _ in 0..TRIES {
             let book = self.book().await?;
-            let before = book.mappings.iter().find(|kept| kept.mapping.name == mapping.name);
+            let before = book.kept.mappings.iter().find(|kept| kept.mapping.name == mapping.name);
             if let Some(kept) = before.filter(|kept| kept.text == text) {
                 return Ok(kept.clone());
             }
@@ -87,7 +111,7 @@ impl FormDesk {
                 );
                 return Err(FormFault::refused("mapping_version", message));
             }
-            if before.is_none() && book.mappings.len() >= MAPPINGS_MAX {
+            if before.is_none() && book.kept.len() >= MAPPINGS_MAX {
                 let message = format!("a workspace keeps at most {MAPPINGS_MAX} mappings; remove one first");
                 return Err(FormFault::refused("too_many_mappings", message));
             }
@@ -95,7 +119,8 @@ impl FormDesk {
             let own = self.world.mapping_book(self.workspace);
             match own.keep(book.version, replaces, text.as_bytes(), self.actor).await? {
                 Edited::Done(number) => {
-                    let kept = self.book().await?.mappings.into_iter().find(|kept| kept.number == number);
+                    let kept =
+                        self.book().await?.kept.mappings.into_iter().find(|kept| kept.number == number);
                     return kept.ok_or_else(|| PlatformError::Inconsistent("form mapping").into());
                 }
                 Edited::Stale(_) | Edited::Absent | Edited::Gone => {}
@@ -111,11 +136,9 @@ impl FormDesk {
     pub async fn remove_mapping(&self, name: &str) -> Result<bool, FormFault> {
         for _ in 0..TRIES {
             let book = self.book().await?;
-            let Some(kept) = book.mappings.iter().find(|kept| kept.mapping.name == name) else {
-                return Ok(false);
-            };
+            let Some(number) = book.kept.number_of(name) else { return Ok(false) };
             let own = self.world.mapping_book(self.workspace);
-            match own.remove(book.version, kept.number, self.actor).await? {
+            match own.remove(book.version, number, self.actor).await? {
                 Edited::Done(_) => return Ok(true),
                 Edited::Stale(_) | Edited::Absent | Edited::Gone => {}
             }
@@ -123,27 +146,47 @@ impl FormDesk {
         Err(PlatformError::Inconsistent("form mappings").into())
     }
 
-    /// The text of the workspace's mapping of this blank.
-    pub(super) async fn own_mapping(&self, blank: &Told) -> Result<Option<String>, FormFault> {
-        let mappings = self.book().await?.mappings;
+    /// The text of the workspace's mapping of this blank, and whether there are others that may have been meant for it.
+    pub(super) async fn own_mapping(&self, blank: &Told) -> Result<(Option<String>, bool), FormFault> {
+        let OwnMappings { mappings, unread } = self.book().await?.kept;
         let set = MappingSet::new(mappings.iter().map(|kept| kept.mapping.clone()).collect());
         let chosen = set.for_blank(&blank.sha256, &blank.fingerprint).map(|mapping| mapping.name.as_str());
         let is_chosen = |kept: &OwnMapping| Some(kept.mapping.name.as_str()) == chosen;
-        Ok(mappings.iter().find(|kept| is_chosen(kept)).map(|kept| kept.text.clone()))
+        let text = mappings.iter().find(|kept| is_chosen(kept)).map(|kept| kept.text.clone());
+        let is_in_doubt = text.is_none() && !unread.is_empty();
+        Ok((text, is_in_doubt))
     }
 
-    /// A mapping that an older program took and this one does not read stays where it is and answers nothing.
     async fn book(&self) -> Result<Book, FormFault> {
-        let kept = self.world.mapping_book(self.workspace).all().await?;
-        let read = |kept: smartexus_platform::KeptMapping| {
-            let text = String::from_utf8(kept.content).ok()?;
-            let mapping = read_for(&text, None).ok();
-            if mapping.is_none() {
-                tracing::warn!(number = kept.number, "a kept mapping does not read any more");
+        let all = self.world.mapping_book(self.workspace).all().await?;
+        let mut kept = OwnMappings::default();
+        for mapping in all.mappings {
+            kept.take(mapping);
+        }
+        Ok(Book { version: all.version, kept })
+    }
+}
+
+impl OwnMappings {
+    fn take(&mut self, kept: KeptMapping) {
+        let KeptMapping { number, actor, at, content } = kept;
+        let text = String::from_utf8_lossy(&content).into_owned();
+        match Mapping::from_yaml(MAPPING, &text) {
+            Ok(mapping) => self.mappings.push(OwnMapping { mapping, text, actor, at, number }),
+            Err(faults) => {
+                tracing::warn!(number, "a kept mapping does not read any more");
+                let (name, faults) = (format!("unread-{number}"), faults.to_string());
+                self.unread.push(UnreadMapping { name, text, faults, at, number });
             }
-            let (actor, at, number) = (kept.actor, kept.at, kept.number);
-            Some(OwnMapping { mapping: mapping?, text, actor, at, number })
-        };
-        Ok(Book { version: kept.version, mappings: kept.mappings.into_iter().filter_map(read).collect() })
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.mappings.len().saturating_add(self.unread.len())
+    }
+
+    fn number_of(&self, name: &str) -> Option<u64> {
+        let read = self.mappings.iter().find(|kept| kept.mapping.name == name).map(|kept| kept.number);
+        read.or_else(|| self.unread.iter().find(|kept| kept.name == name).map(|kept| kept.number))
     }
 }

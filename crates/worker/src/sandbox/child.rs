@@ -8,8 +8,8 @@ use super::wire::{
 use super::{limits, matron, probe};
 use serde::Serialize;
 use smartexus_domain::{FailureCode, PageRange, Pages};
-use smartexus_extract::{ExtractError, ExtractOptions};
-use smartexus_forms::{Errand, FormError};
+use smartexus_extract::{ExtractError, ExtractOptions, RenderedPage};
+use smartexus_forms::{Errand, FormError, PagePicture, Pictures};
 use smartexus_parse::Input;
 use std::ffi::OsString;
 use std::io::{Error, ErrorKind, Result};
@@ -213,7 +213,26 @@ fn flat_copy(
     let files = read.files(bytes).filter(|(blank, _)| !blank.is_empty());
     let (blank, copy) = files.ok_or(FailureCode::NoFormFields)?;
     let words = |file| smartexus_extract::extract(file, options).map_err(|error| error.code());
-    smartexus_forms::read_flat_copy(read, blank, &words(blank)?, &words(copy)?).map_err(FormError::code)
+    let drawn = |file| pictures(file, options);
+    let mut both = || Pictures { blank: drawn(blank), copy: drawn(copy) };
+    smartexus_forms::read_flat_copy(read, blank, &words(blank)?, &words(copy)?, &mut both)
+        .map_err(FormError::code)
+}
+
+/// As many dots an inch as it takes to see a tick.
+const TICK_DPI: u32 = 150;
+
+/// The pages that can be drawn; boxes on others stay unread.
+fn pictures(file: &[u8], options: &ExtractOptions) -> Vec<PagePicture> {
+    let mut pages = Vec::new();
+    let keep = |page: RenderedPage| {
+        pages.push(PagePicture { page: page.page, width: page.width, pixels: page.pixels });
+    };
+    // What cannot be drawn at all has no boxes to look at.
+    match smartexus_extract::render(file, options, TICK_DPI, keep) {
+        Ok(()) => pages,
+        Err(_) => Vec::new(),
+    }
 }
 
 fn artifact(value: &impl Serialize) -> Reply {

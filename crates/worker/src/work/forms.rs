@@ -106,9 +106,16 @@ impl StageRun<'_> {
             edits: request.edits,
             options,
         }));
-        let (result, file): (FormResult, _) = self.ask_child(&errand, &blank).await?;
+        let (mut result, file): (FormResult, _) = self.ask_child(&errand, &blank).await?;
         if let Some(failure) = &result.failure {
             return Err(JobError::Rejected(failure.code));
+        }
+        if request.mapping_in_doubt {
+            result.findings.push(Finding::new(
+                "kept_mapping_unread",
+                "A mapping that the workspace keeps does not read any more and may have been meant for this form: see the \
+                 list of mappings, and keep it anew or take it out.",
+            ));
         }
         let mut artifacts = vec![self.keep_json(kind(RESULT)?, &result).await?];
         if !file.is_empty() {

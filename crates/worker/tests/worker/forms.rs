@@ -13,7 +13,7 @@ use smartexus_platform::port::{
     Actor, DocumentRole, EraseCause, EraseRequest, Lookup, NextJob, ObjectKind, Priority, Tombstoned,
 };
 use smartexus_worker::cases::{CaseDesk, CaseWish};
-use smartexus_worker::forms::{FormDesk, FormFault, FormWish};
+use smartexus_worker::forms::{FormDesk, FormFault, FormWish, OwnMappings};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,8 +23,10 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("forms::a_blank_is_told_with_a_mapping_to_look_over", a_blank_is_told),
         trial("forms::a_blank_is_filled_from_documents_and_facts", filled_from_documents_and_facts),
         trial("forms::a_case_answers_with_its_documents_and_goes_with_them", a_case_answers),
+        trial("forms::a_case_answers_with_its_figures_and_the_rows_behind_them", figures_answer),
         trial("forms::an_edit_is_a_new_form_and_changes_nothing_else", an_edit_is_a_new_form),
         trial("forms::a_kept_mapping_answers_its_form_in_its_workspace", a_kept_mapping_answers),
+        trial("forms::a_kept_mapping_that_does_not_read_is_told_and_taken_out", an_unread_mapping_is_told),
         trial("forms::what_cannot_be_filled_is_refused", what_cannot_be_filled_is_refused),
         trial("forms::what_is_no_form_fails_with_its_code", what_is_no_form_fails_with_its_code),
         trial("forms::a_form_is_of_its_workspace_and_goes_with_what_it_holds", goes_with_what_it_holds),
@@ -238,6 +240,44 @@ async fn a_case_answers() {
     assert!(matches!(desk(&house).look(form).await, Err(FormFault::Gone(_))), "it holds its figures");
 }
 
+/// A business account over 2025: a sale on the first of each month, a purchase on its last day.
+fn year_of_sales() -> String {
+    let mut rows = String::from("Date,Description,Amount,Balance\n");
+    let mut balance = 0;
+    for month in 1..=12 {
+        let last = jiff::civil::date(2025, month, 1).last_of_month();
+        balance += 1000;
+        rows.push_str(&format!("2025-{month:02}-01,STRIPE PAYOUT {month},1000.00,{balance}.00\n"));
+        balance -= 50;
+        rows.push_str(&format!("{last},OFFICE SUPPLIES STORE,-50.00,{balance}.00\n"));
+    }
+    rows
+}
+
+async fn figures_answer() {
+    let house = House::new(built_in()).await;
+    let (blank, statement) =
+        (upload(&house, BLANK).await, house.submit_default(year_of_sales().leak().as_bytes()).await);
+    worked(&house, &[blank, statement]).await;
+    let cases =
+        CaseDesk::new(house.world.clone(), Arc::clone(&house.pipelines), house.workspace, Actor::Intake);
+    let made = CaseWish { documents: vec![statement], ..CaseWish::default() };
+    let case = cases.make(made).await.expect("accepted").document;
+    worked(&house, &[case]).await;
+    let named = r#"{"schema":"smartexus.facts/1","facts":[{"key":"business.legal_name","value":"Hedgerow Joinery LLC"}]}"#;
+    let wish = FormWish { case: Some(case), facts: Some(named.to_owned()), ..wish(blank) };
+    let told = result(&house, filled(&house, wish).await).await;
+    let revenue = field(&told, "annual_revenue");
+    assert_eq!(
+        (revenue.state, revenue.value.as_deref()),
+        (FieldState::Filled, Some("12,000.00")),
+        "{revenue:?}"
+    );
+    let source = &revenue.sources[0];
+    assert!(source.document.as_deref().is_some_and(|from| from.starts_with(&format!("case {case}: "))));
+    assert!(source.rows.len() >= 12, "every sale of the year: {:?}", source.rows);
+}
+
 async fn a_kept_mapping_answers() {
     let house = House::new(built_in()).await;
     let (blank, _) = read(&house).await;
@@ -269,7 +309,7 @@ async fn a_kept_mapping_answers() {
     assert_eq!(code(desk.keep_mapping(&other_words, None).await.expect_err("used")), "mapping_version");
     let second = other_words.replace("version: 1", "version: 2");
     assert_eq!(desk.keep_mapping(&second, None).await.expect("kept").mapping.version, 2);
-    assert_eq!(desk.mappings().await.expect("listed").len(), 1, "in the place of the first");
+    assert_eq!(desk.mappings().await.expect("listed").mappings.len(), 1, "in the place of the first");
     for (text, blank, refused) in [
         (
             second.replace("business_dba", "business_xyz").replace("version: 2", "version: 3"),
@@ -293,12 +333,33 @@ async fn a_kept_mapping_answers() {
         stranger.workspace,
         Actor::Intake,
     );
-    assert_eq!(foreign.mappings().await.expect("listed"), []);
+    assert_eq!(foreign.mappings().await.expect("listed"), OwnMappings::default());
     assert!(!foreign.remove_mapping("application").await.expect("answered"));
     assert!(desk.remove_mapping("application").await.expect("answered"));
     assert!(!desk.remove_mapping("application").await.expect("answered"));
     let last = result(&house, filled(&house, facts).await).await;
     assert_eq!(last.fields, before.fields, "the program's own answers again");
+}
+
+async fn an_unread_mapping_is_told() {
+    let house = House::new(built_in()).await;
+    let (blank, _) = read(&house).await;
+    let desk = desk(&house);
+    let book = house.world.mapping_book(house.workspace);
+    let version = book.all().await.expect("listed").version;
+    book.keep(version, None, b"schema: of another age", Actor::Intake).await.expect("kept");
+    let kept = desk.mappings().await.expect("listed");
+    let [unread] = kept.unread.as_slice() else { panic!("{kept:?}") };
+    assert_eq!((kept.mappings.len(), unread.text.as_str()), (0, "schema: of another age"));
+    assert!(unread.faults.contains("schema"), "{}", unread.faults);
+    let facts = FormWish { facts: Some(FACTS.to_owned()), ..wish(blank) };
+    let is_told =
+        |result: &FormResult| result.findings.iter().any(|finding| finding.code == "kept_mapping_unread");
+    let told = result(&house, filled(&house, facts.clone()).await).await;
+    assert!(told.mapping.is_some() && is_told(&told), "{:?}", told.findings);
+    assert!(desk.remove_mapping(&unread.name).await.expect("answered"));
+    assert_eq!(desk.mappings().await.expect("listed"), OwnMappings::default());
+    assert!(!is_told(&result(&house, filled(&house, facts).await).await));
 }
 
 /// The same mapping with a fingerprint that no form has.
