@@ -41,7 +41,7 @@ pub fn survey(bytes: &[u8], options: &ExtractOptions) -> Result<Survey, ExtractE
     Ok(Survey { media_type, pages: 0 })
 }
 
-fn is_picture(media_type: MediaType) -> bool {
+pub(crate) fn is_picture(media_type: MediaType) -> bool {
     matches!(media_type, MediaType::Png | MediaType::Jpeg | MediaType::Tiff | MediaType::Webp)
 }
 

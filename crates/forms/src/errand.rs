@@ -34,6 +34,8 @@ pub enum Errand {
     Fill(Box<FillErrand>),
     /// Tell what a filled one says.
     Read(Box<ReadErrand>),
+    /// Tell what a flat copy says, through the boxes of its blank. Both files come along: for their boxes and pictures.
+    ReadCopy(Box<CopyErrand>),
 }
 
 /// How to read a filled form.
@@ -45,12 +47,23 @@ pub struct ReadErrand {
     pub mappings: Vec<MappingText>,
     /// This mapping, whatever the form is.
     pub chosen: Option<MappingText>,
-    /// Bytes of the blank that stand in front of the filled form's: a flat copy is read through the blank's boxes.
-    pub blank_bytes: usize,
 }
 
-impl ReadErrand {
-    /// The blank and the filled form; `None` where the message is shorter than it says.
+/// How to read a flat copy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CopyErrand {
+    /// As a filled form is read.
+    pub read: ReadErrand,
+    /// Bytes of the blank, as it was before it was filled; they stand in front of the copy's.
+    pub blank_bytes: usize,
+    /// The blank's words.
+    pub blank: Pages,
+    /// The copy's words, recognized where it is a picture.
+    pub copy: Pages,
+}
+
+impl CopyErrand {
+    /// The blank and the copy; `None` where the message is shorter than it says.
     #[must_use]
     pub fn files<'b>(&self, bytes: &'b [u8]) -> Option<(&'b [u8], &'b [u8])> {
         bytes.split_at_checked(self.blank_bytes)
@@ -113,13 +126,9 @@ pub fn unpacked<T: for<'de> Deserialize<'de>>(message: &[u8]) -> Option<(T, &[u8
 /// # Errors
 /// [`FormError`]; a mapping that does not read is [`FormError::Mapping`], for whoever sent it has checked it before.
 pub fn run_errand(errand: &Errand, bytes: &[u8], pages: Option<&Pages>) -> Result<Vec<u8>, FormError> {
-    let own = match errand {
-        Errand::Read(read) => read.files(bytes).ok_or(FormError::Corrupt)?.1,
-        Errand::Inspect | Errand::Survey | Errand::Fill(_) => bytes,
-    };
-    let form = match (Form::open(own, pages, &FormLimits::default()), errand, pages) {
+    let form = match (Form::open(bytes, pages, &FormLimits::default()), errand, pages) {
         (Err(FormError::NoFields), Errand::Survey | Errand::Fill(_), Some(pages)) => {
-            on_flat(errand, own, pages)?
+            on_flat(errand, bytes, pages)?
         }
         (opened, _, _) => opened?,
     };
@@ -134,6 +143,8 @@ pub fn run_errand(errand: &Errand, bytes: &[u8], pages: Option<&Pages>) -> Resul
             let reading = mapping.map(|mapping| facts_of_form(&read.file, &form.describe(), &mapping));
             Ok(packed(&reading.unwrap_or_else(unknown), b""))
         }
+        // Whoever has pictures of both calls for it itself.
+        Errand::ReadCopy(_) => Err(FormError::NoFields),
     }
 }
 
@@ -153,22 +164,21 @@ fn on_flat(errand: &Errand, bytes: &[u8], pages: &Pages) -> Result<Form, FormErr
     Ok(form)
 }
 
-/// Reads a flat copy of a known form: `blank` as it was before it was filled, the words of both, and their pictures if
-/// there are boxes to tick.
+/// Reads a flat copy of a known form. `blank` is the file as it was before it was filled; `pictures`, of both, are asked
+/// for if there are boxes to tick.
 ///
 /// # Errors
 /// As [`run_errand`], of the blank.
 pub fn read_flat_copy(
-    read: &ReadErrand,
+    errand: &CopyErrand,
     blank: &[u8],
-    blank_pages: &Pages,
-    copy: &Pages,
     pictures: &mut dyn FnMut() -> Pictures,
 ) -> Result<Vec<u8>, FormError> {
     let form = Form::open(blank, None, &FormLimits::default())?;
+    let CopyErrand { read, blank, copy, .. } = errand;
     let mapping = chosen(&form, read.chosen.as_ref(), &read.mappings)?;
     let reading =
-        mapping.map(|mapping| facts_of_flat_copy(&read.file, &form, blank_pages, copy, &mapping, pictures));
+        mapping.map(|mapping| facts_of_flat_copy(&read.file, &form, blank, copy, &mapping, pictures));
     Ok(packed(&reading.unwrap_or_else(unknown), b""))
 }
 

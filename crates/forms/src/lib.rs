@@ -16,7 +16,8 @@ mod suggest;
 mod write;
 
 pub use errand::{
-    Errand, FillErrand, Inspection, MappingText, ReadErrand, packed, read_flat_copy, run_errand, unpacked,
+    CopyErrand, Errand, FillErrand, Inspection, MappingText, ReadErrand, packed, read_flat_copy, run_errand,
+    unpacked,
 };
 pub use error::FormError;
 pub use facts::{

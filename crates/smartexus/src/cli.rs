@@ -344,7 +344,7 @@ pub(crate) enum FormsCommand {
         /// Use this mapping, whatever the form is [default: the one that knows the form]
         #[arg(long, value_name = "MAPPING.yaml")]
         mapping: Option<PathBuf>,
-        /// The same form before it was filled: a flat copy is read through its boxes
+        /// The same form before it was filled: a flat copy, a scan or a photo is read through its boxes
         #[arg(long, value_name = "BLANK.pdf")]
         blank: Option<PathBuf>,
     },

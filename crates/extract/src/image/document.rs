@@ -90,21 +90,56 @@ fn read_page(
     page.facts.resaved_regions = resaved(file, &page, sides, options);
     page.route = PageRoute::Scan(RouteReason::Picture);
     if let Some(recognizer) = recognizer {
-        let decoded = catch_unwind(AssertUnwindSafe(|| file.decode(number, sides))).ok().flatten();
-        let Some(gray) = decoded else { return failed(number) };
-        let straightened = catch_unwind(AssertUnwindSafe(|| page_of_photo(&gray))).ok().flatten();
-        let gray = match straightened {
-            Some(FoundPage { gray: paper, .. }) => {
-                let extent = points(sides_of(&paper));
+        let gray = match paper(file, number, sides) {
+            None => return failed(number),
+            Some(Paper::Whole(gray)) => gray,
+            Some(Paper::Found(gray)) => {
+                let extent = points(sides_of(&gray));
                 (page.width, page.height) = (round(extent.0), round(extent.1));
-                paper
+                gray
             }
-            None => gray,
         };
         let place = [0.0, 0.0, page.width, page.height];
         recognizer.read_picture(&coarser(Picture { gray, place }), &mut page, &mut findings);
     }
     (page, findings)
+}
+
+/// What a page is read from.
+enum Paper {
+    /// The whole picture.
+    Whole(Gray),
+    /// Paper that lies on something in a photo, straightened.
+    Found(Gray),
+}
+
+/// `None` where the picture cannot be decoded.
+fn paper(file: &ImageFile<'_>, number: u32, sides: Sides) -> Option<Paper> {
+    let gray = catch_unwind(AssertUnwindSafe(|| file.decode(number, sides))).ok().flatten()?;
+    let straightened = catch_unwind(AssertUnwindSafe(|| page_of_photo(&gray))).ok().flatten();
+    Some(straightened.map_or(Paper::Whole(gray), |FoundPage { gray, .. }| Paper::Found(gray)))
+}
+
+/// Each page's picture as it is read, of the range that was asked for; those beyond the limit of pixels are left out.
+pub(crate) fn draw_image(
+    bytes: &[u8],
+    media_type: MediaType,
+    options: &ExtractOptions,
+    mut each: impl FnMut(u32, Gray, u16),
+) -> Result<(), ExtractError> {
+    let file = open(bytes, media_type)?;
+    let total = count(&file, options)?;
+    let is_asked = |number: &u32| options.range.is_none_or(|range| range.contains(*number));
+    for number in (1..=total).filter(is_asked) {
+        let sides = catch_unwind(AssertUnwindSafe(|| file.sides(number))).ok().flatten();
+        let small = sides.filter(|sides| sides.pixels() <= u64::from(options.limits.pixels_per_page));
+        let Some(sides) = small else { continue };
+        match paper(&file, number, sides) {
+            Some(Paper::Whole(gray) | Paper::Found(gray)) => each(number, gray, sides.turn.degrees()),
+            None => {}
+        }
+    }
+    Ok(())
 }
 
 /// Regions of a JPEG file without the trace of a save that the rest of it has.

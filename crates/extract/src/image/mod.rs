@@ -7,7 +7,7 @@ mod fax;
 mod palette;
 mod tiff;
 
-pub(crate) use document::{extract_image, survey_image};
+pub(crate) use document::{draw_image, extract_image, survey_image};
 
 /// For the exam: decodes the pictures of a file that are small enough, and says how many there were.
 #[cfg(feature = "exam")]

@@ -10,18 +10,13 @@ use super::lay::{Placement, lay};
 use super::pieces::read_pieces;
 use crate::numbers::NumberReader;
 use crate::raster::{
-    Gray, Noise, Picture, Turn, evened, is_sideways, median, noise, rotate, sheared, skew_degrees,
-    without_dust, without_rules,
+    Gray, Noise, Picture, Turn, evened, is_sideways, leveled, median, noise, without_dust, without_rules,
 };
 use sha2::{Digest, Sha256};
 use smartexus_domain::Word;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A page that leans less is level.
-const LEAST_LEAN_DEGREES: f64 = 0.1;
-/// Up to here whole pixels are moved; beyond, letters would be torn, and pixels are turned.
-const MOST_SHEAR_DEGREES: f64 = 1.5;
 /// A page read with less than this may stand on its head.
 const UPRIGHT_CONFIDENCE: f64 = 0.65;
 /// With fewer words than this one cannot say.
@@ -131,13 +126,7 @@ impl PageReader {
 
     fn read_turned(&self, quiet: &Gray, turn: Turn, dpi: u32) -> Result<ReadPage, OcrError> {
         let upright = quiet.turned(turn);
-        let lean = skew_degrees(&upright);
-        let level = match lean.abs() {
-            ..LEAST_LEAN_DEGREES => upright,
-            LEAST_LEAN_DEGREES..=MOST_SHEAR_DEGREES => sheared(&upright, -lean),
-            _ => rotate(&upright, -lean),
-        };
-        let level = without_rules(&level, dpi);
+        let level = without_rules(&leveled(upright), dpi);
         let lines = match read_pieces(&level, dpi, &self.numbers) {
             Some(lines) => lines,
             None => self.read_whole(&level, dpi)?,

@@ -29,6 +29,7 @@ mod xmp;
 
 pub(crate) use document::{each_page, extract_pdf, survey_pdf};
 pub(crate) use glyph::{Glyph, GlyphText};
+pub(crate) use page::rotation_of;
 pub(crate) use scanned::regions;
 
 /// For the exam: how many operators a content stream has, until its end or until something unusual.

@@ -180,18 +180,23 @@ struct Account {
     complete: bool,
 }
 
+/// Degrees clockwise.
+pub(crate) fn rotation_of(page: &PdfPage<'_>) -> u16 {
+    match page.rotation() {
+        Rotation::None => 0,
+        Rotation::Horizontal => 90,
+        Rotation::Flipped => 180,
+        Rotation::FlippedHorizontal => 270,
+    }
+}
+
 fn describe(page: &PdfPage<'_>, number: u32, account: Account) -> Page {
     let (width, height) = page.render_dimensions();
     Page {
         page: number,
         width: round(f64::from(width.min(POINTS_MAX))),
         height: round(f64::from(height.min(POINTS_MAX))),
-        rotation: match page.rotation() {
-            Rotation::None => 0,
-            Rotation::Horizontal => 90,
-            Rotation::Flipped => 180,
-            Rotation::FlippedHorizontal => 270,
-        },
+        rotation: rotation_of(page),
         method: PageMethod::Text,
         route: account.route,
         words: account.layout.words,

@@ -31,6 +31,16 @@ impl Turn {
         }
     }
 
+    /// From degrees clockwise, of which only whole quarters count.
+    pub(crate) const fn of_degrees(degrees: u16) -> Self {
+        match degrees / 90 % 4 {
+            1 => Self::Right,
+            2 => Self::Half,
+            3 => Self::Left,
+            _ => Self::None,
+        }
+    }
+
     pub(crate) const fn swaps_sides(self) -> bool {
         matches!(self, Self::Right | Self::Left)
     }

@@ -10,10 +10,26 @@
 )]
 
 use super::Gray;
+use super::deskew::{rotate, skew_degrees};
+
+/// A page that leans less is level.
+const LEAST_LEAN_DEGREES: f64 = 0.1;
+/// Up to here whole pixels are moved; beyond, letters would be torn, and pixels are turned.
+const MOST_SHEAR_DEGREES: f64 = 1.5;
+
+/// An upright page with its lines of text level.
+pub(crate) fn leveled(upright: Gray) -> Gray {
+    let lean = skew_degrees(&upright);
+    match lean.abs() {
+        ..LEAST_LEAN_DEGREES => upright,
+        LEAST_LEAN_DEGREES..=MOST_SHEAR_DEGREES => sheared(&upright, -lean),
+        _ => rotate(&upright, -lean),
+    }
+}
 
 /// The picture turned by a small angle, clockwise positive, around its middle, by two shears; what comes in at the
 /// edges is paper.
-pub(crate) fn sheared(picture: &Gray, degrees: f64) -> Gray {
+fn sheared(picture: &Gray, degrees: f64) -> Gray {
     let slope = degrees.to_radians().tan();
     let (width, height) = (picture.width(), picture.height());
     let (mid_x, mid_y) = (width as f64 / 2.0, height as f64 / 2.0);
@@ -51,7 +67,7 @@ fn stretches(width: usize, rise: impl Fn(usize) -> i64) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::raster::rotate;
+    use crate::raster::deskew::rotate;
 
     fn spotted() -> Gray {
         let mut picture = Gray::paper(300, 200);

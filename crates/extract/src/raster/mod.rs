@@ -11,9 +11,9 @@ mod scale;
 mod scan;
 mod shade;
 
-pub(crate) use deskew::{is_sideways, rotate, skew_degrees};
+pub(crate) use deskew::is_sideways;
 pub(crate) use gray::{Gray, Turn};
-pub(crate) use level::sheared;
+pub(crate) use level::leveled;
 pub(crate) use median::{Noise, median, noise, without_dust};
 pub(crate) use page::{Picture, RasterError, coarser, rasterize, render_page};
 pub(crate) use photo::{FoundPage, page_of_photo};

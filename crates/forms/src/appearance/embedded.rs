@@ -99,7 +99,7 @@ impl Font {
         let name = Object::Name(format!("{}+{}", self.tag(), whole.name).into_bytes());
         let part = subsetter::subset(whole.bytes, 0, &self.glyphs).ok()?;
         let file = add(deflated(part));
-        let units = i32::try_from(face.units_per_em()).ok()?.max(1);
+        let units = face.units_per_em().max(1);
         let em = |value: i16| Object::Integer(i64::from(i32::from(value).saturating_mul(1000) / units));
         let bounds = face.global_bounding_box();
         let descriptor = add(Object::Dictionary(dictionary! {

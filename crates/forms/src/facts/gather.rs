@@ -3,7 +3,7 @@
 use super::book::FactBook;
 use super::fact::{ClientFact, FactStatus};
 use super::vocabulary::Vocabulary;
-use smartexus_domain::{Account, Statement, StatementResult, Verdict};
+use smartexus_domain::{Account, Source, Statement, StatementResult, Verdict};
 
 /// Keys of papers that answer a question of a form under another name.
 const RENAMED: [(&str, &str); 8] = [
@@ -66,7 +66,7 @@ impl FactBook {
             }));
             for statement in result.statements.iter().filter(|s| s.verdict != Verdict::Discrepancy) {
                 let index = index_of(&mut accounts, &statement.account);
-                facts.extend(of_account(statement, index, &result.file));
+                facts.extend(of_account(statement, index, result));
             }
         }
         Self::new(facts)
@@ -89,19 +89,24 @@ fn index_of(accounts: &mut Vec<String>, account: &Account) -> usize {
     })
 }
 
-fn of_account(statement: &Statement, index: usize, document: &str) -> Vec<ClientFact> {
+fn of_account(statement: &Statement, index: usize, result: &StatementResult) -> Vec<ClientFact> {
     let account = &statement.account;
     let valid_from = statement.period.end.map(|day| day.to_string());
-    let fact = |key: String, value: &str, confidence: f64| ClientFact {
+    let fact = |key: String, value: &str, confidence: f64, source: Option<Source>| ClientFact {
         key,
         value: value.to_owned(),
         confidence,
         status: FactStatus::Extracted,
-        document: Some(document.to_owned()),
-        source: None,
+        document: Some(result.file.clone()),
+        source,
         rows: Vec::new(),
         rows_left_out: 0,
         valid_from: valid_from.clone(),
+    };
+    // Where the paper prints it: the reader tells that beside.
+    let printed = |key: &str, value: &str| {
+        let told = result.facts.iter().find(|fact| fact.key == key && fact.value == value);
+        told.and_then(|fact| fact.source)
     };
     let parts = [
         ("name", &account.institution),
@@ -114,23 +119,31 @@ fn of_account(statement: &Statement, index: usize, document: &str) -> Vec<Client
     let of_bank = |part: &str| format!("bank[{index}].{part}");
     let mut facts: Vec<ClientFact> = parts
         .into_iter()
-        .filter_map(|(part, value)| Some(fact(of_bank(part), value.as_ref()?, ACCOUNT_CONFIDENCE)))
+        .filter_map(|(part, value)| {
+            let value = value.as_ref()?;
+            let source = printed(&format!("bank.{part}"), value);
+            Some(fact(of_bank(part), value, ACCOUNT_CONFIDENCE, source))
+        })
         .collect();
     if let Some(closing) = statement.closing_balance.filter(|_| statement.verdict == Verdict::Verified) {
         // With its currency, so that no form of another one takes it.
         let marked = format!("{closing} {}", closing.currency().code());
-        facts.push(fact(of_bank("balance"), &marked, ACCOUNT_CONFIDENCE));
+        let row = statement.transactions.iter().rev().find(|row| row.balance == Some(closing));
+        let source = row.and_then(|row| row.source);
+        facts.push(fact(of_bank("balance"), &marked, ACCOUNT_CONFIDENCE, source));
     }
     for (at, holder) in account.holders.iter().enumerate() {
+        let told = if at == 0 { "bank.account_name".to_owned() } else { format!("bank.account_name[{at}]") };
+        let source = printed(&told, holder);
         if at == 0 {
-            facts.push(fact(of_bank("account_name"), holder, ACCOUNT_CONFIDENCE));
+            facts.push(fact(of_bank("account_name"), holder, ACCOUNT_CONFIDENCE, source));
         }
         let key = if is_business(holder) {
             "business.legal_name".to_owned()
         } else {
             format!("applicant[{at}].full_name")
         };
-        facts.push(fact(key, holder, HOLDER_CONFIDENCE));
+        facts.push(fact(key, holder, HOLDER_CONFIDENCE, source));
     }
     facts
 }

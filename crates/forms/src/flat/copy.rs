@@ -4,34 +4,90 @@
 #![expect(clippy::float_arithmetic, reason = "geometry and ratios of confidence")]
 
 use super::marks::{Pictures, Ticked, ticked};
+use super::register::{Lie, folded, register, words_on_blank};
 use crate::Form;
 use crate::facts::FactBook;
 use crate::map::{FormReading, LeftOut, Mapping, facts_of_fields};
-use smartexus_domain::{FieldKind, FormField, Page, Pages, Rect, Word};
+use smartexus_domain::{FieldKind, FormField, Page, PageMethod, Pages, Rect, Word};
 use std::collections::{BTreeMap, HashMap};
 
-/// Of a hundred printed words of the blank so many stand in the copy, in their places.
+/// Of a hundred printed words of the blank so many stand in the copy, in their places; of a copy that was recognized
+/// fewer, for small print is misread.
 const LIKENESS_MIN_PERCENT: u32 = 95;
+const RECOGNIZED_MIN_PERCENT: u32 = 75;
 /// A blank with fewer words cannot be told from another.
 const PRINTED_MIN: usize = 12;
 /// Points by which a word of another program's copy may be off.
 const OFF_MAX: f64 = 2.0;
+/// The same where words were recognized.
+const RECOGNIZED_OFF_MAX: f64 = 4.0;
 /// Points by which an answer may reach beyond its box.
 const BEYOND_MAX: f64 = 2.0;
 /// Words read out of a box may be another's that stand there.
 const BOX_CONFIDENCE: f64 = 0.9;
+/// Nothing proves letters that were recognized: enough to propose them, too little to fill them elsewhere.
+const RECOGNIZED_CONFIDENCE: f64 = 0.75;
+/// Of a recognized word: so much of it on a printed one is that one, misread; less touches it.
+const PRINT_MIN: f64 = 0.5;
+const TOUCH_MIN: f64 = 0.15;
+
+/// A page of the copy, laid over the blank's.
+pub(super) struct LaidPage<'p> {
+    pub(super) blank: &'p Page,
+    pub(super) copy: &'p Page,
+    pub(super) lie: Lie,
+    /// The copy's words where they would stand on the blank.
+    words: Vec<Word>,
+    is_recognized: bool,
+}
+
+impl<'p> LaidPage<'p> {
+    /// As it lies; a page that does not seem to be the same lies point for point.
+    pub(super) fn new(blank: &'p Page, copy: &'p Page) -> Self {
+        let is_recognized = copy.method != PageMethod::Text;
+        let exact = Self { blank, copy, lie: Lie::EXACT, words: copy.words.clone(), is_recognized };
+        if exact.printed_words() * 100 >= blank.words.len() * 95 {
+            return exact;
+        }
+        let laid = register(blank, copy).and_then(|lie| Some((lie, words_on_blank(copy, lie)?)));
+        match laid {
+            Some((lie, words)) => Self { lie, words, ..exact },
+            None => exact,
+        }
+    }
+
+    fn printed(&self) -> Printed<'p> {
+        let off = if self.is_recognized { RECOGNIZED_OFF_MAX } else { OFF_MAX };
+        Printed::of(self.blank, self.is_recognized, off)
+    }
+
+    /// Words of the copy that the blank prints.
+    fn printed_words(&self) -> usize {
+        let printed = self.printed();
+        self.words.iter().filter(|word| printed.has(word)).count()
+    }
+}
+
+/// The copy's pages, each on the blank's; `None` where the blank prints too few words or the pages are not as many.
+fn laid<'p>(blank: &'p Pages, copy: &'p Pages) -> Option<Vec<LaidPage<'p>>> {
+    let printed: usize = blank.pages.iter().map(|page| page.words.len()).sum();
+    if blank.pages.len() != copy.pages.len() || printed < PRINTED_MIN {
+        return None;
+    }
+    Some(blank.pages.iter().zip(&copy.pages).map(|(blank, copy)| LaidPage::new(blank, copy)).collect())
+}
+
+fn percent_of(pages: &[LaidPage<'_>]) -> u32 {
+    let printed: usize = pages.iter().map(|page| page.blank.words.len()).sum();
+    let found: usize = pages.iter().map(LaidPage::printed_words).sum();
+    u32::try_from((found.saturating_mul(100) / printed.max(1)).min(100)).unwrap_or(0)
+}
 
 /// How many of a hundred printed words of the blank stand in the copy, each in its place. 0 where the blank prints too
 /// few words, or the pages are not as many.
 #[must_use]
 pub fn likeness_percent(blank: &Pages, copy: &Pages) -> u32 {
-    let printed: usize = blank.pages.iter().map(|page| page.words.len()).sum();
-    if blank.pages.len() != copy.pages.len() || printed < PRINTED_MIN {
-        return 0;
-    }
-    let found: usize =
-        blank.pages.iter().zip(&copy.pages).map(|(a, b)| Printed::of(b).count_of(&a.words)).sum();
-    u32::try_from(found.saturating_mul(100) / printed).unwrap_or(0)
+    laid(blank, copy).map_or(0, |pages| percent_of(&pages))
 }
 
 /// Reads a flat copy through the blank's boxes and its mapping, backwards. `document` is the copy as the caller names it;
@@ -45,8 +101,10 @@ pub fn facts_of_flat_copy(
     mapping: &Mapping,
     pictures: &mut dyn FnMut() -> Pictures,
 ) -> FormReading {
-    let likeness = likeness_percent(blank_pages, copy);
-    if likeness < LIKENESS_MIN_PERCENT {
+    let pages = laid(blank_pages, copy).unwrap_or_default();
+    let likeness = percent_of(&pages);
+    let is_recognized = pages.iter().any(|page| page.is_recognized);
+    if likeness < if is_recognized { RECOGNIZED_MIN_PERCENT } else { LIKENESS_MIN_PERCENT } {
         let reason = format!(
             "{likeness} % of the blank's words stand in this file in their places: it is another form."
         );
@@ -62,7 +120,7 @@ pub fn facts_of_flat_copy(
     let pictures = if fields.iter().any(is_ticked) { pictures() } else { Pictures::default() };
     for field in &mut fields {
         field.value = None;
-        match answer(field, blank_pages, copy, &pictures) {
+        match answer(field, &pages, &pictures) {
             Answer::Blank => {}
             Answer::Text(text, confidence) => {
                 field.value = Some(text);
@@ -85,11 +143,11 @@ enum Answer {
     Unread(&'static str, &'static str),
 }
 
-fn answer(field: &FormField, blank: &Pages, copy: &Pages, pictures: &Pictures) -> Answer {
+fn answer(field: &FormField, pages: &[LaidPage<'_>], pictures: &Pictures) -> Answer {
     match field.kind {
         FieldKind::Text | FieldKind::Multiline | FieldKind::Comb | FieldKind::Date | FieldKind::Combo => {}
         FieldKind::Checkbox | FieldKind::Radio => {
-            return match ticked(field, blank, copy, pictures) {
+            return match ticked(field, pages, pictures) {
                 Ticked::None => Answer::Blank,
                 Ticked::One(state) => Answer::Text(state, BOX_CONFIDENCE),
                 Ticked::Several => {
@@ -110,21 +168,28 @@ fn answer(field: &FormField, blank: &Pages, copy: &Pages, pictures: &Pictures) -
     }
     let place = field.widgets.iter().find_map(|widget| Some((widget.page?, widget.bounds)));
     let Some((number, bounds)) = place else { return Answer::Blank };
-    let page = |pages: &'_ Pages| pages.pages.iter().position(|page| page.page == number);
-    let (Some(own), Some(other)) =
-        (page(copy).and_then(|at| copy.pages.get(at)), page(blank).and_then(|at| blank.pages.get(at)))
-    else {
-        return Answer::Blank;
-    };
-    let printed = Printed::of(other);
-    let mut words: Vec<&Word> =
-        own.words.iter().filter(|word| is_inside(bounds, word) && !printed.has(word)).collect();
+    let Some(page) = pages.iter().find(|page| page.blank.page == number) else { return Answer::Blank };
+    let printed = page.printed();
+    let mut words: Vec<&Word> = Vec::new();
+    for word in page.words.iter().filter(|word| is_inside(bounds, word) && !printed.has(word)) {
+        match printed.share_of(word) {
+            _ if !page.is_recognized => words.push(word),
+            // The lines of boxes and cells are read as letters now and then.
+            _ if !word.text.contains(char::is_alphanumeric) => {}
+            share if share >= PRINT_MIN => {}
+            share if share >= TOUCH_MIN => {
+                return Answer::Unread("touches_print", "The answer touches what the form prints there.");
+            }
+            _ => words.push(word),
+        }
+    }
     if words.is_empty() {
         return Answer::Blank;
     }
     if words
         .iter()
         .any(|word| word.bounds.x0 < bounds.x0 - BEYOND_MAX || word.bounds.x1 > bounds.x1 + BEYOND_MAX)
+        || (page.is_recognized && words.iter().any(|word| is_higher(bounds, word)))
     {
         return Answer::Unread("reaches_beyond", "The answer reaches beyond its box: it may be another's.");
     }
@@ -133,9 +198,20 @@ fn answer(field: &FormField, blank: &Pages, copy: &Pages, pictures: &Pictures) -
         let by_line = a.bounds.mid_y().total_cmp(&b.bounds.mid_y());
         if is_one_line { a.bounds.x0.total_cmp(&b.bounds.x0) } else { by_line }
     });
+    if field.kind == FieldKind::Comb && page.is_recognized && !is_one_a_cell(field, bounds, &words) {
+        return Answer::Unread(
+            "unclear_cells",
+            "Which cell holds which character cannot be seen: look at it.",
+        );
+    }
     let between = if field.kind == FieldKind::Comb { "" } else { " " };
-    let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(between);
-    let confidence = words.iter().map(|word| word.confidence).fold(1.0, f64::min);
+    let text_of = |word: &&Word| match page.is_recognized {
+        true => word.text.trim_matches('|').to_owned(),
+        false => word.text.clone(),
+    };
+    let text = words.iter().map(text_of).collect::<Vec<_>>().join(between);
+    let surest = if page.is_recognized { RECOGNIZED_CONFIDENCE } else { 1.0 };
+    let confidence = words.iter().map(|word| word.confidence).fold(surest, f64::min);
     if field.kind == FieldKind::Combo {
         let option = field.options.iter().find(|option| option.label == text || option.export == text);
         return match option {
@@ -152,30 +228,66 @@ fn is_inside(bounds: Rect, word: &Word) -> bool {
         && (bounds.y0..=bounds.y1).contains(&word.bounds.mid_y())
 }
 
+/// A recognized word that runs into the lines of its box.
+fn is_higher(bounds: Rect, word: &Word) -> bool {
+    word.bounds.y0 < bounds.y0 - RECOGNIZED_OFF_MAX || word.bounds.y1 > bounds.y1 + RECOGNIZED_OFF_MAX
+}
+
+/// Each character stands in a cell of its own: a line between two cells is read as a digit now and then.
+fn is_one_a_cell(field: &FormField, bounds: Rect, words: &[&Word]) -> bool {
+    let Some(cells) = field.max_length.filter(|cells| *cells > 0) else { return false };
+    let cell = bounds.width() / f64::from(cells);
+    let mut free = bounds.x0;
+    words.iter().all(|word| {
+        let (first, last) =
+            (((word.bounds.x0 - bounds.x0) / cell).floor(), ((word.bounds.x1 - bounds.x0) / cell).floor());
+        let characters = word.text.trim_matches('|').chars().fold(0.0, |count, _| count + 1.0);
+        let starts_free = word.bounds.x0 >= free;
+        free = bounds.x0 + (last + 1.0) * cell;
+        let wide: f64 = last - first + 1.0 - characters;
+        starts_free && wide.abs() < 0.5
+    })
+}
+
 /// The words that a page prints, by their text.
-pub(super) struct Printed<'p>(HashMap<&'p str, Vec<Rect>>);
+pub(super) struct Printed<'p> {
+    page: &'p Page,
+    words: HashMap<String, Vec<Rect>>,
+    /// Readers agree on letters and digits only.
+    is_folded: bool,
+    off: f64,
+}
 
 impl<'p> Printed<'p> {
-    pub(super) fn of(page: &'p Page) -> Self {
-        let mut words: HashMap<&str, Vec<Rect>> = HashMap::new();
+    fn of(page: &'p Page, is_folded: bool, off: f64) -> Self {
+        let mut words: HashMap<String, Vec<Rect>> = HashMap::new();
         for word in &page.words {
-            words.entry(word.text.as_str()).or_default().push(word.bounds);
+            let text = if is_folded { folded(&word.text) } else { word.text.clone() };
+            words.entry(text).or_default().push(word.bounds);
         }
-        Self(words)
+        Self { page, words, is_folded, off }
     }
 
     fn has(&self, word: &Word) -> bool {
-        self.off(word).is_some()
+        let near = |rect: &Rect| {
+            (rect.x0 - word.bounds.x0).abs() < self.off
+                && (rect.mid_y() - word.bounds.mid_y()).abs() < self.off
+        };
+        let places =
+            if self.is_folded { self.words.get(&folded(&word.text)) } else { self.words.get(&word.text) };
+        places.is_some_and(|places| places.iter().any(near))
     }
 
-    /// How far a word stands to the right of its place on the page, and below it.
-    pub(super) fn off(&self, word: &Word) -> Option<(f64, f64)> {
-        let offs = self.0.get(word.text.as_str())?.iter();
-        let mut offs = offs.map(|rect| (word.bounds.x0 - rect.x0, word.bounds.mid_y() - rect.mid_y()));
-        offs.find(|(right, down)| right.abs() < OFF_MAX && down.abs() < OFF_MAX)
-    }
-
-    fn count_of(&self, words: &[Word]) -> usize {
-        words.iter().filter(|word| self.has(word)).count()
+    /// How much of a word lies on a printed one.
+    fn share_of(&self, word: &Word) -> f64 {
+        let own = word.bounds;
+        let printed = self.page.words.iter().filter(|printed| printed.text.contains(char::is_alphanumeric));
+        let shares = printed.map(|printed| {
+            let over = printed.bounds;
+            let width = own.x1.min(over.x1) - own.x0.max(over.x0);
+            let height = own.y1.min(over.y1) - own.y0.max(over.y0);
+            width.max(0.0) * height.max(0.0) / (own.width() * own.height()).max(1.0)
+        });
+        shares.fold(0.0, f64::max)
     }
 }

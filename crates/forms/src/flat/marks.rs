@@ -2,8 +2,8 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry and shares of ink")]
 
-use super::copy::Printed;
-use smartexus_domain::{FormField, Page, Pages, Rect};
+use super::copy::LaidPage;
+use smartexus_domain::{FormField, Page, Rect};
 
 /// A page as grays, row by row from the top, without padding: 0 is ink, 255 is paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,27 +50,16 @@ pub(super) enum Ticked {
 }
 
 /// The state of a check box or radio group.
-pub(super) fn ticked(field: &FormField, blank: &Pages, copy: &Pages, pictures: &Pictures) -> Ticked {
+pub(super) fn ticked(field: &FormField, pages: &[LaidPage<'_>], pictures: &Pictures) -> Ticked {
     let mut states: Vec<&str> = Vec::new();
     let mut is_seen = false;
     for widget in &field.widgets {
         let Some(number) = widget.page else { continue };
-        let find = |pages: &'_ Pages| pages.pages.iter().position(|page| page.page == number);
-        let (Some(own), Some(other)) =
-            (find(copy).and_then(|at| copy.pages.get(at)), find(blank).and_then(|at| blank.pages.get(at)))
-        else {
-            return Ticked::Unclear;
-        };
-        let off = offset(other, own);
-        let moved = Rect {
-            x0: widget.bounds.x0 + off[0],
-            x1: widget.bounds.x1 + off[0],
-            y0: widget.bounds.y0 + off[1],
-            y1: widget.bounds.y1 + off[1],
-        };
-        let (Some(before), Some(after)) =
-            (ink(&pictures.blank, other, widget.bounds), ink(&pictures.copy, own, moved))
-        else {
+        let Some(page) = pages.iter().find(|page| page.blank.page == number) else { return Ticked::Unclear };
+        let (Some(before), Some(after)) = (
+            ink(&pictures.blank, page.blank, widget.bounds),
+            ink(&pictures.copy, page.copy, page.lie.box_of(widget.bounds)),
+        ) else {
             return Ticked::Unclear;
         };
         is_seen = true;
@@ -111,19 +100,6 @@ fn ink(pictures: &[PagePicture], page: &Page, bounds: Rect) -> Option<f64> {
     (all >= PIXELS_MIN).then(|| whole(dark) / whole(all))
 }
 
-/// How far the copy's words stand from the blank's, in points: a scan is never quite in place.
-fn offset(blank: &Page, copy: &Page) -> [f64; 2] {
-    let printed = Printed::of(blank);
-    let (mut right, mut down): (Vec<f64>, Vec<f64>) =
-        copy.words.iter().filter_map(|word| printed.off(word)).unzip();
-    [median(&mut right), median(&mut down)]
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(0.0)
-}
-
 #[expect(clippy::cast_precision_loss, reason = "pixels of one page")]
 fn whole(count: usize) -> f64 {
     count as f64
@@ -135,9 +111,11 @@ fn pixel(at: f64) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use smartexus_domain::{FieldKind, FileFacts, MediaType, PageFacts, PageMethod, PageRoute, WidgetPlace};
+    use smartexus_domain::{
+        FieldKind, FileFacts, MediaType, PageFacts, PageMethod, PageRoute, Pages, WidgetPlace,
+    };
 
     /// A page of 100 by 50 points with one pixel each, dark where `is_dark` says.
     fn picture(is_dark: impl Fn(usize, usize) -> bool) -> Vec<PagePicture> {
@@ -145,7 +123,8 @@ mod tests {
         vec![PagePicture { page: 1, width: 100, pixels }]
     }
 
-    fn page() -> Pages {
+    /// One page of 100 by 50 points without words.
+    pub(in crate::flat) fn page() -> Pages {
         let page = Page {
             page: 1,
             width: 100.0,
@@ -192,13 +171,18 @@ mod tests {
         }
     }
 
+    fn state(pictures: &Pictures) -> Ticked {
+        let (blank, copy) = (page(), page());
+        ticked(&group(), &[LaidPage::new(&blank.pages[0], &copy.pages[0])], pictures)
+    }
+
     #[test]
     fn ink_beyond_the_blanks_own_is_a_tick() {
         let frame = |x: usize, y: usize| (y == 10 || y == 29) && (10..80).contains(&x);
         let stroke = |x: usize, y: usize| (y - 12) / 2 == (x % 50).wrapping_sub(12) / 2;
         let told = |is_dark: &dyn Fn(usize, usize) -> bool| {
             let pictures = Pictures { blank: picture(frame), copy: picture(is_dark) };
-            ticked(&group(), &page(), &page(), &pictures)
+            state(&pictures)
         };
         let inside =
             |x: usize, y: usize, left: usize| (left..left + 16).contains(&x) && (12..28).contains(&y);
@@ -214,6 +198,6 @@ mod tests {
             "a speck"
         );
         let unseen = Pictures { blank: picture(frame), copy: Vec::new() };
-        assert_eq!(ticked(&group(), &page(), &page(), &unseen), Ticked::Unclear);
+        assert_eq!(state(&unseen), Ticked::Unclear);
     }
 }

@@ -5,6 +5,7 @@ mod add;
 mod copy;
 mod detect;
 mod marks;
+mod register;
 mod strokes;
 
 pub(crate) use add::with_fields;

@@ -2,7 +2,7 @@
 
 use crate::{BLANKS, Case};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
-use smartexus_forms::{FieldValue, FillOptions, Form, FormError, FormLimits};
+use smartexus_forms::{FieldValue, FillOptions, FillProblem, Form, FormError, FormLimits};
 use std::collections::BTreeMap;
 
 /// A file of one page with a catalog entry `/AcroForm` and objects behind it.
@@ -103,6 +103,29 @@ fn trees_that_come_back_or_go_deep_end() {
     assert!(
         deep.is_err() || deep.unwrap().findings().iter().any(|finding| finding.code == "fields_too_deep")
     );
+}
+
+#[test]
+fn what_nobody_would_see_is_refused() {
+    let values = BTreeMap::from([("a".to_owned(), FieldValue::Text("x".to_owned()))]);
+    let fill = |objects: Vec<(u32, Object)>, ids: &[u32], flatten| {
+        let form = open(&file(fields(ids), objects)).unwrap();
+        let options = FillOptions { flatten, ..FillOptions::default() };
+        form.fill(&values, &options).unwrap().refused.get("a").copied()
+    };
+    // Bits 2 and 6 of `/F`: hidden from everybody, from whoever looks at a screen.
+    for (flags, refused) in [(4, None), (2, Some(FillProblem::Invisible)), (36, Some(FillProblem::Invisible))]
+    {
+        let mut field = text_field("a");
+        field.set("F", flags);
+        assert_eq!(fill(vec![(10, field.into())], &[10], false), refused, "{flags}");
+    }
+    // Of two fields of one name and different kinds some viewers show only one; on a flat copy everybody sees both.
+    let mut tick = text_field("a");
+    tick.set("FT", "Btn");
+    let both = vec![(10, text_field("a").into()), (11, tick.into())];
+    assert_eq!(fill(both.clone(), &[11, 10], false), Some(FillProblem::SharedName));
+    assert_eq!(fill(both, &[10, 11], true), None);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::{password, pipelines, sandboxed};
 use futures::StreamExt;
 use smartexus_domain::{Failure, FailureCode, Pages, PagesOutput, PagesOutputPage, StageKind};
 use smartexus_extract::{ExtractOptions, OcrOptions, Password};
+use smartexus_platform::Secret;
 use smartexus_worker::pipeline::{ExtractChoices, Pipeline, StageChoices};
 use smartexus_worker::sandbox::{
     Extracted, Outcome, Recognition, Request, RunLimits, Sandbox, inspect_extracted,
@@ -59,7 +60,7 @@ fn interrupted_after(printed: usize, total: usize) -> Stop {
     Stop { exit: Exit::Interrupted, sentence, advice: None }
 }
 
-struct Reader {
+pub(super) struct Reader {
     sandbox: Sandbox,
     pipeline: Pipeline,
     /// For the text layer.
@@ -71,19 +72,27 @@ struct Reader {
 
 impl Reader {
     fn open(configuration: &Configuration, args: &ExtractArgs) -> Result<Self, Stop> {
+        Self::with(configuration, password::given(&args.password, configuration)?.as_ref(), args.ocr)
+    }
+
+    /// One that recognizes what the pipeline says.
+    pub(super) fn plain(configuration: &Configuration) -> Result<Self, Stop> {
+        Self::with(configuration, None, Ocr::Auto)
+    }
+
+    fn with(configuration: &Configuration, password: Option<&Secret>, ocr: Ocr) -> Result<Self, Stop> {
         let (_, pipeline) = pipelines::chosen(configuration)?;
         let sandbox = Sandbox::open(sandboxed::program()?, 0).map_err(|error| sandboxed::refused(&error))?;
-        let password = password::given(&args.password, configuration)?;
         let chosen = chosen(&pipeline);
         let options = ExtractOptions {
             password: password.map(|secret| Password::new(secret.expose())),
             limits: chosen.limits(&pipeline.accepts),
             range: None,
             ocr: None,
-            ocr_always: args.ocr == Ocr::Always,
+            ocr_always: ocr == Ocr::Always,
             threads: None,
         };
-        let languages = match args.ocr {
+        let languages = match ocr {
             Ocr::Auto => chosen.ocr,
             // Asked for on this line, it is done where the pipeline does without it, too.
             Ocr::Always => Some(chosen.ocr.unwrap_or_default()),
@@ -100,8 +109,13 @@ impl Reader {
             Ok(bytes) => bytes,
             Err(unread) => return Ok(Err(unread.code)),
         };
-        match self.text_layer(&bytes).await? {
-            Ok(pages) => self.recognize(pages, &bytes).await,
+        self.pages(&bytes).await
+    }
+
+    /// Every word of a file, recognized where it is a picture.
+    pub(super) async fn pages(&self, bytes: &[u8]) -> Result<Result<Pages, FailureCode>, Stop> {
+        match self.text_layer(bytes).await? {
+            Ok(pages) => self.recognize(pages, bytes).await,
             Err(code) => Ok(Err(code)),
         }
     }

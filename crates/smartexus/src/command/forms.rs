@@ -1,5 +1,6 @@
 //! `smartexus forms`: a form that somebody brought is opened in the sandbox, as everything is.
 
+use super::extract::Reader;
 use crate::cli::{FillArgs, FormsCommand};
 use crate::configuration::Configuration;
 use crate::exit::{Exit, Stop};
@@ -11,8 +12,8 @@ use serde::de::DeserializeOwned;
 use smartexus_domain::{Failure, FailureCode, FieldState, Figures, FormField, FormGap, FormResult};
 use smartexus_extract::ExtractOptions;
 use smartexus_forms::{
-    ClientFact, Errand, FactBook, FillErrand, FillOptions, FormReading, Inspection, LeftOut, Mapping,
-    MappingText, ReadErrand, draft_mapping, packed, suggest, unpacked,
+    ClientFact, CopyErrand, Errand, FactBook, FillErrand, FillOptions, FormReading, Inspection, LeftOut,
+    Mapping, MappingText, ReadErrand, draft_mapping, packed, suggest, unpacked,
 };
 use smartexus_worker::forms::built_in_mappings;
 use smartexus_worker::sandbox::{Outcome, Request, RunLimits, Sandbox};
@@ -48,7 +49,7 @@ pub(crate) async fn run(
         }
         FormsCommand::Fill(args) => fill(output, &Desk::open(configuration)?, args).await,
         FormsCommand::Read { form, mapping, blank } => {
-            read(output, &Desk::open(configuration)?, form, mapping.as_deref(), blank.as_deref()).await
+            read(output, configuration, form, mapping.as_deref(), blank.as_deref()).await
         }
         FormsCommand::Flatten { form, output: to } => {
             let errand = FillErrand {
@@ -109,16 +110,24 @@ impl Desk {
         errand: &Errand,
         bytes: &[u8],
     ) -> Result<(T, Vec<u8>), Stop> {
+        self.ask(errand, bytes).await?.map_err(|code| failed(form, code))
+    }
+
+    async fn ask<T: DeserializeOwned>(
+        &self,
+        errand: &Errand,
+        bytes: &[u8],
+    ) -> Result<Result<(T, Vec<u8>), FailureCode>, Stop> {
         let request = Request::Form { options: ExtractOptions::default() };
         let outcome = self.sandbox.run(&request, &packed(errand, bytes), &self.limits).await;
-        match outcome.map_err(|error| sandboxed::refused(&error))? {
+        Ok(match outcome.map_err(|error| sandboxed::refused(&error))? {
             Outcome::Done(reply) => match unpacked(&reply) {
                 Some((answer, file)) => Ok((answer, file.to_vec())),
-                None => Err(failed(form, FailureCode::ReaderCrashed)),
+                None => Err(FailureCode::ReaderCrashed),
             },
-            Outcome::Failed(code) => Err(failed(form, code)),
-            Outcome::Died(death) => Err(failed(form, death.failure())),
-        }
+            Outcome::Failed(code) => Err(code),
+            Outcome::Died(death) => Err(death.failure()),
+        })
     }
 }
 
@@ -291,30 +300,40 @@ struct FormFacts<'r> {
 /// The facts go to stdout as `forms fill --facts` takes them; what was left out is told beside.
 async fn read(
     output: Output,
-    desk: &Desk,
+    configuration: &Configuration,
     form: &Path,
     mapping: Option<&Path>,
     blank: Option<&Path>,
 ) -> Result<Exit, Stop> {
+    let desk = Desk::open(configuration)?;
     let chosen = mapping.map(mapping_text).transpose()?;
     if let Some(mapping) = &chosen {
         Mapping::from_yaml(&mapping.file_name, &mapping.text)
             .map_err(|errors| Stop::configuration(errors.to_string()))?;
     }
-    let mut bytes = match blank {
-        Some(blank) => desk.bytes(blank).await?,
-        None => Vec::new(),
-    };
     let file = form.display().to_string();
-    let blank_bytes = bytes.len();
-    bytes.extend(desk.bytes(form).await?);
-    let errand = Errand::Read(Box::new(ReadErrand {
-        file: file.clone(),
-        mappings: built_in_mappings(),
-        chosen,
-        blank_bytes,
-    }));
-    let (reading, _): (FormReading, _) = desk.send_bytes(form, &errand, &bytes).await?;
+    let errand = ReadErrand { file: file.clone(), mappings: built_in_mappings(), chosen };
+    let bytes = desk.bytes(form).await?;
+    let reading = match (desk.ask(&Errand::Read(Box::new(errand.clone())), &bytes).await?, blank) {
+        // Without fields of its own, or no PDF at all: a copy, if it is known of what.
+        (Err(FailureCode::NoFormFields | FailureCode::UnsupportedMedia), Some(blank)) => {
+            let reader = Reader::plain(configuration)?;
+            let before = desk.bytes(blank).await?;
+            let (blank_pages, copy_pages) = (reader.pages(&before).await?, reader.pages(&bytes).await?);
+            let errand = CopyErrand {
+                read: errand,
+                blank_bytes: before.len(),
+                blank: blank_pages.map_err(|code| failed(blank, code))?,
+                copy: copy_pages.map_err(|code| failed(form, code))?,
+            };
+            let both = [before, bytes].concat();
+            desk.send_bytes(form, &Errand::ReadCopy(Box::new(errand)), &both).await?.0
+        }
+        (answer, _) => {
+            let (reading, _): (FormReading, _) = answer.map_err(|code| failed(form, code))?;
+            reading
+        }
+    };
     if let [LeftOut { field, reason, .. }] = reading.left_out.as_slice()
         && field.is_empty()
     {

@@ -1,6 +1,8 @@
 //! Forms on the command line: the same in every way as the library, through the sandbox.
 
 use crate::support::{Desk, pdf_saying};
+use smartexus_generator::scan::{self, Medium, png};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// On the three blanks together: what was measured, a little less.
@@ -179,6 +181,39 @@ fn a_filled_form_becomes_facts_that_fill_another() {
     let another =
         desk.run(&["forms", "read", "flat.pdf", "--blank", &fixture("loan-application/blank.pdf")]).ended(1);
     assert!(another.stderr.contains("another form"), "{}", another.stderr);
+}
+
+#[test]
+fn a_scanned_form_is_read_through_its_blank() {
+    let desk = Desk::new();
+    let (blank, facts) = (fixture("taxpayer-request/blank.pdf"), fixture("taxpayer-request/facts.json"));
+    desk.run(&["forms", "fill", &blank, "--facts", &facts, "-o", "filled.pdf"]).ended(0);
+    desk.run(&["forms", "flatten", "filled.pdf", "-o", "flat.pdf"]).ended(0);
+    let facts_of = |args: &[&str]| -> BTreeMap<String, (String, f64)> {
+        let read = desk.run(&[&["forms", "read", "--json"], args].concat()).ended(0).objects();
+        let fact = |fact: &serde_json::Value| {
+            let text = |name: &str| fact[name].as_str().unwrap().to_owned();
+            (text("key"), (text("value"), fact["confidence"].as_f64().unwrap()))
+        };
+        read[0]["facts"].as_array().unwrap().iter().map(fact).collect()
+    };
+    let known = facts_of(&["filled.pdf"]);
+    let flat = std::fs::read(desk.path("flat.pdf")).unwrap();
+    // Laid in a little askew, and as a picture file.
+    desk.file("scan.pdf", Medium::Skew.of(&flat, 300, 5));
+    desk.file("picture.png", png(&scan::pages(&flat, 200)[0]));
+    for copy in ["scan.pdf", "picture.png"] {
+        let read = facts_of(&[copy, "--blank", &blank]);
+        for (key, (value, confidence)) in &read {
+            assert_eq!(Some(value), known.get(key).map(|(value, _)| value), "{copy} {key}");
+            let is_tick = key == "business.entity_type";
+            assert!(is_tick || *confidence <= 0.75, "nothing proves what was recognized: {copy} {key}");
+        }
+        assert!(
+            read.contains_key("business.entity_type") && read.len() * 3 >= known.len() * 2,
+            "{copy}: {read:?}"
+        );
+    }
 }
 
 #[test]

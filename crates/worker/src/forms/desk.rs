@@ -1,6 +1,6 @@
 //! Where forms are filled, edited and looked at.
 
-use super::request::{FormRequest, Told};
+use super::request::{FilledSource, FormRequest, Told};
 use super::{FormFault, INSPECTION};
 use crate::cases::{CaseSource, reading_of};
 use crate::pipeline::{Pipeline, PipelineSet};
@@ -51,6 +51,13 @@ pub struct FormWish {
     pub flatten: bool,
     /// The trace it belongs to.
     pub trace: Option<TraceParent>,
+}
+
+/// What a form is filled from.
+#[derive(Default)]
+struct FormSources {
+    read: Vec<CaseSource>,
+    filled: Vec<FilledSource>,
 }
 
 /// A mapping that was looked over.
@@ -118,14 +125,12 @@ impl FormDesk {
             None => None,
         };
         documents.extend(case.iter().flat_map(|case| &case.documents));
-        let mut sources = Vec::with_capacity(documents.len());
-        for document in documents {
-            sources.push(self.source(document).await?);
-        }
+        let sources = self.sources(documents).await?;
         let request = FormRequest {
             schema: FormRequest::SCHEMA.to_owned(),
             blank: wish.blank,
-            documents: sources,
+            documents: sources.read,
+            filled: sources.filled,
             case: case.map(|case| case.figures),
             facts,
             mapping,
@@ -157,11 +162,10 @@ impl FormDesk {
                 None => request.edits.remove(&field),
             };
         }
-        let mut sources = Vec::with_capacity(request.documents.len());
-        for source in &request.documents {
-            sources.push(self.source(source.document).await?);
-        }
-        request.documents = sources;
+        let read = request.documents.iter().map(|source| source.document);
+        let filled = request.filled.iter().map(|source| source.document);
+        let sources = self.sources(read.chain(filled).collect()).await?;
+        (request.documents, request.filled) = (sources.read, sources.filled);
         if let Some(figures) = request.case {
             request.case = Some(self.case(figures.case).await?.figures);
         }
@@ -180,7 +184,11 @@ impl FormDesk {
         Ok(FormView {
             document,
             blank: request.blank,
-            documents: request.documents.iter().map(|source| source.document).collect(),
+            documents: {
+                let read = request.documents.iter().map(|source| source.document);
+                let filled = request.filled.iter().map(|source| source.document);
+                read.chain(filled).collect::<BTreeSet<_>>().into_iter().collect()
+            },
             case: request.case.map(|figures| figures.case),
             revises: request.revises,
             version: request.version,
@@ -225,7 +233,7 @@ impl FormDesk {
         let blank = self.blank(request.blank).await?;
         let pipeline = self.pipeline(&blank)?;
         let documents_max = pipeline.form_documents_max();
-        if request.documents.len() > documents_max {
+        if request.documents.len().saturating_add(request.filled.len()) > documents_max {
             let message = format!("a form is filled from at most {documents_max} documents");
             return Err(FormFault::refused("too_many_documents", message));
         }
@@ -242,9 +250,7 @@ impl FormDesk {
             trace,
             limit_bytes: pipeline.accepts.size_bytes,
         };
-        let named = request.documents.iter().map(|source| source.document).chain([request.blank]);
-        let named = named.chain(request.case.map(|figures| figures.case));
-        let sources: BTreeSet<DocumentId> = named.collect();
+        let sources: BTreeSet<DocumentId> = request.sources().collect();
         let derivation = Derivation { role: DocumentRole::Form, sources: sources.into_iter().collect() };
         let body = futures::stream::once(std::future::ready(Ok(content.into()))).boxed();
         Ok(self.world.accept_derived(self.workspace, submission, derivation, body).await?)
@@ -267,15 +273,28 @@ impl FormDesk {
         })
     }
 
-    async fn source(&self, id: DocumentId) -> Result<CaseSource, FormFault> {
-        let document = self.found(id).await?;
-        if document.role != DocumentRole::Document {
-            return Err(FormFault::refused("not_a_document", format!("{id} is itself made from documents")));
+    /// What answers, by its kind: readings of documents, and forms that came in filled.
+    async fn sources(&self, documents: BTreeSet<DocumentId>) -> Result<FormSources, FormFault> {
+        let mut sources = FormSources::default();
+        for id in documents {
+            let document = self.found(id).await?;
+            if document.role != DocumentRole::Document {
+                let message = format!("{id} is itself made from documents");
+                return Err(FormFault::refused("not_a_document", message));
+            }
+            if !document.state.is_settled() {
+                return Err(FormFault::NotReady(id));
+            }
+            let is_form = document.state != DocumentState::Failed && self.pipeline(&document).is_ok();
+            if is_form {
+                let (mapping, _) = self.own_mapping(&self.told(id).await?).await?;
+                sources.filled.push(FilledSource { document: id, mapping });
+            } else {
+                let reading = reading_of(&self.world, &document).await?;
+                sources.read.push(CaseSource { document: id, reading });
+            }
         }
-        if !document.state.is_settled() {
-            return Err(FormFault::NotReady(id));
-        }
-        Ok(CaseSource { document: id, reading: reading_of(&self.world, &document).await? })
+        Ok(sources)
     }
 
     async fn request(&self, id: DocumentId) -> Result<(Document, FormRequest), FormFault> {

@@ -13,7 +13,7 @@ pub use desk::{FormDesk, FormView, FormWish, MappingCheck};
 pub use fault::FormFault;
 pub use mappings::built_in as built_in_mappings;
 pub use own::{OwnMapping, OwnMappings, UnreadMapping};
-pub(crate) use request::FormRequest;
+pub(crate) use request::{FilledSource, FormRequest};
 
 /// What is told of a blank, `smartexus.blank/1`.
 pub(crate) const INSPECTION: &str = "form/inspection";

@@ -16,6 +16,9 @@ pub(crate) struct FormRequest {
     pub(crate) blank: DocumentId,
     /// Documents whose facts answer, by id.
     pub(crate) documents: Vec<CaseSource>,
+    /// Filled forms that answer, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) filled: Vec<FilledSource>,
     /// The case whose figures answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) case: Option<CaseFigures>,
@@ -34,6 +37,25 @@ pub(crate) struct FormRequest {
     pub(crate) revises: Option<DocumentId>,
     /// Counts the forms of one chain, from 1.
     pub(crate) version: u32,
+}
+
+/// A form that came in filled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FilledSource {
+    pub(crate) document: DocumentId,
+    /// The workspace's mapping of it; without one, the program's that knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) mapping: Option<String>,
+}
+
+impl FormRequest {
+    /// Everything that the form is made from, and erased with.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = DocumentId> {
+        let documents = self.documents.iter().map(|source| source.document);
+        let filled = self.filled.iter().map(|source| source.document);
+        documents.chain(filled).chain([self.blank]).chain(self.case.map(|figures| figures.case))
+    }
 }
 
 /// One version of a case's figures.

@@ -9,7 +9,7 @@ use super::{limits, matron, probe};
 use serde::Serialize;
 use smartexus_domain::{FailureCode, PageRange, Pages};
 use smartexus_extract::{ExtractError, ExtractOptions, RenderedPage};
-use smartexus_forms::{Errand, FormError, PagePicture, Pictures};
+use smartexus_forms::{CopyErrand, Errand, FormError, PagePicture, Pictures};
 use smartexus_parse::Input;
 use std::ffi::OsString;
 use std::io::{Error, ErrorKind, Result};
@@ -191,42 +191,47 @@ fn form(payload: &[u8], options: &ExtractOptions) -> Reply {
     let words = || smartexus_extract::extract(bytes, options).ok();
     let pages = match &errand {
         Errand::Inspect | Errand::Survey => words(),
-        Errand::Fill(_) | Errand::Read(_) => None,
+        Errand::Fill(_) | Errand::Read(_) | Errand::ReadCopy(_) => None,
     };
-    let answer = match (smartexus_forms::run_errand(&errand, bytes, pages.as_ref()), &errand) {
-        (Err(FormError::NoFields), Errand::Read(read)) => flat_copy(read, bytes, options),
-        // Only the places on a flat form are told by what is printed around them.
-        (Err(FormError::NoFields), Errand::Fill(_)) => {
-            smartexus_forms::run_errand(&errand, bytes, words().as_ref()).map_err(FormError::code)
+    let answer = match &errand {
+        Errand::ReadCopy(copy) => flat_copy(copy, bytes, options),
+        Errand::Inspect | Errand::Survey | Errand::Fill(_) | Errand::Read(_) => {
+            match smartexus_forms::run_errand(&errand, bytes, pages.as_ref()) {
+                // Only the places on a flat form are told by what is printed around them.
+                Err(FormError::NoFields) if matches!(errand, Errand::Fill(_)) => {
+                    smartexus_forms::run_errand(&errand, bytes, words().as_ref())
+                }
+                answer => answer,
+            }
         }
-        (answer, _) => answer.map_err(FormError::code),
     };
-    answer.map_or_else(Reply::Failed, Reply::Done)
+    answer.map_err(FormError::code).map_or_else(Reply::Failed, Reply::Done)
 }
 
-/// A filled form without fields is read through the boxes of its blank, where the caller has that.
+/// A filled form without fields is read through the boxes of its blank.
 fn flat_copy(
-    read: &smartexus_forms::ReadErrand,
+    errand: &CopyErrand,
     bytes: &[u8],
     options: &ExtractOptions,
-) -> std::result::Result<Vec<u8>, FailureCode> {
-    let files = read.files(bytes).filter(|(blank, _)| !blank.is_empty());
-    let (blank, copy) = files.ok_or(FailureCode::NoFormFields)?;
-    let words = |file| smartexus_extract::extract(file, options).map_err(|error| error.code());
-    let drawn = |file| pictures(file, options);
-    let mut both = || Pictures { blank: drawn(blank), copy: drawn(copy) };
-    smartexus_forms::read_flat_copy(read, blank, &words(blank)?, &words(copy)?, &mut both)
-        .map_err(FormError::code)
+) -> std::result::Result<Vec<u8>, FormError> {
+    let (blank, copy) = errand.files(bytes).ok_or(FormError::Corrupt)?;
+    let mut both = || Pictures {
+        blank: pictures(blank, options, &errand.blank),
+        copy: pictures(copy, options, &errand.copy),
+    };
+    smartexus_forms::read_flat_copy(errand, blank, &mut both)
 }
 
 /// As many dots an inch as it takes to see a tick.
 const TICK_DPI: u32 = 150;
 
-/// The pages that can be drawn; boxes on others stay unread.
-fn pictures(file: &[u8], options: &ExtractOptions) -> Vec<PagePicture> {
+/// The pages that can be drawn, as they were read; boxes on others stay unread.
+fn pictures(file: &[u8], options: &ExtractOptions, read: &Pages) -> Vec<PagePicture> {
     let mut pages = Vec::new();
-    let keep = |page: RenderedPage| {
-        pages.push(PagePicture { page: page.page, width: page.width, pixels: page.pixels });
+    let keep = |drawn: RenderedPage| {
+        let Some(page) = read.pages.iter().find(|page| page.page == drawn.page) else { return };
+        let RenderedPage { page, width, pixels, .. } = drawn.as_read(page);
+        pages.push(PagePicture { page, width, pixels });
     };
     // What cannot be drawn at all has no boxes to look at.
     match smartexus_extract::render(file, options, TICK_DPI, keep) {

@@ -2,7 +2,7 @@
 
 use super::ending::JobError;
 use super::stages::{Left, StageRun, off_thread, read_json};
-use crate::forms::{DRAFT, FILLED, FormRequest, INSPECTION, RESULT, built_in_mappings};
+use crate::forms::{DRAFT, FILLED, FilledSource, FormRequest, INSPECTION, RESULT, built_in_mappings};
 use crate::pipeline::FillChoices;
 use crate::result;
 use crate::sandbox::{Request, inspect_form};
@@ -13,8 +13,8 @@ use smartexus_domain::{
 };
 use smartexus_extract::ExtractOptions;
 use smartexus_forms::{
-    Errand, FactBook, FillErrand, FillOptions, Inspection, MappingText, Suggestion, draft_mapping, packed,
-    suggest,
+    ClientFact, Errand, FactBook, FillErrand, FillOptions, FormReading, Inspection, MappingText, ReadErrand,
+    Suggestion, draft_mapping, packed, suggest,
 };
 use smartexus_platform::PlatformError;
 use smartexus_platform::port::{DocumentRole, Lookup, ObjectKind, ObjectName};
@@ -82,13 +82,18 @@ impl StageRun<'_> {
     async fn fill_form(&self, choices: FillChoices) -> Result<Left, JobError> {
         let request: FormRequest = read_json(self.source().await?).await?;
         let most = usize::try_from(choices.documents_max).unwrap_or(usize::MAX);
-        if request.schema != FormRequest::SCHEMA || request.documents.len() > most {
+        let documents = request.documents.len().saturating_add(request.filled.len());
+        if request.schema != FormRequest::SCHEMA || documents > most {
             return Err(JobError::Artifact);
         }
         let results = self.results_of(&request).await?;
         let blank = ObjectName::source(self.lease.token.workspace, request.blank);
         let blank = self.tools.world.read_object(&blank, self.pipeline.accepts.size_bytes).await?;
         let mut facts = FactBook::gather(&results);
+        let mut findings = Vec::new();
+        for source in &request.filled {
+            facts.facts.extend(self.facts_of_filled(source, &mut findings).await?);
+        }
         facts.facts.extend(request.facts.facts);
         if let Some(pinned) = request.case {
             let name = pinned.object(ObjectName::source(self.lease.token.workspace, pinned.case));
@@ -110,6 +115,7 @@ impl StageRun<'_> {
         if let Some(failure) = &result.failure {
             return Err(JobError::Rejected(failure.code));
         }
+        result.findings.extend(findings);
         if request.mapping_in_doubt {
             result.findings.push(Finding::new(
                 "kept_mapping_unread",
@@ -124,14 +130,42 @@ impl StageRun<'_> {
         Ok(Left { artifacts, asks: Some(true), ..Left::default() })
     }
 
+    /// What a form says that came in filled: what its mapping can turn back without a guess.
+    async fn facts_of_filled(
+        &self,
+        source: &FilledSource,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Vec<ClientFact>, JobError> {
+        let name = ObjectName::source(self.lease.token.workspace, source.document);
+        let bytes = self.tools.world.read_object(&name, self.pipeline.accepts.size_bytes).await?;
+        let chosen = source.mapping.clone();
+        let errand = Errand::Read(Box::new(ReadErrand {
+            file: self.name_of(source.document).await?,
+            mappings: built_in_mappings(),
+            chosen: chosen.map(|text| MappingText { file_name: "mapping".to_owned(), text }),
+        }));
+        let (reading, _): (FormReading, _) = self.ask_child(&errand, &bytes).await?;
+        let (form, left) = (source.document, reading.left_out.len());
+        match reading.left_out.as_slice() {
+            [] => {}
+            [one] if one.field.is_empty() => findings.push(Finding::new(
+                "filled_form_unknown",
+                format!("No mapping knows the filled form {form}: nothing of it was read. Keep a mapping of it first."),
+            )),
+            [..] => findings.push(Finding::new(
+                "answers_left_out",
+                format!("{left} answers of the filled form {form} did not become facts; `forms read` says which and why."),
+            )),
+        }
+        Ok(reading.facts.facts)
+    }
+
     /// Documents whose facts answer, each as it read when the form was wished for; only what the form is erased with.
     async fn results_of(&self, request: &FormRequest) -> Result<Vec<StatementResult>, JobError> {
         let (world, workspace) = (&self.tools.world, self.lease.token.workspace);
         let noted = world.documents.sources(workspace, self.document.id).await?.found().unwrap_or_default();
         let noted: BTreeSet<DocumentId> = noted.into_iter().collect();
-        let named = request.documents.iter().map(|source| source.document).chain([request.blank]);
-        let named = named.chain(request.case.map(|figures| figures.case));
-        if named.into_iter().any(|document| !noted.contains(&document)) {
+        if request.sources().any(|document| !noted.contains(&document)) {
             return Err(JobError::Artifact);
         }
         let mut results = Vec::with_capacity(request.documents.len());
