@@ -214,6 +214,36 @@ fn a_notice_behind_a_statement_is_harmless() {
     assert!(is_proved(&reading));
 }
 
+const BALANCE_SHEET: &str = "\
+BALANCE SHEET as at 31 December 2025                        Holloway Hardware Ltd
+All amounts in GBP thousands
+
+                                                                    2025
+Fixed assets                                                       1,200
+Current assets                                                       800
+Total assets                                                       2,000
+
+Equity                                                             1,500
+Liabilities                                                          500
+Total equity and liabilities                                       2,000";
+
+#[test]
+fn figures_in_thousands_are_told_in_full_and_why() {
+    let of = |reading: &Reading, end: &str| {
+        let found = reading.facts.iter().find(|fact| fact.key.ends_with(end));
+        found.map(|fact| (fact.value.clone(), fact.source))
+    };
+    let reading = read(&[BALANCE_SHEET]);
+    let (scale, source) = of(&reading, "balance_sheet.scale").expect("told");
+    let source = source.expect("where it is said");
+    assert_eq!((scale.as_str(), source.page), ("1000", 1));
+    assert!((52.0..61.0).contains(&source.bounds.mid_y()), "its line: {source:?}");
+    let is_told = |reading: &Reading, value: &str| reading.facts.iter().any(|fact| fact.value == value);
+    assert!(is_told(&reading, "2000000.00"), "{:?}", reading.facts);
+    let plain = read(&[&BALANCE_SHEET.replace(" thousands", "")]);
+    assert!(of(&plain, ".scale").is_none() && is_told(&plain, "2000.00"), "{:?}", plain.facts);
+}
+
 #[test]
 fn a_statement_alone_has_no_papers_in_it_and_its_account_as_facts() {
     let reading = read(&[STATEMENT]);

@@ -30,6 +30,8 @@ const RECOGNIZED_CONFIDENCE: f64 = 0.75;
 /// Of a recognized word: so much of it on a printed one is that one, misread; less touches it.
 const PRINT_MIN: f64 = 0.5;
 const TOUCH_MIN: f64 = 0.15;
+/// As what the lines of boxes are read at the ends of words.
+const LINES_READ_AS: [char; 5] = ['|', '[', ']', '{', '}'];
 
 /// A page of the copy, laid over the blank's.
 pub(super) struct LaidPage<'p> {
@@ -206,7 +208,7 @@ fn answer(field: &FormField, pages: &[LaidPage<'_>], pictures: &Pictures) -> Ans
     }
     let between = if field.kind == FieldKind::Comb { "" } else { " " };
     let text_of = |word: &&Word| match page.is_recognized {
-        true => word.text.trim_matches('|').to_owned(),
+        true => word.text.trim_matches(LINES_READ_AS).to_owned(),
         false => word.text.clone(),
     };
     let text = words.iter().map(text_of).collect::<Vec<_>>().join(between);
@@ -241,7 +243,7 @@ fn is_one_a_cell(field: &FormField, bounds: Rect, words: &[&Word]) -> bool {
     words.iter().all(|word| {
         let (first, last) =
             (((word.bounds.x0 - bounds.x0) / cell).floor(), ((word.bounds.x1 - bounds.x0) / cell).floor());
-        let characters = word.text.trim_matches('|').chars().fold(0.0, |count, _| count + 1.0);
+        let characters = word.text.trim_matches(LINES_READ_AS).chars().fold(0.0, |count, _| count + 1.0);
         let starts_free = word.bounds.x0 >= free;
         free = bounds.x0 + (last + 1.0) * cell;
         let wide: f64 = last - first + 1.0 - characters;

@@ -64,7 +64,8 @@ pub(super) fn ticked(field: &FormField, pages: &[LaidPage<'_>], pictures: &Pictu
         };
         is_seen = true;
         let more = after - before;
-        if more > EMPTY_MAX && more < TICKED_MIN {
+        // A blank that prints into its box, or comes ticked, hides what a person does there.
+        if before >= TICKED_MIN || (more > EMPTY_MAX && more < TICKED_MIN) {
             return Ticked::Unclear;
         }
         if more >= TICKED_MIN {
@@ -197,6 +198,8 @@ pub(super) mod tests {
             Ticked::Unclear,
             "a speck"
         );
+        let own = Pictures { blank: picture(first), copy: picture(first) };
+        assert_eq!(state(&own), Ticked::Unclear, "the blank's own tick");
         let unseen = Pictures { blank: picture(frame), copy: Vec::new() };
         assert_eq!(state(&unseen), Ticked::Unclear);
     }

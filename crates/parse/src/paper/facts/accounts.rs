@@ -117,7 +117,12 @@ struct Line<'a> {
 }
 
 pub(super) fn read(record: &mut Record<'_>, paper: Paper) {
-    record.notation.scale = scale(&record.sheet);
+    let scale = scale(&record.sheet);
+    if let Some((factor, source)) = scale {
+        record.notation.scale = factor;
+        // Whoever sees that twelve became twelve thousand must see why.
+        record.text(format!("{}.scale", paper.name()), factor.to_string(), source);
+    }
     let groups: Vec<Group<'_>> =
         without_letterhead(groups_of_whole(&record.sheet)).into_iter().map(without_note).collect();
     let mut lines = Vec::new();
@@ -155,21 +160,26 @@ pub(super) fn read(record: &mut Record<'_>, paper: Paper) {
     }
 }
 
-fn scale(sheet: &Sheet<'_>) -> i64 {
-    let head: Vec<String> = sheet.lines.iter().take(HEAD_ROWS).map(|line| line.text()).collect();
+/// By what the printed figures are to be multiplied, and where the paper says so.
+fn scale(sheet: &Sheet<'_>) -> Option<(i64, Source)> {
+    let head: Vec<(String, Source)> = sheet
+        .lines
+        .iter()
+        .take(HEAD_ROWS)
+        .map(|line| (line.text(), Source { page: line.page, bounds: line.bounds }))
+        .collect();
     let says = |words: &[&str]| {
-        head.iter().any(|line| {
+        let said = head.iter().find(|(line, _)| {
             let padded = format!(" {} ", fold(line));
             words.iter().any(|word| padded.contains(&format!(" {word} ")))
-        })
+        });
+        said.map(|(_, source)| *source)
     };
-    if says(MILLIONS) {
-        1_000_000
-    } else if says(THOUSANDS) || head.iter().any(|line| leaves_zeros_out(line)) {
-        1_000
-    } else {
-        1
+    let zeros = || head.iter().find(|(line, _)| leaves_zeros_out(line)).map(|(_, source)| *source);
+    if let Some(source) = says(MILLIONS) {
+        return Some((1_000_000, source));
     }
+    Some((1_000, says(THOUSANDS).or_else(zeros)?))
 }
 
 /// "£'000", "EUR 000", "in 000s": the zeros that every figure lacks. Those of "12 000" or "12.000,00" are there.
