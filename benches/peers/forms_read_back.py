@@ -38,7 +38,7 @@ def words(path):
             page.append((*map(float, found.groups()[:4]), text))
     return pages
 
-def seen(pages, place, text):
+def seen(pages, place, text, kind):
     if place["page"] is None or place["page"] > len(pages):
         return False
     x0, y0, x1, y1 = place["box"]
@@ -48,8 +48,9 @@ def seen(pages, place, text):
     # Marks of direction are poppler's own.
     squash = lambda s: re.sub(r"[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", s)
     found, wanted = squash("".join(w[4] for w in inside)), squash(text)
-    if any(ord(c) > 0x500 for c in wanted):
-        # In which order a reader tells words that run leftward, or stand higher in another font, is its own affair.
+    # In which order a reader tells words that run leftward or set vowels in front, or cells of several fonts, is its own affair.
+    reordered = any(0x590 <= ord(c) <= 0x109F or 0x1780 <= ord(c) <= 0x17FF for c in wanted)
+    if reordered or kind == "comb":
         return not Counter(wanted) - Counter(found)
     return wanted in found
 
@@ -139,7 +140,7 @@ def check(program, form, truth):
         for key, path in (("filled", filled_path), ("flat", flat_path)):
             pages = words(path)
             unseen = [(r["field"]["name"], label(r)) for r in texts
-                      if not all(seen(pages, w, label(r)) for w in r["field"]["widgets"] if w["page"])]
+                      if not all(seen(pages, w, label(r), r["field"]["type"]) for w in r["field"]["widgets"] if w["page"])]
             result[f"unseen_{key}"] = unseen[:5], len(unseen)
         result["texts"] = len(texts)
         shots = {}

@@ -3,7 +3,7 @@
 use crate::extract::is_picture;
 use crate::image::draw_image;
 use crate::pdf::{each_page, rotation_of};
-use crate::raster::{Gray, Turn, leveled, render_page};
+use crate::raster::{Gray, Turn, evened, leveled, page_of_photo, render_page};
 use crate::{ExtractError, ExtractOptions, sniff};
 use smartexus_domain::{MediaType, Page, PageMethod};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,8 +29,8 @@ impl RenderedPage {
         Self { page, width, height, pixels: gray.into_pixels(), rotation }
     }
 
-    /// The picture in which the words of `read` stand where their boxes say: a page that was recognized was turned upright
-    /// and made level before.
+    /// The picture in which the words of `read` stand where their boxes say: paper in a photo was straightened, shadows were
+    /// evened out, and a page that was recognized was turned upright and made level before.
     #[must_use]
     pub fn as_read(self, read: &Page) -> Self {
         if read.method != PageMethod::Ocr {
@@ -38,7 +38,11 @@ impl RenderedPage {
         }
         let turn = Turn::of_degrees((read.rotation + 360 - self.rotation % 360) % 360);
         match Gray::new(self.width, self.height, self.pixels) {
-            Some(gray) => Self::new(self.page, leveled(gray.turned(turn)), read.rotation),
+            Some(gray) => {
+                let paper = page_of_photo(&gray).map_or(gray, |found| found.gray);
+                let even = evened(&paper).unwrap_or(paper);
+                Self::new(self.page, leveled(even.turned(turn)), read.rotation)
+            }
             None => {
                 Self { page: self.page, width: 0, height: 0, pixels: Vec::new(), rotation: self.rotation }
             }

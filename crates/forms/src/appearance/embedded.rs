@@ -63,6 +63,18 @@ impl Embedded {
         }
     }
 
+    /// The file says of each glyph what it stands for in this line.
+    pub(super) fn tells(&self, line: &Line) -> bool {
+        line.runs.iter().all(|run| match run {
+            Run::Plain { .. } => true,
+            Run::Shaped { program, glyphs } => glyphs.iter().all(|glyph| {
+                let font = self.0.get(*program);
+                let said = font.and_then(|font| font.used.get(&font.glyphs.get(glyph.id)?));
+                said.is_some_and(|(text, _)| *text == glyph.text)
+            }),
+        })
+    }
+
     /// The code of a glyph that was taken.
     pub(super) fn code(&self, program: usize, glyph: &Glyph) -> u16 {
         self.0.get(program).and_then(|font| font.glyphs.get(glyph.id)).unwrap_or(0)
@@ -83,10 +95,8 @@ impl Embedded {
 impl Font {
     fn take(&mut self, glyph: &Glyph) {
         let code = self.glyphs.remap(glyph.id);
-        let entry = self.used.entry(code).or_insert_with(|| (String::new(), thousandths(glyph.natural)));
-        if entry.0.is_empty() {
-            entry.0.clone_from(&glyph.text);
-        }
+        // One glyph says one thing in the whole file: what it said first.
+        self.used.entry(code).or_insert_with(|| (glyph.text.clone(), thousandths(glyph.natural)));
     }
 
     fn object(

@@ -39,7 +39,8 @@ impl Face {
             width: width / 1000.0,
             ascent: ASCENT,
             descent: DESCENT,
-            actual: None,
+            text: String::new(),
+            is_told: true,
         }
     }
 

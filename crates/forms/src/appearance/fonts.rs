@@ -22,10 +22,7 @@ pub(crate) struct Fonts {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Letters {
     Plain(Face),
-    /// The embedded fonts, in paragraphs that begin with a letter that runs leftward, or not.
-    Embedded {
-        leftward: bool,
-    },
+    Embedded,
 }
 
 impl Fonts {
@@ -48,16 +45,16 @@ impl Fonts {
         if let Some(face) = candidates.into_iter().flatten().find(|face| face.can_show(text)) {
             return Some(Letters::Plain(face));
         }
-        let leftward = runs_leftward(text);
-        let shown = text.split('\n').all(|line| shape(&self.embedded, line, leftward).is_some());
-        shown.then_some(Letters::Embedded { leftward })
+        let shown = text.split('\n').all(|line| shape(&self.embedded, line, runs_leftward(line)).is_some());
+        shown.then_some(Letters::Embedded)
     }
 
-    /// A line in these letters. What they lack, which [`Fonts::choose`] has ruled out, is an empty line.
-    pub(super) fn line(&self, letters: &Letters, text: &str) -> Line {
+    /// A line in these letters, of a paragraph that runs leftward or not. What they lack, which [`Fonts::choose`] has ruled
+    /// out, is an empty line.
+    pub(super) fn line(&self, letters: &Letters, text: &str, leftward: bool) -> Line {
         match letters {
             Letters::Plain(face) => face.line(text),
-            Letters::Embedded { leftward } => shape(&self.embedded, text, *leftward).unwrap_or_default(),
+            Letters::Embedded => shape(&self.embedded, text, leftward).unwrap_or_default(),
         }
     }
 
@@ -71,8 +68,9 @@ impl Fonts {
         add: &mut dyn FnMut(Object) -> ObjectId,
     ) {
         self.embedded.take(line, add);
-        if let Some(text) = &line.actual {
-            paint.says(text);
+        let is_said = !line.is_told || !self.embedded.tells(line);
+        if is_said {
+            paint.says(&line.text);
         }
         for run in &line.runs {
             match run {
@@ -92,7 +90,7 @@ impl Fonts {
                 }
             }
         }
-        if line.actual.is_some() {
+        if is_said {
             paint.line("EMC");
         }
     }

@@ -10,8 +10,10 @@ pub(super) struct Line {
     /// How far the glyphs reach above the base line, and below it.
     pub(super) ascent: f32,
     pub(super) descent: f32,
-    /// What it says, where its glyphs do not say it one by one.
-    pub(super) actual: Option<String>,
+    /// What it says; empty for codes that say it themselves.
+    pub(super) text: String,
+    /// Its glyphs say it one by one.
+    pub(super) is_told: bool,
 }
 
 /// A stretch in one font.

@@ -6,6 +6,7 @@ use super::fonts::Fonts;
 use super::line::Line;
 use super::look::Look;
 use super::paint::Paint;
+use super::shape::runs_leftward;
 use crate::pdf::PdfFile;
 use crate::write::FillProblem;
 use lopdf::{Dictionary, Object, ObjectId, Stream};
@@ -25,7 +26,9 @@ pub(crate) fn draw_list(
     chosen: &[usize],
     add: &mut dyn FnMut(Object) -> ObjectId,
 ) -> Result<Stream, FillProblem> {
-    let all = labels.concat();
+    // A list shows each option on one line.
+    let labels: Vec<String> = labels.iter().map(|label| label.replace(['\r', '\n'], " ")).collect();
+    let all = labels.join("\n");
     let letters = fonts.choose(file, look, &all).ok_or(FillProblem::NoGlyph)?;
     let size = look.font_size.unwrap_or(SIZE).clamp(SIZE_MIN, SIZE.max(look.font_size.unwrap_or(SIZE)));
     let line = size * LEADING;
@@ -36,7 +39,8 @@ pub(crate) fn draw_list(
         (Some(_), Some(_)) => return Err(FillProblem::DoesNotFit),
         _ => 0,
     };
-    let lines: Vec<Line> = labels.iter().map(|label| fonts.line(&letters, label)).collect();
+    let lines: Vec<Line> =
+        labels.iter().map(|label| fonts.line(&letters, label, runs_leftward(label))).collect();
     if chosen.iter().filter_map(|at| lines.get(*at)).any(|line| line.width * size > look.width - 4.0) {
         return Err(FillProblem::DoesNotFit);
     }

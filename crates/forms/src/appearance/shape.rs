@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use unicode_bidi::{Direction as Base, Level, ParagraphBidiInfo, get_base_direction_full};
 use unicode_script::{Script, UnicodeScript};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Which way a paragraph runs: as its first letter does, and to the right if it has none.
 pub(super) fn runs_leftward(text: &str) -> bool {
@@ -19,11 +20,13 @@ pub(super) fn runs_leftward(text: &str) -> bool {
 
 /// A line of a paragraph that runs leftward or not; `None` if a character has no glyph in any font.
 pub(super) fn shape(embedded: &Embedded, text: &str, leftward: bool) -> Option<Line> {
+    let mut line = Line { text: text.to_owned(), is_told: true, ..Line::default() };
+    if text.is_empty() {
+        return Some(line);
+    }
     let base = if leftward { Level::rtl() } else { Level::ltr() };
     let info = ParagraphBidiInfo::new(text, Some(base));
     let (levels, stretches) = info.visual_runs(0..text.len());
-    let mut line = Line::default();
-    let mut in_order = true;
     for stretch in stretches {
         let is_leftward = levels.get(stretch.start).is_some_and(Level::is_rtl);
         let mut parts = in_fonts(embedded, text, stretch)?;
@@ -33,12 +36,30 @@ pub(super) fn shape(embedded: &Embedded, text: &str, leftward: bool) -> Option<L
         for (program, part) in parts {
             let words = text.get(part)?;
             let glyphs = glyphs(embedded, program, words, is_leftward, &mut line)?;
-            in_order &= is_told_by(&glyphs, words, is_leftward);
+            line.is_told &= is_told_by(&glyphs, words, is_leftward);
             line.runs.push(Run::Shaped { program, glyphs });
         }
     }
-    line.actual = (!in_order).then(|| text.to_owned());
     Some(line)
+}
+
+/// What a reader takes for characters, from left to right as they are seen.
+pub(super) fn characters_as_seen(text: &str, leftward: bool) -> Vec<&str> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let base = if leftward { Level::rtl() } else { Level::ltr() };
+    let (levels, stretches) = ParagraphBidiInfo::new(text, Some(base)).visual_runs(0..text.len());
+    let mut seen = Vec::new();
+    for stretch in stretches {
+        let is_leftward = levels.get(stretch.start).is_some_and(Level::is_rtl);
+        let mut characters: Vec<&str> = text.get(stretch).unwrap_or_default().graphemes(true).collect();
+        if is_leftward {
+            characters.reverse();
+        }
+        seen.extend(characters);
+    }
+    seen
 }
 
 /// The glyphs say the words by themselves: readers know that what runs leftward begins at the right and that its brackets
@@ -121,7 +142,7 @@ fn glyphs(
     let (mut clusters, mut glyphs) = (Vec::new(), Vec::with_capacity(shaped.len()));
     for (info, position) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
         let start = cluster(info.cluster)?;
-        let end = starts.iter().copied().find(|end| *end > start)?;
+        let end = *starts.get(starts.partition_point(|end| *end <= start))?;
         let id = u16::try_from(info.glyph_id).ok()?;
         let text = words.get(start..end)?;
         if text.chars().all(is_ignorable) {

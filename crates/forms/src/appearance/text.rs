@@ -7,11 +7,13 @@ use super::fonts::{Fonts, Letters};
 use super::line::Line;
 use super::look::Look;
 use super::paint::Paint;
+use super::shape::{characters_as_seen, runs_leftward};
 use super::wrap::wrap;
 use crate::pdf::PdfFile;
 use crate::write::FillProblem;
 use lopdf::{Dictionary, Object, ObjectId, Stream};
-use unicode_segmentation::UnicodeSegmentation;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Automatic sizes of type, in points: the largest and the smallest that a person reads without a glass.
 const SIZE_AUTO: f32 = 12.0;
@@ -89,8 +91,8 @@ struct Setter<'a> {
 }
 
 impl Setter<'_> {
-    fn set(&self, text: &str) -> Line {
-        self.fonts.line(&self.letters, text)
+    fn set(&self, text: &str, leftward: bool) -> Line {
+        self.fonts.line(&self.letters, text, leftward)
     }
 
     fn inner_width(&self) -> f32 {
@@ -128,7 +130,7 @@ impl Setter<'_> {
         if text.contains('\n') {
             return Err(FillProblem::LineBreak);
         }
-        let line = self.set(text);
+        let line = self.set(text, runs_leftward(text));
         let reach = Reach::of([&line]);
         let tall_enough = self.look.height / (ASCENT + DESCENT).max(reach.height());
         let inner = self.inner_width();
@@ -142,9 +144,25 @@ impl Setter<'_> {
 
     fn lines(&self, text: &str) -> Result<Set, FillProblem> {
         let (inner, room) = (self.inner_width(), self.look.height - 1.5 * self.look.padding());
+        let paragraphs: Vec<(&str, bool)> =
+            text.split('\n').map(|part| (part, runs_leftward(part))).collect();
+        let known: RefCell<HashMap<String, f32>> = RefCell::default();
         let fitting = self.sizes(SIZE_AUTO).find_map(|size| {
-            let measure = |text: &str| self.set(text).width * size;
-            let lines: Vec<Line> = wrap(text, inner, &measure).iter().map(|line| self.set(line)).collect();
+            let lines: Vec<Line> = paragraphs
+                .iter()
+                .flat_map(|(part, leftward)| {
+                    let measure = |words: &str| {
+                        let mut known = known.borrow_mut();
+                        let width = known.get(words).copied();
+                        width.unwrap_or_else(|| {
+                            let width = self.set(words, *leftward).width;
+                            known.insert(words.to_owned(), width);
+                            width
+                        }) * size
+                    };
+                    wrap(part, inner, &measure).into_iter().map(|line| self.set(&line, *leftward))
+                })
+                .collect();
             let reach = Reach::of(&lines);
             let leading = LEADING.max(reach.height());
             let height = size * reach.height() + leading * size * count(lines.len().saturating_sub(1));
@@ -164,10 +182,8 @@ impl Setter<'_> {
         if text.contains('\n') {
             return Err(FillProblem::LineBreak);
         }
-        let mut lines: Vec<Line> = text.graphemes(true).map(|c| self.set(c)).collect();
-        if self.letters == (Letters::Embedded { leftward: true }) {
-            lines.reverse();
-        }
+        let characters = characters_as_seen(text, runs_leftward(text));
+        let lines: Vec<Line> = characters.into_iter().map(|c| self.set(c, runs_leftward(c))).collect();
         let cell_count = usize::try_from(cells).unwrap_or(usize::MAX);
         let blank = cell_count.checked_sub(lines.len()).ok_or(FillProblem::TooLong)?;
         let cell = self.look.width / count(cell_count);

@@ -5,10 +5,12 @@ use super::vocabulary::{Vocabulary, subject_of};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// More facts than any client has.
 const FACTS_MAX: usize = 20_000;
+/// What is said of a subject that may be two: proposed, never filled.
+const MIXED_CONFIDENCE: f64 = 0.5;
 /// Characters of one value.
 const VALUE_CHARS_MAX: usize = 4_000;
 
@@ -114,6 +116,27 @@ impl FactBook {
         let (fact, rest) = found.split_first()?;
         let same = |other: &ClientFact| folded(&other.value) == folded(&fact.value);
         Some(Lead { fact, others: rest.iter().copied().filter(|other| !same(other)).collect() })
+    }
+
+    /// Where two sources name one subject differently, they may speak of two: nothing that is known of it is sure, whatever
+    /// else each of them says. A person's own word stays what it is.
+    pub fn doubt_mixed_subjects(&mut self) {
+        const NAMES: [&str; 4] = ["full_name", "legal_name", "name", "lender"];
+        let is_mixed = |key: &str| self.lead(key).is_some_and(|lead| !lead.others.is_empty());
+        let mixed: BTreeSet<String> = self
+            .facts
+            .iter()
+            .filter_map(|fact| {
+                let (subject, part) = fact.key.split_once('.')?;
+                (NAMES.contains(&part) && is_mixed(&fact.key)).then(|| subject.to_owned())
+            })
+            .collect();
+        for fact in &mut self.facts {
+            let subject = fact.key.split('.').next().unwrap_or_default();
+            if mixed.contains(subject) && fact.status <= FactStatus::Extracted {
+                fact.confidence = fact.confidence.min(MIXED_CONFIDENCE);
+            }
+        }
     }
 
     /// How many subjects of a kind there are: one more than the highest index of `owner[…]`.

@@ -10,11 +10,12 @@ use crate::facts::FactBook;
 use crate::map::{FormReading, LeftOut, Mapping, facts_of_fields};
 use smartexus_domain::{FieldKind, FormField, Page, PageMethod, Pages, Rect, Word};
 use std::collections::{BTreeMap, HashMap};
+use unicode_script::{Script, UnicodeScript};
 
 /// Of a hundred printed words of the blank so many stand in the copy, in their places; of a copy that was recognized
 /// fewer, for small print is misread.
-const LIKENESS_MIN_PERCENT: u32 = 95;
-const RECOGNIZED_MIN_PERCENT: u32 = 75;
+const LIKENESS_MIN_PERCENT: usize = 95;
+const RECOGNIZED_MIN_PERCENT: usize = 75;
 /// A blank with fewer words cannot be told from another.
 const PRINTED_MIN: usize = 12;
 /// Points by which a word of another program's copy may be off.
@@ -30,6 +31,8 @@ const RECOGNIZED_CONFIDENCE: f64 = 0.75;
 /// Of a recognized word: so much of it on a printed one is that one, misread; less touches it.
 const PRINT_MIN: f64 = 0.5;
 const TOUCH_MIN: f64 = 0.15;
+/// What may be a sign.
+const STROKES: [char; 5] = ['-', '–', '—', '(', ')'];
 /// As what the lines of boxes are read at the ends of words.
 const LINES_READ_AS: [char; 5] = ['|', '[', ']', '{', '}'];
 
@@ -37,37 +40,47 @@ const LINES_READ_AS: [char; 5] = ['|', '[', ']', '{', '}'];
 pub(super) struct LaidPage<'p> {
     pub(super) blank: &'p Page,
     pub(super) copy: &'p Page,
-    pub(super) lie: Lie,
+    /// `None` where it cannot be told: then nothing of the page is read.
+    pub(super) lie: Option<Lie>,
     /// The copy's words where they would stand on the blank.
     words: Vec<Word>,
     is_recognized: bool,
+    printed: Printed<'p>,
+    /// How many of the blank's words stand in the copy, each in its place.
+    found: usize,
 }
 
 impl<'p> LaidPage<'p> {
-    /// As it lies; a page that does not seem to be the same lies point for point.
     pub(super) fn new(blank: &'p Page, copy: &'p Page) -> Self {
         let is_recognized = copy.method != PageMethod::Text;
-        let exact = Self { blank, copy, lie: Lie::EXACT, words: copy.words.clone(), is_recognized };
-        if exact.printed_words() * 100 >= blank.words.len() * 95 {
-            return exact;
-        }
-        let laid = register(blank, copy).and_then(|lie| Some((lie, words_on_blank(copy, lie)?)));
-        match laid {
-            Some((lie, words)) => Self { lie, words, ..exact },
-            None => exact,
-        }
+        let off = if is_recognized { RECOGNIZED_OFF_MAX } else { OFF_MAX };
+        let printed = Printed::of(blank, is_recognized, off);
+        let found = printed.found_in(&copy.words);
+        let is_exact = enough(found, blank.words.len(), LIKENESS_MIN_PERCENT);
+        // Text stands point for point, as a rule; a picture never does, and a box is smaller than a word may be off.
+        let laid = (is_recognized || !is_exact).then(|| register(blank, copy)).flatten();
+        let laid = laid.and_then(|lie| Some((lie, words_on_blank(copy, lie)?)));
+        let (lie, words) = match laid {
+            Some((lie, words)) => (Some(lie), words),
+            None => ((!is_recognized).then_some(Lie::EXACT), copy.words.clone()),
+        };
+        let found = printed.found_in(&words);
+        Self { blank, copy, lie, words, is_recognized, printed, found }
     }
 
-    fn printed(&self) -> Printed<'p> {
-        let off = if self.is_recognized { RECOGNIZED_OFF_MAX } else { OFF_MAX };
-        Printed::of(self.blank, self.is_recognized, off)
+    fn least_percent(&self) -> usize {
+        if self.is_recognized { RECOGNIZED_MIN_PERCENT } else { LIKENESS_MIN_PERCENT }
     }
 
-    /// Words of the copy that the blank prints.
-    fn printed_words(&self) -> usize {
-        let printed = self.printed();
-        self.words.iter().filter(|word| printed.has(word)).count()
+    /// It is the blank's page, or prints too little to say.
+    fn is_like(&self) -> bool {
+        let words = self.blank.words.len();
+        words < PRINTED_MIN || enough(self.found, words, self.least_percent())
     }
+}
+
+fn enough(found: usize, all: usize, percent: usize) -> bool {
+    found.saturating_mul(100) >= all.saturating_mul(percent)
 }
 
 /// The copy's pages, each on the blank's; `None` where the blank prints too few words or the pages are not as many.
@@ -81,8 +94,8 @@ fn laid<'p>(blank: &'p Pages, copy: &'p Pages) -> Option<Vec<LaidPage<'p>>> {
 
 fn percent_of(pages: &[LaidPage<'_>]) -> u32 {
     let printed: usize = pages.iter().map(|page| page.blank.words.len()).sum();
-    let found: usize = pages.iter().map(LaidPage::printed_words).sum();
-    u32::try_from((found.saturating_mul(100) / printed.max(1)).min(100)).unwrap_or(0)
+    let found: usize = pages.iter().map(|page| page.found).sum();
+    u32::try_from(found.saturating_mul(100) / printed.max(1)).unwrap_or(0)
 }
 
 /// How many of a hundred printed words of the blank stand in the copy, each in its place. 0 where the blank prints too
@@ -105,10 +118,11 @@ pub fn facts_of_flat_copy(
 ) -> FormReading {
     let pages = laid(blank_pages, copy).unwrap_or_default();
     let likeness = percent_of(&pages);
-    let is_recognized = pages.iter().any(|page| page.is_recognized);
-    if likeness < if is_recognized { RECOGNIZED_MIN_PERCENT } else { LIKENESS_MIN_PERCENT } {
+    let least = pages.iter().map(LaidPage::least_percent).min().unwrap_or(LIKENESS_MIN_PERCENT);
+    let is_whole = usize::try_from(likeness).is_ok_and(|likeness| likeness >= least);
+    if !is_whole || !pages.iter().all(LaidPage::is_like) {
         let reason = format!(
-            "{likeness} % of the blank's words stand in this file in their places: it is another form."
+            "{likeness} % of the blank's words stand in this file in their places, or a page of it is another: it is another form."
         );
         return FormReading {
             facts: FactBook::new(Vec::new()),
@@ -120,9 +134,14 @@ pub fn facts_of_flat_copy(
     let mut left_out = Vec::new();
     let is_ticked = |field: &FormField| field.kind.is_button() && mapping.asks_facts_of(&field.name);
     let pictures = if fields.iter().any(is_ticked) { pictures() } else { Pictures::default() };
+    let boxes: Vec<(u32, Rect)> = fields
+        .iter()
+        .flat_map(|field| &field.widgets)
+        .filter_map(|widget| Some((widget.page?, widget.bounds)))
+        .collect();
     for field in &mut fields {
         field.value = None;
-        match answer(field, &pages, &pictures) {
+        match answer(field, &pages, &boxes, &pictures) {
             Answer::Blank => {}
             Answer::Text(text, confidence) => {
                 field.value = Some(text);
@@ -145,7 +164,7 @@ enum Answer {
     Unread(&'static str, &'static str),
 }
 
-fn answer(field: &FormField, pages: &[LaidPage<'_>], pictures: &Pictures) -> Answer {
+fn answer(field: &FormField, pages: &[LaidPage<'_>], boxes: &[(u32, Rect)], pictures: &Pictures) -> Answer {
     match field.kind {
         FieldKind::Text | FieldKind::Multiline | FieldKind::Comb | FieldKind::Date | FieldKind::Combo => {}
         FieldKind::Checkbox | FieldKind::Radio => {
@@ -171,13 +190,19 @@ fn answer(field: &FormField, pages: &[LaidPage<'_>], pictures: &Pictures) -> Ans
     let place = field.widgets.iter().find_map(|widget| Some((widget.page?, widget.bounds)));
     let Some((number, bounds)) = place else { return Answer::Blank };
     let Some(page) = pages.iter().find(|page| page.blank.page == number) else { return Answer::Blank };
-    let printed = page.printed();
+    if page.lie.is_none() {
+        return Answer::Unread(
+            "page_not_laid",
+            "How this page lies over the blank cannot be told: look at it.",
+        );
+    }
     let mut words: Vec<&Word> = Vec::new();
-    for word in page.words.iter().filter(|word| is_inside(bounds, word) && !printed.has(word)) {
-        match printed.share_of(word) {
+    let mut has_stroke = false;
+    for word in page.words.iter().filter(|word| is_inside(bounds, word) && !page.printed.has(word)) {
+        match page.printed.share_of(word) {
             _ if !page.is_recognized => words.push(word),
-            // The lines of boxes and cells are read as letters now and then.
-            _ if !word.text.contains(char::is_alphanumeric) => {}
+            // The lines of boxes and cells are read as letters now and then; a stroke may be a sign.
+            _ if !word.text.contains(char::is_alphanumeric) => has_stroke |= word.text.contains(STROKES),
             share if share >= PRINT_MIN => {}
             share if share >= TOUCH_MIN => {
                 return Answer::Unread("touches_print", "The answer touches what the form prints there.");
@@ -188,18 +213,27 @@ fn answer(field: &FormField, pages: &[LaidPage<'_>], pictures: &Pictures) -> Ans
     if words.is_empty() {
         return Answer::Blank;
     }
+    if has_stroke {
+        return Answer::Unread(
+            "unclear_sign",
+            "A stroke stands beside the answer, which may be a sign: look at it.",
+        );
+    }
     if words
         .iter()
         .any(|word| word.bounds.x0 < bounds.x0 - BEYOND_MAX || word.bounds.x1 > bounds.x1 + BEYOND_MAX)
         || (page.is_recognized && words.iter().any(|word| is_higher(bounds, word)))
+        || goes_on_outside(page, bounds, boxes)
     {
         return Answer::Unread("reaches_beyond", "The answer reaches beyond its box: it may be another's.");
     }
-    words.sort_by(|a, b| {
-        let is_one_line = (a.bounds.mid_y() - b.bounds.mid_y()).abs() < 0.5 * a.size.max(b.size);
-        let by_line = a.bounds.mid_y().total_cmp(&b.bounds.mid_y());
-        if is_one_line { a.bounds.x0.total_cmp(&b.bounds.x0) } else { by_line }
-    });
+    if words.iter().any(|word| !word.text.chars().all(stands_in_order)) {
+        return Answer::Unread(
+            "unclear_letters",
+            "In which order these letters are read is not told by where they stand: look at it.",
+        );
+    }
+    let words = in_reading_order(words);
     if field.kind == FieldKind::Comb && page.is_recognized && !is_one_a_cell(field, bounds, &words) {
         return Answer::Unread(
             "unclear_cells",
@@ -228,6 +262,71 @@ fn answer(field: &FormField, pages: &[LaidPage<'_>], pictures: &Pictures) -> Ans
 fn is_inside(bounds: Rect, word: &Word) -> bool {
     (bounds.x0..=bounds.x1).contains(&word.bounds.mid_x())
         && (bounds.y0..=bounds.y1).contains(&word.bounds.mid_y())
+}
+
+/// Something that the blank does not print stands right beside a box, in no other box: the answer goes on there.
+fn goes_on_outside(page: &LaidPage<'_>, bounds: Rect, boxes: &[(u32, Rect)]) -> bool {
+    let number = page.blank.page;
+    page.words.iter().any(|word| {
+        let (own, middle) = (word.bounds, word.bounds.mid_y());
+        let is_beside = (bounds.y0..=bounds.y1).contains(&middle)
+            && !is_inside(bounds, word)
+            && own.x0 < bounds.x1 + word.size
+            && own.x1 > bounds.x0 - word.size;
+        let is_print = || {
+            page.printed.has(word)
+                || page.is_recognized
+                    && (!word.text.contains(char::is_alphanumeric)
+                        || page.printed.share_of(word) >= PRINT_MIN)
+        };
+        is_beside
+            && !is_print()
+            && !boxes.iter().any(|(page, other)| *page == number && is_inside(*other, word))
+    })
+}
+
+/// Line by line, from left to right.
+fn in_reading_order(mut words: Vec<&Word>) -> Vec<&Word> {
+    words.sort_by(|a, b| a.bounds.mid_y().total_cmp(&b.bounds.mid_y()));
+    let mut lines: Vec<Vec<&Word>> = Vec::new();
+    for word in words {
+        let line = lines.last_mut().filter(|line| {
+            line.first().is_some_and(|first| {
+                (first.bounds.mid_y() - word.bounds.mid_y()).abs() < 0.5 * first.size.max(word.size)
+            })
+        });
+        match line {
+            Some(line) => line.push(word),
+            None => lines.push(vec![word]),
+        }
+    }
+    for line in &mut lines {
+        line.sort_by(|a, b| a.bounds.x0.total_cmp(&b.bounds.x0));
+    }
+    lines.concat()
+}
+
+/// A character that is read where it stands: not of a script that runs leftward, or sets vowels before what they follow.
+fn stands_in_order(c: char) -> bool {
+    matches!(
+        c.script(),
+        Script::Common
+            | Script::Inherited
+            | Script::Latin
+            | Script::Greek
+            | Script::Cyrillic
+            | Script::Armenian
+            | Script::Georgian
+            | Script::Han
+            | Script::Hiragana
+            | Script::Katakana
+            | Script::Bopomofo
+            | Script::Hangul
+            | Script::Ethiopic
+            | Script::Cherokee
+            | Script::Canadian_Aboriginal
+            | Script::Tifinagh
+    )
 }
 
 /// A recognized word that runs into the lines of its box.
@@ -262,22 +361,40 @@ pub(super) struct Printed<'p> {
 
 impl<'p> Printed<'p> {
     fn of(page: &'p Page, is_folded: bool, off: f64) -> Self {
-        let mut words: HashMap<String, Vec<Rect>> = HashMap::new();
-        for word in &page.words {
-            let text = if is_folded { folded(&word.text) } else { word.text.clone() };
-            words.entry(text).or_default().push(word.bounds);
-        }
+        let words = Self::by_text(&page.words, is_folded);
         Self { page, words, is_folded, off }
     }
 
-    fn has(&self, word: &Word) -> bool {
-        let near = |rect: &Rect| {
-            (rect.x0 - word.bounds.x0).abs() < self.off
-                && (rect.mid_y() - word.bounds.mid_y()).abs() < self.off
+    /// How many of the page's words stand among others, each in its place.
+    fn found_in(&self, words: &[Word]) -> usize {
+        let others = Self::by_text(words, self.is_folded);
+        let is_there = |word: &&Word| {
+            let places = others.get(&self.text_of(word));
+            places.is_some_and(|places| places.iter().any(|place| self.is_near(place, word)))
         };
-        let places =
-            if self.is_folded { self.words.get(&folded(&word.text)) } else { self.words.get(&word.text) };
-        places.is_some_and(|places| places.iter().any(near))
+        self.page.words.iter().filter(is_there).count()
+    }
+
+    fn by_text(words: &[Word], is_folded: bool) -> HashMap<String, Vec<Rect>> {
+        let mut places: HashMap<String, Vec<Rect>> = HashMap::new();
+        for word in words {
+            let text = if is_folded { folded(&word.text) } else { word.text.clone() };
+            places.entry(text).or_default().push(word.bounds);
+        }
+        places
+    }
+
+    fn text_of(&self, word: &Word) -> String {
+        if self.is_folded { folded(&word.text) } else { word.text.clone() }
+    }
+
+    fn is_near(&self, place: &Rect, word: &Word) -> bool {
+        (place.x0 - word.bounds.x0).abs() < self.off && (place.mid_y() - word.bounds.mid_y()).abs() < self.off
+    }
+
+    fn has(&self, word: &Word) -> bool {
+        let places = self.words.get(&self.text_of(word));
+        places.is_some_and(|places| places.iter().any(|place| self.is_near(place, word)))
     }
 
     /// How much of a word lies on a printed one.

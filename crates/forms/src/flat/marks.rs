@@ -33,6 +33,11 @@ const FRAME: f64 = 0.22;
 /// them a person looks. The thinnest mark of the form's own, a line across, is about 0.12; specks of a scan are below 0.02.
 const EMPTY_MAX: f64 = 0.03;
 const TICKED_MIN: f64 = 0.08;
+/// The rim around a box in which paper is to be seen, in its shorter sides, and how much darker than the blank's it may be.
+const SURROUNDING: f64 = 0.6;
+const SHADE_MAX: f64 = 0.5;
+/// A picture whose sides are otherwise than the page's by more than this is another picture.
+const SHAPE_OFF: f64 = 0.03;
 /// A box with fewer pixels inside shows nothing.
 const PIXELS_MIN: usize = 9;
 
@@ -56,12 +61,18 @@ pub(super) fn ticked(field: &FormField, pages: &[LaidPage<'_>], pictures: &Pictu
     for widget in &field.widgets {
         let Some(number) = widget.page else { continue };
         let Some(page) = pages.iter().find(|page| page.blank.page == number) else { return Ticked::Unclear };
-        let (Some(before), Some(after)) = (
-            ink(&pictures.blank, page.blank, widget.bounds),
-            ink(&pictures.copy, page.copy, page.lie.box_of(widget.bounds)),
-        ) else {
+        let Some(lie) = page.lie else { return Ticked::Unclear };
+        let shares = |bounds: Rect| {
+            let before = ink(&pictures.blank, page.blank, bounds)?;
+            Some((before, ink(&pictures.copy, page.copy, lie.box_of(bounds))?))
+        };
+        let (inside, around) = (framed(widget.bounds, -FRAME), framed(widget.bounds, SURROUNDING));
+        let (Some((before, after)), Some((paper, shade))) = (shares(inside), shares(around)) else {
             return Ticked::Unclear;
         };
+        if shade - paper > SHADE_MAX {
+            return Ticked::Unclear;
+        }
         is_seen = true;
         let more = after - before;
         // A blank that prints into its box, or comes ticked, hides what a person does there.
@@ -83,14 +94,23 @@ pub(super) fn ticked(field: &FormField, pages: &[LaidPage<'_>], pictures: &Pictu
     }
 }
 
-/// The share of ink inside a box; `None` where the page has no picture or the box no room.
+/// A box with a rim of so much of its shorter side, inwards where it is less than nothing.
+fn framed(bounds: Rect, rim: f64) -> Rect {
+    let rim = rim * bounds.width().min(bounds.height());
+    Rect { x0: bounds.x0 - rim, y0: bounds.y0 - rim, x1: bounds.x1 + rim, y1: bounds.y1 + rim }
+}
+
+/// The share of ink in a box; `None` where the page has no picture of its shape or the box no room.
 fn ink(pictures: &[PagePicture], page: &Page, bounds: Rect) -> Option<f64> {
     let picture = pictures.iter().find(|picture| picture.page == page.page)?;
     let scale = whole(picture.width) / page.width;
-    let frame = FRAME * bounds.width().min(bounds.height());
+    let height = whole(picture.pixels.len() / picture.width.max(1));
+    if ((height / page.height) / scale - 1.0).abs() > SHAPE_OFF {
+        return None;
+    }
     let column = |x: f64| pixel(x * scale).min(picture.width);
-    let (left, right) = (column(bounds.x0 + frame), column(bounds.x1 - frame));
-    let (top, bottom) = (pixel((bounds.y0 + frame) * scale), pixel((bounds.y1 - frame) * scale));
+    let (left, right) = (column(bounds.x0), column(bounds.x1));
+    let (top, bottom) = (pixel(bounds.y0 * scale), pixel(bounds.y1 * scale));
     let rows = picture.pixels.chunks_exact(picture.width.max(1)).take(bottom).skip(top);
     let (mut dark, mut all) = (0_usize, 0_usize);
     for row in rows {
@@ -200,6 +220,8 @@ pub(super) mod tests {
         );
         let own = Pictures { blank: picture(first), copy: picture(first) };
         assert_eq!(state(&own), Ticked::Unclear, "the blank's own tick");
+        let shadow = Pictures { blank: picture(frame), copy: picture(|_, _| true) };
+        assert_eq!(state(&shadow), Ticked::Unclear, "a shadow");
         let unseen = Pictures { blank: picture(frame), copy: Vec::new() };
         assert_eq!(state(&unseen), Ticked::Unclear);
     }

@@ -4,7 +4,7 @@
 #![expect(clippy::float_arithmetic, reason = "geometry")]
 
 use smartexus_domain::{Page, Rect, Word};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Words that must agree on where the copy lies.
 const WORDS_MIN: usize = 12;
@@ -54,7 +54,7 @@ impl Lie {
         Some(Self { a, b, c, d, e, f })
     }
 
-    /// The upright box around where a box comes to lie. It grows by a turn: small ones, for turns are small.
+    /// Where a box comes to lie, upright: turns are small, and so are boxes.
     pub(super) fn box_of(self, bounds: Rect) -> Rect {
         let middle = self.of([bounds.mid_x(), bounds.mid_y()]);
         let (half_width, half_height) =
@@ -98,8 +98,8 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 /// Where the words stand that are there once: the left end of their middle line.
-fn only_once(words: &[Word]) -> HashMap<String, Point> {
-    let mut places: HashMap<String, Option<Point>> = HashMap::new();
+fn only_once(words: &[Word]) -> BTreeMap<String, Point> {
+    let mut places: BTreeMap<String, Option<Point>> = BTreeMap::new();
     for word in words {
         let text = folded(&word.text);
         if text.chars().count() >= LETTERS_MIN {

@@ -83,3 +83,16 @@ fn no_statement_with_a_changed_figure_is_verified() {
     }
     assert!(tried > 100, "{tried} documents");
 }
+
+/// A row named as sections are, printed twice with a notice between: the second was once taken for a heading, and what was
+/// left of the page proved.
+const TWICE: u64 = 705_725;
+
+#[test]
+fn a_row_that_is_printed_twice_is_read_twice() {
+    let changed = design::mutant(TWICE, TWICE).unwrap();
+    let read = outcome(&changed).read;
+    let [statement] = read.as_slice() else { panic!("{read:?}") };
+    assert_eq!(statement.transactions.len(), outcome(&design::make(TWICE)).read[0].transactions.len() + 1);
+    assert_ne!(statement.verdict, Verdict::Verified, "{:?}", changed.change);
+}

@@ -58,6 +58,8 @@ pub struct FormWish {
 struct FormSources {
     read: Vec<CaseSource>,
     filled: Vec<FilledSource>,
+    /// A mapping that does not read any more may have been meant for one of them.
+    is_in_doubt: bool,
 }
 
 /// A mapping that was looked over.
@@ -134,7 +136,7 @@ impl FormDesk {
             case: case.map(|case| case.figures),
             facts,
             mapping,
-            mapping_in_doubt,
+            mapping_in_doubt: mapping_in_doubt || sources.is_in_doubt,
             edits: wish.edits,
             lock: wish.lock,
             flatten: wish.flatten,
@@ -287,7 +289,8 @@ impl FormDesk {
             }
             let is_form = document.state != DocumentState::Failed && self.pipeline(&document).is_ok();
             if is_form {
-                let (mapping, _) = self.own_mapping(&self.told(id).await?).await?;
+                let (mapping, is_in_doubt) = self.own_mapping(&self.told(id).await?).await?;
+                sources.is_in_doubt |= is_in_doubt;
                 sources.filled.push(FilledSource { document: id, mapping });
             } else {
                 let reading = reading_of(&self.world, &document).await?;

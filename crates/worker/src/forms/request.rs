@@ -26,7 +26,7 @@ pub(crate) struct FormRequest {
     pub(crate) facts: FactBook,
     /// This mapping, whatever the blank is.
     pub(crate) mapping: Option<String>,
-    /// None of the workspace's own mappings answered, and at least one did not read.
+    /// None of the workspace's own mappings answered, of the blank or of a filled form, and at least one did not read.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) mapping_in_doubt: bool,
     /// A person's own words, by full field name.

@@ -94,6 +94,9 @@ impl StageRun<'_> {
         for source in &request.filled {
             facts.facts.extend(self.facts_of_filled(source, &mut findings).await?);
         }
+        if !request.filled.is_empty() {
+            facts.doubt_mixed_subjects();
+        }
         facts.facts.extend(request.facts.facts);
         if let Some(pinned) = request.case {
             let name = pinned.object(ObjectName::source(self.lease.token.workspace, pinned.case));
@@ -119,7 +122,7 @@ impl StageRun<'_> {
         if request.mapping_in_doubt {
             result.findings.push(Finding::new(
                 "kept_mapping_unread",
-                "A mapping that the workspace keeps does not read any more and may have been meant for this form: see the \
+                "A mapping that the workspace keeps does not read any more and may have been meant for this form or a filled one: see the \
                  list of mappings, and keep it anew or take it out.",
             ));
         }
@@ -144,7 +147,15 @@ impl StageRun<'_> {
             mappings: built_in_mappings(),
             chosen: chosen.map(|text| MappingText { file_name: "mapping".to_owned(), text }),
         }));
-        let (reading, _): (FormReading, _) = self.ask_child(&errand, &bytes).await?;
+        let reading: FormReading = match self.ask_child(&errand, &bytes).await {
+            Ok((reading, _)) => reading,
+            Err(JobError::Rejected(code)) => {
+                let message = format!("The filled form {} was not read: {}", source.document, code.message());
+                findings.push(Finding::new("filled_form_unread", message));
+                return Ok(Vec::new());
+            }
+            Err(error) => return Err(error),
+        };
         let (form, left) = (source.document, reading.left_out.len());
         match reading.left_out.as_slice() {
             [] => {}

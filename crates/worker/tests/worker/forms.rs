@@ -305,6 +305,21 @@ async fn a_filled_form_answers() {
         );
     }
     assert_eq!(desk(&house).look(form).await.expect("shown").documents, [came_in]);
+
+    // Another form names another business: what either says of it is proposed only.
+    let other = FACTS.replace("Bäckerei", "Konditorei");
+    assert_ne!(other, FACTS, "the fixture names its business otherwise now");
+    let second = filled(&house, FormWish { facts: Some(other), ..wish(blank) }).await;
+    let second = house.artifact(second, "form/filled.pdf").await.expect("a file");
+    let second = upload(&house, second.leak()).await;
+    worked(&house, &[second]).await;
+    let both = FormWish { documents: vec![came_in, second], ..wish(blank) };
+    let mixed = result(&house, filled(&house, both).await).await;
+    for name in ["business_legal_name", "federal_tax_id"] {
+        assert_eq!(field(&mixed, name).state, FieldState::Doubtful, "{name}");
+    }
+    assert_eq!(field(&mixed, "bank_name").state, FieldState::Filled);
+
     // It is erased with the form that it was filled from.
     let request = EraseRequest { actor: Actor::Intake, cause: EraseCause::Request, rule: None };
     let erased = house.world.retention.tombstone(house.workspace, came_in, &request).await;

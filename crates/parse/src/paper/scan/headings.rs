@@ -158,7 +158,26 @@ impl Scan<'_> {
     pub(super) fn is_row_named_as_section(&self, line: &Line) -> bool {
         let among_rows =
             self.table.is_some() && (self.has_day_headings || self.is_within(line, WIDEST_PITCH));
-        line.has_money() && (self.in_summary || self.is_between_days() || among_rows)
+        line.has_money()
+            && (self.in_summary || self.is_between_days() || among_rows || self.goes_on_below(line))
+    }
+
+    /// Below a notice that stands between rows: words where descriptions begin, right of the days, and an amount in its
+    /// column. The heading of a section begins where the days do.
+    fn goes_on_below(&self, line: &Line) -> bool {
+        let Some(grid) = self.grid().filter(|_| self.table.is_some() && !self.is_closed()) else {
+            return false;
+        };
+        let has_days = grid.bands.first().is_some_and(|band| band.role.is_date());
+        let cells = Cells::sort(grid, line);
+        let is_aligned = self.text_left.zip(cells.text_left()).is_some_and(|(usual, left)| {
+            (usual - left).abs() < ALIGNED && (usual - line.bounds.x0).abs() < ALIGNED
+        });
+        has_days
+            && is_aligned
+            && self.last_row_page == Some(line.page)
+            && cells.has_amount()
+            && cells.is_in_columns(grid)
     }
 
     /// "Balance at 1 March", and no balance of a later day yet: what stands between them is a summary.
