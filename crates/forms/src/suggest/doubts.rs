@@ -22,6 +22,7 @@ pub(super) enum Doubt {
     Signature,
     OtherPart,
     Generic,
+    Ambiguous,
     NoPeriod,
     TableRow,
     NameDisagrees,
@@ -42,6 +43,7 @@ impl Doubt {
             Self::Signature => "It stands beside a signature: whoever signs is asked.",
             Self::OtherPart => "The heading over it is about something else.",
             Self::Generic => "The label does not say of whom it asks.",
+            Self::Ambiguous => "These words alone mean several things on forms.",
             Self::NoPeriod => "The label does not say for which period.",
             Self::TableRow => "It is a row of a table.",
             Self::NameDisagrees => "The field's name says something else.",
@@ -82,6 +84,28 @@ const PARTIAL: [&str; 19] = [
     " month ",
     " year ",
     " prefix ",
+];
+/// Labels that by themselves mean one thing on one form and another on the next: a form of address or a position, what is
+/// paid or what is taken in, what secures this loan or that debt.
+const AMBIGUOUS: [&str; 18] = [
+    "title",
+    "rent",
+    "rental",
+    "collateral",
+    "security",
+    "mortgage",
+    "mortgage balance",
+    "balance",
+    "amount",
+    "term",
+    "rate",
+    "purpose",
+    "status",
+    "type",
+    "value",
+    "taxes",
+    "insurance",
+    "income",
 ];
 /// What nearly every form asks of several: the label alone does not say of whom.
 const GENERIC: [&str; 19] = [
@@ -144,6 +168,10 @@ pub(super) fn of_label(field: &FormField, label: &LabelText, entry: &Entry, plac
     }
     if is_of_nobody(&text, &words.join(" "), entry.pattern, place) {
         return Some(Doubt::Generic);
+    }
+    if label.from != LabelSource::Name && AMBIGUOUS.contains(&words.join(" ").as_str()) && place.row.is_none()
+    {
+        return Some(Doubt::Ambiguous);
     }
     if entry.pattern.contains("income.") && !says_period(entry.pattern, &text, &place.heading) {
         return Some(Doubt::NoPeriod);

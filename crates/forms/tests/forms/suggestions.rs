@@ -141,6 +141,11 @@ fn what_stands_over_a_field_may_speak_against_its_label() {
         ("Liabilities (omit cents)", "Mortgages on real estate", Some("liabilities.mortgages")),
         ("Real Estate Owned - Property A", "Mortgage balance", None),
         ("Emergency contact", "Home phone", None),
+        // By themselves these mean one thing on one form and another on the next.
+        ("About the applicant", "Title", None),
+        ("Debts", "Mortgage balance", None),
+        ("Loan request", "Collateral", None),
+        ("Loan request", "Collateral offered", Some("loan.collateral")),
     ] {
         assert_eq!(likely(&[(heading, label)]), [key.map(str::to_owned)], "{heading}: {label}");
     }
