@@ -410,3 +410,53 @@ impl<'p> Printed<'p> {
         shares.fold(0.0, f64::max)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flat::marks::tests::{group, page};
+
+    fn word(text: &str, x0: u32, x1: u32) -> Word {
+        let bounds = Rect { x0: f64::from(x0), y0: 14.0, x1: f64::from(x1), y1: 24.0 };
+        Word {
+            text: text.to_owned(),
+            bounds,
+            confidence: 1.0,
+            size: 10.0,
+            angle: 0,
+            color: None,
+            recognized: false,
+            alternatives: Vec::new(),
+        }
+    }
+
+    /// What the box from 10 to 30 says with these words on the copy: the text, or the code of the reason why not.
+    fn read(words: &[Word], is_recognized: bool, is_laid: bool) -> Option<String> {
+        let field = FormField { kind: FieldKind::Text, ..group() };
+        let (blank, mut copy) = (page(), page());
+        copy.pages[0].words = words.to_vec();
+        let laid = LaidPage::new(&blank.pages[0], &copy.pages[0]);
+        let laid = LaidPage { is_recognized, lie: is_laid.then_some(Lie::EXACT), ..laid };
+        let boxes: Vec<(u32, Rect)> = field.widgets.iter().map(|widget| (1, widget.bounds)).collect();
+        match answer(&field, &[laid], &boxes, &Pictures::default()) {
+            Answer::Blank => None,
+            Answer::Text(text, _) => Some(text),
+            Answer::Unread(code, _) => Some(code.to_owned()),
+        }
+    }
+
+    #[test]
+    fn what_may_be_more_or_other_than_it_looks_is_told_instead_of_read() {
+        let text = |words: &[Word]| read(words, false, true);
+        assert_eq!(text(&[word("Lane", 21, 29), word("3", 12, 15)]).as_deref(), Some("3 Lane"), "by place");
+        assert_eq!(text(&[word("שלום", 12, 20)]).as_deref(), Some("unclear_letters"));
+        assert_eq!(text(&[word("कि", 12, 20)]).as_deref(), Some("unclear_letters"));
+        // Right beside the box the answer goes on; in the next box stands another.
+        assert_eq!(text(&[word("12", 20, 28), word("500", 31, 42)]).as_deref(), Some("reaches_beyond"));
+        assert_eq!(text(&[word("12", 20, 28), word("500", 62, 72)]).as_deref(), Some("12"));
+        let recognized = |words: &[Word]| read(words, true, true);
+        assert_eq!(recognized(&[word("-", 12, 14), word("[50|", 16, 24)]).as_deref(), Some("unclear_sign"));
+        assert_eq!(recognized(&[word("|", 12, 13), word("[50|", 16, 24)]).as_deref(), Some("50"));
+        assert_eq!(read(&[word("50", 16, 24)], true, false).as_deref(), Some("page_not_laid"));
+    }
+}

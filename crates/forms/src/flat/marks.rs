@@ -166,7 +166,8 @@ pub(super) mod tests {
         Pages { media_type: MediaType::Pdf, facts, pages: vec![page], findings: Vec::new() }
     }
 
-    fn group() -> FormField {
+    /// Two buttons, the first at 10 to 30 points from the left, both at 10 to 30 from above.
+    pub(in crate::flat) fn group() -> FormField {
         let place = |x: u32, state: &str| WidgetPlace {
             page: Some(1),
             bounds: Rect { x0: f64::from(x), y0: 10.0, x1: f64::from(x + 20), y1: 30.0 },
